@@ -1,0 +1,101 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/**
+ * What each layer may import. Imports run one way, and siblings do not import each other:
+ * main → commands → plan, lab, report → kata → errors, units, i18n.
+ */
+const base = ['base', 'i18n'];
+const layers = {
+  base: ['base', 'i18n'],
+  i18n: base,
+  kata: ['kata', ...base],
+  plan: ['plan', 'kata', ...base],
+  lab: ['lab', 'kata', ...base],
+  report: ['report', 'kata', ...base],
+  commands: ['commands', 'plan', 'lab', 'report', 'kata', ...base],
+  main: ['commands', 'report', 'plan', ...base],
+  'a-kata': ['a-kata', 'kata', 'a-kit', ...base],
+  'a-kit': ['a-kit'],
+};
+
+const onlyReportersPrint = {
+  selector:
+    "MemberExpression[object.name='process'][property.name=/^(stdout|stderr)$/] > Identifier.object",
+  message: 'Only src/report prints.',
+};
+
+export default tseslint.config(
+  {
+    ignores: ['dist/', 'node_modules/', 'results/', 'coverage/', 'katas/**/go/', 'journal/'],
+  },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'bin/*.js', 'scripts/*.mjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-depth': ['error', 3],
+      complexity: ['error', 15],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'katas/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: { alwaysTryTypes: false } },
+      'boundaries/elements': [
+        { type: 'main', pattern: 'src/main.ts', partialMatch: false },
+        { type: 'base', pattern: 'src/{errors,units,files}.ts', partialMatch: false },
+        { type: 'i18n', pattern: 'src/i18n/**', partialMatch: false },
+        { type: 'commands', pattern: 'src/commands/**', partialMatch: false },
+        { type: 'plan', pattern: 'src/plan/**', partialMatch: false },
+        { type: 'lab', pattern: 'src/lab/**', partialMatch: false },
+        { type: 'report', pattern: 'src/report/**', partialMatch: false },
+        { type: 'kata', pattern: 'src/kata/**', partialMatch: false },
+        { type: 'a-kit', pattern: 'katas/kit/**', partialMatch: false },
+        { type: 'a-kata', pattern: 'katas/*/**', partialMatch: false },
+      ],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            ...Object.entries(layers).map(([from, to]) => ({
+              from: { element: { type: from } },
+              allow: { to: { element: { types: { anyOf: to } } } },
+            })),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'katas/*/kata.ts'],
+    ignores: ['src/report/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', onlyReportersPrint] },
+  },
+  {
+    // Broken twins are wrong on purpose, and plain JavaScript, as a learner would write them.
+    files: ['**/*.js', '**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off', complexity: 'off' },
+  },
+);

@@ -1,0 +1,5 @@
+import { exitCodes, PlanError } from '../errors.js';
+
+export function checklist(): Promise<undefined> {
+  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+}

@@ -1,0 +1,5 @@
+import { exitCodes, PlanError } from '../errors.js';
+
+export function show(): Promise<undefined> {
+  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+}

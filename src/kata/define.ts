@@ -1,0 +1,47 @@
+import type { Text } from '../i18n/text.js';
+import type { CheckResult, Expectation } from './findings.js';
+import type { History } from './history.js';
+import type { Lab } from './lab.js';
+import type { OptionSpecs, OptionValues } from './options.js';
+
+export type ServiceName = 'postgres';
+export type LanguageId = 'node' | 'go';
+
+/** A kata: what it needs, its options, its cases, its experiment, its invariants. */
+export interface Kata<S extends OptionSpecs = OptionSpecs> {
+  /** `kata-4`; also the start of its folder's name. */
+  readonly id: string;
+  /** The curriculum item that a passing implementation of the learner's ticks. */
+  readonly item: string;
+  readonly title: Text;
+  /** The conditions in one line, for the head of the report. */
+  readonly conditions: (options: OptionValues<S>) => Text;
+  readonly services: readonly ServiceName[];
+  /** Strategies by name, in the order in which they are taught. */
+  readonly strategies: Readonly<Record<string, Text>>;
+  /** Languages with a reference implementation of every strategy; the first is the default. */
+  readonly languages: readonly LanguageId[];
+  readonly options: S;
+  /** The headline cases: what each changes of the defaults. */
+  readonly lesson: readonly (Partial<OptionValues<S>> & { readonly strategy: string })[];
+  /** The strategy of a single case whose options name none. */
+  readonly defaultStrategy: string;
+  /** What a reference implementation comes to; a learner's own is always expected to hold. */
+  readonly expect: (strategy: string, options: OptionValues<S>) => Expectation;
+  /** Columns of the kata's own between the case and its latencies. */
+  readonly columns: readonly Column[];
+  readonly experiment: (lab: Lab, options: OptionValues<S>) => Promise<void>;
+  /** Pure: from a history, the final state in it included, to findings. */
+  readonly check: (history: History, options: OptionValues<S>) => CheckResult;
+}
+
+export interface Column {
+  /** Key into `figures`. */
+  readonly figure: string;
+  readonly head: Text;
+}
+
+/** Keeps the options' types while the lab handles katas of all kinds alike. */
+export function defineKata<const S extends OptionSpecs>(kata: Kata<S>): Kata {
+  return kata as unknown as Kata;
+}

@@ -1,0 +1,14 @@
+/** What a kata may import: the contract and its words. */
+export { defineKata, type Kata } from './define.js';
+export { choice, integer, type OptionValues } from './options.js';
+export {
+  finding,
+  holds,
+  violated,
+  type CheckResult,
+  type Finding,
+  type Witness,
+} from './findings.js';
+export { History, type Operation } from './history.js';
+export { outsideContract, type ClientRequest, type Lab, type Program } from './lab.js';
+export type { Text } from '../i18n/text.js';

@@ -1,0 +1,114 @@
+import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
+import type { ServiceName } from './define.js';
+
+/** `run.json`: everything that a report, the journal or a later check needs of a run. */
+export interface RunRecord {
+  readonly schema: 1;
+  readonly kata: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** The run's folder, relative to the learner's root where it lies below it. */
+  readonly folder: string;
+  /** As typed after `plan`, so that it can be typed again. */
+  readonly command: readonly string[];
+  readonly seed: number;
+  readonly plan: string;
+  readonly machine: Machine;
+  readonly services: readonly ServiceRecord[];
+  readonly cases: readonly CaseRecord[];
+  readonly outcome: RunOutcome;
+}
+
+export type RunOutcome = 'as-expected' | 'violated' | 'inconclusive' | 'error' | 'interrupted';
+
+export interface Machine {
+  readonly platform: string;
+  readonly release: string;
+  readonly cpu: string;
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly node: string;
+}
+
+export interface ServiceRecord {
+  readonly name: ServiceName;
+  /** `18.4` */
+  readonly version: string;
+  readonly provider: ProviderName;
+  /** With the password masked. */
+  readonly url: string;
+  /** True where `plan services up` had started it. */
+  readonly kept: boolean;
+  /** Server settings that bear on the figures: fsync, synchronous_commit, max_connections. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export const providers = ['url', 'docker', 'local', 'embedded'] as const;
+export type ProviderName = (typeof providers)[number];
+
+export interface CaseRecord {
+  /** Counted from 0; the `case` of its lines in history.jsonl. */
+  readonly index: number;
+  /** For file names: `naive-read-committed-node-1`. */
+  readonly slug: string;
+  readonly strategy: string;
+  /** Counted from 1. */
+  readonly repetition: number;
+  readonly implementation: ImplementationRecord;
+  readonly options: Readonly<Record<string, string | number>>;
+  readonly expected: Expectation;
+  readonly verdict: Verdict;
+  readonly asExpected: boolean;
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly Coverage[];
+  readonly figures: Readonly<Record<string, number>>;
+  /** Null where nothing was answered. */
+  readonly latency: LatencySummary | null;
+  readonly counts: Counts;
+  readonly resources: Resources | null;
+  /** First and last line of the case in history.jsonl, counted from 1. */
+  readonly lines: readonly [number, number];
+  /** For `error`: what happened, and what mends it. */
+  readonly error?: { readonly code: string; readonly what: string; readonly mend?: string };
+}
+
+export interface ImplementationRecord {
+  readonly kind: 'reference' | 'own';
+  /** `node`, `go`, … or `command`. */
+  readonly language: string;
+  /** `Node 20.20.2`, `go1.26.8` */
+  readonly runtime: string;
+  /** Relative to the learner's root where it lies below it, else absolute. */
+  readonly path: string;
+  /** SHA-256 over names and contents of the sources, in hex. */
+  readonly hash: string;
+}
+
+/** Milliseconds, from the intended send time. A percentile that the samples can't carry is null. */
+export interface LatencySummary {
+  readonly n: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number;
+  readonly mean: number;
+  /** Answers a second, over the time from the first intended send to the last answer. */
+  readonly throughput: number;
+}
+
+export interface Counts {
+  readonly requests: number;
+  readonly ok: number;
+  readonly fail: number;
+  readonly unknown: number;
+}
+
+export interface Resources {
+  /** CPU time of the implementation during the workload, milliseconds. */
+  readonly cpuMs: number;
+  /** Largest resident set seen, bytes. */
+  readonly peakRssBytes: number;
+}

@@ -1,0 +1,122 @@
+import { Command, Option } from 'commander';
+import { exitCodes, type ExitCode } from './errors.js';
+import { chooseLocale } from './i18n/locale.js';
+import { mainTexts } from './i18n/main.js';
+import { setLocale, texts } from './i18n/text.js';
+import { findRoot, localeOf } from './plan/root.js';
+
+/** The command line as a table of contents; here is the only catch and the only exit code. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const root = findRoot(process.cwd());
+  setLocale(chooseLocale({ flag: localeFlag(argv), progress: localeOf(root), env: process.env }));
+  try {
+    return await perform(argv);
+  } catch (error) {
+    const { reportFault } = await import('./report/fault.js');
+    return reportFault(error, argv);
+  }
+}
+
+type Action = (...args: never[]) => Promise<ExitCode | undefined>;
+
+async function perform(argv: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = exitCodes.ok;
+  /** Loads a command only when it is the one asked for. */
+  const lazily =
+    (load: () => Promise<Action>) =>
+    async (...args: unknown[]): Promise<void> => {
+      const action = await load();
+      exit = (await action(...(args as never[]))) ?? exitCodes.ok;
+    };
+  const program = commandLine(lazily);
+  if (namesNoCommand(argv)) {
+    const { menu } = await import('./commands/menu.js');
+    return (await menu(program.helpInformation())) ?? exitCodes.ok;
+  }
+  await program.parseAsync(argv, { from: 'user' });
+  return exit;
+}
+
+type Lazily = (load: () => Promise<Action>) => (...args: unknown[]) => Promise<void>;
+
+function commandLine(lazily: Lazily): Command {
+  const t = texts(mainTexts);
+  const program = new Command('plan')
+    .description(t.tagline)
+    .version(PLAN_VERSION)
+    .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  const command = (signature: string, description: string, example: string): Command =>
+    program
+      .command(signature)
+      .description(description)
+      .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
+      .addHelpText('after', `\n${t.example}:\n  $ ${example}`);
+
+  command('init', t.init, 'plan init --start 2026-01-05 --locale es')
+    .option('--start <date>')
+    .action(lazily(async () => (await import('./commands/init.js')).init));
+  command('next', t.next, 'plan next')
+    .option('--date <date>')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/next.js')).next));
+  command('checklist', t.checklist, 'plan checklist --month 2')
+    .option('--month <n>')
+    .option('--final')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/checklist.js')).checklist));
+  command('check <id...>', t.check, 'plan check m1.b1.theory-1').action(
+    lazily(async () => (await import('./commands/check.js')).check),
+  );
+  command('uncheck <id...>', t.uncheck, 'plan uncheck m1.b1.theory-1').action(
+    lazily(async () => (await import('./commands/check.js')).uncheck),
+  );
+  command('list', t.list, 'plan list')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/list.js')).list));
+  command('show <kata>', t.show, 'plan show kata-4 --hint 1')
+    .option('--hint <n>')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/show.js')).show));
+  command('run [kata]', t.run, 'plan run kata-4 --isolation serializable')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(lazily(async () => (await import('./commands/run.js')).run));
+  command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/recheck.js')).recheck));
+  command('doc <kata>', t.doc, 'plan doc kata-4')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/doc.js')).doc));
+  command('report', t.report, 'plan report --format md > report.md')
+    .addOption(new Option('--format <format>').choices(['terminal', 'md', 'json']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/report.js')).report));
+  command('services <action>', t.services, 'plan services up')
+    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/services.js')).services));
+  command('doctor', t.doctor, 'plan doctor')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/doctor.js')).doctor));
+  command('completion <shell>', t.completion, 'plan completion bash >> ~/.bashrc').action(
+    lazily(async () => (await import('./commands/completion.js')).completion),
+  );
+  return program;
+}
+
+function namesNoCommand(argv: readonly string[]): boolean {
+  const [first, second] = argv;
+  if (first === undefined) return true;
+  if (first.startsWith('--locale=')) return second === undefined;
+  return first === '--locale' && argv.length === 2;
+}
+
+/** Read before parsing, so that help itself is in the right language. */
+function localeFlag(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => word === '--locale' || word.startsWith('--locale='));
+  return argv[at]?.split('=')[1] ?? (at < 0 ? undefined : argv[at + 1]);
+}
