@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { exitCodes, type ExitCode } from './errors.js';
+import { exitCodes, type ExitCode } from './base/errors.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { setLocale, texts } from './i18n/text.js';

@@ -1,4 +1,4 @@
-import { exitCodes, PlanError } from '../errors.js';
+import { exitCodes, PlanError } from '../base/errors.js';
 
 export function list(): Promise<undefined> {
   throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });

@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { CommanderError } from 'commander';
-import { exitCodes, PlanError, type ExitCode } from '../errors.js';
+import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
 import { printJson, printProgress } from './output.js';
