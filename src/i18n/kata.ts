@@ -1,0 +1,13 @@
+const en = {
+  unknownKata: (id: string) => `There is no kata '${id}' in this lab.`,
+  didYouMean: (id: string) => `did you mean ${id}? plan list shows them all`,
+  seeList: 'plan list',
+};
+
+const es: typeof en = {
+  unknownKata: (id) => `En este laboratorio no hay ninguna kata '${id}'.`,
+  didYouMean: (id) => `¿querías decir ${id}? plan list las muestra todas`,
+  seeList: 'plan list',
+};
+
+export const kataTexts = { en, es };

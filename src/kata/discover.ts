@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { exitCodes, PlanError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { packageRoot } from '../base/package.js';
+import { kataTexts } from '../i18n/kata.js';
+import { texts } from '../i18n/text.js';
+import type { Kata } from './define.js';
+
+export interface KataOnDisk {
+  readonly kata: Kata;
+  /** Absolute: schema.sql, briefs and the implementations of each language are in it. */
+  readonly folder: string;
+}
+
+/** Every kata of the lab, in the order of their numbers. */
+export async function listKatas(): Promise<KataOnDisk[]> {
+  return Promise.all((await kataFolders()).map(load));
+}
+
+/** @throws PlanError `unknown-kata` with the nearest id */
+export async function findKata(id: string): Promise<KataOnDisk> {
+  const folders = await kataFolders();
+  const wanted = id.toLowerCase().replace(/^(\d+)$/, 'kata-$1');
+  const folder = folders.find((name) => name === wanted || idOf(name) === wanted);
+  if (folder !== undefined) return load(folder);
+  const t = texts(kataTexts);
+  const near = nearest(wanted, folders.map(idOf));
+  throw new PlanError({
+    code: 'unknown-kata',
+    exit: exitCodes.usage,
+    what: t.unknownKata(id),
+    mend: near === undefined ? t.seeList : t.didYouMean(near),
+  });
+}
+
+/** Folder names only, so that asking which katas exist loads none of them. */
+export async function kataFolders(): Promise<string[]> {
+  const katas = path.join(packageRoot, 'katas');
+  const names = (await readdir(katas)).filter((name) =>
+    existsSync(path.join(katas, name, 'kata.ts')),
+  );
+  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/** `kata-4-over-selling` → `kata-4` */
+function idOf(folder: string): string {
+  return /^kata-\d+/.exec(folder)?.[0] ?? folder;
+}
+
+async function load(name: string): Promise<KataOnDisk> {
+  const module = path.join(packageRoot, 'dist', 'katas', name, 'kata.js');
+  const loaded = (await import(pathToFileURL(module).href)) as { kata: Kata };
+  return { kata: loaded.kata, folder: path.join(packageRoot, 'katas', name) };
+}
