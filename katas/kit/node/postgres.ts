@@ -1,0 +1,41 @@
+import pg from 'pg';
+import type { Isolation } from './environment.js';
+import { log } from './log.js';
+
+export type Transaction = pg.PoolClient;
+
+/** A pool with every connection open already, so that no measured request pays for opening one. */
+export async function openPool(url: string, size = 20): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: url, max: size, idleTimeoutMillis: 0 });
+  // An idle connection that breaks is replaced by the next query; without a listener it would throw.
+  pool.on('error', (error) => {
+    log('an idle connection broke:', error.message);
+  });
+  const opened = await Promise.all(Array.from({ length: size }, () => pool.connect()));
+  for (const client of opened) client.release();
+  return pool;
+}
+
+/** Commits what `work` did, or rolls all of it back when `work` throws. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  isolation: Isolation,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that can't even roll back is thrown away: its transaction ends with it.
+    await client.query('ROLLBACK').catch((reason: unknown) => {
+      broken = reason as Error;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

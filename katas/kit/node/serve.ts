@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import { log } from './log.js';
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** `POST /purchases` → its handler, which gets the body as parsed JSON. */
+export type Routes = Readonly<Record<string, (body: unknown) => Promise<Reply>>>;
+
+export interface Service {
+  readonly port: number;
+  /** Opens what the routes need; /health answers only once it is there. */
+  readonly open: () => Promise<{ routes: Routes; close: () => Promise<void> }>;
+}
+
+/** A body that the contract does not allow. */
+export class BadRequest extends Error {}
+
+/** The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0. */
+export function run({ port, open }: Service): void {
+  // Before anything is served there is nothing to drain.
+  let drain = (): Promise<void> => Promise.resolve();
+  process.once('SIGTERM', () => {
+    drain().then(() => process.exit(0), fail);
+  });
+  open()
+    .then(async ({ routes, close }) => {
+      const stop = await listen(port, routes);
+      drain = async () => {
+        await stop();
+        await close();
+      };
+    })
+    .catch(fail);
+}
+
+function fail(error: unknown): void {
+  log(error);
+  process.exit(1);
+}
+
+/** Resolves with the function that drains once the port is open. */
+async function listen(port: number, routes: Routes): Promise<() => Promise<void>> {
+  let draining = false;
+  let underWay = 0;
+  let nobodyLeft = (): void => undefined;
+
+  const server = createServer((request, response) => {
+    underWay++;
+    response.once('close', () => {
+      underWay--;
+      if (underWay === 0) nobodyLeft();
+    });
+    void answer(routes, request).then((reply) => {
+      send(response, reply, draining);
+    });
+  });
+  await opened(server, port);
+
+  return async () => {
+    draining = true;
+    server.close();
+    if (underWay > 0) await new Promise<void>((resolve) => (nobodyLeft = resolve));
+    // Kept-alive connections without a request would hold the process open.
+    server.closeAllConnections();
+  };
+}
+
+function opened(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1', backlog: 4096 }, resolve);
+  });
+}
+
+async function answer(routes: Routes, request: IncomingMessage): Promise<Reply> {
+  const route = `${request.method ?? ''} ${request.url ?? ''}`;
+  if (route === 'GET /health') return { status: 200, body: { status: 'ok' } };
+  const handle = routes[route];
+  if (!handle) return { status: 404, body: { error: 'not found' } };
+  try {
+    return await handle(await readJson(request));
+  } catch (error) {
+    if (error instanceof BadRequest) return { status: 400, body: { error: error.message } };
+    log(route, error);
+    return { status: 500, body: { error: 'internal error' } };
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  request.setEncoding('utf8');
+  let text = '';
+  for await (const part of request) text += part as string;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadRequest('the body is not JSON');
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Reply, last: boolean): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...(last ? { connection: 'close' } : {}),
+  });
+  response.end(text);
+}
