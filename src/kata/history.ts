@@ -129,3 +129,20 @@ function completed<A, B>(
     completedOn: line,
   };
 }
+
+/** The most operations that were under way at one moment. */
+export function mostUnderWay(operations: readonly Operation[]): number {
+  const edges = operations.flatMap(({ start, end }) => [
+    { at: start, step: 1 },
+    { at: end, step: -1 },
+  ]);
+  // An end and a start in the same microsecond did not overlap.
+  edges.sort((a, b) => a.at - b.at || a.step - b.step);
+  let now = 0;
+  let most = 0;
+  for (const { step } of edges) {
+    now += step;
+    most = Math.max(most, now);
+  }
+  return most;
+}

@@ -9,6 +9,6 @@ export {
   type Finding,
   type Witness,
 } from './findings.js';
-export { History, type Operation } from './history.js';
+export { History, mostUnderWay, type Operation } from './history.js';
 export { outsideContract, type ClientRequest, type Lab, type Program } from './lab.js';
 export type { Text } from '../i18n/text.js';

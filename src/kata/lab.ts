@@ -11,11 +11,20 @@ export interface Lab {
   /** Starts the implementation and waits until it is healthy. */
   start(): Promise<Program>;
   /** Sends every request at the same moment, each on a connection of its own, and measures. */
-  burst(program: Program, requests: readonly ClientRequest[]): Promise<void>;
+  burst(program: Program, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
-  oneByOne(program: Program, requests: readonly ClientRequest[]): Promise<void>;
+  oneByOne(
+    program: Program,
+    requests: readonly ClientRequest[],
+    limits?: AnswerLimit,
+  ): Promise<void>;
   /** Writes a fact of the experiment into the history. */
   note(f: string, value: unknown): void;
+}
+
+export interface AnswerLimit {
+  /** A request not answered by then is `unknown`; 10 s where nothing is said. */
+  readonly answerWithinMs: number;
 }
 
 export interface Program {

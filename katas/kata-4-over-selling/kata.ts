@@ -1,0 +1,182 @@
+import { choice, defineKata, integer, outsideContract } from '../../src/kata/index.js';
+import type { ClientRequest, OptionValues } from '../../src/kata/index.js';
+import { check, type Shop } from './check.js';
+
+const sku = 'sku-1';
+/** Units that the warehouse adds behind the program's back once the burst is over. */
+const restocked = 2;
+
+const options = {
+  isolation: choice(['read-committed', 'repeatable-read', 'serializable'], {
+    default: 'read-committed',
+    picksCase: true,
+    help: {
+      en: 'isolation level of every transaction',
+      es: 'nivel de aislamiento de cada transacción',
+    },
+  }),
+  buyers: integer({
+    default: 100,
+    min: 1,
+    max: 10_000,
+    help: {
+      en: 'buyers who want one unit each, all at once',
+      es: 'compradores que quieren una unidad cada uno, todos a la vez',
+    },
+  }),
+  stock: integer({
+    default: 10,
+    min: 0,
+    max: 10_000,
+    help: { en: 'units in stock at the start', es: 'unidades en stock al comienzo' },
+  }),
+  retries: integer({
+    default: 50,
+    min: 0,
+    max: 10_000,
+    help: {
+      en: 'retries of a transaction before giving up with 503',
+      es: 'reintentos de una transacción antes de rendirse con 503',
+    },
+  }),
+  thinkMs: integer({
+    default: 5,
+    min: 0,
+    max: 10_000,
+    help: {
+      en: 'milliseconds between reading the stock and writing it',
+      es: 'milisegundos entre leer el stock y escribirlo',
+    },
+  }),
+};
+
+type Options = OptionValues<typeof options>;
+
+export const kata = defineKata({
+  id: 'kata-4',
+  item: 'm2.b1.kata-4',
+  title: { en: 'Over-selling', es: 'Over-selling (sobreventa)' },
+  conditions: ({ buyers, stock }) => ({
+    en: `${buyers} buyers at once, ${stock} in stock`,
+    es: `${buyers} compradores a la vez, ${stock} en stock`,
+  }),
+  services: ['postgres'],
+  languages: ['node', 'go'],
+  strategies: {
+    naive: { en: 'read, decide, write', es: 'leer, decidir, escribir' },
+    pessimistic: {
+      en: 'lock the row while deciding (FOR UPDATE)',
+      es: 'bloquear la fila mientras se decide (FOR UPDATE)',
+    },
+    optimistic: {
+      en: 'write only if the version is still the one read',
+      es: 'escribir solo si la versión sigue siendo la leída',
+    },
+    atomic: {
+      en: 'decide and write in one conditional UPDATE',
+      es: 'decidir y escribir en un solo UPDATE condicional',
+    },
+  },
+  defaultStrategy: 'naive',
+  options,
+  lesson: [
+    { strategy: 'naive', isolation: 'read-committed' },
+    { strategy: 'naive', isolation: 'repeatable-read' },
+    { strategy: 'naive', isolation: 'serializable' },
+    { strategy: 'pessimistic', isolation: 'read-committed' },
+    { strategy: 'optimistic', isolation: 'read-committed' },
+    { strategy: 'atomic', isolation: 'read-committed' },
+  ],
+  // Under repeatable read and serializable PostgreSQL refuses the second writer (40001).
+  expect: (strategy, { isolation, buyers, stock }) =>
+    strategy === 'naive' && isolation === 'read-committed'
+      ? {
+          verdict: 'violated',
+          by: buyers > stock ? 'no-overselling' : 'stock-equals-initial-minus-rows',
+          with: ['stock-equals-initial-minus-rows'],
+        }
+      : { verdict: 'holds' },
+  columns: [
+    { figure: 'sold', head: { en: 'sold', es: 'vendidas' } },
+    { figure: 'oversold', head: { en: 'oversold', es: 'de más' } },
+    { figure: 'retries', head: { en: 'retries', es: 'reintentos' } },
+  ],
+
+  async experiment(lab, { buyers, stock, thinkMs }) {
+    await lab.database.query('INSERT INTO stock (sku, quantity) VALUES ($1, $2)', [sku, stock]);
+    const shop = await lab.start();
+
+    const crowd = Array.from({ length: buyers }, (_, n) => purchase(n, `b-${n + 1}`));
+    // A right program may serve them one by one, each with its think time.
+    await lab.burst(shop, crowd, { answerWithinMs: 10_000 + buyers * (thinkMs + 10) });
+
+    await lab.database.query('UPDATE stock SET quantity = quantity + $1 WHERE sku = $2', [
+      restocked,
+      sku,
+    ]);
+    lab.note('restock', { units: restocked });
+    const late = Array.from({ length: restocked + 1 }, (_, n) => purchase(n, `late-${n + 1}`));
+    await lab.oneByOne(shop, late);
+
+    await shop.stop();
+    lab.note('final', {
+      stock: await lab.database.query('SELECT sku, quantity FROM stock ORDER BY sku'),
+      purchases: await lab.database.query(
+        'SELECT id::text AS id, buyer, sku, quantity FROM purchases ORDER BY id',
+      ),
+    } satisfies Shop);
+  },
+
+  check,
+});
+
+/** `POST /purchases`: 201 sold, 409 sold out, 503 gave up after its retries. */
+function purchase(process: number, buyer: string): ClientRequest {
+  const asked = { buyer, sku, quantity: 1 };
+  return {
+    process,
+    f: 'purchase',
+    asked,
+    method: 'POST',
+    path: '/purchases',
+    body: asked,
+    read(answer) {
+      const body = answer.json();
+      const retries = numberIn(body, 'retries') ?? 0;
+      const id = textIn(body, 'id');
+      const stock = numberIn(body, 'stock');
+      switch (answer.status) {
+        case 201:
+          if (id === undefined || stock === undefined) break;
+          return { outcome: 'ok', value: { id, stock, retries } };
+        case 409:
+          return { outcome: 'fail', value: { reason: 'sold-out', retries } };
+        case 503:
+          return { outcome: 'fail', value: { reason: 'gave-up', retries } };
+      }
+      return outsideContract(
+        answer,
+        '201 {"id": "…", "stock": 7, "retries": 0}, 409 (sold out) or 503 (gave up)',
+      );
+    },
+  };
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null
+    ? (body as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function numberIn(body: unknown, name: string): number | undefined {
+  const value = fieldOf(body, name);
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+}
+
+/** Ids may be numbers or texts: the database decides. */
+function textIn(body: unknown, name: string): string | undefined {
+  const value = fieldOf(body, name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+export type { Options };

@@ -1,0 +1,62 @@
+import { build, type Histogram } from 'hdr-histogram-js';
+import type { LatencySummary } from '../../kata/run-record.js';
+
+/** HDR histogram of one case, in microseconds, three significant digits, up to ten minutes. */
+export class LatencyRecorder {
+  readonly #histogram: Histogram = build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 600_000_000,
+    numberOfSignificantValueDigits: 3,
+    autoResize: true,
+    useWebAssembly: false,
+  });
+  #begun: number | undefined;
+  #ended = 0;
+
+  /** The first intended send. */
+  begin(): void {
+    this.#begun ??= performance.now();
+  }
+
+  /** The last answer. */
+  end(): void {
+    this.#ended = performance.now();
+  }
+
+  /** @param ms from the intended send time */
+  record(ms: number): void {
+    this.#histogram.recordValue(Math.max(1, Math.round(ms * 1000)));
+  }
+
+  /** @returns null where nothing was answered */
+  summary(): LatencySummary | null {
+    const n = this.#histogram.totalCount;
+    if (n === 0 || this.#begun === undefined) return null;
+    const seconds = (this.#ended - this.#begun) / 1000;
+    return {
+      n,
+      p50: this.#percentile(50, n),
+      p95: this.#percentile(95, n),
+      p99: this.#percentile(99, n),
+      p999: this.#percentile(99.9, n),
+      max: inMs(this.#histogram.maxValue),
+      mean: inMs(this.#histogram.mean),
+      throughput: Math.round((n / seconds) * 10) / 10,
+    };
+  }
+
+  /** The `.hgrm` text of HdrHistogram's plotter, values in milliseconds. */
+  hgrm(): string {
+    return this.#histogram.outputPercentileDistribution(5, 1000);
+  }
+
+  /** p99 needs 100 samples, p99.9 needs 1,000: with fewer it would be the maximum by another name. */
+  #percentile(percent: number, n: number): number | null {
+    const needed = Math.round(1 / (1 - percent / 100));
+    return n < needed ? null : inMs(this.#histogram.getValueAtPercentile(percent));
+  }
+}
+
+function inMs(microseconds: number): number {
+  return Math.round(microseconds) / 1000;
+}
