@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { errorCode, exitCodes, PlanError } from '../base/errors.js';
+import { packageRoot } from '../base/package.js';
+import { curriculumTexts } from '../i18n/curriculum.js';
+import { texts, type Text } from '../i18n/text.js';
+import type {
+  BlockEntry,
+  CurriculumFile,
+  Entry,
+  MonthEntry,
+  PracticeEntry,
+} from './curriculum-file.js';
+
+/** The study plan with every item knowing its place. */
+export interface Curriculum extends Omit<CurriculumFile, 'months' | 'final'> {
+  readonly months: readonly Month[];
+  readonly final: { readonly title: Text; readonly intro: Text; readonly items: readonly Item[] };
+}
+
+export interface Month extends Omit<MonthEntry, 'blocks' | 'progress' | 'milestone'> {
+  /** 1 to 6 */
+  readonly number: number;
+  readonly weeks: Weeks;
+  readonly blocks: readonly Block[];
+  readonly progress: Item;
+  readonly milestone: Item;
+}
+
+export interface Block extends Pick<
+  BlockEntry,
+  'id' | 'weeks' | 'title' | 'source' | 'technologies' | 'tools' | 'language'
+> {
+  readonly month: number;
+  /** In study order: theory, practice, requirements, deliverables. */
+  readonly items: readonly Item[];
+}
+
+/** First and last week, counted from 1 over the whole plan. */
+export type Weeks = readonly [number, number];
+
+/**
+ * `theory` and `practice` are the 51 tick boxes of the blocks; `requirement` belongs to the final
+ * project; `final` is one of the ten points at the end; `month` the month's line in the general
+ * progress; `point` a sub-point of a practice.
+ */
+export type ItemKind =
+  'theory' | 'practice' | 'requirement' | 'deliverable' | 'milestone' | 'month' | 'final' | 'point';
+
+export interface Item {
+  readonly id: string;
+  readonly kind: ItemKind;
+  readonly label: Text;
+  readonly month: number;
+  /** Undefined for what belongs to a whole month or to the whole plan. */
+  readonly block: string | undefined;
+  readonly weeks: Weeks;
+  /** `kata-4`, for a practice that is a kata of the lab. */
+  readonly kata: string | undefined;
+  /** Of a practice; empty for everything else. They are not counted among the block items. */
+  readonly points: readonly Item[];
+  /** Of a point: the practice that it belongs to. */
+  readonly parent: string | undefined;
+}
+
+let loaded: Curriculum | undefined;
+
+/**
+ * The study plan, from the JSON that the build makes of fixtures/plan.yaml: reading YAML would
+ * cost each command more than all the rest.
+ * @throws PlanError `not-built` where the build has not run
+ */
+export function loadCurriculum(): Curriculum {
+  loaded ??= toCurriculum(readBuilt());
+  return loaded;
+}
+
+/** Every item that can be ticked, in study order; sub-points are in the `points` of theirs. */
+export function allItems({ months, final }: Curriculum): Item[] {
+  const ofMonth = ({ blocks, milestone, progress }: Month): Item[] => [
+    ...blocks.flatMap(({ items }) => items),
+    milestone,
+    progress,
+  ];
+  return [...months.flatMap(ofMonth), ...final.items];
+}
+
+/** The tick boxes of the blocks, theory and practice: the plan has 51. */
+export function blockItems(curriculum: Curriculum): Item[] {
+  return allItems(curriculum).filter(({ kind }) => kind === 'theory' || kind === 'practice');
+}
+
+/** An item or a sub-point by its id; `kata-4` alone finds `m2.b1.kata-4`. */
+export function findItem(curriculum: Curriculum, id: string): Item | undefined {
+  const wanted = id.toLowerCase();
+  return allItems(curriculum)
+    .flatMap((item) => [item, ...item.points])
+    .find((item) => item.id === wanted || item.kata === wanted);
+}
+
+/** A block by its id, `m2.b1`. */
+export function findBlock({ months }: Curriculum, id: string): Block | undefined {
+  return months.flatMap(({ blocks }) => blocks).find((block) => block.id === id);
+}
+
+/** Puts what the file leaves to be read from its shape into each item. */
+export function toCurriculum(file: CurriculumFile): Curriculum {
+  const months = file.months.map(toMonth);
+  const last = months.at(-1);
+  const place: Place = { month: last?.number ?? 0, weeks: last?.weeks ?? [0, 0] };
+  const { title, intro, entries } = file.final;
+  const items = entries.map((entry) => toItem('final', entry, place));
+  return { ...file, months, final: { title, intro, items } };
+}
+
+function readBuilt(): CurriculumFile {
+  try {
+    const json = readFileSync(path.join(packageRoot, 'dist', 'curriculum.json'), 'utf8');
+    return JSON.parse(json) as CurriculumFile;
+  } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT') throw cause;
+    const t = texts(curriculumTexts);
+    const { environment: exit } = exitCodes;
+    throw new PlanError({ code: 'not-built', exit, what: t.notBuilt, mend: t.buildIt, cause });
+  }
+}
+
+interface Place {
+  readonly month: number;
+  readonly block?: string;
+  readonly weeks: Weeks;
+}
+
+function toMonth(entry: MonthEntry, index: number): Month {
+  const month = index + 1;
+  const blocks = entry.blocks.map((block) => toBlock(block, month));
+  const weeks: Weeks = [blocks[0]?.weeks[0] ?? 0, blocks.at(-1)?.weeks[1] ?? 0];
+  const place = { month, weeks };
+  return {
+    ...entry,
+    number: month,
+    weeks,
+    blocks,
+    progress: toItem('month', entry.progress, place),
+    milestone: toItem('milestone', entry.milestone, place),
+  };
+}
+
+function toBlock(entry: BlockEntry, month: number): Block {
+  const { id, weeks, title, source, technologies, tools, language } = entry;
+  const place = { month, block: id, weeks };
+  const items = [
+    ...entry.theory.map((theory) => toItem('theory', theory, place)),
+    ...entry.practice.map((practice) => toItem('practice', practice, place)),
+    ...entry.requirements.map((requirement) => toItem('requirement', requirement, place)),
+    ...entry.deliverables.map((deliverable) => toItem('deliverable', deliverable, place)),
+  ];
+  return { id, weeks, title, source, technologies, tools, language, month, items };
+}
+
+function toItem(kind: ItemKind, entry: Entry & Partial<PracticeEntry>, place: Place): Item {
+  const { id, label, kata, points = [] } = entry;
+  const { month, block, weeks } = place;
+  const bare = { month, block, weeks, kata: undefined, points: [], parent: id };
+  return {
+    ...{ id, kind, label, month, block, weeks, kata, parent: undefined },
+    points: points.map((point): Item => ({ ...bare, ...point, kind: 'point' })),
+  };
+}
