@@ -52,17 +52,17 @@ export interface BlockEntry {
   readonly source?: Text | undefined;
   readonly theory: readonly Entry[];
   readonly practice: readonly PracticeEntry[];
-  readonly requirements: readonly Entry[];
-  readonly technologies: readonly Entry[];
+  readonly requirements?: readonly Entry[] | undefined;
+  readonly technologies?: readonly Entry[] | undefined;
   readonly tools?: Text | undefined;
   readonly language?: Text | undefined;
-  readonly deliverables: readonly Entry[];
+  readonly deliverables?: readonly Entry[] | undefined;
 }
 
 export interface PracticeEntry extends Entry {
   /** The kata of the lab that it is, if it is one: `kata-4`. */
   readonly kata?: string | undefined;
-  readonly points: readonly Entry[];
+  readonly points?: readonly Entry[] | undefined;
 }
 
 export interface ResourcePhase {

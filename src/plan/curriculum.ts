@@ -29,11 +29,13 @@ export interface Month extends Omit<MonthEntry, 'blocks' | 'progress' | 'milesto
 
 export interface Block extends Pick<
   BlockEntry,
-  'id' | 'weeks' | 'title' | 'source' | 'technologies' | 'tools' | 'language'
+  'id' | 'weeks' | 'title' | 'source' | 'tools' | 'language'
 > {
   readonly month: number;
   /** In study order: theory, practice, requirements, deliverables. */
   readonly items: readonly Item[];
+  /** Suggested, so not to be ticked. */
+  readonly technologies: readonly Entry[];
 }
 
 /** First and last week, counted from 1 over the whole plan. */
@@ -147,13 +149,14 @@ function toMonth(entry: MonthEntry, index: number): Month {
 }
 
 function toBlock(entry: BlockEntry, month: number): Block {
-  const { id, weeks, title, source, technologies, tools, language } = entry;
+  const { id, weeks, title, source, tools, language } = entry;
+  const { requirements = [], technologies = [], deliverables = [] } = entry;
   const place = { month, block: id, weeks };
   const items = [
     ...entry.theory.map((theory) => toItem('theory', theory, place)),
     ...entry.practice.map((practice) => toItem('practice', practice, place)),
-    ...entry.requirements.map((requirement) => toItem('requirement', requirement, place)),
-    ...entry.deliverables.map((deliverable) => toItem('deliverable', deliverable, place)),
+    ...requirements.map((requirement) => toItem('requirement', requirement, place)),
+    ...deliverables.map((deliverable) => toItem('deliverable', deliverable, place)),
   ];
   return { id, weeks, title, source, technologies, tools, language, month, items };
 }
