@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode } from '../../base/errors.js';
+import { runningTexts } from '../../i18n/running.js';
+import { texts } from '../../i18n/text.js';
+import { removeContainer } from './end-container.js';
+import { endProcess } from './end-process.js';
+import type { Resource } from './entries.js';
+import { readKept, serverOf } from './kept.js';
+
+/** Ends one thing. Ending what is gone already is no problem. @returns why it could not be ended */
+export async function endResource(resource: Resource): Promise<string | undefined> {
+  switch (resource.kind) {
+    case 'process':
+      return (await endProcess(resource)) ? undefined : texts(runningTexts).stillRuns;
+    case 'folder':
+      return removeFolder(resource.path);
+    case 'container':
+      return removeContainer(resource);
+    case 'database':
+      return dropDatabase(resource);
+  }
+}
+
+/** The register is closed to others, but a damaged path must never cost anybody their files. */
+async function removeFolder(folder: string): Promise<string | undefined> {
+  const parts = folder.split(path.sep).filter(Boolean);
+  const ours = path.isAbsolute(folder) && parts.some((part) => /^\.?plan\b/.test(part));
+  if (!ours || parts.length < 2 || parts.includes('..')) return texts(runningTexts).notOurs;
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  return undefined;
+}
+
+async function dropDatabase({
+  name,
+  service,
+  server,
+}: Extract<Resource, { kind: 'database' }>): Promise<string | undefined> {
+  if (!/^plan_\w+$/.test(name)) return texts(runningTexts).notOurs;
+  const url = service === 'kept' ? (await readKept())?.url : process.env['DATABASE_URL'];
+  if (url === undefined || serverOf(url) !== server) {
+    // With the kept server went all of its databases.
+    return service === 'kept' ? undefined : texts(runningTexts).otherServer;
+  }
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  try {
+    await client.connect();
+    await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    return undefined;
+  } catch (error) {
+    if (service === 'kept' && errorCode(error) === 'ECONNREFUSED') return undefined;
+    throw error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { errorCode } from '../../base/errors.js';
+import { stateFolder, stateFolderCandidates } from '../../base/folders.js';
+import type { ServiceRecord } from '../../kata/run-record.js';
+import type { ProcessIdentity } from './identity.js';
+
+/** How a server outside this process is known and ended. */
+export type Handle =
+  | {
+      readonly kind: 'process';
+      readonly process: ProcessIdentity;
+      /** The private instance, removed when the server has ended. */
+      readonly folder: string;
+    }
+  | { readonly kind: 'container'; readonly id: string; readonly engine?: string };
+
+/** A server that `plan services up` started and `plan services down` ends. */
+export interface Kept {
+  readonly schema: 1;
+  readonly record: ServiceRecord;
+  /** The admin URL with its password; the file is closed to other users. */
+  readonly url: string;
+  readonly handle: Handle;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+/** Undefined where none is kept, or its record cannot be read. */
+export async function readKept(): Promise<Kept | undefined> {
+  for (const folder of stateFolderCandidates()) {
+    try {
+      const kept = JSON.parse(await readFile(keptFile(folder), 'utf8')) as Partial<Kept> | null;
+      if (kept?.schema === 1 && kept.url !== undefined && kept.handle !== undefined)
+        return kept as Kept;
+    } catch (error) {
+      if (errorCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+export async function writeKept(kept: Kept): Promise<void> {
+  const file = keptFile(stateFolder());
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.${process.pid}`;
+  await writeFile(aside, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+  await rename(aside, file);
+}
+
+export async function forgetKept(): Promise<void> {
+  for (const folder of stateFolderCandidates()) await rm(keptFile(folder), { force: true });
+}
+
+/** `host:port`, by which a server is known again. */
+export function serverOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port || '5432'}`;
+}
+
+function keptFile(folder: string): string {
+  return path.join(folder, 'kept', 'postgres.json');
+}
