@@ -1,7 +1,6 @@
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 import { localDate } from './dates.js';
 import {
-  isDone,
   itemOf,
   type KataProgress,
   type Progress,
@@ -105,7 +104,7 @@ function withEvidence(
   const known = item?.evidence?.by === 'run' ? item.evidence.implementation : undefined;
   const entry = {
     ...item,
-    date: isDone(item) ? (item?.date ?? today) : today,
+    date: item?.date ?? today,
     evidence: {
       ...item?.evidence,
       ...evidence,
