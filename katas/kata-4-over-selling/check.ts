@@ -231,8 +231,7 @@ function noUnderselling({ burst, shop, initial }: Story): Finding {
     en: 'Nobody is refused while units are left.',
     es: 'A nadie se le rechaza mientras quedan unidades.',
   };
-  const buyers = new Set(burst.map((p) => p.asked.buyer));
-  const left = initial - unitsIn(shop.purchases.filter((row) => buyers.has(row.buyer)));
+  const left = initial - unitsSold(burst, shop);
   const refused = burst.filter(isRefused);
   const one = refused[0];
   if (!one || left <= burst.filter(isUnknown).length)
@@ -274,7 +273,7 @@ function readsTheDatabase({ late, shop, initial, restocked, burst }: Story): Fin
     en: 'Units that the warehouse adds in the database can be sold at once.',
     es: 'Las unidades que el almacén añade en la base de datos se pueden vender enseguida.',
   };
-  const left = initial + restocked - unitsIn(shop.purchases);
+  const left = initial + restocked - unitsSold([...burst, ...late], shop);
   const refused = late.find((p) => p.answer?.reason === 'sold-out');
   const unsure = [...burst, ...late].filter(isUnknown).length;
   // Whoever undersold in the burst would be refused here too, whatever it answers from.
@@ -312,6 +311,17 @@ function contended({ burst, initial }: Story): CheckResult['coverage'][number] {
       es: `${burst.length} compradores para ${initial} unidades (hacen falta más compradores que unidades)`,
     },
   };
+}
+
+/**
+ * Units that rows of these buyers hold, and those that were acknowledged without a row: a sale
+ * that was told but not stored is a fault of its own, and no unit left to sell.
+ */
+function unitsSold(purchases: readonly Purchase[], { purchases: rows }: Shop): number {
+  const asked = new Set(purchases.map((p) => p.asked.buyer));
+  const stored = new Set(rows.map((row) => row.buyer));
+  const onlyTold = purchases.filter((p) => isOk(p) && !stored.has(p.asked.buyer));
+  return unitsIn(rows.filter((row) => asked.has(row.buyer))) + onlyTold.length;
 }
 
 function unitsIn(rows: readonly Row[]): number {

@@ -1,5 +1,64 @@
-import { exitCodes, PlanError } from '../base/errors.js';
+import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { runTexts } from '../i18n/run.js';
+import { texts } from '../i18n/text.js';
+import { findKata } from '../kata/discover.js';
+import type { RunRecord } from '../kata/run-record.js';
+import { exitOf } from '../lab/outcome.js';
+import { runKata } from '../lab/run.js';
+import { isDone, itemOf, recordRun } from '../plan/progress.js';
+import { findRoot } from '../plan/root.js';
+import { print, printJson } from '../report/output.js';
+import { progressOf } from '../report/run-progress.js';
+import { reportRun } from '../report/run.js';
+import { interruptible } from './interrupt.js';
+import { parseRunOptions, runHelp } from './run-options.js';
 
-export function run(): Promise<undefined> {
-  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+/** `plan run <kata> [options]`: the options depend on the kata, so they are parsed here. */
+export async function run(
+  kataId: string | undefined,
+  _options: unknown,
+  command: { args: string[] },
+): Promise<ExitCode> {
+  const words = command.args.slice(kataId === undefined ? 0 : 1);
+  if (kataId === undefined || kataId.startsWith('-')) return needsKata();
+  const found = await findKata(kataId);
+  if (words.includes('--help') || words.includes('-h')) {
+    print(runHelp(found.kata));
+    return exitCodes.ok;
+  }
+  const { provider, json, ...request } = parseRunOptions(found.kata, words);
+  const root = findRoot(process.cwd());
+  const progress = progressOf(json);
+  const record = await runKata(found, request, {
+    root: root ?? process.cwd(),
+    cwd: process.cwd(),
+    env: process.env,
+    provider,
+    command: ['run', kataId, ...words],
+    version: PLAN_VERSION,
+    signal: interruptible(),
+    ...progress,
+  }).finally(() => progress.done());
+  const noted = root === undefined ? undefined : await note(root, record, found.kata.item);
+  if (json) printJson(record);
+  else reportRun(found.kata, record, { noted });
+  return exitOf(record);
+}
+
+/** An interrupted run proves nothing and leaves progress as it is. */
+async function note(root: string, record: RunRecord, item: string): Promise<readonly string[]> {
+  if (record.outcome === 'interrupted') return [];
+  const { before, after } = await recordRun(root, record, item);
+  const ticked = isDone(itemOf(after, item)) && itemOf(after, item) !== itemOf(before, item);
+  return ticked ? [item] : [];
+}
+
+function needsKata(): never {
+  const t = texts(runTexts);
+  throw new PlanError({
+    code: 'needs-kata',
+    exit: exitCodes.usage,
+    what: t.needsKata,
+    mend: t.needsKataMend,
+  });
 }

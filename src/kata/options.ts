@@ -23,8 +23,10 @@ interface ChoiceSpec<C extends readonly string[]> {
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 export type OptionValues<S extends OptionSpecs = OptionSpecs> = {
-  readonly [K in keyof S]: S[K] extends ChoiceSpec<infer C> ? C[number] : number;
+  readonly [K in keyof S]: ValueOf<S[K]>;
 };
+
+type ValueOf<T extends OptionSpec> = T extends ChoiceSpec<infer C> ? C[number] : number;
 
 export function integer(spec: Omit<IntegerSpec, 'kind'>): IntegerSpec {
   return { kind: 'integer', ...spec };

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../base/errors.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { ServiceName } from './define.js';
 
@@ -71,7 +72,15 @@ export interface CaseRecord {
   /** First and last line of the case in history.jsonl, counted from 1. */
   readonly lines: readonly [number, number];
   /** For `error`: what happened, and what mends it. */
-  readonly error?: { readonly code: string; readonly what: string; readonly mend?: string };
+  readonly error?: CaseError;
+}
+
+export interface CaseError {
+  readonly code: string;
+  /** The exit code that it asks for. */
+  readonly exit: ExitCode;
+  readonly what: string;
+  readonly mend?: string;
 }
 
 export interface ImplementationRecord {

@@ -1,0 +1,24 @@
+import { exitCodes, PlanError } from '../base/errors.js';
+import { runTexts } from '../i18n/run.js';
+import { texts } from '../i18n/text.js';
+
+/**
+ * A signal that Ctrl-C, a closed terminal or `kill` aborts, so that whatever runs is stopped in
+ * order. A second Ctrl-C ends the program at once; the next `plan` ends what is then left.
+ */
+export function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  const t = texts(runTexts);
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort(
+      new PlanError({
+        code: 'interrupted',
+        exit: exitCodes.interrupted,
+        what: t.interrupted,
+      }),
+    );
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+  return controller.signal;
+}

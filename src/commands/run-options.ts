@@ -1,0 +1,144 @@
+import { Command, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import { exitCodes, PlanError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { runTexts } from '../i18n/run.js';
+import { mainTexts } from '../i18n/main.js';
+import { locales, say, texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
+import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
+import { providers, type ProviderName } from '../kata/run-record.js';
+import type { RunRequest } from '../lab/cases.js';
+
+export interface RunOptions extends RunRequest {
+  readonly provider: ProviderName | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The options of `plan run` for this kata, read once into typed values.
+ * @throws PlanError `bad-option`; CommanderError for unknown flags, which `main` tells
+ */
+export function parseRunOptions(kata: Kata, words: readonly string[]): RunOptions {
+  const command = runCommand(kata).parse([...words], { from: 'user' });
+  const given = command.opts<Record<string, string | boolean | undefined>>();
+  const text = (name: string): string | undefined => {
+    const value = given[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const own = text('impl');
+  const strategy = text('strategy');
+  if (own === undefined && strategy !== undefined)
+    oneOf('strategy', strategy, Object.keys(kata.strategies));
+  return {
+    strategy,
+    language: own === undefined ? languageOf(kata, text('lang')) : text('lang'),
+    own,
+    options: kataOptions(kata, text),
+    seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
+    repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
+    provider: optionalChoice('services', text('services'), providers),
+    json: given['json'] === true,
+  };
+}
+
+export function runHelp(kata: Kata): string {
+  return runCommand(kata).helpInformation();
+}
+
+function runCommand(kata: Kata): Command {
+  const t = texts(runTexts);
+  const command = new Command(`plan run ${kata.id}`)
+    .usage('[options]')
+    .description(`${say(kata.title)}: ${Object.keys(kata.strategies).join(', ')}`)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .allowExcessArguments(false)
+    .helpOption('-h, --help', t.optionHelp)
+    .option(
+      '--strategy <strategy>',
+      `${t.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,
+    )
+    .option('--lang <language>', `${t.optionLang} (${kata.languages.join('|')})`)
+    .option('--impl <path>', t.optionImpl);
+  for (const [name, spec] of Object.entries(kata.options))
+    command.option(`--${flagOf(name)} <${placeholderOf(spec)}>`, describe(spec));
+  return command
+    .option('--repeat <n>', t.optionRepeat)
+    .option('--seed <n>', t.optionSeed)
+    .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
+    .option('--json', t.optionJson)
+    .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
+    .addHelpText(
+      'after',
+      `\n${t.example}:\n  $ plan run ${kata.id}\n  $ plan run ${kata.id} --impl ./mine`,
+    );
+}
+
+function placeholderOf(spec: OptionSpec): string {
+  return spec.kind === 'choice' ? 'name' : 'n';
+}
+
+function describe(spec: OptionSpec): string {
+  const allowed =
+    spec.kind === 'choice' ? spec.choices.join('|') : texts(runTexts).between(spec.min, spec.max);
+  return `${say(spec.help)} (${allowed}; ${spec.default})`;
+}
+
+function kataOptions(
+  kata: Kata,
+  text: (name: string) => string | undefined,
+): Partial<OptionValues> {
+  const values: Record<string, string | number> = {};
+  for (const [name, spec] of Object.entries(kata.options)) {
+    const given = text(name);
+    if (given === undefined) continue;
+    values[name] =
+      spec.kind === 'choice'
+        ? oneOf(flagOf(name), given, spec.choices)
+        : integerOf(flagOf(name), given, spec.min, spec.max);
+  }
+  return values;
+}
+
+function languageOf(kata: Kata, language: string | undefined): string | undefined {
+  if (language === undefined || (kata.languages as readonly string[]).includes(language))
+    return language;
+  const t = texts(runTexts);
+  throw badOption(
+    t.noSuchLanguage(language, kata.id, kata.languages.join(', ')),
+    `--lang ${kata.languages[0] ?? ''}`,
+  );
+}
+
+function optionalChoice<C extends string>(
+  flag: string,
+  value: string | undefined,
+  choices: readonly C[],
+): C | undefined {
+  return value === undefined ? undefined : oneOf(flag, value, choices);
+}
+
+function oneOf<C extends string>(flag: string, value: string, choices: readonly C[]): C {
+  const found = choices.find((choice) => choice === value.toLowerCase().replace(/[ _]/g, '-'));
+  if (found !== undefined) return found;
+  const t = texts(runTexts);
+  const near = nearest(value, choices);
+  throw new PlanError({
+    code: 'bad-option',
+    exit: exitCodes.usage,
+    what: t.badChoice(flag, value, choices.join(', ')),
+    mend: near === undefined ? `--${flag} ${choices[0] ?? ''}` : t.didYouMean(`--${flag} ${near}`),
+  });
+}
+
+function integerOf(flag: string, value: string, min: number, max: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  const t = texts(runTexts);
+  throw badOption(t.badInteger(flag, value, min, max), `--${flag} ${min}`);
+}
+
+function badOption(what: string, mend: string): PlanError {
+  return new PlanError({ code: 'bad-option', exit: exitCodes.usage, what, mend });
+}

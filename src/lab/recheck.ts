@@ -1,0 +1,52 @@
+import type { Kata } from '../kata/define.js';
+import type { Verdict } from '../kata/findings.js';
+import { History } from '../kata/history.js';
+import type { OptionValues } from '../kata/options.js';
+import type { CaseRecord, RunRecord } from '../kata/run-record.js';
+import { checkCase } from './check/check-case.js';
+import { outcomeOf } from './outcome.js';
+import { readHistory, readRun } from './store.js';
+
+export interface ChangedVerdict {
+  readonly slug: string;
+  readonly before: Verdict;
+  readonly now: Verdict;
+}
+
+export interface Recheck {
+  /** The stored run with the findings and verdicts of now. */
+  readonly record: RunRecord;
+  readonly changed: readonly ChangedVerdict[];
+}
+
+/**
+ * Checks a stored run again from its history alone. A case that the harness could not finish
+ * stays an `error`: its history is no ground for a verdict.
+ *
+ * @throws PlanError `no-such-run`, `bad-run`
+ */
+export async function recheckRun(
+  where: string,
+  kataOf: (id: string) => Promise<Kata>,
+): Promise<Recheck> {
+  const { folder, record } = await readRun(where);
+  const kata = await kataOf(record.kata);
+  const cases: CaseRecord[] = [];
+  for (const stored of record.cases) cases.push(await again(kata, folder, stored));
+  const outcome = record.outcome === 'interrupted' ? 'interrupted' : outcomeOf(cases);
+  const changed = record.cases.flatMap(({ slug, verdict: before }, index) => {
+    const now = cases[index]?.verdict ?? before;
+    return now === before ? [] : [{ slug, before, now }];
+  });
+  return { record: { ...record, cases, outcome }, changed };
+}
+
+async function again(kata: Kata, folder: string, stored: CaseRecord): Promise<CaseRecord> {
+  if (stored.verdict === 'error' && stored.error?.code !== 'checker-crashed') return stored;
+  const { error: _, ...rest } = stored;
+  const history = new History(await readHistory(folder, stored.lines), stored.lines[0]);
+  return {
+    ...rest,
+    ...checkCase(kata, history, stored.options as OptionValues, stored.expected),
+  };
+}

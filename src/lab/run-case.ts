@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { errorMessage, exitCodes, PlanError } from '../base/errors.js';
+import { History } from '../kata/history.js';
+import type { KataOnDisk } from '../kata/discover.js';
+import type { CaseRecord, Counts, ImplementationRecord, Resources } from '../kata/run-record.js';
+import type { PlannedCase } from './cases.js';
+import { checkCase } from './check/check-case.js';
+import { openDatabase } from './database.js';
+import { conduct } from './experiment.js';
+import type { Built } from './implementation/index.js';
+import { LatencyRecorder } from './measure/latency.js';
+import { Recorder } from './recorder.js';
+import { freshDatabase, type RunningService } from './services/index.js';
+import type { RunFolder } from './store.js';
+
+export interface CaseConditions {
+  readonly found: KataOnDisk;
+  readonly planned: PlannedCase;
+  readonly built: Built;
+  readonly implementation: ImplementationRecord;
+  readonly postgres: RunningService;
+  readonly folder: RunFolder;
+  readonly seed: number;
+  /** Aborted on Ctrl-C and when a service dies. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs, checks and stores one case. What goes wrong in the harness is the case's `error`. */
+export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
+  const { found, planned, folder, implementation } = conditions;
+  const recorder = new Recorder(planned.index);
+  const latency = new LatencyRecorder();
+  let resources: Resources | null = null;
+  let failure: PlanError | undefined;
+  try {
+    resources = await experimentOnFreshDatabase(conditions, recorder, latency);
+  } catch (error) {
+    failure = asPlanError(error, conditions.signal);
+    recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
+  }
+  const lines = await folder.appendHistory(recorder.events);
+  await folder.writeHgrm(planned.slug, latency.hgrm());
+  const history = new History(recorder.events, lines[0]);
+  const judgement = checkCase(found.kata, history, planned.options, planned.expected);
+  return {
+    ...planned,
+    implementation,
+    ...judgement,
+    ...(failure && errorVerdict(failure)),
+    latency: latency.summary(),
+    counts: countOutcomes(history),
+    resources,
+    lines,
+  };
+}
+
+async function experimentOnFreshDatabase(
+  conditions: CaseConditions,
+  recorder: Recorder,
+  latency: LatencyRecorder,
+): Promise<Resources | null> {
+  const { found, planned, built, postgres, folder, seed, signal } = conditions;
+  signal.throwIfAborted();
+  const fresh = await freshDatabase(postgres, planned.slug);
+  const database = openDatabase(fresh.url);
+  try {
+    await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
+    return await conduct({
+      kata: found.kata,
+      planned,
+      built,
+      database,
+      logFile: folder.logFile(planned.slug),
+      seed,
+      recorder,
+      latency,
+      signal,
+    });
+  } finally {
+    await database.close();
+    await fresh.drop();
+  }
+}
+
+function errorVerdict({ code, exit, message, mend }: PlanError) {
+  const error = { code, exit, what: message, ...(mend !== undefined && { mend }) };
+  return { verdict: 'error' as const, asExpected: false, error };
+}
+
+/** The reason of an abort outranks the broken connections that it caused. */
+function asPlanError(error: unknown, signal: AbortSignal): PlanError {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (cause instanceof PlanError) return cause;
+  return new PlanError({
+    code: 'defect',
+    exit: exitCodes.defect,
+    what: errorMessage(cause),
+    cause,
+  });
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}
+
+function countOutcomes(history: History): Counts {
+  const operations = history.operations();
+  const count = (outcome: string): number =>
+    operations.filter((operation) => operation.outcome === outcome).length;
+  return {
+    requests: operations.length,
+    ok: count('ok'),
+    fail: count('fail'),
+    unknown: count('unknown'),
+  };
+}

@@ -1,0 +1,155 @@
+import { exitCodes, PlanError } from '../base/errors.js';
+import { runTexts } from '../i18n/run.js';
+import { texts } from '../i18n/text.js';
+import type { KataOnDisk } from '../kata/discover.js';
+import type {
+  CaseRecord,
+  ImplementationRecord,
+  ProviderName,
+  RunRecord,
+} from '../kata/run-record.js';
+import { planCases, type PlannedCase, type RunRequest } from './cases.js';
+import { buildImplementation, resolveImplementation, type Built } from './implementation/index.js';
+import { describeMachine } from './measure/machine.js';
+import { outcomeOf } from './outcome.js';
+import { recordOf } from './record-of.js';
+import { runCase } from './run-case.js';
+import { startServices, type RunningService, type RunningServices } from './services/index.js';
+import { RunFolder } from './store.js';
+
+export interface RunContext {
+  /** The learner's root; results go below it. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** `--services` */
+  readonly provider: ProviderName | undefined;
+  /** As typed after `plan`. */
+  readonly command: readonly string[];
+  readonly version: string;
+  /** Aborted, with a PlanError as its reason, on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+  readonly onCase: (done: CaseRecord, of: number) => void;
+}
+
+/**
+ * One run, from options to a stored record: services and build side by side, then every case on a
+ * database of its own, then the verdict. What was started is stopped, also when this throws.
+ * @throws PlanError where nothing could be run at all
+ */
+export async function runKata(
+  found: KataOnDisk,
+  request: RunRequest,
+  context: RunContext,
+): Promise<RunRecord> {
+  const startedAt = new Date();
+  const implementation = await resolveImplementation({
+    kataFolder: found.folder,
+    language: request.language,
+    own: request.own,
+    cwd: context.cwd,
+  });
+  const cases = planCases(found.kata, request, implementation);
+  const { services, built } = await prepare(found, implementation, context);
+  try {
+    const { postgres } = services;
+    if (!postgres) throw new Error(`${found.kata.id} asked for no PostgreSQL`);
+    const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
+    const done = await runAll(
+      { found, built, postgres, folder, seed: request.seed },
+      cases,
+      recordOf(implementation, built, context.root),
+      context,
+    );
+    const record: RunRecord = {
+      schema: 1,
+      kata: found.kata.id,
+      startedAt: startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      folder: folder.relativeTo(context.root),
+      command: context.command,
+      seed: request.seed,
+      plan: context.version,
+      machine: describeMachine(),
+      services: [postgres.record],
+      cases: done,
+      outcome: context.signal.aborted ? 'interrupted' : outcomeOf(done),
+    };
+    await folder.finish(record);
+    return record;
+  } finally {
+    await services.stopAll();
+  }
+}
+
+interface Prepared {
+  services: RunningServices;
+  built: Built;
+}
+
+/** Side by side; when one fails, what the other started is stopped. */
+async function prepare(
+  found: KataOnDisk,
+  implementation: Parameters<typeof buildImplementation>[0],
+  { env, provider, signal, onProgress }: RunContext,
+): Promise<Prepared> {
+  const [services, built] = await Promise.allSettled([
+    startServices(found.kata.services, { force: provider, env, signal, onProgress }),
+    buildImplementation(implementation, { signal, onProgress }),
+  ]);
+  if (services.status === 'fulfilled' && built.status === 'fulfilled')
+    return { services: services.value, built: built.value };
+  if (services.status === 'fulfilled') await services.value.stopAll();
+  signal.throwIfAborted();
+  throw built.status === 'rejected' ? built.reason : (services as PromiseRejectedResult).reason;
+}
+
+interface Shared {
+  readonly found: KataOnDisk;
+  readonly built: Built;
+  readonly postgres: RunningService;
+  readonly folder: RunFolder;
+  readonly seed: number;
+}
+
+async function runAll(
+  shared: Shared,
+  cases: readonly PlannedCase[],
+  implementation: ImplementationRecord,
+  context: RunContext,
+): Promise<CaseRecord[]> {
+  const lost = abortWhenItDies(shared.postgres, context.command);
+  const signal = AbortSignal.any([context.signal, lost]);
+  const done: CaseRecord[] = [];
+  for (const planned of cases) {
+    context.onProgress(texts(runTexts).runningCase(planned.index + 1, cases.length, planned.slug));
+    const record = await runCase({ ...shared, planned, implementation, signal });
+    // An interrupted case proves nothing and is not kept among the results.
+    if (context.signal.aborted) break;
+    done.push(record);
+    context.onCase(record, cases.length);
+    if (signal.aborted) break;
+  }
+  return done;
+}
+
+function abortWhenItDies(
+  { died, record }: RunningService,
+  command: readonly string[],
+): AbortSignal {
+  const controller = new AbortController();
+  const t = texts(runTexts);
+  void died.then((error) => {
+    controller.abort(
+      new PlanError({
+        code: 'service-died',
+        exit: exitCodes.environment,
+        what: t.serviceDied(record.name === 'postgres' ? 'PostgreSQL' : record.name, error.message),
+        mend: t.serviceDiedMend(`plan ${command.join(' ')}`),
+        cause: error,
+      }),
+    );
+  });
+  return controller.signal;
+}

@@ -1,0 +1,28 @@
+import chalk from 'chalk';
+import { runTexts } from '../i18n/run.js';
+import { texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
+import type { Verdict } from '../kata/findings.js';
+import type { RunRecord } from '../kata/run-record.js';
+import { print } from './output.js';
+import { runBody } from './run.js';
+
+interface Changed {
+  readonly slug: string;
+  readonly before: Verdict;
+  readonly now: Verdict;
+}
+
+/** The stored run with the verdicts of now, and where they differ from those of then. */
+export function reportRecheck(kata: Kata, record: RunRecord, changed: readonly Changed[]): void {
+  const t = texts(runTexts);
+  const verdicts =
+    changed.length === 0
+      ? [chalk.green(`✔ ${t.recheckSame}`)]
+      : changed.map(({ slug, before, now }) =>
+          chalk.red(`✘ ${t.recheckDiffers(slug, t[before], t[now])}`),
+        );
+  print(
+    [...runBody(kata, record), verdicts.map((line) => `  ${line}`).join('\n'), ''].join('\n\n'),
+  );
+}

@@ -1,0 +1,71 @@
+import { median } from '../base/units.js';
+import type { Kata } from '../kata/define.js';
+import type { Verdict } from '../kata/findings.js';
+import type { CaseRecord, LatencySummary } from '../kata/run-record.js';
+
+/** A row of the report: a case, or the repetitions of one. */
+export interface RunRow {
+  readonly cases: readonly CaseRecord[];
+  readonly first: CaseRecord;
+  /** Medians over the repetitions; `n` is their sum. */
+  readonly latency: LatencySummary | null;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly unknown: number;
+  readonly cpuMs: number | null;
+  readonly peakRssBytes: number | null;
+  readonly verdicts: ReadonlyMap<Verdict, number>;
+  readonly asExpected: boolean;
+}
+
+export function rowsOf(kata: Kata, cases: readonly CaseRecord[]): RunRow[] {
+  const groups = new Map<string, CaseRecord[]>();
+  for (const one of cases) {
+    const key = JSON.stringify([one.strategy, one.implementation.path, one.options]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => rowOf(kata, group));
+}
+
+function rowOf(kata: Kata, cases: CaseRecord[]): RunRow {
+  const first = cases[0] as CaseRecord;
+  const verdicts = new Map<Verdict, number>();
+  for (const { verdict } of cases) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+  const resources = cases.flatMap((one) => one.resources ?? []);
+  return {
+    cases,
+    first,
+    latency: middle(cases.flatMap((one) => one.latency ?? [])),
+    figures: middleFigures(kata, cases),
+    unknown: cases.reduce((sum, one) => sum + one.counts.unknown, 0),
+    cpuMs: resources.length > 0 ? Math.round(median(resources.map((r) => r.cpuMs))) : null,
+    peakRssBytes: resources.length > 0 ? median(resources.map((r) => r.peakRssBytes)) : null,
+    verdicts,
+    asExpected: cases.every((one) => one.asExpected),
+  };
+}
+
+function middle(latencies: readonly LatencySummary[]): LatencySummary | null {
+  if (latencies.length === 0) return null;
+  const of = (key: keyof LatencySummary): number | null => {
+    const values = latencies.flatMap((latency) => latency[key] ?? []);
+    return values.length > 0 ? median(values) : null;
+  };
+  return {
+    n: latencies.reduce((sum, latency) => sum + latency.n, 0),
+    p50: of('p50'),
+    p95: of('p95'),
+    p99: of('p99'),
+    p999: of('p999'),
+    max: of('max') ?? 0,
+    mean: of('mean') ?? 0,
+    throughput: of('throughput') ?? 0,
+  };
+}
+
+function middleFigures(kata: Kata, cases: readonly CaseRecord[]): Record<string, number> {
+  const entries = kata.columns.flatMap(({ figure }) => {
+    const values = cases.flatMap((one) => one.figures[figure] ?? []);
+    return values.length > 0 ? [[figure, median(values)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,139 @@
+import chalk from 'chalk';
+import { formatMegabytes, formatMs } from '../base/units.js';
+import { runTexts } from '../i18n/run.js';
+import { say, texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
+import type { Verdict } from '../kata/findings.js';
+import type { RunRecord } from '../kata/run-record.js';
+import { print } from './output.js';
+import { rowsOf, type RunRow } from './run-rows.js';
+import { storiesOf } from './run-stories.js';
+import { renderTable, type TableColumn } from './table.js';
+
+export interface RunNotes {
+  /** Items that this run ticked; undefined where there is no progress.json. */
+  readonly noted: readonly string[] | undefined;
+}
+
+/** The report of a run on the terminal: head, one table, what broke and why, where it is stored. */
+export function reportRun(kata: Kata, record: RunRecord, notes: RunNotes): void {
+  print([...runBody(kata, record), footOf(kata, record, notes), ''].join('\n\n'));
+}
+
+/** Head, table and stories, without the place where the run is stored. */
+export function runBody(kata: Kata, record: RunRecord): string[] {
+  const rows = rowsOf(kata, record.cases);
+  const parts = [headOf(kata, record)];
+  if (rows.length > 0) {
+    const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+    parts.push(renderTable(columnsOf(kata, rows), rows, width));
+  }
+  if (rows.some((row) => row.cases.length > 1))
+    parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
+  return [...parts, ...storiesOf(kata, rows)];
+}
+
+function headOf(kata: Kata, record: RunRecord): string {
+  const t = texts(runTexts);
+  const options = record.cases[0]?.options ?? {};
+  const number = kata.id.replace('kata-', 'Kata ');
+  const services = record.services.map(
+    ({ version, provider, kept }) =>
+      `PostgreSQL ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
+  );
+  const runtimes = new Set(record.cases.map((one) => one.implementation.runtime));
+  const title = chalk.bold(`${number} · ${say(kata.title)}`);
+  return [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')].join(
+    '     ',
+  );
+}
+
+function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
+  const t = texts(runTexts);
+  const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
+    head: `${head} ms`,
+    rank,
+    cell: (row: RunRow) => (row.latency ? formatMs(row.latency[key]) : '–'),
+  });
+  return [
+    { head: t.strategy, align: 'left', rank: 0, cell: ({ first }) => first.strategy },
+    ...choiceColumns(kata),
+    ...kata.columns.map(({ figure, head }) => ({
+      head: say(head),
+      rank: 1,
+      cell: ({ figures }: RunRow) => String(figures[figure] ?? '–'),
+    })),
+    { head: 'n', rank: 2, cell: ({ latency }) => String(latency?.n ?? 0) },
+    ms('p50', 2, 'p50'),
+    ms('p95', 1, 'p95'),
+    ms('p99', 1, 'p99'),
+    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
+    ms('max', 3, 'max'),
+    {
+      head: t.perSecond,
+      rank: 2,
+      cell: ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–'),
+    },
+    { head: t.noAnswer, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
+    { head: t.cpu, rank: 3, cell: ({ cpuMs }) => (cpuMs === null ? '' : `${cpuMs} ms`) },
+    {
+      head: t.memory,
+      rank: 3,
+      cell: ({ peakRssBytes }) => (peakRssBytes === null ? '' : formatMegabytes(peakRssBytes)),
+    },
+    { head: t.verdict, align: 'left', rank: 0, cell: verdictCell },
+  ];
+}
+
+/** The choices that tell cases of the lesson apart: `isolation`. */
+function choiceColumns(kata: Kata): TableColumn<RunRow>[] {
+  return Object.entries(kata.options)
+    .filter(([, spec]) => spec.kind === 'choice' && spec.picksCase)
+    .map(([name]) => ({
+      head: name,
+      align: 'left' as const,
+      rank: 0,
+      cell: ({ first }: RunRow) => String(first.options[name]).replaceAll('-', ' '),
+    }));
+}
+
+function verdictCell(row: RunRow): string {
+  const t = texts(runTexts);
+  const told = [...row.verdicts].map(([verdict, count]) => {
+    const name = t[verdict];
+    return row.cases.length > 1 ? `${name} ${t.times(count, row.cases.length)}` : name;
+  });
+  const [only] = row.verdicts.keys();
+  const mixed = row.verdicts.size > 1;
+  const note = row.asExpected && only === 'violated' && !mixed ? `, ${t.asExpected}` : '';
+  return paint(row, only, `${markOf(row, only)} ${told.join(', ')}${note}`);
+}
+
+function markOf({ verdicts }: RunRow, only: Verdict | undefined): string {
+  if (verdicts.size > 1) return '!';
+  switch (only) {
+    case 'holds':
+      return '✔';
+    case 'violated':
+      return '✘';
+    case 'inconclusive':
+      return '?';
+    case 'error':
+    case undefined:
+      return '!';
+  }
+}
+
+function paint(row: RunRow, only: Verdict | undefined, text: string): string {
+  if (row.asExpected) return only === 'violated' ? chalk.yellow(text) : chalk.green(text);
+  return only === 'inconclusive' ? chalk.yellow(text) : chalk.red(text);
+}
+
+function footOf(kata: Kata, record: RunRecord, { noted }: RunNotes): string {
+  const t = texts(runTexts);
+  const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
+  for (const item of noted ?? []) lines.push(`  ${chalk.green('✔')} ${t.ticked(item)}`);
+  if (noted === undefined) lines.push(`  ${t.noRoot}`);
+  else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(kata.id)}`);
+  return lines.join('\n');
+}
