@@ -1,0 +1,67 @@
+package kit
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const poolSize = 20
+
+// OpenPool opens every connection at once, so that no measured request pays for opening one.
+func OpenPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	config.MinConns = poolSize
+	config.MaxConns = poolSize
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	if err := openAll(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return pool, nil
+}
+
+// openAll holds the connections all at once: otherwise the pool would hand out the same one again.
+func openAll(ctx context.Context, pool *pgxpool.Pool) error {
+	opened := make(chan error, poolSize)
+	release := make(chan struct{})
+	for i := 0; i < poolSize; i++ {
+		go func() {
+			connection, err := pool.Acquire(ctx)
+			opened <- err
+			if err == nil {
+				<-release
+				connection.Release()
+			}
+		}()
+	}
+	var failure error
+	for i := 0; i < poolSize; i++ {
+		if err := <-opened; err != nil {
+			failure = err
+		}
+	}
+	close(release)
+	return failure
+}
+
+// InTransaction commits what work did, or rolls all of it back when work fails.
+func InTransaction(ctx context.Context, pool *pgxpool.Pool, level pgx.TxIsoLevel, work func(pgx.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: level})
+	if err != nil {
+		return err
+	}
+	if err := work(tx); err != nil {
+		// A connection that can't even roll back is closed by the pool: its transaction ends with it.
+		_ = tx.Rollback(ctx)
+		return err
+	}
+	return tx.Commit(ctx)
+}

@@ -1,0 +1,131 @@
+package kit
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Routes: "POST /purchases" → its handler.
+type Routes map[string]func(*http.Request) (status int, body any, err error)
+
+// Service opens what its routes need; /health answers only once it is there.
+type Service func(context.Context) (routes Routes, closeAll func(), err error)
+
+// ErrBadRequest is for a body that the contract does not allow: fmt.Errorf("%w: why", ErrBadRequest).
+var ErrBadRequest = errors.New("bad request")
+
+// The contract gives five seconds from SIGTERM to the end.
+const drainWithin = 4 * time.Second
+
+// Run is the life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
+func Run(port int, open Service) {
+	term, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	err := run(term, port, open)
+	// Before anything is served there is nothing to drain.
+	if errors.Is(err, context.Canceled) && term.Err() != nil {
+		err = nil
+	}
+	if err != nil {
+		log.Print(err)
+		os.Exit(1)
+	}
+}
+
+func run(term context.Context, port int, open Service) error {
+	routes, closeAll, err := open(term)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return err
+	}
+	fresh := &freshConnections{open: map[net.Conn]bool{}}
+	server := &http.Server{Handler: handler(routes), ConnState: fresh.note}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+
+	select {
+	case err := <-served:
+		return err
+	case <-term.Done():
+	}
+	deadline, cancel := context.WithTimeout(context.Background(), drainWithin)
+	defer cancel()
+	fresh.closeAll()
+	return server.Shutdown(deadline)
+}
+
+func handler(routes Routes) http.Handler {
+	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
+		route := request.Method + " " + request.URL.Path
+		if route == "GET /health" {
+			reply(response, http.StatusOK, map[string]string{"status": "ok"})
+			return
+		}
+		handle, known := routes[route]
+		if !known {
+			reply(response, http.StatusNotFound, map[string]string{"error": "not found"})
+			return
+		}
+		status, body, err := handle(request)
+		switch {
+		case errors.Is(err, ErrBadRequest):
+			reply(response, http.StatusBadRequest, map[string]string{"error": err.Error()})
+		case err != nil:
+			log.Printf("%s: %v", route, err)
+			reply(response, http.StatusInternalServerError, map[string]string{"error": "internal error"})
+		default:
+			reply(response, status, body)
+		}
+	})
+}
+
+func reply(response http.ResponseWriter, status int, body any) {
+	response.Header().Set("Content-Type", "application/json")
+	response.WriteHeader(status)
+	// An error here means that the client is gone.
+	_ = json.NewEncoder(response).Encode(body)
+}
+
+// freshConnections are those on which no request came yet. Shutdown waits up to five seconds for
+// them to say something, which is all the time that the contract gives.
+type freshConnections struct {
+	lock     sync.Mutex
+	open     map[net.Conn]bool
+	draining bool
+}
+
+func (f *freshConnections) note(connection net.Conn, state http.ConnState) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	switch {
+	case state != http.StateNew:
+		delete(f.open, connection)
+	case f.draining:
+		_ = connection.Close()
+	default:
+		f.open[connection] = true
+	}
+}
+
+func (f *freshConnections) closeAll() {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	f.draining = true
+	for connection := range f.open {
+		_ = connection.Close()
+	}
+}
