@@ -114,7 +114,10 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   const { kind, code, signal, tookMs } = await program.stop();
   // It may have died by itself between the question and the signal.
   watched.stopping = kind !== 'already-dead';
-  if (kind === 'already-dead') return noteDeath(watched, recorder);
+  if (kind === 'already-dead') {
+    noteDeath(watched, recorder);
+    return;
+  }
   const logTail = kind === 'drained' ? [] : program.logTail(quotedLines);
   recorder.note('program-stopped', { kind, code, signal, tookMs, logTail } satisfies Ended);
 }

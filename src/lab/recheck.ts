@@ -1,7 +1,6 @@
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
 import { History } from '../kata/history.js';
-import type { OptionValues } from '../kata/options.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
 import { checkCase } from './check/check-case.js';
 import { outcomeOf } from './outcome.js';
@@ -43,10 +42,13 @@ export async function recheckRun(
 
 async function again(kata: Kata, folder: string, stored: CaseRecord): Promise<CaseRecord> {
   if (stored.verdict === 'error' && stored.error?.code !== 'checker-crashed') return stored;
-  const { error: _, ...rest } = stored;
   const history = new History(await readHistory(folder, stored.lines), stored.lines[0]);
-  return {
-    ...rest,
-    ...checkCase(kata, history, stored.options as OptionValues, stored.expected),
-  };
+  const judgement = checkCase(kata, history, stored.options, stored.expected);
+  return { ...withoutError(stored), ...judgement };
+}
+
+function withoutError(stored: CaseRecord): CaseRecord {
+  const copy: { error?: unknown } & CaseRecord = { ...stored };
+  delete copy.error;
+  return copy;
 }

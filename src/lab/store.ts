@@ -122,9 +122,10 @@ export async function readRun(where: string): Promise<{ folder: string; record: 
       : await readFile(path.join(folder, 'run.json'), 'utf8').catch(() => undefined);
   if (folder === undefined || text === undefined) throw noSuchRun(where);
   try {
-    const record = JSON.parse(text) as RunRecord;
-    if (record.schema !== 1 || !Array.isArray(record.cases)) throw new Error('not schema 1');
-    return { folder, record };
+    const record = JSON.parse(text) as Partial<RunRecord>;
+    const known: unknown = record.schema === 1 && record.kata !== undefined;
+    if (known !== true || !Array.isArray(record.cases)) throw new Error('not a run of schema 1');
+    return { folder, record: record as RunRecord };
   } catch (error) {
     throw badRun(path.join(folder, 'run.json'), error);
   }

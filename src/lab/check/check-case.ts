@@ -1,13 +1,14 @@
-import { errorMessage } from '../../base/errors.js';
+import { errorMessage, exitCodes } from '../../base/errors.js';
 import type { Kata } from '../../kata/define.js';
 import type { CheckResult, Expectation } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
+import type { CaseError } from '../../kata/run-record.js';
 import { checkProgram } from './program.js';
 import { judge, type Judgement } from './verdict.js';
 
 export interface CaseJudgement extends CheckResult, Judgement {
-  readonly error?: { readonly code: string; readonly what: string };
+  readonly error?: CaseError;
 }
 
 /**
@@ -39,7 +40,7 @@ export function checkCase(
       figures: {},
       verdict: 'error',
       asExpected: false,
-      error: { code: 'checker-crashed', what },
+      error: { code: 'checker-crashed', exit: exitCodes.defect, what },
     };
   }
 }

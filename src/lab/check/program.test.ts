@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { HistoryWriter } from '../../../test/support/history.js';
+import { checkProgram } from './program.js';
+
+function broken(writer: HistoryWriter): Record<string, string | undefined> {
+  const findings = checkProgram(writer.history()).filter((finding) => !finding.holds);
+  return Object.fromEntries(
+    findings.map(({ invariant, witness }) => [invariant, witness?.story.en]),
+  );
+}
+
+const drained = { kind: 'drained', code: 0, signal: null, tookMs: 12, logTail: [] };
+
+describe('the rules of every program', () => {
+  it('finds nothing wrong with one that answers and drains', () => {
+    const writer = new HistoryWriter();
+    writer.note('program-started', {});
+    writer.complete(writer.invoke(0, 'buy', {}), 'ok', {});
+    writer.complete(writer.invoke(0, 'buy', {}), 'fail', {});
+    writer.note('program-stopped', drained);
+    expect(broken(writer)).toEqual({});
+  });
+
+  it('tells why one never got healthy, with its last lines', () => {
+    const writer = new HistoryWriter();
+    writer.note('program-unhealthy', {
+      kind: 'exited',
+      waitedMs: 120,
+      detail: 'code 3',
+      logTail: ['cannot find module'],
+    });
+    const story = broken(writer)['becomes-healthy'];
+    expect(story).toContain('it ended after 0.1 s, before it was healthy (code 3)');
+    expect(story).toContain('cannot find module');
+  });
+
+  it('tells apart a program that died and one that closes connections', () => {
+    const reset = { kind: 'connection', detail: 'ECONNRESET' } as const;
+    const alive = new HistoryWriter();
+    alive.unknown(alive.invoke(0, 'buy', {}), reset);
+    expect(Object.keys(broken(alive))).toEqual(['follows-the-contract']);
+
+    const dead = new HistoryWriter();
+    dead.unknown(dead.invoke(0, 'buy', {}), reset);
+    dead.note('program-died', { ...drained, kind: 'already-dead', code: 7, logTail: ['boom'] });
+    expect(Object.keys(broken(dead))).toEqual(['stays-alive']);
+    expect(broken(dead)['stays-alive']).toContain('code 7');
+  });
+
+  it('counts requests that hung, and does not call them failures', () => {
+    const writer = new HistoryWriter();
+    writer.unknown(writer.invoke(0, 'buy', {}), { kind: 'timeout', detail: 'no answer in 10 s' });
+    writer.complete(writer.invoke(1, 'buy', {}), 'ok', {});
+    expect(broken(writer)['answers-in-time']).toContain('1 of 2 requests hung: no answer in 10 s');
+  });
+
+  it('shows what was sent, what was expected and what came', () => {
+    const writer = new HistoryWriter();
+    writer.unknown(writer.invoke(0, 'buy', {}), {
+      kind: 'contract',
+      detail: 'status 418',
+      request: 'POST /buy {}',
+      expected: '201',
+      received: '418 teapot',
+    });
+    const story = broken(writer)['follows-the-contract'];
+    for (const part of ['POST /buy {}', '201', '418 teapot', 'history line 2'])
+      expect(story).toContain(part);
+  });
+
+  it.each([
+    [{ ...drained, kind: 'killed', code: null, signal: 'SIGKILL' }, 'had to be killed'],
+    [{ ...drained, kind: 'nonzero', code: 2 }, 'code 2 instead of code 0'],
+  ])('wants a clean end on SIGTERM', (ended, words) => {
+    const writer = new HistoryWriter();
+    writer.note('program-stopped', ended);
+    expect(broken(writer)['drains-on-sigterm']).toContain(words);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Expectation } from '../../kata/findings.js';
+import { judge } from './verdict.js';
+
+const rule = { en: 'a rule', es: 'una regla' };
+const finding = (invariant: string, holds: boolean) => ({ invariant, rule, holds });
+const covered = [{ condition: 'overlap', met: true, story: rule }];
+const uncovered = [{ condition: 'overlap', met: false, story: rule }];
+const holds: Expectation = { verdict: 'holds' };
+const violated: Expectation = { verdict: 'violated', by: 'main', with: ['side'] };
+
+describe('the verdict', () => {
+  it('holds where all holds and the conditions came', () => {
+    const result = judge({ findings: [finding('main', true)], coverage: covered }, holds);
+    expect(result).toEqual({ verdict: 'holds', asExpected: true });
+  });
+
+  it('is inconclusive where the conditions never came', () => {
+    const result = judge({ findings: [finding('main', true)], coverage: uncovered }, holds);
+    expect(result).toEqual({ verdict: 'inconclusive', asExpected: false });
+  });
+
+  it('is inconclusive where nothing was looked at', () => {
+    expect(judge({ findings: [], coverage: covered }, holds).verdict).toBe('inconclusive');
+  });
+
+  it('is inconclusive, never a pass, where the expected failure did not show', () => {
+    const result = judge({ findings: [finding('main', true)], coverage: covered }, violated);
+    expect(result).toEqual({ verdict: 'inconclusive', asExpected: false });
+  });
+
+  it('is violated where an invariant broke, even without the conditions', () => {
+    const result = judge({ findings: [finding('main', false)], coverage: uncovered }, holds);
+    expect(result).toEqual({ verdict: 'violated', asExpected: false });
+  });
+
+  it.each<[string[], boolean]>([
+    [['main'], true],
+    [['main', 'side'], true],
+    [['side'], false],
+    [['main', 'other'], false],
+    [['other'], false],
+  ])('takes %j for the expected failure: %s', (broken, asExpected) => {
+    const findings = ['main', 'side', 'other'].map((name) => finding(name, !broken.includes(name)));
+    const result = judge({ findings, coverage: covered }, violated);
+    expect(result).toEqual({ verdict: 'violated', asExpected });
+  });
+});
