@@ -1,0 +1,72 @@
+import { execa, type Options } from 'execa';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunRecord } from '../../src/kata/run-record.js';
+
+export const repository = path.resolve(import.meta.dirname, '..', '..');
+export const planBinary = path.join(repository, 'bin', 'plan.js');
+
+export interface Outcome {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A learner's desk: a folder of their own, and state and cache that tests share with nobody. */
+export interface Desk {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+  plan(...words: string[]): Promise<Outcome>;
+  /** `plan … --json`, and what it printed. */
+  json(...words: string[]): Promise<{ exitCode: number; data: unknown; stderr: string }>;
+  /** Starts without waiting: for signals. */
+  start(...words: string[]): ReturnType<typeof execa>;
+  remove(): Promise<void>;
+}
+
+/** The cache is shared by all desks of a test run, so that clusters and builds are made once. */
+const cacheHome = path.join(os.tmpdir(), `plan-test-cache-${process.getuid?.() ?? 0}`);
+
+export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-desk-'));
+  const own = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? folder,
+    LANG: 'C.UTF-8',
+    XDG_STATE_HOME: path.join(folder, '.state'),
+    XDG_CACHE_HOME: cacheHome,
+    ...env,
+  };
+  const options = {
+    cwd: folder,
+    env: own,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  } satisfies Options;
+  const plan = async (...words: string[]): Promise<Outcome> => {
+    const { exitCode, stdout, stderr } = await execa(planBinary, words, options);
+    return { exitCode: exitCode ?? -1, stdout, stderr };
+  };
+  return {
+    folder,
+    env: own,
+    plan,
+    json: async (...words) => {
+      const { exitCode, stdout, stderr } = await plan(...words, '--json');
+      return { exitCode, data: JSON.parse(stdout) as unknown, stderr };
+    },
+    start: (...words) => execa(planBinary, words, options),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** `plan run … --json` */
+export async function runJson(
+  desk: Desk,
+  ...words: string[]
+): Promise<{ exitCode: number; record: RunRecord; stderr: string }> {
+  const { exitCode, data, stderr } = await desk.json('run', ...words);
+  return { exitCode, record: data as RunRecord, stderr };
+}
