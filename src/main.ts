@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './base/errors.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { setLocale, texts } from './i18n/text.js';
+import { hasLeftovers } from './lab/running/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
 
 /** The command line as a table of contents; here is the only catch and the only exit code. */
@@ -10,6 +11,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const root = findRoot(process.cwd());
   setLocale(chooseLocale({ flag: localeFlag(argv), progress: localeOf(root), env: process.env }));
   try {
+    if (hasLeftovers()) {
+      const { endLeftovers } = await import('./commands/leftovers.js');
+      await endLeftovers();
+    }
     return await perform(argv);
   } catch (error) {
     const { reportFault } = await import('./report/fault.js');

@@ -1,4 +1,6 @@
 const en = {
+  recovered: (what: string) =>
+    `An earlier plan was killed; what it left running has been ended: ${what}.`,
   notWritable: (folder: string, why: string) =>
     `The list of what plan has started cannot be written to ${folder} (${why}).`,
   notWritableMend: 'make room on that disk, or choose another folder with XDG_STATE_HOME',
@@ -16,6 +18,8 @@ const en = {
 };
 
 const es: typeof en = {
+  recovered: (what) =>
+    `A un plan anterior lo mataron; se ha terminado lo que dejó en marcha: ${what}.`,
   notWritable: (folder, why) =>
     `No se puede escribir en ${folder} la lista de lo que plan ha puesto en marcha (${why}).`,
   notWritableMend: 'libera espacio en ese disco, o elige otra carpeta con XDG_STATE_HOME',

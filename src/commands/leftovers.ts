@@ -1,0 +1,7 @@
+import { recoverLeftovers } from '../lab/running/recover.js';
+import { reportRecovery } from '../report/leftovers.js';
+
+/** Ends what a killed `plan` left behind, before the command that was asked for. */
+export async function endLeftovers(): Promise<void> {
+  reportRecovery(await recoverLeftovers());
+}

@@ -1,0 +1,16 @@
+import chalk from 'chalk';
+import { runningTexts } from '../i18n/running.js';
+import { texts } from '../i18n/text.js';
+import { printProgress } from './output.js';
+
+/** What was ended of a killed `plan`, and what could not be; on stderr. */
+export function reportRecovery({
+  ended,
+  kept,
+}: {
+  ended: readonly string[];
+  kept: readonly string[];
+}): void {
+  if (ended.length > 0) printProgress(chalk.dim(texts(runningTexts).recovered(ended.join(', '))));
+  for (const problem of kept) printProgress(`${chalk.yellow('!')} ${problem}`);
+}
