@@ -57,6 +57,21 @@ test.each([
   expect(await hashSources(folder)).toBe(before);
 });
 
+test("does not change with what plan keeps in a learner's root", async () => {
+  const before = await hashSources(folder);
+  await write('progress.json', '{}');
+  await write('progress.json.lock/x', '');
+  await write('results/kata-4/latest/run.json', '{}');
+  await write('journal/kata-4.md', '# Kata 4');
+  expect(await hashSources(folder)).toBe(before);
+});
+
+test('a folder named results counts where there is no progress.json beside it', async () => {
+  const before = await hashSources(folder);
+  await write('results/store.go', 'package results');
+  expect(await hashSources(folder)).not.toBe(before);
+});
+
 test('a name and a content do not run into each other', async () => {
   await write('a', 'bc');
   const first = await hashSources(folder);

@@ -8,9 +8,15 @@ import { pipeline } from 'node:stream/promises';
 const madeByTools = new Set(['node_modules', 'target', 'dist', 'build', '__pycache__']);
 
 /**
+ * What plan keeps beside a progress.json. A learner may well write an implementation in that very
+ * folder, and its hash must not change because the run that judged it was written down.
+ */
+const keptByPlan = /^(?:results|journal|\.?progress\.json.*)$/;
+
+/**
  * SHA-256 in hex over the sorted relative names and the contents of a folder's files, or over one
- * file. Build output, installed packages, logs and folders that begin with a dot do not count. A
- * symbolic link counts by where it points and is never followed: what it points to inside the
+ * file. Build output, installed packages, logs and folders that begin with a dot do not count, nor
+ * does what plan itself keeps in a learner's root. A symbolic link counts by where it points and is never followed: what it points to inside the
  * folder counts anyway, and what lies outside is not part of these sources.
  *
  * @throws the file system's own error where something is missing or may not be read
@@ -37,8 +43,10 @@ interface Source {
 
 async function sourcesIn(root: string, folder: string): Promise<Source[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true });
+  const isRoot = entries.some(({ name }) => name === 'progress.json');
+  const sources = entries.filter((each) => counts(each) && !(isRoot && keptByPlan.test(each.name)));
   const found = await Promise.all(
-    entries.filter(counts).map(async (entry): Promise<Source[]> => {
+    sources.map(async (entry): Promise<Source[]> => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) return sourcesIn(root, name);
       return entry.isFile() || entry.isSymbolicLink()
