@@ -1,0 +1,32 @@
+#!/bin/sh
+# Stands in for the entrypoint of the official image in the image that the tests build: a first
+# start makes the cluster with POSTGRES_USER and POSTGRES_PASSWORD, then the command runs as the
+# user postgres.
+set -eu
+
+PATH="$(echo /usr/lib/postgresql/*/bin):$PATH"
+PGDATA=/var/lib/postgresql/data
+user="${POSTGRES_USER:-postgres}"
+
+if [ "$(id -u)" = 0 ]; then
+  mkdir -p "$PGDATA" /var/run/postgresql
+  chown postgres:postgres "$PGDATA" /var/run/postgresql
+  chmod 700 "$PGDATA"
+  exec setpriv --reuid=postgres --regid=postgres --clear-groups "$0" "$@"
+fi
+
+if [ -z "${POSTGRES_PASSWORD:-}" ]; then
+  echo 'Error: POSTGRES_PASSWORD is empty.' >&2
+  exit 1
+fi
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  umask 077
+  secret="$(mktemp)"
+  printf '%s\n' "$POSTGRES_PASSWORD" >"$secret"
+  initdb --pgdata="$PGDATA" --username="$user" --pwfile="$secret" --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --no-sync
+  rm "$secret"
+  echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
+fi
+export PGDATA
+exec "$@" -c listen_addresses='*'
