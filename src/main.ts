@@ -61,23 +61,25 @@ function commandLine(lazily: Lazily): Command {
       .addHelpText('after', `\n${t.example}:\n  $ ${example}`);
 
   command('init', t.init, 'plan init --start 2026-01-05 --locale es')
-    .option('--start <date>')
+    .option('--start <date>', t.startOption)
+    .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/init.js')).init));
   command('next', t.next, 'plan next')
     .option('--date <date>')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/next.js')).next));
   command('checklist', t.checklist, 'plan checklist --month 2')
-    .option('--month <n>')
-    .option('--final')
+    .option('--month <n>', t.monthOption)
+    .option('--final', t.finalOption)
+    .option('--edit', t.editOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/checklist.js')).checklist));
-  command('check <id...>', t.check, 'plan check m1.b1.theory-1').action(
-    lazily(async () => (await import('./commands/check.js')).check),
-  );
-  command('uncheck <id...>', t.uncheck, 'plan uncheck m1.b1.theory-1').action(
-    lazily(async () => (await import('./commands/check.js')).uncheck),
-  );
+  command('check <id...>', t.check, 'plan check m1.b1.theory-1 kata-4')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/check.js')).check));
+  command('uncheck <id...>', t.uncheck, 'plan uncheck m1.b1.theory-1')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/check.js')).uncheck));
   command('list', t.list, 'plan list')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/list.js')).list));
@@ -97,7 +99,7 @@ function commandLine(lazily: Lazily): Command {
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/doc.js')).doc));
   command('report', t.report, 'plan report --format md > report.md')
-    .addOption(new Option('--format <format>').choices(['terminal', 'md', 'json']))
+    .addOption(new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'json']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/report.js')).report));
   command('services <action>', t.services, 'plan services up')

@@ -1,0 +1,51 @@
+import { checklistTexts } from '../i18n/checklist.js';
+import { say, texts } from '../i18n/text.js';
+import { localDate, updateProgress } from '../plan/progress.js';
+import { withoutTicks, withTicks } from '../plan/progress/ticks.js';
+import { evidenceText, type Checklist, type ChecklistItem } from '../report/checklist.js';
+import { print } from '../report/output.js';
+import { chooseMany, type Line } from '../report/questions.js';
+
+/** The tick list on a terminal. Only what was changed in it is written. */
+export async function editTicks(root: string, shown: Checklist): Promise<undefined> {
+  const t = texts(checklistTexts);
+  const ticked = new Set(await chooseMany(t.editWhat, linesOf(shown)));
+  const items = itemsOf(shown);
+  const fresh = items.filter(({ id, done }) => !done && ticked.has(id)).map(({ id }) => id);
+  const taken = items.filter(({ id, done }) => done && !ticked.has(id)).map(({ id }) => id);
+  const today = localDate(new Date());
+  await updateProgress(root, (progress) => withoutTicks(withTicks(progress, fresh, today), taken));
+  print(fresh.length + taken.length === 0 ? t.nothingChanged : t.saved(fresh.length, taken.length));
+}
+
+function itemsOf({ months, final }: Checklist): ChecklistItem[] {
+  return [
+    ...months.flatMap(({ blocks, milestone, line }) => [
+      ...blocks.flatMap(({ items }) => items),
+      milestone,
+      line,
+    ]),
+    ...(final?.items ?? []),
+  ];
+}
+
+function linesOf({ months, final }: Checklist): Line[] {
+  const t = texts(checklistTexts);
+  return [
+    ...months.flatMap((month): Line[] => [
+      { heading: `── ${t.month(month.number)} · ${say(month.title)} ──` },
+      ...month.blocks.flatMap((block): Line[] => [
+        { heading: `${say(block.title)}, ${t.weeks(...block.weeks)}` },
+        ...block.items.map(choiceOf),
+      ]),
+      ...[month.milestone, month.line].map(choiceOf),
+    ]),
+    ...(final ? [{ heading: `── ${say(final.title)} ──` }, ...final.items.map(choiceOf)] : []),
+  ];
+}
+
+function choiceOf(item: ChecklistItem): Line {
+  const told = evidenceText(item);
+  const name = `${item.id}  ${say(item.label)}${told === '' ? '' : `  (${told})`}`;
+  return { name, value: item.id, checked: item.done };
+}

@@ -1,0 +1,37 @@
+import inquirer from 'inquirer';
+
+/** Questions to a person on a terminal. Loaded only where one is asked. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+  readonly checked?: boolean;
+}
+
+/** A choice, or a heading between choices. */
+export type Line = Choice | { readonly heading: string };
+
+/** @throws ExitPromptError on Ctrl-C, which `main` tells */
+export async function chooseOne(message: string, choices: readonly Choice[]): Promise<string> {
+  const { answer } = await inquirer.prompt<{ answer: string }>([
+    { type: 'select', name: 'answer', message, choices: [...choices], pageSize: 15 },
+  ]);
+  return answer;
+}
+
+/** The values that are ticked in the end. @throws ExitPromptError on Ctrl-C */
+export async function chooseMany(message: string, lines: readonly Line[]): Promise<string[]> {
+  const rows = process.stdout.rows || 24;
+  const { answer } = await inquirer.prompt<{ answer: string[] }>([
+    {
+      type: 'checkbox',
+      name: 'answer',
+      message,
+      loop: false,
+      pageSize: Math.max(5, rows - 4),
+      choices: lines.map((line) =>
+        'heading' in line ? new inquirer.Separator(line.heading) : { ...line },
+      ),
+    },
+  ]);
+  return answer;
+}
