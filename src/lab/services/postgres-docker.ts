@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, PlanError } from '../../base/errors.js';
-import { maskUrl } from '../../base/mask.js';
 import { dockerTexts } from '../../i18n/docker.js';
 import { texts } from '../../i18n/text.js';
-import type { ServiceRecord } from '../../kata/run-record.js';
 import { register } from '../running/register.js';
 import { findEngine } from './docker-engine.js';
 import { engineMessage, ensureImage, type Docker } from './docker-image.js';
@@ -26,10 +24,9 @@ export async function dockerAnswers(): Promise<boolean> {
  * @throws PlanError `no-docker`, `bad-image`, `image-missing`, `container-failed` (exit 4)
  */
 export async function startDockerPostgres(options: StartOptions): Promise<RunningService> {
-  const engine = await findEngine();
-  if (engine === undefined) throw noEngine();
-  const docker = await connect(engine);
-  const image = await imageName();
+  const { connectEngine, imageName } = await import('./docker-client.js');
+  const { engine, docker } = await connectEngine();
+  const image = imageName(process.env['PLAN_POSTGRES_IMAGE'] || defaultImage);
   await ensureImage(docker, image, options);
   options.signal.throwIfAborted();
 
@@ -91,12 +88,24 @@ async function start({ docker, image, name, remove, options }: Start): Promise<S
     if (found.server === undefined) throw new Error('testcontainers did not wait');
     return found.server;
   } catch (error) {
+    const fault = await explain({ docker, image, name }, error);
     await remove();
     signal.throwIfAborted();
-    throw error instanceof PlanError
-      ? error
-      : failed(texts(dockerTexts).notStarted(image, engineMessage(error)), error);
+    throw fault;
   }
+}
+
+/** A container that ends at once shows itself to testcontainers only as a port that never opens. */
+async function explain(
+  { docker, image, name }: Pick<Start, 'docker' | 'image' | 'name'>,
+  error: unknown,
+): Promise<unknown> {
+  if (error instanceof PlanError) return error;
+  const t = texts(dockerTexts);
+  const { exitCodeOf, lastLines } = await import('./docker-container.js');
+  const code = await exitCodeOf(docker, name).catch(() => undefined);
+  if (code === undefined) return failed(t.notStarted(image, engineMessage(error)), error);
+  return failed(t.stoppedEarly(image, code), error, await lastLines(docker, name));
 }
 
 interface Waiting extends Omit<Start, 'remove'> {
@@ -107,6 +116,8 @@ interface Waiting extends Omit<Start, 'remove'> {
 async function untilReady(waiting: Waiting): Promise<Server> {
   const { docker, image, name, password, options } = waiting;
   const { addressesOf, exitCodeOf, lastLines } = await import('./docker-container.js');
+  const { recordOf } = await import('./server-facts.js');
+  const how = { provider: 'docker', kept: options.keep !== undefined } as const;
   const t = texts(dockerTexts);
   const until = performance.now() + startLimit * 1000;
   let last: unknown;
@@ -118,7 +129,7 @@ async function untilReady(waiting: Waiting): Promise<Server> {
     for (const address of await addressesOf(docker, name, port)) {
       const url = `postgres://plan:${password}@${address}/postgres`;
       try {
-        return { url, record: await read(url, options) };
+        return { url, record: await recordOf(url, how) };
       } catch (error) {
         last = error;
       }
@@ -126,33 +137,6 @@ async function untilReady(waiting: Waiting): Promise<Server> {
     await sleep(50, undefined, { signal: options.signal });
   }
   throw failed(t.notReady(image, startLimit), last, await lastLines(docker, name));
-}
-
-/** The first answer of the server, and what bears on the figures. */
-async function read(url: string, { keep }: StartOptions): Promise<ServiceRecord> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const names = ['fsync', 'synchronous_commit', 'max_connections'];
-    const { rows } = await client.query<{ name: string; setting: string }>(
-      'SELECT name, setting FROM pg_settings WHERE name = ANY($1)',
-      [['server_version', ...names]],
-    );
-    const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
-    const { server_version: version = '', ...others } = settings;
-    return {
-      name: 'postgres',
-      version: version.split(' ')[0] ?? version,
-      provider: 'docker',
-      url: maskUrl(url),
-      kept: keep !== undefined,
-      settings: others,
-    };
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 /** A kept container outlives this program, which would not end while it waits for it. */
@@ -176,50 +160,6 @@ function watchOver(
     });
   });
   return { died, end: () => ended.abort() };
-}
-
-/** testcontainers looks for the engine by itself; here it is handed the one that has answered. */
-async function connect(engine: string): Promise<Docker> {
-  const { getContainerRuntimeClient } = await import('testcontainers');
-  const before = { ...process.env };
-  // Not `localhost`, which may mean ::1 alone.
-  const forIt = { DOCKER_HOST: engine, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' };
-  Object.assign(process.env, forIt);
-  try {
-    return (await getContainerRuntimeClient()).container.dockerode;
-  } finally {
-    for (const name of Object.keys(forIt)) {
-      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = before[name];
-    }
-  }
-}
-
-async function imageName(): Promise<string> {
-  const given = process.env['PLAN_POSTGRES_IMAGE'] || defaultImage;
-  const { ImageName } = await import('testcontainers');
-  try {
-    return ImageName.fromString(given).string;
-  } catch (cause) {
-    const t = texts(dockerTexts);
-    throw new PlanError({
-      code: 'bad-image',
-      exit: exitCodes.environment,
-      what: t.badImage(given),
-      mend: t.badImageMend,
-      cause,
-    });
-  }
-}
-
-function noEngine(): PlanError {
-  const t = texts(dockerTexts);
-  return new PlanError({
-    code: 'no-docker',
-    exit: exitCodes.environment,
-    what: t.noEngine,
-    mend: t.noEngineMend,
-  });
 }
 
 function failed(why: string, cause: unknown, log = ''): PlanError {
