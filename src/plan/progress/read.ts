@@ -77,8 +77,7 @@ function understand(bytes: Buffer, file: string): Omit<Reading, 'bytes'> {
 }
 
 function parse(bytes: Buffer): unknown {
-  // Some editors put a byte order mark before the text.
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const text = textOf(bytes);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -86,6 +85,15 @@ function parse(bytes: Buffer): unknown {
     const line =
       position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
     throw new Unreadable('json', texts(progressTexts).notJson(line));
+  }
+}
+
+/** Without the byte order mark of some editors. Bytes that are no text would not survive a write. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Unreadable('json', texts(progressTexts).notJson(undefined));
   }
 }
 
