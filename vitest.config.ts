@@ -1,5 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/** Long repetitions, run by `npm run soak` alone. */
+const soak = {
+  test: {
+    name: 'soak',
+    include: ['test/soak/**/*.test.ts'],
+    testTimeout: 60 * 60_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,6 +31,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      ...(process.env['PLAN_SOAK'] === '1' ? [soak] : []),
     ],
   },
 });

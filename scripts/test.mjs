@@ -1,0 +1,102 @@
+/**
+ * `npm test`: builds, installs what tests need (in CI), runs them, lists what was left out and why,
+ * and ends with the plain line `N passed, N failed, N skipped`. `--soak` runs the long repetitions
+ * of test/soak instead. Other arguments go to vitest: `npm test -- katas`.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareTests } from './prepare-tests.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const words = process.argv.slice(2);
+const soak = words.includes('--soak');
+const forVitest = words.filter((word) => word !== '--soak');
+const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
+
+try {
+  process.exitCode = await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function main() {
+  const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], {
+    stdio: 'inherit',
+  });
+  if (built.status !== 0) return close({ passed: 0, failed: 1, skipped: 0 }, 1);
+  const missing = prepareTests();
+  const exit = await runVitest();
+  const counts = count(path.join(folder, 'report.json'));
+  tellOmissions(missing);
+  return close(counts, exit);
+}
+
+function runVitest() {
+  const projects = soak ? ['soak'] : ['unit', 'end-to-end'];
+  const reporter = soak ? 'verbose' : 'default';
+  const vitest = [
+    path.join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    ...projects.map((project) => `--project=${project}`),
+    `--reporter=${reporter}`,
+    '--reporter=json',
+    `--outputFile.json=${path.join(folder, 'report.json')}`,
+    ...forVitest,
+  ];
+  const child = spawn(process.execPath, vitest, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      PLAN_TEST_OMISSIONS: path.join(folder, 'omissions.jsonl'),
+      ...(soak ? { PLAN_SOAK: '1' } : {}),
+    },
+  });
+  // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A file that cannot even be loaded has no tests in the report; it counts as one that failed. */
+function count(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function tellOmissions(missing) {
+  const file = path.join(folder, 'omissions.jsonl');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  if (lines.length === 0) return;
+  console.log('\nLeft out on this machine:');
+  for (const line of new Set(lines)) {
+    const { what, needs } = JSON.parse(line);
+    console.log(`  - ${what}: needs ${needs}`);
+  }
+  if (missing.length > 0)
+    console.log(`  Packages that are missing, by their names in Debian: ${missing.join(' ')}`);
+}
+
+/** vitest also fails for errors outside of any test; the line must not hide that. */
+function close({ passed, failed, skipped }, exit) {
+  const nothingRan = passed === 0 && failed === 0;
+  if (nothingRan) console.log('\nNo test ran.');
+  const told = exit !== 0 && failed === 0 ? 1 : failed;
+  console.log(`\n${passed} passed, ${told} failed, ${skipped} skipped`);
+  return exit !== 0 || told > 0 || nothingRan ? 1 : 0;
+}
