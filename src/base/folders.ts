@@ -33,7 +33,7 @@ function folder(kind: Kind): string {
   const known = chosen.get(kind);
   if (known !== undefined) return known;
   const home = homeFolder(kind);
-  const place = home !== undefined && isUsable(home) ? home : fallback(kind, home);
+  const place = home !== undefined && isUsable(home, modeOf(kind)) ? home : fallback(kind, home);
   chosen.set(kind, place);
   return place;
 }
@@ -64,21 +64,26 @@ function fallbackFolder(kind: Kind): string {
 function fallback(kind: Kind, home: string | undefined): string {
   const place = fallbackFolder(kind);
   const base = path.dirname(place);
-  const used = isUsable(base) && isOursAlone(base) && isUsable(place) ? place : unshared(kind);
+  const isFit = isUsable(base, 0o700) && isOursAlone(base) && isUsable(place, 0o700);
+  const used = isFit ? place : unshared(kind);
   notices.push(texts(foldersTexts).fallback(home ?? '~', used));
   return used;
 }
 
 /** Somebody else holds the name in the shared temporary folder, so take one that nobody can hold. */
 function unshared(kind: Kind): string {
-  return path.join(mkdtempSync(path.join(os.tmpdir(), `plan-${userId()}-${kind}-`)));
+  return mkdtempSync(path.join(os.tmpdir(), `plan-${userId()}-${kind}-`));
 }
 
-function isUsable(place: string): boolean {
+/** Root's cache can be entered, not read: PostgreSQL runs as another user out of it. */
+function modeOf(kind: Kind): number {
+  return kind === 'cache' && userId() === 0 ? 0o711 : 0o700;
+}
+
+function isUsable(place: string, mode: number): boolean {
   try {
-    const made = mkdirSync(place, { recursive: true, mode: 0o700 });
-    // The process's umask may take bits away from the mode, never add any; chmod says it exactly.
-    if (made !== undefined) chmodSync(place, 0o700);
+    // The umask may take bits away from the mode, so chmod says it again.
+    if (mkdirSync(place, { recursive: true, mode }) !== undefined) chmodSync(place, mode);
     accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
     return true;
   } catch {
@@ -87,8 +92,9 @@ function isUsable(place: string): boolean {
 }
 
 function isOursAlone(place: string): boolean {
-  const { uid, mode } = lstatSync(place);
-  return lstatSync(place).isDirectory() && uid === userId() && (mode & 0o077) === 0;
+  const stat = lstatSync(place);
+  const { uid, mode } = stat;
+  return stat.isDirectory() && uid === userId() && (mode & 0o077) === 0;
 }
 
 function userId(): number {

@@ -9,6 +9,8 @@ interface Ending {
   readonly stopSignal: NodeJS.Signals;
   /** How long it may take after the stop signal, milliseconds. */
   readonly patience?: number;
+  /** False: no SIGKILL where the stop signal does not help. */
+  readonly insist?: boolean;
 }
 
 /**
@@ -18,10 +20,11 @@ interface Ending {
  * @throws EPERM where it belongs to another user
  */
 export async function endProcess(ending: Ending): Promise<boolean> {
-  const { patience = 5_000 } = ending;
+  const { patience = 5_000, insist = true } = ending;
   if (lifeOf(ending.process) !== 'alive') return endOrphans(ending);
   send(ending, ending.stopSignal);
   if (await hasEnded(ending, patience)) return endOrphans(ending);
+  if (!insist) return false;
   send(ending, 'SIGKILL');
   return (await hasEnded(ending, 2_000)) && endOrphans(ending);
 }

@@ -18,7 +18,7 @@ export async function endResource(resource: Resource): Promise<string | undefine
     case 'container':
       return removeContainer(resource);
     case 'database':
-      return dropDatabase(resource);
+      return endDatabase(resource);
   }
 }
 
@@ -31,27 +31,22 @@ async function removeFolder(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function dropDatabase({
+async function endDatabase({
   name,
   service,
   server,
 }: Extract<Resource, { kind: 'database' }>): Promise<string | undefined> {
-  if (!/^plan_\w+$/.test(name)) return texts(runningTexts).notOurs;
   const url = service === 'kept' ? (await readKept())?.url : process.env['DATABASE_URL'];
   if (url === undefined || serverOf(url) !== server) {
     // With the kept server went all of its databases.
     return service === 'kept' ? undefined : texts(runningTexts).otherServer;
   }
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  const { dropDatabase, isOurs } = await import('./drop-database.js');
+  if (!isOurs(name)) return texts(runningTexts).notOurs;
   try {
-    await client.connect();
-    await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-    return undefined;
+    await dropDatabase(url, name);
   } catch (error) {
-    if (service === 'kept' && errorCode(error) === 'ECONNREFUSED') return undefined;
-    throw error;
-  } finally {
-    await client.end().catch(() => undefined);
+    if (service !== 'kept' || errorCode(error) !== 'ECONNREFUSED') throw error;
   }
+  return undefined;
 }

@@ -19,8 +19,9 @@ export interface StartOptions {
   /** One line for people on what takes its time. */
   readonly onProgress: (text: string) => void;
   /**
-   * It is to outlive this program (`plan services up`): not to be ended when this program ends,
-   * and in the register only until the start has succeeded.
+   * Given where it is to outlive this program (`plan services up`): called once it answers, to
+   * write it down elsewhere, before it is taken out of the register. Nothing may end it later on
+   * (no reaper, no group of this program's, no pipe to it).
    */
-  readonly keep?: boolean;
+  readonly keep?: ((service: RunningService) => Promise<void>) | undefined;
 }

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import { setInterval } from 'node:timers';
+import { exitCodes, PlanError } from '../../base/errors.js';
+import { servicesTexts } from '../../i18n/services.js';
+import { texts } from '../../i18n/text.js';
+import { removeContainer } from '../running/end-container.js';
+import { lifeOf } from '../running/identity.js';
+import { forgetKept, readKept, type Kept } from '../running/kept.js';
+import { endPostmaster } from './cluster/launch.js';
+import { queryOnce } from './connection.js';
+import type { RunningService } from './types.js';
+
+export interface KeptState {
+  /** The server that `plan services up` keeps and that answers. */
+  readonly kept: Kept | undefined;
+  /** One was kept, and had ended by itself; what it left has been removed. */
+  readonly lost: Kept | undefined;
+}
+
+/** Looks for the kept server; one that has died is cleaned up and forgotten. */
+export async function findKept(): Promise<KeptState> {
+  const kept = await readKept();
+  if (kept === undefined) return { kept: undefined, lost: undefined };
+  if (await answers(kept)) return { kept, lost: undefined };
+  await endKept(kept);
+  return { kept: undefined, lost: kept };
+}
+
+/** Ends it, removes its instance, forgets it. Its databases go with it. */
+export async function endKept({ handle }: Kept): Promise<void> {
+  if (handle.kind === 'process') {
+    await endPostmaster(handle.process);
+    await rm(handle.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } else {
+    const problem = await removeContainer(handle);
+    if (problem !== undefined) throw notEnded(problem);
+  }
+  await forgetKept();
+}
+
+/** As a service of a run: stopping it is for `plan services down`. */
+export function useKept({ record, url, handle }: Kept): RunningService {
+  let end = (): void => undefined;
+  const died = new Promise<Error>((resolve) => {
+    if (handle.kind !== 'process') return;
+    const watch = setInterval(() => {
+      if (lifeOf(handle.process) === 'alive') return;
+      clearInterval(watch);
+      resolve(new Error(texts(servicesTexts).keptDied));
+    }, 200);
+    watch.unref();
+    end = () => clearInterval(watch);
+  });
+  const stop = (): Promise<void> => {
+    end();
+    return Promise.resolve();
+  };
+  return { record: { ...record, kept: true }, url, handle, died, stop };
+}
+
+/** A process that lives answers or soon will; for a container only asking tells. */
+async function answers({ url, handle }: Kept): Promise<boolean> {
+  if (handle.kind === 'process' && lifeOf(handle.process) !== 'alive') return false;
+  try {
+    await queryOnce(url, 'SELECT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notEnded(why: string): PlanError {
+  return new PlanError({
+    code: 'kept-not-ended',
+    exit: exitCodes.environment,
+    what: texts(servicesTexts).keptNotEnded(why),
+  });
+}
