@@ -36,7 +36,7 @@ async function perform(argv: readonly string[]): Promise<ExitCode> {
   const program = commandLine(lazily);
   if (namesNoCommand(argv)) {
     const { menu } = await import('./commands/menu.js');
-    return (await menu(program.helpInformation())) ?? exitCodes.ok;
+    return await menu(program.helpInformation(), perform);
   }
   await program.parseAsync(argv, { from: 'user' });
   return exit;

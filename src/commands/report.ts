@@ -1,5 +1,28 @@
-import { exitCodes, PlanError } from '../base/errors.js';
+import { loadCurriculum } from '../plan/curriculum.js';
+import { statesOfEvidence } from '../plan/evidence.js';
+import { localDate, readProgress } from '../plan/progress.js';
+import { progressReport } from '../plan/progress-report.js';
+import { requireRoot } from '../plan/required-root.js';
+import { printJson } from '../report/output.js';
+import { reportProgressMarkdown } from '../report/progress-markdown.js';
+import { reportProgress } from '../report/progress-terminal.js';
 
-export function report(): Promise<undefined> {
-  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+interface Options {
+  format?: 'terminal' | 'md' | 'json';
+  json?: boolean;
+}
+
+/** `plan report`: how far, how fast, and what proves it. */
+export async function report({ format = 'terminal', json }: Options): Promise<undefined> {
+  const root = requireRoot();
+  const progress = readProgress(root);
+  const view = progressReport({
+    curriculum: loadCurriculum(),
+    progress,
+    states: await statesOfEvidence(root, progress),
+    today: localDate(new Date()),
+  });
+  if (json === true || format === 'json') printJson(view);
+  else if (format === 'md') reportProgressMarkdown(view);
+  else reportProgress(view);
 }

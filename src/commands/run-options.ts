@@ -46,7 +46,8 @@ export function runHelp(kata: Kata): string {
   return runCommand(kata).helpInformation();
 }
 
-function runCommand(kata: Kata): Command {
+/** The options of `plan run` for this kata. */
+export function runCommand(kata: Kata): Command {
   const t = texts(runTexts);
   const command = new Command(`plan run ${kata.id}`)
     .usage('[options]')

@@ -1,0 +1,135 @@
+import { reportTexts } from '../i18n/report.js';
+import { say, texts } from '../i18n/text.js';
+import { print } from './output.js';
+import {
+  byWhom,
+  evidenceSentence,
+  isStale,
+  latencyText,
+  optionsText,
+  paceSentences,
+  perSecond,
+  renewal,
+  verdictName,
+  type FiguresView,
+  type KataView,
+  type ProgressView,
+} from './progress-view.js';
+
+/** `plan report --format md`: a document to keep beside the journal. */
+export function reportProgressMarkdown(view: ProgressView): void {
+  print(progressMarkdown(view));
+}
+
+export function progressMarkdown(view: ProgressView): string {
+  const t = texts(reportTexts);
+  const parts = [
+    `# ${say(view.title)}`,
+    `${capital(t.on(view.date))}. ${paceSentences(view).join(' ')}`,
+    `## ${t.byMonth}`,
+    monthTable(view),
+    `## ${t.figures}`,
+    figuresOf(view.katas),
+    `## ${t.evidence}`,
+    evidenceOf(view),
+    `## ${t.next}`,
+    nextOf(view),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function monthTable({ months, final, total }: ProgressView): string {
+  const t = texts(reportTexts);
+  const row = (name: string, { done, total: of }: { done: number; total: number }): string[] => [
+    name,
+    `${done}/${of}`,
+    `${of === 0 ? 0 : Math.floor((done / of) * 100)} %`,
+  ];
+  return table(
+    [t.month, t.done, '%'],
+    ['left', 'right', 'right'],
+    [
+      ...months.map((month) => row(t.monthName(month.number, say(month.title)), month)),
+      row(say(final.title), final),
+      row(t.all, total),
+    ],
+  );
+}
+
+function figuresOf(katas: readonly KataView[]): string {
+  const t = texts(reportTexts);
+  if (katas.length === 0) return t.noFigures;
+  const head = [t.kata, t.by, t.strategy, t.language, t.options];
+  const numbers = ['n', 'p50', 'p95', 'p99', t.perSecond];
+  const rows = katas.map(({ id, label, best, last }) => [
+    label ? say(label) : id,
+    ...figureCells(best),
+    last ? `${verdictName(last.verdict)} (${last.date})` : '–',
+  ]);
+  const sides = [...head.map(() => 'left' as const), ...numbers.map(() => 'right' as const)];
+  const all = [...head, ...numbers, t.date, t.run, t.lastRun];
+  return [table(all, [...sides, 'left', 'left', 'left'], rows), t.figuresNote].join('\n\n');
+}
+
+function figureCells(best: FiguresView | null): string[] {
+  if (!best) return [texts(reportTexts).neverHeld, ...Array.from({ length: 10 }, () => '–')];
+  return [
+    byWhom(best),
+    best.strategy,
+    best.language,
+    optionsText(best, 'all'),
+    String(best.n ?? '–'),
+    latencyText(best.p50),
+    latencyText(best.p95),
+    latencyText(best.p99),
+    perSecond(best),
+    best.date,
+    `\`${best.run}\``,
+  ];
+}
+
+function evidenceOf({ proved, byHand, unknown }: ProgressView): string {
+  const t = texts(reportTexts);
+  const lines = proved.map((item) => {
+    const mark = isStale(item) ? '[ ]' : '[x]';
+    const again = isStale(item) ? renewal(item) : undefined;
+    const told = `${evidenceSentence(item)}${again === undefined ? '' : ` (${again})`}`;
+    return `- ${mark} \`${item.id}\` ${escaped(say(item.label))}, ${item.date ?? '–'}: ${told}`;
+  });
+  return [
+    lines.length === 0 ? t.noEvidence : lines.join('\n'),
+    ...(byHand === 0 ? [] : [t.byHand(byHand)]),
+    ...(unknown.length === 0 ? [] : [t.unknown(unknown.map((id) => `\`${id}\``).join(', '))]),
+  ].join('\n\n');
+}
+
+function nextOf({ next, leftOver }: ProgressView): string {
+  const t = texts(reportTexts);
+  const lines = next.map(({ id, label, due }) => {
+    const when = due === undefined ? '' : ` (${t.due(due)})`;
+    return `- [ ] \`${id}\` ${escaped(say(label))}${when}`;
+  });
+  return [
+    lines.length === 0 ? t.nothingLeft : lines.join('\n'),
+    ...(leftOver === 0 ? [] : [t.leftOver(leftOver)]),
+  ].join('\n\n');
+}
+
+function table(
+  head: readonly string[],
+  sides: readonly ('left' | 'right')[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  const rule = sides.map((side) => (side === 'right' ? '---:' : '---'));
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+/** A bar or a line break would end the cell. */
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
