@@ -42,8 +42,9 @@ export interface TickedItem {
   readonly date: string | null;
   /** Undefined while it is not done. */
   readonly evidence: EvidenceState | undefined;
-  /** The run that proved it. */
+  /** The run that proved it, and the path of the implementation that it judged. */
   readonly run: string | undefined;
+  readonly implementation: string | undefined;
   readonly points: readonly TickedItem[];
 }
 
@@ -86,11 +87,13 @@ function tickedItem(
   const entry = itemOf(progress, item.id);
   const done = isDone(entry);
   const { id, kind, label, kata } = item;
+  const evidence = entry?.evidence?.by === 'run' ? entry.evidence : undefined;
   return {
     ...{ id, kind, label, kata, done },
     date: entry?.date ?? null,
     evidence: done ? (states.get(id) ?? 'hand') : undefined,
-    run: entry?.evidence?.by === 'run' ? entry.evidence.run : undefined,
+    run: evidence?.run,
+    implementation: evidence?.implementation.path,
     points: item.points.map((point) => tickedItem(point, progress, states)),
   };
 }

@@ -63,6 +63,7 @@ export interface ProvedView {
   readonly date: string | null;
   readonly evidence: 'hand' | 'fresh' | 'stale' | 'gone' | undefined;
   readonly run: string | undefined;
+  readonly implementation: string | undefined;
 }
 
 export interface NextView {
@@ -105,8 +106,10 @@ export function isStale({ evidence }: ProvedView): boolean {
 }
 
 /** How to prove again what went stale. */
-export function renewal({ kata }: ProvedView): string | undefined {
-  return kata === undefined ? undefined : texts(reportTexts).renew(kata);
+export function renewal({ kata, evidence, implementation }: ProvedView): string | undefined {
+  if (kata === undefined) return undefined;
+  const place = evidence === 'stale' && implementation !== undefined ? implementation : '…';
+  return texts(reportTexts).renew(kata, /[^\w./…-]/.test(place) ? JSON.stringify(place) : place);
 }
 
 export function verdictName(verdict: string): string {
