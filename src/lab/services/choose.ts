@@ -1,4 +1,5 @@
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { cacheFolder, stateFolder, takeFolderNotices } from '../../base/folders.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import type { ServiceName } from '../../kata/define.js';
@@ -10,6 +11,8 @@ export interface ServiceOptions extends StartOptions {
   readonly force?: ProviderName | undefined;
   /** DATABASE_URL. */
   readonly env: NodeJS.ProcessEnv;
+  /** What is worth reading afterwards, too; goes to `onProgress` where it is not given. */
+  readonly onNotice?: ((text: string) => void) | undefined;
 }
 
 export interface RunningServices {
@@ -35,7 +38,8 @@ export async function startServices(
 
 /** With `keep`, only ways that start a server come into question. */
 export async function startPostgres(options: ServiceOptions): Promise<RunningService> {
-  const { force, keep, signal, onProgress } = options;
+  const { force, keep, signal, onNotice = options.onProgress } = options;
+  tellOfFolders(onNotice);
   const failures: string[] = [];
   const t = texts(servicesTexts);
   for (const way of waysFor(options)) {
@@ -47,7 +51,7 @@ export async function startPostgres(options: ServiceOptions): Promise<RunningSer
       signal.throwIfAborted();
       if (force !== undefined || !(error instanceof PlanError)) throw error;
       failures.push(`${way.name}: ${errorMessage(error)}`);
-      onProgress(t.fallsThrough(way.name, errorMessage(error)));
+      onNotice(t.fallsThrough(way.name, errorMessage(error)));
     }
   }
   throw new PlanError({
@@ -56,6 +60,12 @@ export async function startPostgres(options: ServiceOptions): Promise<RunningSer
     what: failures.length === 0 ? t.noPostgres : t.allFailed(failures.join('\n')),
     mend: keep === undefined ? t.noPostgresMend : t.noPostgresMendKeep,
   });
+}
+
+function tellOfFolders(onNotice: (text: string) => void): void {
+  cacheFolder();
+  stateFolder();
+  takeFolderNotices().forEach(onNotice);
 }
 
 interface Way {
@@ -76,10 +86,10 @@ const ways: readonly Way[] = [
   },
   {
     name: 'kept',
-    find: async ({ force, onProgress }) => {
+    find: async ({ force, onProgress, onNotice = onProgress }) => {
       const { findKept, useKept } = await import('./postgres-kept.js');
       const { kept, lost } = await findKept();
-      if (lost !== undefined) onProgress(texts(servicesTexts).keptLost);
+      if (lost !== undefined) onNotice(texts(servicesTexts).keptLost);
       if (kept === undefined || (force ?? kept.record.provider) !== kept.record.provider)
         return undefined;
       return () => Promise.resolve(useKept(kept));

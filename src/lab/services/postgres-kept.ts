@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setInterval } from 'node:timers';
-import { exitCodes, PlanError } from '../../base/errors.js';
+import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { removeContainer } from '../running/end-container.js';
@@ -11,7 +11,7 @@ import { queryOnce } from './connection.js';
 import type { RunningService } from './types.js';
 
 export interface KeptState {
-  /** The server that `plan services up` keeps and that answers. */
+  /** The server that `plan services up` keeps and that has not ended. */
   readonly kept: Kept | undefined;
   /** One was kept, and had ended by itself; what it left has been removed. */
   readonly lost: Kept | undefined;
@@ -21,7 +21,7 @@ export interface KeptState {
 export async function findKept(): Promise<KeptState> {
   const kept = await readKept();
   if (kept === undefined) return { kept: undefined, lost: undefined };
-  if (await answers(kept)) return { kept, lost: undefined };
+  if (await lives(kept)) return { kept, lost: undefined };
   await endKept(kept);
   return { kept: undefined, lost: kept };
 }
@@ -58,14 +58,17 @@ export function useKept({ record, url, handle }: Kept): RunningService {
   return { record: { ...record, kept: true }, url, handle, died, stop };
 }
 
-/** A process that lives answers or soon will; for a container only asking tells. */
-async function answers({ url, handle }: Kept): Promise<boolean> {
-  if (handle.kind === 'process' && lifeOf(handle.process) !== 'alive') return false;
+/**
+ * Only what is surely gone counts as gone: one that is too busy to answer may be at work for
+ * another `plan`.
+ */
+async function lives({ url, handle }: Kept): Promise<boolean> {
+  if (handle.kind === 'process') return lifeOf(handle.process) !== 'gone';
   try {
     await queryOnce(url, 'SELECT 1');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return errorCode(error) !== 'ECONNREFUSED';
   }
 }
 

@@ -152,7 +152,8 @@ async function ready(
   const until = performance.now() + readyWithinMs;
   for (;;) {
     signal.throwIfAborted();
-    if (over.signal.aborted || performance.now() > until) throw new StartFailure(await logTail(instance));
+    if (over.signal.aborted || performance.now() > until)
+      throw new StartFailure(await logTail(instance));
     if (await letsIn(url, instance)) return;
     await sleep(10);
   }

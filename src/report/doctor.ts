@@ -1,0 +1,42 @@
+import chalk from 'chalk';
+import { doctorTexts } from '../i18n/doctor.js';
+import { mainTexts } from '../i18n/main.js';
+import { texts } from '../i18n/text.js';
+import { print, printJson } from './output.js';
+
+interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'ok' | 'note' | 'optional' | 'missing';
+  readonly detail: string;
+  readonly mend?: string | undefined;
+}
+
+/** One line a thing, and below it what mends it. */
+export function reportDoctor(checks: readonly Check[], { json }: { json: boolean }): void {
+  const missing = checks.filter(({ state }) => state === 'missing');
+  if (json) {
+    printJson({ ok: missing.length === 0, checks });
+    return;
+  }
+  const t = texts(doctorTexts);
+  const width = Math.max(...checks.map(({ title }) => title.length));
+  const lines = checks.flatMap((check) => linesOf(check, width));
+  print(`${lines.join('\n')}\n\n${missing.length === 0 ? t.wellEnough : t.lacks(missing.length)}`);
+}
+
+function linesOf({ title, state, detail, mend }: Check, width: number): string[] {
+  const head = `${marks[state]} ${title.padEnd(width)}  `;
+  const indent = ' '.repeat(width + 4);
+  const [first = '', ...more] = detail.split('\n');
+  const told = [`${head}${first}`, ...more.map((line) => `${indent}${line}`)];
+  if (mend === undefined) return told;
+  return [...told, `${indent}${chalk.dim(`${texts(mainTexts).mend}:`)} ${mend}`];
+}
+
+const marks = {
+  ok: chalk.green('✔'),
+  note: chalk.yellow('!'),
+  optional: chalk.dim('·'),
+  missing: chalk.red('✘'),
+} as const;
