@@ -14,8 +14,12 @@ export async function connectEngine(): Promise<{ engine: string; docker: Docker 
   if (engine === undefined) throw noEngine();
   // Not `localhost`, which may mean ::1 alone.
   const forIt = { DOCKER_HOST: engine, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' };
-  const client = await withEnvironment(forIt, getContainerRuntimeClient);
-  return { engine, docker: client.container.dockerode };
+  try {
+    const client = await withEnvironment(forIt, getContainerRuntimeClient);
+    return { engine, docker: client.container.dockerode };
+  } catch (error) {
+    throw noEngine(error);
+  }
 }
 
 async function withEnvironment<T>(
@@ -34,28 +38,18 @@ async function withEnvironment<T>(
   }
 }
 
-/** The full name of an image, as testcontainers asks for it. @throws PlanError `bad-image` (exit 4) */
+/** The full name of an image, as testcontainers asks for it. */
 export function imageName(given: string): string {
-  const t = texts(dockerTexts);
-  try {
-    return ImageName.fromString(given).string;
-  } catch (cause) {
-    throw new PlanError({
-      code: 'bad-image',
-      exit: exitCodes.environment,
-      what: t.badImage(given),
-      mend: t.badImageMend,
-      cause,
-    });
-  }
+  return ImageName.fromString(given).string;
 }
 
-function noEngine(): PlanError {
+function noEngine(cause?: unknown): PlanError {
   const t = texts(dockerTexts);
   return new PlanError({
     code: 'no-docker',
     exit: exitCodes.environment,
     what: t.noEngine,
     mend: t.noEngineMend,
+    cause,
   });
 }

@@ -12,7 +12,7 @@ type Pull = Pick<StartOptions, 'signal' | 'onProgress'>;
 /**
  * Sees to it that the engine has the image. testcontainers would pull it as well, but silently,
  * without an end on Ctrl-C, and taking a download that broke off for a success.
- * @throws PlanError `image-missing` (exit 4)
+ * @throws PlanError `image-missing`, `bad-image` (exit 4)
  */
 export async function ensureImage(
   docker: Docker,
@@ -20,13 +20,14 @@ export async function ensureImage(
   { signal, onProgress }: Pull,
 ): Promise<void> {
   const t = texts(dockerTexts);
-  if (await has(docker, image)) return;
-  onProgress(t.pulling(image));
   try {
+    if (await has(docker, image)) return;
+    onProgress(t.pulling(image));
     const stream = await docker.pull(image, await pullOptions(image, signal));
     await follow(docker, stream, progressTeller(image, onProgress));
   } catch (error) {
     signal.throwIfAborted();
+    if (statusOf(error) === 400) throw badImage(image, error);
     throw new PlanError({
       code: 'image-missing',
       exit: exitCodes.environment,
@@ -49,9 +50,24 @@ async function has(docker: Docker, image: string): Promise<boolean> {
     await docker.getImage(image).inspect();
     return true;
   } catch (error) {
-    if ((error as { statusCode?: unknown }).statusCode === 404) return false;
+    if (statusOf(error) === 404) return false;
     throw error;
   }
+}
+
+function statusOf(error: unknown): unknown {
+  return (error as { statusCode?: unknown }).statusCode;
+}
+
+function badImage(image: string, cause: unknown): PlanError {
+  const t = texts(dockerTexts);
+  return new PlanError({
+    code: 'bad-image',
+    exit: exitCodes.environment,
+    what: t.badImage(image),
+    mend: t.badImageMend,
+    cause,
+  });
 }
 
 async function pullOptions(image: string, abortSignal: AbortSignal): Promise<object> {

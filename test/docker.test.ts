@@ -1,0 +1,166 @@
+import { execa } from 'execa';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { RunningService } from '../src/lab/services/types.js';
+import { queryOnce } from '../src/lab/services/connection.js';
+import { dockerAnswers, startDockerPostgres } from '../src/lab/services/postgres-docker.js';
+import { startEngine, type TestEngine } from './support/docker.js';
+import { registered, until } from './support/processes.js';
+import { startRegistry, type Registry } from './support/registry.js';
+import { describeWith } from './support/requires.js';
+
+describeWith('docker', 'PostgreSQL from a Docker engine', () => {
+  let engine: TestEngine;
+  let registry: Registry;
+  let state: string;
+
+  beforeAll(async () => {
+    engine = await startEngine();
+    registry = await startRegistry();
+    state = await mkdtemp(path.join(os.tmpdir(), 'plan-docker-state-'));
+    process.env['DOCKER_HOST'] = engine.host;
+    process.env['XDG_STATE_HOME'] = state;
+  }, 600_000);
+
+  afterAll(async () => {
+    await registry.close();
+    await engine.stop();
+    await rm(state, { recursive: true });
+  }, 60_000);
+
+  afterEach(async () => {
+    expect(await engine.containers()).toEqual([]);
+    expect(await engine.volumes()).toEqual([]);
+    expect(registered(state)).toEqual([]);
+  });
+
+  const start = (
+    image: string,
+    options: Partial<Parameters<typeof startDockerPostgres>[0]> = {},
+  ): Promise<RunningService> => {
+    process.env['PLAN_POSTGRES_IMAGE'] = image;
+    const signal = new AbortController().signal;
+    return startDockerPostgres({ signal, onProgress: () => undefined, ...options });
+  };
+
+  it('finds the engine', async () => {
+    expect(await dockerAnswers()).toBe(true);
+  });
+
+  it.each(['true', undefined])('publishes on 127.0.0.1 alone, Ryuk off: %s', async (disabled) => {
+    if (disabled !== undefined) process.env['TESTCONTAINERS_RYUK_DISABLED'] = disabled;
+    const server = await start(engine.image);
+    delete process.env['TESTCONTAINERS_RYUK_DISABLED'];
+    try {
+      const { hostname, port, password } = new URL(server.url);
+      expect(hostname).toBe('127.0.0.1');
+      const { stdout } = await execa('ss', ['-Hltn', `sport = :${port}`]);
+      expect(stdout.match(/\S+:\d+(?=\s)/g)).toEqual([`127.0.0.1:${port}`]);
+      // Ryuk would be a second container.
+      expect(await engine.containers()).toHaveLength(1);
+      expect(server.record).toMatchObject({ provider: 'docker', kept: false });
+      expect(server.record.settings).toMatchObject({ max_connections: '200', fsync: 'on' });
+      expect(JSON.stringify(server.record)).not.toContain(password);
+      expect(await queryOnce(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('tells when the container stops by itself, with the end of its log', async () => {
+    const server = await start(engine.image);
+    try {
+      const [name = ''] = await engine.containers();
+      await engine.ask('POST', `/containers/${name}/kill`);
+      expect((await server.died).message).toMatch(/exit code 137.*ready to accept/s);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('leaves a kept container running, out of the register', async () => {
+    const told: RunningService[] = [];
+    const keep = (service: RunningService): Promise<void> => {
+      expect(registered(state)).toHaveLength(1);
+      told.push(service);
+      return Promise.resolve();
+    };
+    const server = await start(engine.image, { keep });
+    try {
+      expect(told).toEqual([server]);
+      expect(registered(state)).toEqual([]);
+      expect(server.record.kept).toBe(true);
+      const [name = ''] = await engine.containers();
+      expect(server.handle).toEqual({ kind: 'container', id: name, engine: engine.host });
+      // Ryuk ends what has the label of a session.
+      const { Config: config } = (await engine.ask('GET', `/containers/${name}/json`)) as {
+        Config: { Labels: Record<string, string> };
+      };
+      expect(Object.keys(config.Labels)).not.toContain('org.testcontainers.session-id');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('removes the container when it cannot be written down as kept', async () => {
+    const keep = (): Promise<void> => Promise.reject(new Error('disk full'));
+    await expect(start(engine.image, { keep })).rejects.toThrow('disk full');
+  });
+
+  it('names the image that cannot be pulled, and what mends it', async () => {
+    await expect(start(registry.unknown)).rejects.toMatchObject({
+      code: 'image-missing',
+      exit: 4,
+      message: expect.stringContaining(registry.unknown) as string,
+      mend: expect.stringMatching(/PLAN_POSTGRES_IMAGE.*--services embedded/) as string,
+    });
+  });
+
+  it('refuses what is not the name of an image', async () => {
+    await expect(start(':')).rejects.toMatchObject({ code: 'bad-image', exit: 4 });
+  });
+
+  it('tells how far a pull has come, and removes a container that cannot start', async () => {
+    const told: string[] = [];
+    const failing = start(registry.image, { onProgress: (text) => told.push(text) });
+    await expect(failing).rejects.toMatchObject({ code: 'container-failed', exit: 4 });
+    expect(told[0]).toBe(`Pulling the image ${registry.image}`);
+    expect(told).toContainEqual(expect.stringMatching(/: 3 of 3 MB$/));
+  });
+
+  it('says why a container stopped before PostgreSQL answered', async () => {
+    const broken = await engine.variant('echo no room >&2; exit 3');
+    await expect(start(broken)).rejects.toMatchObject({
+      code: 'container-failed',
+      message: expect.stringMatching(/exit code 3.*no room/s) as string,
+    });
+  });
+
+  it('ends a pull on Ctrl-C', async () => {
+    const stopped = new AbortController();
+    const pulling = start(registry.endless, { signal: stopped.signal });
+    void registry.endlessAsked.then(() => stopped.abort(new Error('Ctrl-C')));
+    await expect(pulling).rejects.toThrow('Ctrl-C');
+  });
+
+  it.each(['before it is made', 'when it runs'])(
+    'removes the container on Ctrl-C %s',
+    async (at) => {
+      const stopped = new AbortController();
+      const stop = (): void => stopped.abort(new Error('Ctrl-C'));
+      const early = at === 'before it is made';
+      const starting = start(engine.image, {
+        signal: stopped.signal,
+        onProgress: () => (early ? stop() : undefined),
+      });
+      starting.catch(() => undefined);
+      if (!early) {
+        await until('a container', async () => (await engine.containers()).length > 0);
+        stop();
+      }
+      await expect(starting).rejects.toThrow('Ctrl-C');
+    },
+  );
+});
