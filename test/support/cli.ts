@@ -21,8 +21,14 @@ export interface Desk {
   /** `plan … --json`, and what it printed. */
   json(...words: string[]): Promise<{ exitCode: number; data: unknown; stderr: string }>;
   /** Starts without waiting: for signals. */
-  start(...words: string[]): ReturnType<typeof execa>;
+  start(...words: string[]): Started;
   remove(): Promise<void>;
+}
+
+export interface Started {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  readonly finished: Promise<Outcome>;
 }
 
 /** The cache is shared by all desks of a test run, so that clusters and builds are made once. */
@@ -45,10 +51,19 @@ export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> 
     reject: false,
     stdin: 'ignore',
   } satisfies Options;
-  const plan = async (...words: string[]): Promise<Outcome> => {
-    const { exitCode, stdout, stderr } = await execa(planBinary, words, options);
-    return { exitCode: exitCode ?? -1, stdout, stderr };
+  const start = (...words: string[]): Started => {
+    const subprocess = execa(planBinary, words, options);
+    return {
+      pid: subprocess.pid ?? -1,
+      kill: (signal) => void subprocess.kill(signal),
+      finished: subprocess.then(({ exitCode, stdout, stderr }) => ({
+        exitCode: exitCode ?? -1,
+        stdout,
+        stderr,
+      })),
+    };
   };
+  const plan = (...words: string[]): Promise<Outcome> => start(...words).finished;
   return {
     folder,
     env: own,
@@ -57,7 +72,7 @@ export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> 
       const { exitCode, stdout, stderr } = await plan(...words, '--json');
       return { exitCode, data: JSON.parse(stdout) as unknown, stderr };
     },
-    start: (...words) => execa(planBinary, words, options),
+    start,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

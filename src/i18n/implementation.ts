@@ -1,0 +1,130 @@
+/** Finding, building and starting the programs under test. */
+const en = {
+  // where the implementation is
+  noReference: (language: string, there: string) =>
+    `This kata has no reference implementation in '${language}'; it has ${there}.`,
+  noReferenceMend: (language: string) => `--lang ${language}`,
+  notThere: (place: string) => `There is nothing at ${place}.`,
+  notThereMend: 'give the folder of your implementation, or its one file: --impl ./mine',
+  notReadable: (place: string, why: string) => `${place} cannot be read: ${why}`,
+  notReadableMend: (place: string) => `make it yours: chmod -R u+rX ${place}`,
+  empty: (folder: string) => `${folder} is empty: there is no program in it yet.`,
+  emptyMend: 'put your program there, or give another folder with --impl',
+  notASource: (file: string, known: string) =>
+    `${file} is not a program that the lab knows how to start. A single file ends in ${known}.`,
+  notASourceMend:
+    'give the folder instead, with an implementation.json that has "start": ["command", "argument"]',
+  noProgram: (folder: string, looked: string) =>
+    `No program was found in ${folder}. The lab looked for ${looked}.`,
+  noProgramMend:
+    'add implementation.json: {"language": "command", "start": ["command", "argument"]}',
+  lookedManifest: 'implementation.json',
+  lookedNode:
+    'a package.json with "main", or index, server or main ending in .ts, .mts, .js, .mjs or .cjs',
+  lookedGo: 'go.mod or *.go',
+  severalLanguages: (folder: string, languages: string) =>
+    `${folder} holds programs in several languages: ${languages}.`,
+  severalMend: (language: string) => `choose one: --lang ${language}`,
+  otherLanguage: (file: string, said: string, asked: string) =>
+    `${file} says that the language is '${said}', but --lang asks for '${asked}'.`,
+  otherLanguageMend: (said: string) => `--lang ${said}, or leave --lang out`,
+  // implementation.json
+  notJson: (file: string, why: string) => `${file} is not valid JSON: ${why}`,
+  notAnObject: (file: string) => `${file} must hold one object: { … }`,
+  unknownField: (file: string, field: string) => `${file}: there is no field "${field}".`,
+  knownFields: (fields: string) => `the fields are ${fields}`,
+  didYouMean: (name: string) => `did you mean "${name}"?`,
+  badLanguage: (file: string, value: string, known: string) =>
+    `${file}: the field "language" must be one of ${known}, not ${value}.`,
+  badLanguageMend: 'for any other language: "language": "command", with "build" and "start"',
+  badCommand: (file: string, field: string) =>
+    `${file}: the field "${field}" must be a list of at least one text: the command, then its arguments.`,
+  badCommandMend: (field: string) => `for example "${field}": ["python3", "main.py"]`,
+  badStrategies: (file: string) =>
+    `${file}: the field "strategies" must be a list of at least one name.`,
+  badStrategiesMend: 'for example "strategies": ["naive", "atomic"]',
+  startMissing: (file: string) =>
+    `${file}: with "language": "command" the field "start" is needed.`,
+  // building
+  building: (what: string, language: string) => `building ${what} (${language})`,
+  buildFailed: (what: string) => `${what} could not be built:`,
+  buildMend: 'correct that in the sources, then run it again',
+  packagesMend: (folder: string) => `install its packages: cd ${folder} && npm install`,
+  nativeMend:
+    'a package with native code cannot be bundled: add implementation.json with "language": "node" and "start": ["node", "your-file.js"]',
+  modulesMend: (folder: string) =>
+    `with a network, fetch its modules once: cd ${folder} && go mod tidy && go mod download`,
+  moreLines: (count: number) => `… and ${count} more lines`,
+  noWords: (code: string) => `it said nothing and ended with ${code}`,
+  noToolchain: (language: string) => `${language} is not installed here, or not on the PATH.`,
+  cacheNotWritable: (folder: string, why: string) => `Builds cannot be kept in ${folder}: ${why}`,
+  cacheNotWritableMend: 'make room on that disk, or choose another folder with XDG_CACHE_HOME',
+  // starting
+  commandNotFound: (command: string) => `The command '${command}' was not found.`,
+  commandNotFoundMend: (command: string) =>
+    `install ${command}, or correct the command in implementation.json`,
+  notExecutable: (command: string, why: string) => `'${command}' could not be started: ${why}`,
+};
+
+const es: typeof en = {
+  noReference: (language, there) =>
+    `Esta kata no tiene implementación de referencia en '${language}'; la tiene en ${there}.`,
+  noReferenceMend: (language) => `--lang ${language}`,
+  notThere: (place) => `No hay nada en ${place}.`,
+  notThereMend: 'indica la carpeta de tu implementación, o su único fichero: --impl ./mine',
+  notReadable: (place, why) => `No se puede leer ${place}: ${why}`,
+  notReadableMend: (place) => `hazlo tuyo: chmod -R u+rX ${place}`,
+  empty: (folder) => `${folder} está vacía: todavía no hay ningún programa en ella.`,
+  emptyMend: 'pon ahí tu programa, o indica otra carpeta con --impl',
+  notASource: (file, known) =>
+    `${file} no es un programa que el laboratorio sepa arrancar. Un fichero suelto termina en ${known}.`,
+  notASourceMend:
+    'indica la carpeta, con un implementation.json que tenga "start": ["orden", "argumento"]',
+  noProgram: (folder, looked) =>
+    `No se encontró ningún programa en ${folder}. El laboratorio buscó ${looked}.`,
+  noProgramMend:
+    'añade implementation.json: {"language": "command", "start": ["orden", "argumento"]}',
+  lookedManifest: 'implementation.json',
+  lookedNode:
+    'un package.json con "main", o index, server o main terminados en .ts, .mts, .js, .mjs o .cjs',
+  lookedGo: 'go.mod o *.go',
+  severalLanguages: (folder, languages) =>
+    `${folder} contiene programas en varios lenguajes: ${languages}.`,
+  severalMend: (language) => `elige uno: --lang ${language}`,
+  otherLanguage: (file, said, asked) =>
+    `${file} dice que el lenguaje es '${said}', pero --lang pide '${asked}'.`,
+  otherLanguageMend: (said) => `--lang ${said}, o no pongas --lang`,
+  notJson: (file, why) => `${file} no es JSON válido: ${why}`,
+  notAnObject: (file) => `${file} debe contener un solo objeto: { … }`,
+  unknownField: (file, field) => `${file}: no existe el campo "${field}".`,
+  knownFields: (fields) => `los campos son ${fields}`,
+  didYouMean: (name) => `¿querías decir "${name}"?`,
+  badLanguage: (file, value, known) =>
+    `${file}: el campo "language" debe ser uno de ${known}, no ${value}.`,
+  badLanguageMend: 'para cualquier otro lenguaje: "language": "command", con "build" y "start"',
+  badCommand: (file, field) =>
+    `${file}: el campo "${field}" debe ser una lista con al menos un texto: la orden y luego sus argumentos.`,
+  badCommandMend: (field) => `por ejemplo "${field}": ["python3", "main.py"]`,
+  badStrategies: (file) =>
+    `${file}: el campo "strategies" debe ser una lista con al menos un nombre.`,
+  badStrategiesMend: 'por ejemplo "strategies": ["naive", "atomic"]',
+  startMissing: (file) => `${file}: con "language": "command" hace falta el campo "start".`,
+  building: (what, language) => `compilando ${what} (${language})`,
+  buildFailed: (what) => `No se pudo compilar ${what}:`,
+  buildMend: 'corrígelo en las fuentes y vuelve a ejecutar',
+  packagesMend: (folder) => `instala sus paquetes: cd ${folder} && npm install`,
+  nativeMend:
+    'un paquete con código nativo no se puede empaquetar: añade implementation.json con "language": "node" y "start": ["node", "tu-fichero.js"]',
+  modulesMend: (folder) =>
+    `con red, descarga sus módulos una vez: cd ${folder} && go mod tidy && go mod download`,
+  moreLines: (count) => `… y ${count} líneas más`,
+  noWords: (code) => `no dijo nada y terminó con ${code}`,
+  noToolchain: (language) => `${language} no está instalado aquí, o no está en el PATH.`,
+  cacheNotWritable: (folder, why) => `No se puede guardar lo compilado en ${folder}: ${why}`,
+  cacheNotWritableMend: 'libera espacio en ese disco, o elige otra carpeta con XDG_CACHE_HOME',
+  commandNotFound: (command) => `No se encontró la orden '${command}'.`,
+  commandNotFoundMend: (command) => `instala ${command}, o corrige la orden en implementation.json`,
+  notExecutable: (command, why) => `No se pudo arrancar '${command}': ${why}`,
+};
+
+export const implementationTexts = { en, es };

@@ -1,0 +1,34 @@
+import { exitCodes, PlanError } from '../../base/errors.js';
+import { implementationTexts } from '../../i18n/implementation.js';
+import { texts } from '../../i18n/text.js';
+
+/** What the learner can do about it: the sources, missing packages, native code, Go modules. */
+export type FailureKind = 'sources' | 'packages' | 'native' | 'modules';
+
+/** More than this of a compiler's words helps nobody; the first ones say what is wrong. */
+const wordsInLines = 40;
+
+/** A build that failed, with the compiler's own words. */
+export function buildFailed(folder: string, words: string, kind: FailureKind): PlanError {
+  const t = texts(implementationTexts);
+  const mends: Record<FailureKind, string> = {
+    sources: t.buildMend,
+    packages: t.packagesMend(folder),
+    native: t.nativeMend,
+    modules: t.modulesMend(folder),
+  };
+  return new PlanError({
+    code: 'build-failed',
+    exit: exitCodes.violated,
+    what: `${t.buildFailed(folder)}\n${trimmed(words)}`,
+    mend: mends[kind],
+  });
+}
+
+function trimmed(words: string): string {
+  const lines = words.trim().split('\n');
+  const shown = lines.slice(0, wordsInLines);
+  if (lines.length > wordsInLines)
+    shown.push(texts(implementationTexts).moreLines(lines.length - wordsInLines));
+  return shown.map((line) => `  ${line}`).join('\n');
+}

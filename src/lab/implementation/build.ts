@@ -1,0 +1,181 @@
+import { execa, ExecaError } from 'execa';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { cacheFolder } from '../../base/folders.js';
+import { implementationTexts } from '../../i18n/implementation.js';
+import { texts } from '../../i18n/text.js';
+import { buildFailed } from './build-failed.js';
+import { isFile } from './files.js';
+import { languages, type Language, type Toolchain } from './languages.js';
+import type { BuildContext, Built, Implementation } from './types.js';
+
+/** Raised whenever the lab itself builds differently from the same sources. */
+const buildVersion = 1;
+const keptBuilds = 20;
+
+/**
+ * Builds an implementation, or takes it from the cache where the same sources were built before.
+ * @throws PlanError `build-failed` (exit 1) with the compiler's words, `no-toolchain` (exit 4),
+ *   `cache-not-writable` (exit 4)
+ */
+export async function buildImplementation(
+  implementation: Implementation,
+  context: BuildContext,
+): Promise<Built> {
+  if (implementation.build) await ownBuild(implementation, implementation.build, context);
+  const { language, start, folder } = implementation;
+  if (start !== undefined) return ownStart(implementation, start);
+  if (language === 'command') throw new Error('a command implementation has a start command');
+  const known = languages[language];
+  const toolchain = await known.findToolchain(folder);
+  const output = await cachedBuild(implementation, known, toolchain, context);
+  return {
+    command: known.commandOf(output, toolchain),
+    cwd: folder,
+    runtime: toolchain.version,
+    language,
+  };
+}
+
+/** The learner's own build command, run every time: only it knows what it depends on. */
+async function ownBuild(
+  { folder }: Implementation,
+  [file = '', ...args]: readonly string[],
+  { signal, onProgress }: BuildContext,
+): Promise<void> {
+  onProgress?.(texts(implementationTexts).building(folder, file));
+  try {
+    await execa(file, args, { cwd: folder, all: true, cancelSignal: signal, stdin: 'ignore' });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ExecaError)) throw error;
+    if (errorCode(error) === 'ENOENT') throw commandNotFound(file, error);
+    const words = typeof error.all === 'string' ? error.all : '';
+    const t = texts(implementationTexts);
+    throw buildFailed(
+      folder,
+      words || t.noWords(String(error.exitCode ?? error.signal)),
+      'sources',
+    );
+  }
+}
+
+async function ownStart(
+  { folder, language }: Implementation,
+  start: readonly string[],
+): Promise<Built> {
+  const [file = '', ...args] = start;
+  // `node` means the Node that runs this program; a relative path begins at the folder.
+  const command = file === 'node' ? process.execPath : file;
+  const place = path.resolve(folder, file);
+  const program = file.includes('/') && (await isFile(place)) ? place : command;
+  return {
+    command: [program, ...args],
+    cwd: folder,
+    runtime: await runtimeOf(language, folder, file),
+    language,
+  };
+}
+
+async function runtimeOf(
+  language: Implementation['language'],
+  folder: string,
+  file: string,
+): Promise<string> {
+  if (language === 'command') return file === 'node' ? `Node ${process.versions.node}` : file;
+  return (await languages[language].findToolchain(folder)).version;
+}
+
+/** Built aside and renamed in, so that a half-made build is never used, and two can't mix. */
+async function cachedBuild(
+  implementation: Implementation,
+  language: Language,
+  toolchain: Toolchain,
+  { signal, onProgress }: BuildContext,
+): Promise<string> {
+  const { folder, entry, hash } = implementation;
+  const builds = path.join(cacheFolder(), 'builds');
+  const key = [buildVersion, language.title, toolchain.version, hash, folder, entry].join('\n');
+  const output = path.join(builds, createHash('sha256').update(key).digest('hex').slice(0, 32));
+  if (await exists(output)) {
+    await touch(output);
+    return output;
+  }
+  onProgress?.(texts(implementationTexts).building(path.basename(folder), language.title));
+  const aside = `${output}.${process.pid}.aside`;
+  try {
+    await writable(() => mkdir(aside, { recursive: true }), builds);
+    await language.build({ folder, entry, output: aside, toolchain, signal });
+    await intoPlace(aside, output);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+  await prune(builds);
+  return output;
+}
+
+/** Another plan may have built the same meanwhile: then theirs is as good. */
+async function intoPlace(aside: string, output: string): Promise<void> {
+  try {
+    await rename(aside, output);
+  } catch (error) {
+    if (!(await exists(output))) throw error;
+  }
+}
+
+/** Keeps the newest builds; what can't be removed stays, and costs only room. */
+async function prune(builds: string): Promise<void> {
+  const names = (await readdir(builds)).filter((name) => !name.endsWith('.aside'));
+  const dated = await Promise.all(
+    names.map(async (name) => {
+      const place = path.join(builds, name);
+      const time = await stat(place)
+        .then(({ mtimeMs }) => mtimeMs)
+        .catch(() => 0);
+      return { place, time };
+    }),
+  );
+  dated.sort((a, b) => b.time - a.time);
+  const old = dated.slice(keptBuilds);
+  await Promise.allSettled(old.map(({ place }) => rm(place, { recursive: true, force: true })));
+}
+
+/** The newest uses are kept when old builds are pruned. */
+async function touch(folder: string): Promise<void> {
+  const now = new Date();
+  await utimes(folder, now, now).catch(() => undefined);
+}
+
+async function exists(place: string): Promise<boolean> {
+  return stat(place)
+    .then(() => true)
+    .catch(() => false);
+}
+
+async function writable(task: () => Promise<unknown>, folder: string): Promise<void> {
+  try {
+    await task();
+  } catch (cause) {
+    const t = texts(implementationTexts);
+    throw new PlanError({
+      code: 'cache-not-writable',
+      exit: exitCodes.environment,
+      what: t.cacheNotWritable(folder, errorMessage(cause)),
+      mend: t.cacheNotWritableMend,
+      cause,
+    });
+  }
+}
+
+function commandNotFound(file: string, cause: unknown): PlanError {
+  const t = texts(implementationTexts);
+  return new PlanError({
+    code: 'command-not-found',
+    exit: exitCodes.environment,
+    what: t.commandNotFound(file),
+    mend: t.commandNotFoundMend(file),
+    cause,
+  });
+}

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../../base/errors.js';
+import { statFields } from '../running/identity.js';
+
+/** @returns false where the group has no process any more */
+export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-group, signal);
+    return true;
+  } catch (error) {
+    // macOS says EPERM of a group whose only members are waiting for their parent.
+    if (errorCode(error) === 'ESRCH' || errorCode(error) === 'EPERM') return false;
+    throw error;
+  }
+}
+
+/** Waits until no process of the group is left. @returns false where some still are */
+export async function groupEnds(group: number, withinMs: number): Promise<boolean> {
+  const until = performance.now() + withinMs;
+  while (groupLives(group)) {
+    if (performance.now() >= until) return false;
+    await sleep(5);
+  }
+  return true;
+}
+
+function groupLives(group: number): boolean {
+  if (!signalGroup(group, 0)) return false;
+  // Where nobody collects orphans (PID 1 of many containers), the dead stay members for ever.
+  return process.platform !== 'linux' || groupMembers(group).length > 0;
+}
+
+/** Linux: pids of the group's living processes. */
+export function groupMembers(group: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      if (!(pid > 1)) return false;
+      // proc(5): field 3 is the state, field 5 the process group.
+      const [state, , processGroup] = statFields(pid) ?? [];
+      return processGroup === String(group) && state !== 'Z' && state !== 'X';
+    });
+}

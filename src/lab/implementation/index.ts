@@ -1,0 +1,12 @@
+/** The programs under test: find, hash, build, start, watch and stop them. */
+export { buildImplementation } from './build.js';
+export { resolveImplementation } from './resolve.js';
+export { startProgram } from './start.js';
+export type {
+  Built,
+  Implementation,
+  RunningProgram,
+  StartOutcome,
+  StopOutcome,
+  UnhealthyReason,
+} from './types.js';

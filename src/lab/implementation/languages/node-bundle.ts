@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { build, type BuildFailure, type Message } from 'esbuild';
+import { packageRoot } from '../../../base/package.js';
+import type { FailureKind } from '../build-failed.js';
+import { definitions, placesOfSources, withoutPlaces } from './node-places.js';
+
+interface BundleJob {
+  readonly folder: string;
+  readonly entry: string;
+  readonly outfile: string;
+  /** Where packages are found that the learner has not installed. */
+  readonly otherPackages: string;
+}
+
+interface Bundled {
+  /** Absolute paths of all that went in. */
+  readonly inputs: readonly string[];
+  /** In the compiler's words, each with its file and line. */
+  readonly problems: readonly string[];
+  readonly kind: FailureKind;
+}
+
+export async function bundle(job: BundleJob): Promise<Bundled> {
+  const { folder, entry, outfile, otherPackages } = job;
+  try {
+    const { metafile } = await build({
+      absWorkingDir: folder,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: `node${process.versions.node}`,
+      // Stack traces show the learner's own lines.
+      sourcemap: 'linked',
+      sourcesContent: false,
+      metafile: true,
+      nodePaths: [otherPackages],
+      define: definitions,
+      banner: { js: bannerFor(entry) },
+      plugins: [placesOfSources(entry)],
+      logLevel: 'silent',
+      ...(belongsToThisProject(entry) && { tsconfigRaw: {} }),
+    });
+    const inputs = Object.keys(metafile.inputs).map((file) => path.resolve(folder, file));
+    return { inputs, problems: [], kind: 'sources' };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { inputs: [], problems: error.errors.map(told), kind: kindOf(error.errors) };
+  }
+}
+
+/** A bundle in the cache behaves as if it stood where the sources stand. */
+function bannerFor(entry: string): string {
+  return [
+    "import { createRequire as planCreateRequire } from 'node:module';",
+    `const require = planCreateRequire(${JSON.stringify(entry)});`,
+    `process.argv[1] = ${JSON.stringify(entry)};`,
+  ].join(' ');
+}
+
+/** A learner's folder inside the clone of this project is not to be held to its tsconfig.json. */
+function belongsToThisProject(entry: string): boolean {
+  let folder = path.dirname(entry);
+  while (!existsSync(path.join(folder, 'tsconfig.json'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) return false;
+    folder = parent;
+  }
+  return folder === packageRoot;
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+function told({ text, location, notes }: Message): string {
+  if (!location) return text;
+  const { file, line, column, lineText } = location;
+  const more = notes.map((note) => `    ${note.text}`);
+  return [`${file}:${line}:${column + 1}: ${text}`, `    ${withoutPlaces(lineText)}`, ...more].join(
+    '\n',
+  );
+}
+
+function kindOf(errors: readonly Message[]): FailureKind {
+  if (errors.some(({ text }) => text.includes('".node" files'))) return 'native';
+  // A missing file of one's own begins with a dot or a slash; anything else is a package.
+  const missing = errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
+  return missing ? 'packages' : 'sources';
+}

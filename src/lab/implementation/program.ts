@@ -1,0 +1,92 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { groupEnds, signalGroup } from './group.js';
+import { tailOf } from './tail.js';
+import type { Exit, RunningProgram, StopOutcome } from './types.js';
+import { usageOf } from './usage.js';
+
+export interface Launched {
+  readonly child: ChildProcess & { readonly pid: number };
+  readonly port: number;
+  readonly logFile: string;
+  /** Takes it out of the register of what is running. */
+  readonly release: () => Promise<void>;
+}
+
+const contractGraceMs = 5_000;
+/** How long the kernel may take to carry out a SIGKILL. */
+const killMs = 5_000;
+
+/** A process that leads a group of its own, watched until all of the group is gone. */
+export function watch({ child, port, logFile, release }: Launched): RunningProgram {
+  const { pid } = child;
+  let exit: Exit | undefined;
+  let gone = false;
+  /** Until when the members of the group may go on after the first process has ended. */
+  let patientUntil = 0;
+  let stopping: Promise<StopOutcome> | undefined;
+
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      exit = { code, signal };
+      resolve(exit);
+    });
+  });
+  /** Orphans go at once: the number of an empty group may soon be somebody else's. */
+  const groupGone = exited.then(async ({ signal }) => {
+    const graceMs = patientUntil - performance.now();
+    // A shell around the program dies of SIGTERM while the program itself is still draining.
+    if (signal !== null && graceMs > 0) await groupEnds(pid, graceMs);
+    if (signalGroup(pid, 'SIGKILL')) await groupEnds(pid, killMs);
+    gone = true;
+    await release();
+  });
+
+  const kill = async (): Promise<void> => {
+    patientUntil = 0;
+    if (!gone) signalGroup(pid, 'SIGKILL');
+    await Promise.race([groupGone, sleep(killMs, undefined, { ref: false })]);
+  };
+
+  const stop = async (graceMs: number): Promise<StopOutcome> => {
+    if (exit) {
+      await groupGone;
+      return { kind: 'already-dead', ...exit, tookMs: 0 };
+    }
+    const began = performance.now();
+    patientUntil = began + graceMs;
+    signalGroup(pid, 'SIGTERM');
+    const inTime = await within(exited, graceMs);
+    const tookMs = Math.round(performance.now() - began);
+    await (inTime ? groupGone : kill());
+    const { code, signal } = exit ?? { code: null, signal: 'SIGKILL' };
+    return { kind: endedHow(inTime, code), code, signal, tookMs };
+  };
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    pid,
+    exited,
+    hasExited: () => exit,
+    stop: (graceMs = contractGraceMs) => (stopping ??= stop(graceMs)),
+    kill,
+    usage: usageOf(pid),
+    logTail: (lines) => tailOf(logFile, lines),
+  };
+}
+
+function endedHow(inTime: boolean, code: number | null): StopOutcome['kind'] {
+  if (!inTime) return 'killed';
+  return code === 0 ? 'drained' : 'nonzero';
+}
+
+async function within(done: Promise<unknown>, ms: number): Promise<boolean> {
+  const waiting = new AbortController();
+  const late = sleep(ms, false, { signal: waiting.signal }).catch(() => false);
+  try {
+    return await Promise.race([done.then(() => true), late]);
+  } finally {
+    waiting.abort();
+  }
+}

@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { implementationTexts } from '../../i18n/implementation.js';
+import { texts } from '../../i18n/text.js';
+import { register } from '../running/register.js';
+import { signalGroup } from './group.js';
+import { waitUntilHealthy } from './health.js';
+import { choosePort } from './port.js';
+import { watch, type Launched } from './program.js';
+import type { Built, RunningProgram, StartOptions, StartOutcome } from './types.js';
+
+const healthMs = 10_000;
+const quotedLines = 30;
+
+/**
+ * Starts a program and waits until it is healthy; one that does not become healthy has been ended.
+ * The program is ended at once when the signal aborts, now or later.
+ * @throws the signal's reason
+ * @throws PlanError `command-not-found` (exit 4), `command-not-executable` (exit 2)
+ */
+export async function startProgram(built: Built, options: StartOptions): Promise<StartOutcome> {
+  const { signal, healthTimeoutMs = healthMs } = options;
+  signal.throwIfAborted();
+  const program = await launch(built, options);
+  endOnAbort(program, signal);
+  try {
+    const problem = await waitUntilHealthy(program, { timeoutMs: healthTimeoutMs, signal });
+    if (!problem) return { healthy: true, program };
+    await program.kill();
+    const reason = { ...problem, logTail: program.logTail(quotedLines) };
+    return { healthy: false, reason };
+  } catch (error) {
+    await program.kill();
+    throw error;
+  }
+}
+
+async function launch(built: Built, { env, logFile }: StartOptions): Promise<RunningProgram> {
+  const port = await choosePort();
+  await mkdir(path.dirname(logFile), { recursive: true });
+  // The program writes there itself: nothing of its output costs this process anything.
+  const log = await open(logFile, 'a');
+  try {
+    const child = await spawned(built, { ...ownEnvironment(), ...env, PORT: String(port) }, log.fd);
+    // Watched before anything is awaited, so that an early end is not missed.
+    let release = (): Promise<void> => Promise.resolve();
+    const program = watch({ child, port, logFile, release: () => release() });
+    try {
+      release = await register({ kind: 'process', pid: child.pid, group: true });
+    } catch (error) {
+      await program.kill();
+      throw error;
+    }
+    if (program.hasExited()) await release();
+    return program;
+  } finally {
+    await log.close();
+  }
+}
+
+/** What a program needs of its surroundings; the caller's secrets are no part of that. */
+function ownEnvironment(): Record<string, string> {
+  const wanted = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function spawned(
+  { command, cwd }: Built,
+  env: Record<string, string>,
+  log: number,
+): Promise<Launched['child']> {
+  const [file = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
+    child.once('error', (error) => reject(notStarted(file, error)));
+    const { pid } = child;
+    if (pid === undefined) return;
+    endWithUs(pid, child);
+    resolve(Object.assign(child, { pid }));
+  });
+}
+
+/** The last resort, should this process end without stopping what it started. */
+function endWithUs(group: number, child: ChildProcess): void {
+  const end = (): void => void signalGroup(group, 'SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.removeListener('exit', end));
+}
+
+function endOnAbort(program: RunningProgram, signal: AbortSignal): void {
+  const end = (): void => void program.kill();
+  signal.addEventListener('abort', end, { once: true });
+  void program.exited.then(() => signal.removeEventListener('abort', end));
+}
+
+function notStarted(file: string, cause: unknown): unknown {
+  const t = texts(implementationTexts);
+  switch (errorCode(cause)) {
+    case 'ENOENT':
+      return new PlanError({
+        code: 'command-not-found',
+        exit: exitCodes.environment,
+        what: t.commandNotFound(file),
+        mend: t.commandNotFoundMend(file),
+        cause,
+      });
+    case 'EACCES':
+    case 'ENOEXEC':
+      return new PlanError({
+        code: 'command-not-executable',
+        exit: exitCodes.usage,
+        what: t.notExecutable(file, errorMessage(cause)),
+        mend: `chmod +x ${file}`,
+        cause,
+      });
+    default:
+      return cause;
+  }
+}

@@ -1,0 +1,103 @@
+import type { LanguageId } from '../../kata/define.js';
+
+/** A program under test, as its sources say it is to be built and started. */
+export interface Implementation {
+  readonly kind: 'reference' | 'own';
+  /** `command`: a language that the lab does not know; `start` says how to start it. */
+  readonly language: LanguageId | 'command';
+  /** Absolute; a folder, or the one file that is all of it. */
+  readonly path: string;
+  /** Absolute; where it is built and started. */
+  readonly folder: string;
+  /** Absolute; the file to begin with, where the language is built from one. */
+  readonly entry: string | undefined;
+  /** SHA-256 in hex over its sources, and for a reference over the kit of its language too. */
+  readonly hash: string;
+  /** Undefined where it does not say: then it is taken to offer the one that is asked for. */
+  readonly strategies: readonly string[] | undefined;
+  /** A command of its own that comes before everything else. */
+  readonly build: readonly string[] | undefined;
+  /** A command of its own instead of what the language would do. */
+  readonly start: readonly string[] | undefined;
+}
+
+/** Ready to be started, any number of times. */
+export interface Built {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** `Node 20.20.2`, `go1.26.8` */
+  readonly runtime: string;
+  readonly language: Implementation['language'];
+}
+
+export interface BuildContext {
+  readonly signal: AbortSignal;
+  /** Told only where something is really built, in the learner's language. */
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+export interface StartOptions {
+  /** What the contract hands over; the caller's own environment is not passed on. */
+  readonly env: Readonly<Record<string, string>>;
+  /** stdout and stderr are added to its end. */
+  readonly logFile: string;
+  readonly signal: AbortSignal;
+  /** Default: 10,000 ms. */
+  readonly healthTimeoutMs?: number | undefined;
+}
+
+export type StartOutcome =
+  | { readonly healthy: true; readonly program: RunningProgram }
+  /** The program has been ended. */
+  | { readonly healthy: false; readonly reason: UnhealthyReason };
+
+export interface UnhealthyReason {
+  /** `status`: it answered to the end, but never with 200. */
+  readonly kind: 'exited' | 'timeout' | 'status';
+  readonly waitedMs: number;
+  readonly exitCode?: number | null;
+  readonly exitSignal?: string | null;
+  readonly lastStatus?: number;
+  readonly lastError?: string;
+  /** The last 30 lines at most. */
+  readonly logTail: readonly string[];
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface StopOutcome extends Exit {
+  /**
+   * `drained`: ended with 0 in time. `nonzero`: ended in time with another code or by the signal.
+   * `killed`: did not end in time. `already-dead`: had ended before it was told to.
+   */
+  readonly kind: 'drained' | 'killed' | 'nonzero' | 'already-dead';
+  readonly tookMs: number;
+}
+
+export interface Usage {
+  /** CPU time of the whole process group, user and system, milliseconds. */
+  readonly cpuMs: number;
+  /** Bytes. Linux: the sum of each process's own peak. Elsewhere: the most that a call has seen. */
+  readonly peakRssBytes: number;
+}
+
+export interface RunningProgram {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** Also the id of its process group. */
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  hasExited(): Exit | undefined;
+  /** SIGTERM to the group, and SIGKILL to what is left after the grace (default: 5,000 ms). */
+  stop(graceMs?: number): Promise<StopOutcome>;
+  /** SIGKILL to the group at once; settles when all of it is gone. */
+  kill(): Promise<void>;
+  /** Null where the program has ended. */
+  usage(): Promise<Usage | null>;
+  /** The last lines of its log, without what would move a terminal's cursor. */
+  logTail(lines: number): string[];
+}

@@ -1,0 +1,152 @@
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../src/kata/run-record.js';
+import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { registered } from './support/processes.js';
+
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await makeDesk();
+  expect((await desk.plan('init')).exitCode).toBe(0);
+});
+
+afterEach(async () => {
+  expect(registered(desk.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+  await desk.remove();
+});
+
+const brokenOf = (record: RunRecord, index = 0): string[] =>
+  (record.cases[index]?.findings ?? []).filter((one) => !one.holds).map((one) => one.invariant);
+
+describe('plan run kata-4', () => {
+  it('runs the lesson: naive fails at read committed, everything else holds', async () => {
+    const { exitCode, record } = await runJson(desk, 'kata-4');
+    expect(record.cases.map(({ slug, verdict }) => [slug, verdict])).toEqual([
+      ['naive-read-committed-node', 'violated'],
+      ['naive-repeatable-read-node', 'holds'],
+      ['naive-serializable-node', 'holds'],
+      ['pessimistic-read-committed-node', 'holds'],
+      ['optimistic-read-committed-node', 'holds'],
+      ['atomic-read-committed-node', 'holds'],
+    ]);
+    expect(brokenOf(record)).toContain('no-overselling');
+    expect(exitCode).toBe(0);
+    for (const one of record.cases) {
+      expect(one.latency?.n).toBe(100);
+      expect(one.latency?.p50).toBeGreaterThan(0);
+      expect(one.latency?.p99).toBeGreaterThanOrEqual(one.latency?.p50 ?? 0);
+      expect(one.resources?.cpuMs).toBeGreaterThan(0);
+      expect(one.resources?.peakRssBytes).toBeGreaterThan(1_000_000);
+    }
+    for (const one of record.cases.slice(1)) expect(one.figures['sold']).toBe(10);
+    expect(record.cases[1]?.figures['retries']).toBeGreaterThan(0);
+    expect(record.services[0]?.url).not.toMatch(/:[^*/@]+@/);
+  });
+
+  it('shows the lesson as one table, with the witness in plain words', async () => {
+    const { stdout, exitCode } = await desk.plan('run', 'kata-4');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('100 buyers at once, 10 in stock');
+    expect(stdout).toMatch(/naive +read committed +\d+ +\d+ .*violated, as expected/);
+    expect(stdout).toMatch(/atomic +read committed +10 +0 .*holds/);
+    expect(stdout).toMatch(/both read stock = \d+ \(history lines \d+ and \d+\)/);
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  it('runs exactly the case that the options ask for, and stores it', async () => {
+    const { exitCode, record } = await runJson(desk, 'kata-4', '--isolation', 'serializable');
+    expect(exitCode).toBe(0);
+    expect(record.cases.map(({ slug }) => slug)).toEqual(['naive-serializable-node']);
+
+    const folder = path.join(desk.folder, record.folder);
+    expect((await readdir(folder)).sort()).toEqual([
+      'history.jsonl',
+      'logs',
+      'naive-serializable-node.hgrm',
+      'run.json',
+    ]);
+    expect(JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8'))).toEqual(record);
+    const latest = path.join(desk.folder, 'results', 'kata-4', 'latest');
+    expect(await readlink(latest)).toBe(path.basename(folder));
+    const history = (await readFile(path.join(folder, 'history.jsonl'), 'utf8')).trim().split('\n');
+    expect(record.cases[0]?.lines).toEqual([1, history.length]);
+  });
+
+  it('speaks Spanish', async () => {
+    const { stdout } = await desk.plan('run', 'kata-4', '--strategy', 'naive', '--locale', 'es');
+    expect(stdout).toContain('100 compradores a la vez, 10 en stock');
+    expect(stdout).toContain('como se esperaba');
+  });
+
+  it('is inconclusive, never a pass, where nobody fights over a unit', async () => {
+    const { exitCode, record } = await runJson(
+      desk,
+      ...['kata-4', '--strategy', 'atomic', '--buyers', '5', '--stock', '5'],
+    );
+    expect(record.cases[0]?.verdict).toBe('inconclusive');
+    expect(exitCode).toBe(3);
+  });
+
+  it('notes the run in progress, but ticks nothing for a reference implementation', async () => {
+    await desk.plan('run', 'kata-4', '--strategy', 'atomic');
+    const progress = JSON.parse(
+      await readFile(path.join(desk.folder, 'progress.json'), 'utf8'),
+    ) as { items: object; katas: Record<string, unknown> };
+    expect(progress.items).toEqual({});
+    expect(progress.katas['kata-4']).toBeDefined();
+  });
+
+  it.each([
+    [['run', 'kata-44'], 'kata-4'],
+    [['run', 'kata-4', '--isolatoin', 'serializable'], '--isolation'],
+    [['run', 'kata-4', '--isolation', 'serialisable'], 'serializable'],
+    [['run', 'kata-4', '--strategy', 'pesimistic'], 'pessimistic'],
+    [['run', 'kata-4', '--buyers', 'many'], '1 to 10000'],
+    [['run', 'kata-4', '--impl', './nowhere'], 'nowhere'],
+    [['run'], 'plan run kata-4'],
+  ])('refuses %j with a hint', async (words, hint) => {
+    const { exitCode, stderr } = await desk.plan(...words);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+
+  it('lists its options in --help', async () => {
+    const { exitCode, stdout } = await desk.plan('run', 'kata-4', '--help');
+    expect(exitCode).toBe(0);
+    for (const flag of ['--isolation', '--think-ms', '--impl', '--repeat', '--services'])
+      expect(stdout).toContain(flag);
+  });
+});
+
+describe('plan recheck', () => {
+  it('comes to the same verdicts from the stored history', async () => {
+    await runJson(desk, 'kata-4', '--strategy', 'naive');
+    const latest = path.join('results', 'kata-4', 'latest');
+    const { exitCode, data } = await desk.json('recheck', latest);
+    expect(exitCode).toBe(0);
+    expect(data).toMatchObject({ changed: [], cases: [{ verdict: 'violated' }] });
+  });
+
+  it('finds what a changed history says', async () => {
+    const { record } = await runJson(desk, 'kata-4', '--strategy', 'atomic');
+    const file = path.join(desk.folder, record.folder, 'history.jsonl');
+    const history = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      history
+        .replace('"reason":"sold-out"', '"reason":"x"')
+        .replace('"type":"fail"', '"type":"ok"'),
+    );
+    const { exitCode, data } = await desk.json('recheck', record.folder);
+    expect(exitCode).toBe(1);
+    expect(data).toMatchObject({ changed: [{ before: 'holds', now: 'violated' }] });
+  });
+
+  it('says so where there is no run', async () => {
+    const { exitCode, stderr } = await desk.plan('recheck', 'results/none');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('results/none');
+  });
+});
