@@ -5,6 +5,7 @@ const en = {
   exists: (file: string) => `${file} is already there, and nothing was changed.`,
   isFolder: 'it is a folder, not a file',
   noPermission: 'you may not read it',
+  cutOff: 'it is cut off in the middle',
   notJson: (line: number | undefined) =>
     line === undefined ? 'it is not JSON' : `it is not JSON: look at line ${line}`,
   wrongField: (field: string, expected: string) =>
@@ -43,6 +44,7 @@ const es: typeof en = {
   exists: (file) => `${file} ya existe, y no se ha cambiado nada.`,
   isFolder: 'es una carpeta, no un archivo',
   noPermission: 'no tienes permiso para leerlo',
+  cutOff: 'está cortado por la mitad',
   notJson: (line) => (line === undefined ? 'no es JSON' : `no es JSON: mira la línea ${line}`),
   wrongField: (field, expected) => `el campo '${field}' no es lo que debería: ${expected}`,
   unreadable: (file, why) => `No se entiende ${file}: ${why}. No se ha cambiado nada.`,

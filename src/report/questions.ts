@@ -29,7 +29,10 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
       loop: false,
       pageSize: Math.max(5, rows - 4),
       choices: lines.map((line) =>
-        'heading' in line ? new inquirer.Separator(line.heading) : { ...line },
+        'heading' in line
+          ? new inquirer.Separator(line.heading)
+          : // The answer repeats every tick; ids are enough there.
+            { ...line, short: line.value },
       ),
     },
   ]);

@@ -84,7 +84,9 @@ function parse(bytes: Buffer): unknown {
     const position = /at position (\d+)/.exec(errorMessage(error))?.[1];
     const line =
       position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-    throw new Unreadable('json', texts(progressTexts).notJson(line));
+    const t = texts(progressTexts);
+    const isCutOff = errorMessage(error).includes('end of JSON input');
+    throw new Unreadable('json', isCutOff ? t.cutOff : t.notJson(line));
   }
 }
 
