@@ -230,7 +230,7 @@ async function expectFullDisk(limit: string): Promise<void> {
     cd "$1"
     "$2" init > /dev/null || exit 98
     cp progress.json "$3/before"
-    { head -c 200000 /dev/zero > filler; for i in $(seq 20); do : > "f$i"; done; } 2>/dev/null
+    { head -c 200000 /dev/zero > filler; for i in $(seq 20); do touch "f$i"; done; } 2>/dev/null
     "$2" check m1.b1.theory-1
     echo "exit $?"
     cmp progress.json "$3/before" && echo whole

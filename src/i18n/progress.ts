@@ -27,6 +27,9 @@ const en = {
   readOnly: (file: string) =>
     `${file} could not be written, and is as it was: its folder does not let you write.`,
   readOnlyMend: (folder: string) => `chmod u+w ${folder}, or work in a folder of your own`,
+  readOnlySystem: (file: string) =>
+    `${file} could not be written, and is as it was: its file system is read-only.`,
+  readOnlySystemMend: 'work in a folder on a disk that you can write: plan init makes one there',
   protected: (file: string) => `${file} is write-protected, and is as it was.`,
   protectedMend: (file: string) => `chmod u+w ${file}`,
   notWritten: (file: string, why: string) =>
@@ -62,6 +65,10 @@ const es: typeof en = {
   readOnly: (file) =>
     `No se pudo escribir ${file}, que sigue como estaba: su carpeta no te deja escribir.`,
   readOnlyMend: (folder) => `chmod u+w ${folder}, o trabaja en una carpeta tuya`,
+  readOnlySystem: (file) =>
+    `No se pudo escribir ${file}, que sigue como estaba: su sistema de archivos es de solo lectura.`,
+  readOnlySystemMend:
+    'trabaja en una carpeta de un disco donde puedas escribir: plan init crea uno allí',
   protected: (file) => `${file} está protegido contra escritura, y sigue como estaba.`,
   protectedMend: (file) => `chmod u+w ${file}`,
   notWritten: (file, why) => `No se pudo escribir ${file}, que sigue como estaba: ${why}.`,

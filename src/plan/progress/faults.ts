@@ -46,6 +46,7 @@ export function writeFault(file: string, error: unknown): unknown {
     case 'EDQUOT':
       return fault('disk-full', t.diskFull(file), t.diskFullMend(folder));
     case 'EROFS':
+      return fault('folder-read-only', t.readOnlySystem(file), t.readOnlySystemMend);
     case 'EACCES':
     case 'EPERM':
       return fault('folder-read-only', t.readOnly(file), t.readOnlyMend(folder));
