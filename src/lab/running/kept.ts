@@ -50,7 +50,14 @@ export async function writeKept(kept: Kept): Promise<void> {
 }
 
 export async function forgetKept(): Promise<void> {
-  for (const folder of stateFolderCandidates()) await rm(keptFile(folder), { force: true });
+  for (const folder of stateFolderCandidates())
+    await rm(keptFile(folder), { force: true }).catch(ignoreClosed);
+}
+
+/** A home folder that is closed to this user; nothing of ours can be in there. */
+function ignoreClosed(error: unknown): void {
+  const code = errorCode(error);
+  if (code !== 'EACCES' && code !== 'ENOTDIR' && code !== 'EROFS') throw error;
 }
 
 /** `host:port`, by which a server is known again. */

@@ -1,4 +1,4 @@
-import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder, stateFolder, takeFolderNotices } from '../../base/folders.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
@@ -40,7 +40,7 @@ export async function startServices(
 export async function startPostgres(options: ServiceOptions): Promise<RunningService> {
   const { force, keep, signal, onNotice = options.onProgress } = options;
   tellOfFolders(onNotice);
-  const failures: string[] = [];
+  const failures: { way: string; error: PlanError }[] = [];
   const t = texts(servicesTexts);
   for (const way of waysFor(options)) {
     signal.throwIfAborted();
@@ -50,15 +50,23 @@ export async function startPostgres(options: ServiceOptions): Promise<RunningSer
     } catch (error) {
       signal.throwIfAborted();
       if (force !== undefined || !(error instanceof PlanError)) throw error;
-      failures.push(`${way.name}: ${errorMessage(error)}`);
-      onNotice(t.fallsThrough(way.name, errorMessage(error)));
+      failures.push({ way: way.name, error });
+      onNotice(t.fallsThrough(way.name, error.message));
     }
   }
-  throw new PlanError({
+  throw nothingWorked(failures, keep !== undefined);
+}
+
+function nothingWorked(failures: { way: string; error: PlanError }[], keep: boolean): PlanError {
+  const t = texts(servicesTexts);
+  const reasons = failures.map(({ way, error }) => `${way}: ${error.message}`).join('\n');
+  return new PlanError({
     code: 'no-postgres',
     exit: exitCodes.environment,
-    what: failures.length === 0 ? t.noPostgres : t.allFailed(failures.join('\n')),
-    mend: keep === undefined ? t.noPostgresMend : t.noPostgresMendKeep,
+    what: failures.length === 0 ? t.noPostgres : t.allFailed(reasons),
+    // The last way needs nothing but npm, so it is the one to mend.
+    mend: failures.at(-1)?.error.mend ?? (keep ? t.noPostgresMendKeep : t.noPostgresMend),
+    cause: failures.at(-1)?.error,
   });
 }
 
