@@ -49,7 +49,8 @@ export function startEmbeddedPostgres(options: StartOptions): Promise<RunningSer
       mend: t.noEmbeddedMend,
     });
   }
-  const binaries = (place: ClusterPlace): Promise<Binaries> => unpack(found, place, options);
+  const binaries = (place: ClusterPlace): Promise<Binaries> =>
+    unpackEmbedded(found, place, options);
   return startCluster({ ...options, provider: 'embedded', binaries });
 }
 
@@ -65,7 +66,7 @@ function searchUpwards(from: string, name: string): string | undefined {
  * Copies the programs into the cluster's folder: PostgreSQL's user may not be able to reach
  * node_modules, and the links to its libraries are missing there where install scripts are off.
  */
-async function unpack(
+export async function unpackEmbedded(
   found: EmbeddedPackage,
   { home }: ClusterPlace,
   { onProgress }: StartOptions,

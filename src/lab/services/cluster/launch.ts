@@ -154,7 +154,8 @@ async function ready(
     signal.throwIfAborted();
     if (over.signal.aborted || performance.now() > until)
       throw new StartFailure(await logTail(instance));
-    if (await letsIn(url, instance)) return;
+    // Somebody else on this port may never answer; our server's end is then the answer.
+    if (await Promise.race([letsIn(url, instance), ended.then(() => false)])) return;
     await sleep(10);
   }
 }

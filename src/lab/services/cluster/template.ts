@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,6 +52,7 @@ export async function ensureTemplate(making: Making): Promise<Template> {
 /** Takes a template that does not work out of use. The last such one is kept to be looked at. */
 export async function setTemplateAside(making: Making): Promise<void> {
   const folder = templateFolder(making);
+  if (!existsSync(folder)) return;
   const broken = path.join(path.dirname(folder), `broken-${path.basename(folder)}`);
   await rm(broken, { recursive: true, force: true });
   await rename(folder, broken).catch(ignoreMissing);
