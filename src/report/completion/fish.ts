@@ -2,13 +2,15 @@ import type { CompletedOption, CompletionModel } from './model.js';
 
 /** For fish: a file ~/.config/fish/completions/plan.fish. */
 export function fishCompletion({ commands, everywhere }: CompletionModel): string {
+  // fish's own test takes the value of --locale for a command.
+  const noCommand = `not ${seen(commands.map(({ name }) => name))}`;
   const lines = commands.flatMap(({ name, description, options, words, after }) => {
     const inside = `__fish_seen_subcommand_from ${name}`;
     const known = Object.keys(after);
     // A kata is named once; after it come its options.
     const open = known.length === 0 ? inside : `${inside}; and not ${seen(known)}`;
     return [
-      `complete -c plan -f -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
+      `complete -c plan -f -n ${quoted(noCommand)} -a ${name} -d ${quoted(description)}`,
       ...(words === undefined
         ? [`complete -c plan -F -n ${quoted(inside)}`]
         : [`complete -c plan -f -n ${quoted(open)} -a ${quoted(words.join(' '))}`]),
