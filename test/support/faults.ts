@@ -3,8 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { planBinary, type Desk } from './cli.js';
 
 interface Faulty {
-  exitCode: number | undefined;
-  signal: string | undefined;
+  exitCode?: number | undefined;
+  signal?: string | undefined;
   stdout: string;
   stderr: string;
 }
