@@ -1,11 +1,14 @@
 import { execa } from 'execa';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../src/kata/run-record.js';
 import type { RunningService } from '../src/lab/services/types.js';
 import { queryOnce } from '../src/lab/services/connection.js';
 import { dockerAnswers, startDockerPostgres } from '../src/lab/services/postgres-docker.js';
+import { makeDesk, runJson, type Desk } from './support/cli.js';
 import { startEngine, type TestEngine } from './support/docker.js';
 import { registered, until } from './support/processes.js';
 import { startRegistry, type Registry } from './support/registry.js';
@@ -163,4 +166,83 @@ describeWith('docker', 'PostgreSQL from a Docker engine', () => {
       await expect(starting).rejects.toThrow('Ctrl-C');
     },
   );
+
+  describe('through the command line', () => {
+    let desk: Desk;
+
+    beforeEach(async () => {
+      desk = await makeDesk({ DOCKER_HOST: engine.host, PLAN_POSTGRES_IMAGE: engine.image });
+      expect((await desk.plan('init')).exitCode).toBe(0);
+    });
+
+    afterEach(async () => {
+      expect(registered(desk.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+      await desk.remove();
+    });
+
+    const oneCase = ['kata-4', '--strategy', 'atomic'];
+
+    it('is what plan run takes where an engine answers, and leaves nothing', async () => {
+      const { exitCode, record, stderr } = await runJson(desk, ...oneCase);
+      expect(exitCode, stderr).toBe(0);
+      expect(record.services).toMatchObject([{ name: 'postgres', provider: 'docker' }]);
+      expect(record.cases).toMatchObject([{ strategy: 'atomic', verdict: 'holds' }]);
+    });
+
+    it('says what to do where there is no image, with exit code 4', async () => {
+      desk.env['PLAN_POSTGRES_IMAGE'] = registry.unknown;
+      const { exitCode, stderr } = await desk.plan('run', ...oneCase, '--services', 'docker');
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(registry.unknown);
+      expect(stderr).toMatch(/PLAN_POSTGRES_IMAGE.*--services embedded/);
+    });
+
+    it('takes another way where the image is missing and no way was asked for', async () => {
+      desk.env['PLAN_POSTGRES_IMAGE'] = registry.unknown;
+      const { exitCode, record, stderr } = await runJson(desk, ...oneCase);
+      expect(exitCode, stderr).toBe(0);
+      expect(record.services[0]?.provider).not.toBe('docker');
+      expect(stderr).toContain(registry.unknown);
+    });
+
+    it('keeps a container between runs, until plan services down', async () => {
+      const up = await desk.plan('services', 'up', '--services', 'docker');
+      expect(up.exitCode, up.stderr).toBe(0);
+      const kept = await engine.containers();
+      expect(kept).toHaveLength(1);
+      const { record } = await runJson(desk, ...oneCase);
+      expect(record.services).toMatchObject([{ provider: 'docker', kept: true }]);
+      expect(await engine.containers()).toEqual(kept);
+      expect((await desk.plan('services', 'down')).exitCode).toBe(0);
+    });
+
+    it('removes the container on Ctrl-C', async () => {
+      const run = desk.start('run', ...oneCase, '--services', 'docker');
+      await until('a container', async () => (await engine.containers()).length > 0);
+      run.kill('SIGINT');
+      expect((await run.finished).exitCode).toBe(130);
+    });
+
+    it('removes what a killed plan left, with the next command', async () => {
+      const run = desk.start('run', ...oneCase, '--services', 'docker');
+      await until('a container', async () => (await engine.containers()).length > 0);
+      run.kill('SIGKILL');
+      await run.finished;
+      expect(await engine.containers()).toHaveLength(1);
+      expect((await desk.plan('checklist')).exitCode).toBe(0);
+    });
+
+    it('calls it an error of the run when the container is killed', async () => {
+      const run = desk.start('run', ...oneCase, '--repeat', '50', '--json');
+      await until('a run folder', () => existsSync(path.join(desk.folder, 'results', 'kata-4')));
+      const [name = ''] = await engine.containers();
+      await engine.ask('POST', `/containers/${name}/kill`);
+      const { exitCode, stdout } = await run.finished;
+      expect((JSON.parse(stdout) as RunRecord).cases.at(-1)).toMatchObject({
+        verdict: 'error',
+        error: { code: 'service-died', what: expect.stringContaining('exit code 137') as string },
+      });
+      expect(exitCode).toBe(4);
+    });
+  });
 });

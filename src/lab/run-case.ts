@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage, exitCodes, PlanError } from '../base/errors.js';
 import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, Counts, ImplementationRecord, Resources } from '../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
 import { checkCase } from './check/check-case.js';
-import { openDatabase } from './database.js';
+import { noDatabase, openDatabase } from './database.js';
 import { conduct } from './experiment.js';
 import type { Built } from './implementation/index.js';
 import { LatencyRecorder } from './measure/latency.js';
@@ -19,7 +20,8 @@ export interface CaseConditions {
   readonly planned: PlannedCase;
   readonly built: Built;
   readonly implementation: ImplementationRecord;
-  readonly postgres: RunningService;
+  /** Undefined for a kata without a database. */
+  readonly postgres: RunningService | undefined;
   readonly folder: RunFolder;
   readonly seed: number;
   /** Aborted on Ctrl-C and when a service dies. */
@@ -36,6 +38,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   try {
     resources = await experimentOnFreshDatabase(conditions, recorder, latency);
   } catch (error) {
+    if (!(error instanceof PlanError)) await moment(conditions.signal);
     failure = asPlanError(error, conditions.signal);
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
   }
@@ -62,21 +65,14 @@ async function experimentOnFreshDatabase(
 ): Promise<Resources | null> {
   const { found, planned, built, postgres, folder, seed, signal } = conditions;
   signal.throwIfAborted();
+  const logFile = folder.logFile(planned.slug);
+  const common = { kata: found.kata, planned, built, logFile, seed, recorder, latency, signal };
+  if (!postgres) return conduct({ ...common, database: noDatabase(found.kata.id) });
   const fresh = await freshDatabase(postgres, planned.slug);
   const database = openDatabase(fresh.url);
   try {
     await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-    return await conduct({
-      kata: found.kata,
-      planned,
-      built,
-      database,
-      logFile: folder.logFile(planned.slug),
-      seed,
-      recorder,
-      latency,
-      signal,
-    });
+    return await conduct({ ...common, database });
   } finally {
     await database.close();
     await fresh.drop();
@@ -86,6 +82,11 @@ async function experimentOnFreshDatabase(
 function errorVerdict({ code, exit, message, mend }: PlanError) {
   const error = { code, exit, what: message, ...(mend !== undefined && { mend }) };
   return { verdict: 'error' as const, asExpected: false, error };
+}
+
+/** That a server died is known a moment later than its connections break, above all Docker's. */
+async function moment(signal: AbortSignal): Promise<void> {
+  await sleep(3_000, undefined, { signal }).catch(() => undefined);
 }
 
 /** The reason of an abort outranks the broken connections that it caused. */
