@@ -7,7 +7,7 @@ import { exitOf } from '../lab/outcome.js';
 import { runKata } from '../lab/run.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { print, printJson } from '../report/output.js';
+import { print, printJson, printProgress } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
 import { reportRun } from '../report/run.js';
 import { interruptible } from './interrupt.js';
@@ -41,7 +41,8 @@ export async function run(
   }).finally(() => progress.done());
   const noted = root === undefined ? undefined : await note(root, record, found.kata.item);
   if (json) printJson(record);
-  else reportRun(found.kata, record, { noted });
+  else if (record.cases.length > 0) reportRun(found.kata, record, { noted });
+  if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
   return exitOf(record);
 }
 

@@ -34,7 +34,8 @@ export interface Program {
 }
 
 export interface Database {
-  readonly url: string;
+  /** Undefined for a kata without a database. */
+  readonly url: string | undefined;
   /** @throws the driver's error as it is */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }

@@ -155,7 +155,7 @@ function environmentOf({ kata, planned, database, seed }: Conditions): Record<st
   ]);
   return {
     ...(Object.fromEntries(options) as Record<string, string>),
-    DATABASE_URL: database.url,
+    ...(database.url !== undefined && { DATABASE_URL: database.url }),
     PLAN_STRATEGY: planned.strategy,
     PLAN_SEED: String(seed),
   };

@@ -1,6 +1,7 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
+import type { ServiceName } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type {
   CaseRecord,
@@ -54,7 +55,6 @@ export async function runKata(
   const { services, built } = await prepare(found, implementation, context);
   try {
     const { postgres } = services;
-    if (!postgres) throw new Error(`${found.kata.id} asked for no PostgreSQL`);
     const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
     const done = await runAll(
       { found, built, postgres, folder, seed: request.seed },
@@ -72,7 +72,7 @@ export async function runKata(
       seed: request.seed,
       plan: context.version,
       machine: describeMachine(),
-      services: [postgres.record],
+      services: postgres ? [postgres.record] : [],
       cases: done,
       outcome: context.signal.aborted ? 'interrupted' : outcomeOf(done),
     };
@@ -82,6 +82,8 @@ export async function runKata(
     await services.stopAll();
   }
 }
+
+const serviceNames: Record<ServiceName, string> = { postgres: 'PostgreSQL' };
 
 interface Prepared {
   services: RunningServices;
@@ -108,7 +110,7 @@ async function prepare(
 interface Shared {
   readonly found: KataOnDisk;
   readonly built: Built;
-  readonly postgres: RunningService;
+  readonly postgres: RunningService | undefined;
   readonly folder: RunFolder;
   readonly seed: number;
 }
@@ -119,8 +121,9 @@ async function runAll(
   implementation: ImplementationRecord,
   context: RunContext,
 ): Promise<CaseRecord[]> {
-  const lost = abortWhenItDies(shared.postgres, context.command);
-  const signal = AbortSignal.any([context.signal, lost]);
+  const { postgres } = shared;
+  const lost = postgres ? [abortWhenItDies(postgres, context.command)] : [];
+  const signal = AbortSignal.any([context.signal, ...lost]);
   const done: CaseRecord[] = [];
   for (const planned of cases) {
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, cases.length, planned.slug));
@@ -145,7 +148,7 @@ function abortWhenItDies(
       new PlanError({
         code: 'service-died',
         exit: exitCodes.environment,
-        what: t.serviceDied(record.name === 'postgres' ? 'PostgreSQL' : record.name, error.message),
+        what: t.serviceDied(serviceNames[record.name], error.message),
         mend: t.serviceDiedMend(`plan ${command.join(' ')}`),
         cause: error,
       }),

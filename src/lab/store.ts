@@ -69,13 +69,20 @@ export class RunFolder {
     await this.#write(() => writeFile(path.join(this.path, `${slug}.hgrm`), text));
   }
 
-  /** Last of all; then `latest` names this run. */
+  /**
+   * Last of all; then `latest` names this run. An interrupted run is kept for what it did come to,
+   * but is not the latest; one that came to nothing is no run.
+   */
   async finish(record: RunRecord): Promise<void> {
     await this.#write(async () => {
+      if (record.cases.length === 0) {
+        await rm(this.path, { recursive: true });
+        return;
+      }
       const aside = path.join(this.path, 'run.json.aside');
       await writeFile(aside, `${JSON.stringify(record, null, 2)}\n`);
       await rename(aside, path.join(this.path, 'run.json'));
-      await this.#pointLatestHere();
+      if (record.outcome !== 'interrupted') await this.#pointLatestHere();
     });
   }
 

@@ -1,4 +1,3 @@
-import { execa, ExecaError } from 'execa';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +5,7 @@ import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors
 import { cacheFolder } from '../../base/folders.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
-import { buildFailed } from './build-failed.js';
+import { buildFailed, wordsOf } from './build-failed.js';
 import { isFile } from './files.js';
 import { languages, type Language, type Toolchain } from './languages.js';
 import type { BuildContext, Built, Implementation } from './types.js';
@@ -46,19 +45,16 @@ async function ownBuild(
   { signal, onProgress }: BuildContext,
 ): Promise<void> {
   onProgress?.(texts(implementationTexts).building(folder, file));
+  const { execa, ExecaError } = await import('execa');
   try {
     await execa(file, args, { cwd: folder, all: true, cancelSignal: signal, stdin: 'ignore' });
-  } catch (error) {
+  } catch (error: unknown) {
     signal.throwIfAborted();
     if (!(error instanceof ExecaError)) throw error;
     if (errorCode(error) === 'ENOENT') throw commandNotFound(file, error);
-    const words = typeof error.all === 'string' ? error.all : '';
-    const t = texts(implementationTexts);
-    throw buildFailed(
-      folder,
-      words || t.noWords(String(error.exitCode ?? error.signal)),
-      'sources',
-    );
+    const words = wordsOf(error);
+    const ended = texts(implementationTexts).noWords(String(error.exitCode ?? error.signal));
+    throw buildFailed(folder, words === '' ? ended : words, 'sources');
   }
 }
 

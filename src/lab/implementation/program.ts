@@ -59,7 +59,7 @@ export function watch({ child, port, logFile, release }: Launched): RunningProgr
     const inTime = await within(exited, graceMs);
     const tookMs = Math.round(performance.now() - began);
     await (inTime ? groupGone : kill());
-    const { code, signal } = exit ?? { code: null, signal: 'SIGKILL' };
+    const { code, signal } = await exited;
     return { kind: endedHow(inTime, code), code, signal, tookMs };
   };
 

@@ -79,7 +79,9 @@ function spawned(
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
-    child.once('error', (error) => reject(notStarted(file, error)));
+    child.once('error', (error) => {
+      reject(notStarted(file, error));
+    });
     const { pid } = child;
     if (pid === undefined) return;
     endWithUs(pid, child);
@@ -100,7 +102,7 @@ function endOnAbort(program: RunningProgram, signal: AbortSignal): void {
   void program.exited.then(() => signal.removeEventListener('abort', end));
 }
 
-function notStarted(file: string, cause: unknown): unknown {
+function notStarted(file: string, cause: Error): Error {
   const t = texts(implementationTexts);
   switch (errorCode(cause)) {
     case 'ENOENT':

@@ -37,7 +37,6 @@ function readEnd(file: string): { text: string; whole: boolean } {
 }
 
 function printable(line: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is to go
   const clean = stripVTControlCharacters(line).replaceAll(
     /[\u0000-\u0008\u000b-\u001f\u007f]/g,
     '',

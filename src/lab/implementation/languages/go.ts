@@ -1,11 +1,10 @@
-import { execa, ExecaError } from 'execa';
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../../base/errors.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
 import { texts } from '../../../i18n/text.js';
-import { buildFailed, type FailureKind } from '../build-failed.js';
+import { buildFailed, wordsOf, type FailureKind } from '../build-failed.js';
 import type { BuildJob, Language } from '../languages.js';
 
 const binaryName = 'program';
@@ -21,6 +20,7 @@ export const go: Language = {
   },
   async findToolchain(folder) {
     try {
+      const { execa } = await import('execa');
       const { stdout } = await execa('go', ['env', 'GOVERSION'], { cwd: folder });
       return { version: stdout.trim(), command: 'go' };
     } catch (cause) {
@@ -28,6 +28,7 @@ export const go: Language = {
     }
   },
   async build({ folder, entry, output, toolchain, signal }: BuildJob) {
+    const { execa, ExecaError } = await import('execa');
     const target = entry === undefined ? '.' : path.basename(entry);
     const args = ['build', '-o', path.join(output, binaryName), target];
     try {
@@ -41,7 +42,7 @@ export const go: Language = {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ExecaError)) throw error;
-      const words = typeof error.all === 'string' ? error.all : error.shortMessage;
+      const words = wordsOf(error) || error.shortMessage;
       throw buildFailed(folder, words, kindOf(words));
     }
     return (await readdir(folder)).map((name) => path.join(folder, name));

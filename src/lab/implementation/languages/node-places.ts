@@ -22,8 +22,8 @@ const asksForItsPlace =
 export function placesOfSources(entry: string): Plugin {
   return {
     name: 'places-of-sources',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path: file }) => {
+    setup(plugin) {
+      plugin.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path: file }) => {
         const source = await readFile(file, 'utf8');
         if (!asksForItsPlace.test(source)) return undefined;
         // On the first line and without a line break, so that every line keeps its number.

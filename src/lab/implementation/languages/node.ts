@@ -4,7 +4,6 @@ import { packageRoot } from '../../../base/package.js';
 import { isFile, isObject } from '../files.js';
 import type { BuildJob, Language } from '../languages.js';
 import { buildFailed } from '../build-failed.js';
-import { bundle } from './node-bundle.js';
 
 const names = ['index', 'server', 'main'];
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs'];
@@ -28,6 +27,8 @@ export const node: Language = {
     Promise.resolve({ version: `Node ${process.versions.node}`, command: process.execPath }),
   async build({ folder, entry, output }: BuildJob) {
     if (entry === undefined) throw new Error('Node needs a file to begin with');
+    // esbuild is loaded only where something is really built.
+    const { bundle } = await import('./node-bundle.js');
     const outfile = path.join(output, bundleName);
     const { inputs, problems, kind } = await bundle({
       folder,
