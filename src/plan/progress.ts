@@ -13,8 +13,6 @@ export {
   isDone,
   itemOf,
   type Evidence,
-  type ItemProgress,
-  type KataProgress,
   type Progress,
   type RunFigures,
 } from './progress/shape.js';
