@@ -1,0 +1,56 @@
+// Package twin is what the twins in Go share: everything but the way they sell.
+package twin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log"
+	"net/http"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"plan-lab/kit"
+)
+
+type Order struct {
+	Buyer    string `json:"buyer"`
+	SKU      string `json:"sku"`
+	Quantity int    `json:"quantity"`
+}
+
+type Answer struct {
+	Status int
+	Body   any
+}
+
+// Serve answers POST /purchases with what sell makes of it.
+func Serve(sell func(context.Context, *pgxpool.Pool, Order) (Answer, error)) {
+	env, err := kit.ReadEnvironment()
+	if err != nil {
+		log.Fatal(err)
+	}
+	kit.Run(env.Port, func(ctx context.Context) (kit.Routes, func(), error) {
+		pool, err := kit.OpenPool(ctx, env.DatabaseURL)
+		if err != nil {
+			return nil, nil, err
+		}
+		purchase := func(request *http.Request) (int, any, error) {
+			var wanted Order
+			if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
+				return 0, nil, fmt.Errorf("%w: %v", kit.ErrBadRequest, err)
+			}
+			answer, err := sell(context.Background(), pool, wanted)
+			return answer.Status, answer.Body, err
+		}
+		return kit.Routes{"POST /purchases": purchase}, pool.Close, nil
+	})
+}
+
+func Sold(id string, stock int) Answer {
+	return Answer{http.StatusCreated, map[string]any{"id": id, "stock": stock, "retries": 0}}
+}
+
+func SoldOut() Answer {
+	return Answer{http.StatusConflict, map[string]any{"error": "sold out", "stock": 0, "retries": 0}}
+}
