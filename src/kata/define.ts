@@ -33,7 +33,12 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly experiment: (lab: Lab, options: OptionValues<S>) => Promise<void>;
   /** Pure: from a history, the final state in it included, to findings. */
   readonly check: (history: History, options: OptionValues<S>) => CheckResult;
+  /** Guiding questions for the learner's journal, where the general ones are too general. */
+  readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
 }
+
+/** The parts of the journal that only the learner can write. */
+export type JournalQuestion = 'problem' | 'worked' | 'failed' | 'tradeOffs' | 'realWorld';
 
 export interface Column {
   /** Key into `figures`. */

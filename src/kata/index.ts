@@ -10,5 +10,14 @@ export {
   type Witness,
 } from './findings.js';
 export { History, mostUnderWay, type Operation } from './history.js';
-export { outsideContract, type ClientRequest, type Lab, type Program } from './lab.js';
+export {
+  outsideContract,
+  type Answer,
+  type ClientRequest,
+  type Lab,
+  type Program,
+  type Reading,
+  type Upstream,
+  type UpstreamCall,
+} from './lab.js';
 export type { Text } from '../i18n/text.js';

@@ -8,29 +8,71 @@ export interface Lab {
   readonly database: Database;
   /** Aborted on Ctrl-C: whatever waits must listen to it. */
   readonly signal: AbortSignal;
-  /** Starts the implementation and waits until it is healthy. */
-  start(): Promise<Program>;
+  /** Starts the implementation and waits until it is healthy; more than once for replicas. */
+  start(options?: StartOptions): Promise<Program>;
+  /** A dependency that the experiment plays itself, given to programs as UPSTREAM_URL. */
+  upstream(
+    answer: (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>,
+  ): Promise<Upstream>;
   /** Sends every request at the same moment, each on a connection of its own, and measures. */
-  burst(program: Program, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
+  burst(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
+  /** A number of users, each sending its next request once the last is answered; measured. */
+  closed(target: Target, load: ClosedLoad): Promise<void>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
-  oneByOne(
-    program: Program,
-    requests: readonly ClientRequest[],
-    limits?: AnswerLimit,
-  ): Promise<void>;
+  oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /** Writes a fact of the experiment into the history. */
   note(f: string, value: unknown): void;
 }
 
+/** Several programs are replicas: requests go to them in turn. */
+export type Target = Program | readonly Program[];
+
 export interface AnswerLimit {
   /** A request not answered by then is `unknown`; 10 s where nothing is said. */
-  readonly answerWithinMs: number;
+  readonly answerWithinMs?: number;
+}
+
+export interface ClosedLoad extends AnswerLimit {
+  readonly users: number;
+  /** In all, shared out among the users as they come free. */
+  readonly requests: number;
+  /** The n-th request, counted from 0, sent by this user. */
+  readonly next: (user: number, n: number) => ClientRequest;
+}
+
+export interface StartOptions {
+  /** Variables for this program alone. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly upstream?: Upstream;
 }
 
 export interface Program {
   readonly url: string;
   /** SIGTERM, and SIGKILL for one that does not end within the contract's five seconds. */
   stop(): Promise<void>;
+  /** SIGKILL: a crash that the experiment wants. */
+  kill(): Promise<void>;
+}
+
+export interface Upstream {
+  readonly url: string;
+  /** In the order in which they came; each is a note `upstream-call` in the history too. */
+  readonly calls: readonly UpstreamCall[];
+  stop(): Promise<void>;
+}
+
+export interface UpstreamCall {
+  /** Counted from 0. */
+  readonly n: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+export interface UpstreamAnswer {
+  readonly status: number;
+  readonly body?: unknown;
 }
 
 export interface Database {

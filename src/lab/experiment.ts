@@ -1,19 +1,14 @@
 import type { Kata } from '../kata/define.js';
-import type { Database, Lab, Program } from '../kata/lab.js';
-import { variableOf } from '../kata/options.js';
+import type { AnswerLimit, Database, Lab, Target, Upstream } from '../kata/lab.js';
 import type { Resources } from '../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
-import type { Ended, Unhealthy } from './check/program.js';
-import {
-  startProgram,
-  type Built,
-  type RunningProgram,
-  type UnhealthyReason,
-} from './implementation/index.js';
-import { burst, oneByOne } from './load/burst.js';
+import type { Built } from './implementation/index.js';
+import { burst, closedLoop, oneByOne, type LoadConditions } from './load/burst.js';
 import type { LatencyRecorder } from './measure/latency.js';
+import { NeverHealthy, startWatched, type Watched } from './programs.js';
 import { seededRandom } from './random.js';
 import type { Recorder } from './recorder.js';
+import { startUpstream } from './upstream.js';
 
 export interface Conditions {
   readonly kata: Kata;
@@ -28,8 +23,6 @@ export interface Conditions {
   readonly signal: AbortSignal;
 }
 
-/** Lines of a program's log that a witness quotes. */
-const quotedLines = 30;
 const answerWithinMs = 10_000;
 
 /**
@@ -38,37 +31,31 @@ const answerWithinMs = 10_000;
  * @returns what the program used during the measured workload, where it could be read
  */
 export async function conduct(conditions: Conditions): Promise<Resources | null> {
-  const programs: Watched[] = [];
-  const used: Resources[] = [];
+  const parts: Parts = { programs: [], upstreams: [], used: [] };
   try {
-    await conditions.kata.experiment(
-      makeLab(conditions, programs, used),
-      conditions.planned.options,
-    );
+    await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
     conditions.recorder.note('experiment-complete', {});
   } catch (error) {
     if (!(error instanceof NeverHealthy)) throw error;
   } finally {
-    await Promise.all(programs.map((watched) => watched.program.kill()));
+    await Promise.all(parts.programs.map((watched) => watched.program.kill()));
+    await Promise.all(parts.upstreams.map((upstream) => upstream.stop()));
   }
-  return addUp(used);
+  return addUp(parts.used);
 }
 
-/** Already in the history; ends the experiment and nothing more. */
-class NeverHealthy extends Error {}
-
-interface Watched {
-  readonly program: RunningProgram;
-  stopping: boolean;
-  diedNoted: boolean;
+/** What an experiment has started, and what its programs used. */
+interface Parts {
+  readonly programs: Watched[];
+  readonly upstreams: Upstream[];
+  readonly used: Resources[];
 }
 
-function makeLab(conditions: Conditions, programs: Watched[], used: Resources[]): Lab {
+function makeLab(conditions: Conditions, parts: Parts): Lab {
   const { planned, database, recorder, latency, signal, seed } = conditions;
-  const loadOf = (program: Program, requests: Parameters<Lab['burst']>[1], timeoutMs: number) => ({
-    url: program.url,
-    requests,
-    timeoutMs,
+  const loadOf = (target: Target, limits?: AnswerLimit): LoadConditions => ({
+    urls: ('url' in target ? [target] : target).map(({ url }) => url),
+    timeoutMs: limits?.answerWithinMs ?? answerWithinMs,
     recorder,
     signal,
   });
@@ -77,88 +64,29 @@ function makeLab(conditions: Conditions, programs: Watched[], used: Resources[])
     database,
     signal,
     note: (f, value) => recorder.note(f, value),
-    start: () => start(conditions, programs),
-    async burst(program, requests, limits) {
-      const watched = programs.find(({ program: { url } }) => url === program.url);
-      const before = await watched?.program.usage();
-      await burst(loadOf(program, requests, limits?.answerWithinMs ?? answerWithinMs), latency);
-      const after = await watched?.program.usage();
-      if (before && after)
-        used.push({ cpuMs: after.cpuMs - before.cpuMs, peakRssBytes: after.peakRssBytes });
+    start: (options) => startWatched(conditions, parts.programs, options),
+    async upstream(answer) {
+      const upstream = await startUpstream(answer, recorder);
+      parts.upstreams.push(upstream);
+      return upstream;
     },
-    async oneByOne(program, requests, limits) {
-      await oneByOne(loadOf(program, requests, limits?.answerWithinMs ?? answerWithinMs));
-    },
+    burst: (target, requests, limits) =>
+      measuringUse(parts, () => burst(loadOf(target, limits), requests, latency)),
+    closed: (target, load) =>
+      measuringUse(parts, () => closedLoop(loadOf(target, load), load, latency)),
+    oneByOne: (target, requests, limits) => oneByOne(loadOf(target, limits), requests),
   };
 }
 
-async function start(conditions: Conditions, programs: Watched[]): Promise<Program> {
-  const { built, logFile, signal, recorder } = conditions;
-  const outcome = await startProgram(built, { env: environmentOf(conditions), logFile, signal });
-  if (!outcome.healthy) {
-    recorder.note('program-unhealthy', unhealthy(outcome.reason));
-    throw new NeverHealthy();
-  }
-  const watched: Watched = { program: outcome.program, stopping: false, diedNoted: false };
-  programs.push(watched);
-  recorder.note('program-started', { url: outcome.program.url, pid: outcome.program.pid });
-  void outcome.program.exited.then(() => noteDeath(watched, recorder));
-  return { url: outcome.program.url, stop: () => stop(watched, recorder) };
-}
-
-async function stop(watched: Watched, recorder: Recorder): Promise<void> {
-  const { program } = watched;
-  if (program.hasExited()) noteDeath(watched, recorder);
-  if (watched.diedNoted) return;
-  watched.stopping = true;
-  const { kind, code, signal, tookMs } = await program.stop();
-  // It may have died by itself between the question and the signal.
-  watched.stopping = kind !== 'already-dead';
-  if (kind === 'already-dead') {
-    noteDeath(watched, recorder);
-    return;
-  }
-  const logTail = kind === 'drained' ? [] : program.logTail(quotedLines);
-  recorder.note('program-stopped', { kind, code, signal, tookMs, logTail } satisfies Ended);
-}
-
-/** A program that ends before it is told to has broken the contract. */
-function noteDeath(watched: Watched, recorder: Recorder): void {
-  if (watched.stopping || watched.diedNoted) return;
-  watched.diedNoted = true;
-  const { code, signal } = watched.program.hasExited() ?? { code: null, signal: null };
-  const logTail = watched.program.logTail(quotedLines);
-  recorder.note('program-died', {
-    kind: 'already-dead',
-    code,
-    signal,
-    tookMs: 0,
-    logTail,
-  } satisfies Ended);
-}
-
-function unhealthy(reason: UnhealthyReason): Unhealthy {
-  const { kind, waitedMs, exitCode, exitSignal, lastStatus, lastError, logTail } = reason;
-  const detail =
-    kind === 'exited'
-      ? (exitSignal ?? `code ${exitCode ?? '?'}`)
-      : lastStatus === undefined
-        ? (lastError ?? 'no answer')
-        : `status ${lastStatus}`;
-  return { kind, waitedMs, detail, logTail };
-}
-
-function environmentOf({ kata, planned, database, seed }: Conditions): Record<string, string> {
-  const options = Object.keys(kata.options).map((name) => [
-    variableOf(name),
-    String(planned.options[name]),
-  ]);
-  return {
-    ...(Object.fromEntries(options) as Record<string, string>),
-    ...(database.url !== undefined && { DATABASE_URL: database.url }),
-    PLAN_STRATEGY: planned.strategy,
-    PLAN_SEED: String(seed),
-  };
+/** CPU and memory of all programs while the measured workload runs. */
+async function measuringUse({ programs, used }: Parts, work: () => Promise<void>): Promise<void> {
+  const before = await Promise.all(programs.map(({ program }) => program.usage()));
+  await work();
+  const after = await Promise.all(programs.map(({ program }) => program.usage()));
+  after.forEach((now, n) => {
+    const then = before[n];
+    if (then && now) used.push({ cpuMs: now.cpuMs - then.cpuMs, peakRssBytes: now.peakRssBytes });
+  });
 }
 
 function addUp(used: readonly Resources[]): Resources | null {

@@ -1,11 +1,11 @@
-import type { ClientRequest } from '../../kata/lab.js';
+import type { ClientRequest, ClosedLoad } from '../../kata/lab.js';
 import type { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../recorder.js';
 import { VirtualUser } from './client.js';
 
-export interface Load {
-  readonly url: string;
-  readonly requests: readonly ClientRequest[];
+export interface LoadConditions {
+  /** Several are replicas: requests go to them in turn. */
+  readonly urls: readonly string[];
   readonly timeoutMs: number;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -15,38 +15,80 @@ export interface Load {
 const connectingAtOnce = 100;
 
 /** Sends every request at one moment, each on its own connection, opened beforehand. */
-export async function burst(load: Load, latency: LatencyRecorder): Promise<void> {
-  const users = load.requests.map(() => new VirtualUser(load.url, load.timeoutMs));
-  try {
-    await connectAll(users, load.signal);
+export async function burst(
+  load: LoadConditions,
+  requests: readonly ClientRequest[],
+  latency: LatencyRecorder,
+): Promise<void> {
+  await withUsers(load, requests.length, async (users) => {
     latency.begin();
     // The intended send time of all is the same moment, whatever the loop below takes.
     const intended = performance.now();
     await Promise.all(
-      load.requests.map(async (request, n) => {
+      requests.map(async (request, n) => {
         const answered = await exchange(load, users[n] as VirtualUser, request);
         if (answered) latency.record(performance.now() - intended);
       }),
     );
-  } finally {
     latency.end();
-    await Promise.all(users.map((user) => user.close()));
-  }
+  });
 }
 
-/** One after the other, on one connection. */
-export async function oneByOne(load: Load): Promise<void> {
-  const user = new VirtualUser(load.url, load.timeoutMs);
+/** Users that send their next request once the last is answered; latency from each send. */
+export async function closedLoop(
+  load: LoadConditions,
+  { users: count, requests, next }: ClosedLoad,
+  latency: LatencyRecorder,
+): Promise<void> {
+  let sent = 0;
+  await withUsers(load, count, async (users) => {
+    latency.begin();
+    await Promise.all(
+      users.map(async (user, index) => {
+        while (sent < requests) {
+          const request = next(index, sent);
+          sent += 1;
+          const begun = performance.now();
+          if (await exchange(load, user, request)) latency.record(performance.now() - begun);
+        }
+      }),
+    );
+    latency.end();
+  });
+}
+
+/** One after the other. */
+export async function oneByOne(
+  load: LoadConditions,
+  requests: readonly ClientRequest[],
+): Promise<void> {
+  await withUsers(load, load.urls.length, async (users) => {
+    for (const [n, request] of requests.entries())
+      await exchange(load, users[n % users.length] as VirtualUser, request);
+  });
+}
+
+/** Connections opened beforehand, in turn to each replica, and closed whatever happens. */
+async function withUsers(
+  { urls, timeoutMs, signal }: LoadConditions,
+  count: number,
+  work: (users: readonly VirtualUser[]) => Promise<void>,
+): Promise<void> {
+  const users = Array.from(
+    { length: count },
+    (_, n) => new VirtualUser(urls[n % urls.length] as string, timeoutMs),
+  );
   try {
-    for (const request of load.requests) await exchange(load, user, request);
+    await connectAll(users, signal);
+    await work(users);
   } finally {
-    await user.close();
+    await Promise.all(users.map((user) => user.close()));
   }
 }
 
 /** @returns whether an answer came, of whatever kind */
 async function exchange(
-  { recorder, timeoutMs, signal }: Load,
+  { recorder, timeoutMs, signal }: LoadConditions,
   user: VirtualUser,
   request: ClientRequest,
 ): Promise<boolean> {

@@ -11,16 +11,16 @@ export class LatencyRecorder {
     useWebAssembly: false,
   });
   #begun: number | undefined;
-  #ended = 0;
+  #ended: number | undefined;
 
   /** The first intended send. */
-  begin(): void {
-    this.#begun ??= performance.now();
+  begin(at = performance.now()): void {
+    this.#begun ??= at;
   }
 
   /** The last answer. */
-  end(): void {
-    this.#ended = performance.now();
+  end(at = performance.now()): void {
+    this.#ended = at;
   }
 
   /** @param ms from the intended send time */
@@ -32,7 +32,7 @@ export class LatencyRecorder {
   summary(): LatencySummary | null {
     const n = this.#histogram.totalCount;
     if (n === 0 || this.#begun === undefined) return null;
-    const seconds = (this.#ended - this.#begun) / 1000;
+    const seconds = ((this.#ended ?? performance.now()) - this.#begun) / 1000;
     return {
       n,
       p50: this.#percentile(50, n),

@@ -1,0 +1,117 @@
+import type { Program, StartOptions } from '../kata/lab.js';
+import { variableOf } from '../kata/options.js';
+import type { Ended, Unhealthy } from './check/program.js';
+import type { Conditions } from './experiment.js';
+import { startProgram, type RunningProgram, type UnhealthyReason } from './implementation/index.js';
+import type { Recorder } from './recorder.js';
+
+/** Lines of a program's log that a witness quotes. */
+const quotedLines = 30;
+
+/** Already in the history; ends the experiment and nothing more. */
+export class NeverHealthy extends Error {}
+
+/** A program of the experiment, and what has been written about its end. */
+export interface Watched {
+  readonly program: RunningProgram;
+  stopping: boolean;
+  diedNoted: boolean;
+}
+
+/**
+ * Starts the implementation once more and watches it: an end that nobody asked for is noted.
+ * @throws NeverHealthy, once the history says so
+ */
+export async function startWatched(
+  conditions: Conditions,
+  programs: Watched[],
+  { env, upstream }: StartOptions = {},
+): Promise<Program> {
+  const { built, logFile, signal, recorder } = conditions;
+  const outcome = await startProgram(built, {
+    env: {
+      ...environmentOf(conditions),
+      ...(upstream && { UPSTREAM_URL: upstream.url }),
+      ...env,
+    },
+    logFile,
+    signal,
+  });
+  if (!outcome.healthy) {
+    recorder.note('program-unhealthy', unhealthy(outcome.reason));
+    throw new NeverHealthy();
+  }
+  const watched: Watched = { program: outcome.program, stopping: false, diedNoted: false };
+  programs.push(watched);
+  recorder.note('program-started', { url: outcome.program.url, pid: outcome.program.pid });
+  void outcome.program.exited.then(() => noteDeath(watched, recorder));
+  return {
+    url: outcome.program.url,
+    stop: () => stop(watched, recorder),
+    kill: () => kill(watched, recorder),
+  };
+}
+
+async function stop(watched: Watched, recorder: Recorder): Promise<void> {
+  const { program } = watched;
+  if (program.hasExited()) noteDeath(watched, recorder);
+  if (watched.diedNoted) return;
+  watched.stopping = true;
+  const { kind, code, signal, tookMs } = await program.stop();
+  // It may have died by itself between the question and the signal.
+  watched.stopping = kind !== 'already-dead';
+  if (kind === 'already-dead') {
+    noteDeath(watched, recorder);
+    return;
+  }
+  const logTail = kind === 'drained' ? [] : program.logTail(quotedLines);
+  recorder.note('program-stopped', { kind, code, signal, tookMs, logTail } satisfies Ended);
+}
+
+/** A crash that the experiment wants: no fault of the program's. */
+async function kill(watched: Watched, recorder: Recorder): Promise<void> {
+  if (watched.program.hasExited()) noteDeath(watched, recorder);
+  if (watched.diedNoted) return;
+  watched.stopping = true;
+  recorder.note('program-killed', { pid: watched.program.pid });
+  await watched.program.kill();
+}
+
+/** A program that ends before it is told to has broken the contract. */
+function noteDeath(watched: Watched, recorder: Recorder): void {
+  if (watched.stopping || watched.diedNoted) return;
+  watched.diedNoted = true;
+  const { code, signal } = watched.program.hasExited() ?? { code: null, signal: null };
+  const logTail = watched.program.logTail(quotedLines);
+  recorder.note('program-died', {
+    kind: 'already-dead',
+    code,
+    signal,
+    tookMs: 0,
+    logTail,
+  } satisfies Ended);
+}
+
+function unhealthy(reason: UnhealthyReason): Unhealthy {
+  const { kind, waitedMs, exitCode, exitSignal, lastStatus, lastError, logTail } = reason;
+  const detail =
+    kind === 'exited'
+      ? (exitSignal ?? `code ${exitCode ?? '?'}`)
+      : lastStatus === undefined
+        ? (lastError ?? 'no answer')
+        : `status ${lastStatus}`;
+  return { kind, waitedMs, detail, logTail };
+}
+
+function environmentOf({ kata, planned, database, seed }: Conditions): Record<string, string> {
+  const options = Object.keys(kata.options).map((name) => [
+    variableOf(name),
+    String(planned.options[name]),
+  ]);
+  return {
+    ...(Object.fromEntries(options) as Record<string, string>),
+    ...(database.url !== undefined && { DATABASE_URL: database.url }),
+    PLAN_STRATEGY: planned.strategy,
+    PLAN_SEED: String(seed),
+  };
+}
