@@ -1,0 +1,290 @@
+import type { Problem } from '../../kata/history.js';
+import { connectingAtOnce, type Opening } from './fleet.js';
+import { Connection, type ConnectionOwner, type Target } from './http1/connection.js';
+import { LocalLimit } from './local-limit.js';
+import { makePacer, type Pacer } from './pacer.js';
+import { Ring } from './ring.js';
+import { boundBy, SelfWatch } from './self-watch.js';
+import { Tally } from './tally.js';
+import { Ticker } from './ticker.js';
+import type { LoadPlan, LoadResult } from './types.js';
+
+/** While requests wait for a virtual user, this often it is seen whether to open another. */
+const growEveryMs = 1;
+
+/** A load under way: joins connections that are free with requests that are due. */
+export class Running implements ConnectionOwner {
+  readonly #plan: LoadPlan;
+  readonly #target: Target;
+  readonly #maxUsers: number;
+  readonly #pacer: Pacer;
+  readonly #free = new Ring<Connection>();
+  readonly #measured: Tally;
+  readonly #warmUp = new Tally();
+  readonly #watch = new SelfWatch();
+  readonly #ticker: Ticker;
+  readonly #isOpenMode: boolean;
+  readonly #check: LoadPlan['workload']['answered'];
+  readonly #withoutBody: boolean;
+  #figures: ReturnType<SelfWatch['end']> | undefined;
+  #users: Connection[] = [];
+  #phase: 'opening' | 'priming' | 'loading' | 'over' = 'opening';
+  #opening: Opening | undefined;
+  #growing = new Set<Connection>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #requests = 0;
+  #underWay = 0;
+  #noneFreeSince = 0;
+  #resolve: () => void = () => undefined;
+  #reject: (reason: unknown) => void = () => undefined;
+  readonly #aborted = (): void => this.#fail(this.#plan.signal.reason);
+
+  constructor(plan: LoadPlan, target: Target, maxUsers: number) {
+    this.#plan = plan;
+    this.#target = target;
+    this.#maxUsers = maxUsers;
+    this.#pacer = makePacer(plan.mode, plan.timeoutMs);
+    this.#measured = new Tally(plan.latency);
+    this.#isOpenMode = plan.mode.kind === 'open';
+    this.#check = plan.workload.answered?.bind(plan.workload);
+    this.#withoutBody = plan.workload.withoutBody ?? false;
+    this.#ticker = new Ticker(
+      (now) => this.#tick(now),
+      (ms) => this.#watch.addIdle(ms),
+    );
+  }
+
+  start(): void {
+    // One coarse timer for the deadlines of all; looked at only after what has arrived is read.
+    const every = Math.max(2, Math.min(50, this.#plan.timeoutMs / 20));
+    this.#sweeper = setInterval(() => setImmediate(() => this.#sweep()), every);
+    this.#plan.signal.addEventListener('abort', this.#aborted);
+  }
+
+  addUser(): Connection {
+    const user = new Connection(this.#users.length, this.#target, this);
+    this.#users.push(user);
+    return user;
+  }
+
+  /** Those that can't be opened on this machine take no part. @returns how many do */
+  keepOpenUsers(): number {
+    this.#users = this.#users.filter((user) => user.isOpen);
+    return this.#users.length;
+  }
+
+  async during(opening: Opening): Promise<void> {
+    this.#opening = opening;
+    await this.#until(opening.done);
+    this.#opening = undefined;
+  }
+
+  /** Servers accept in order: when the last connection is answered, they hold all of them. */
+  async prime(bytes: Buffer): Promise<void> {
+    const last = this.#users.findLast((user) => user.isOpen);
+    if (!last) return;
+    this.#phase = 'priming';
+    await this.#until(
+      new Promise<void>((resolve) => {
+        this.#resolve = resolve;
+        last.send(bytes, performance.now());
+      }),
+    );
+  }
+
+  /** From the first request to the last answer. */
+  async load(): Promise<void> {
+    this.#phase = 'loading';
+    await this.#until(
+      new Promise<void>((resolve) => {
+        this.#resolve = resolve;
+        const now = performance.now();
+        this.#pacer.begin(now);
+        this.#noneFreeSince = Number.NaN;
+        for (const user of this.#users) this.#feed(user, performance.now());
+        if (this.#free.length === 0) this.#noneFreeSince = now;
+        this.#finishIfOver(now);
+      }),
+    );
+  }
+
+  result(): Omit<LoadResult, 'notices'> {
+    const mode = this.#plan.mode.kind;
+    this.#measured.unsent = this.#pacer.unsent();
+    const measured = this.#measured.result();
+    const figures = this.#figures ?? this.#watch.end(performance.now());
+    const signs = boundBy(mode, figures, measured.latency, { ...measured.late, sent: measured.sent });
+    return {
+      mode,
+      connections: this.#users.length,
+      measured,
+      warmUp: this.#warmUp.sent === 0 ? null : this.#warmUp.result(),
+      generatorBound: signs.length > 0,
+      generator: { ...figures, boundBy: signs },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#phase = 'over';
+    clearInterval(this.#sweeper);
+    this.#ticker.stop();
+    this.#plan.signal.removeEventListener('abort', this.#aborted);
+    for (const user of this.#users) user.close();
+    // Sockets let go of their descriptors in the next turn of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  opened(connection: Connection): void {
+    if (this.#phase === 'opening') this.#opening?.settled(connection, undefined);
+    else if (this.#growing.delete(connection)) this.#feed(connection, performance.now());
+  }
+
+  answered(connection: Connection): void {
+    if (this.#phase !== 'loading') return this.#primed();
+    const now = performance.now();
+    const { answer } = connection;
+    const tally = connection.measured ? this.#measured : this.#warmUp;
+    tally.answer(answer.status, answer.bodyBytes, now - connection.intended, now);
+    if (this.#check !== undefined && !this.#holds(connection)) tally.wrong += 1;
+    this.#ended(connection, now);
+  }
+
+  broke(connection: Connection, problem: Problem, code: string | undefined): void {
+    if (this.#phase !== 'loading') return this.#primed();
+    if (code !== undefined && LocalLimit.codes.has(code)) return this.#fail(new LocalLimit(code));
+    (connection.measured ? this.#measured : this.#warmUp).problem(problem.kind);
+    this.#guarded(() => this.#plan.workload.broke?.(connection, problem));
+    this.#ended(connection, performance.now());
+  }
+
+  lost(connection: Connection, code: string | undefined): void {
+    if (this.#phase === 'opening') this.#opening?.settled(connection, code);
+    else if (this.#phase !== 'loading') return;
+    // One that the server closed is opened again before it is needed; one that failed is not.
+    else if (this.#growing.delete(connection)) this.#release(connection, performance.now());
+    else if (code === undefined && !this.#pacer.isOver(performance.now()))
+      this.#reconnect(connection);
+  }
+
+  unasked(connection: Connection, bytes: Buffer): void {
+    if (this.#phase !== 'loading') return;
+    (connection.measured ? this.#measured : this.#warmUp).unasked += 1;
+    this.#guarded(() => this.#plan.workload.unasked?.(connection, bytes));
+  }
+
+  #primed(): void {
+    if (this.#phase === 'priming') this.#resolve();
+  }
+
+  #ended(connection: Connection, now: number): void {
+    this.#underWay -= 1;
+    this.#ticker.worked();
+    this.#feed(connection, now);
+    this.#finishIfOver(now);
+  }
+
+  /** Gives a free virtual user the next request, or lets it wait for one. */
+  #feed(connection: Connection, now: number): void {
+    if (this.#phase !== 'loading') return;
+    const intended = this.#pacer.take(now);
+    // NaN, the only value that is not itself: nothing is due.
+    if (intended !== intended) this.#release(connection, now);
+    else this.#send(connection, intended, now, this.#noneFreeSince <= intended);
+  }
+
+  #release(connection: Connection, now: number): void {
+    this.#free.push(connection);
+    this.#noneFreeSince = Number.NaN;
+    if (this.#isOpenMode && !this.#ticker.isArmed) this.#ticker.arm(this.#pacer.nextDue, now);
+  }
+
+  #send(connection: Connection, intended: number, now: number, waited: boolean): void {
+    const measured = !this.#pacer.warmingUp;
+    const tally = measured ? this.#measured : this.#warmUp;
+    if (measured && tally.sent === 0) this.#watch.begin(now);
+    tally.send(intended, now, waited);
+    if (connection.isClosed) tally.reconnects += 1;
+    connection.intended = intended;
+    connection.measured = measured;
+    connection.request = this.#requests;
+    this.#requests += 1;
+    this.#underWay += 1;
+    this.#ticker.worked();
+    let bytes: Buffer;
+    try {
+      bytes = this.#plan.workload.bytes(connection.request, connection.user);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    connection.send(bytes, now, this.#withoutBody);
+  }
+
+  /** Open mode: sends what has come due, and opens another connection where none is free. */
+  #tick(now: number): void {
+    while (this.#free.length > 0) {
+      const intended = this.#pacer.take(now);
+      if (intended !== intended) break;
+      const connection = this.#free.shift() as Connection;
+      if (this.#free.length === 0) this.#noneFreeSince = now;
+      this.#send(connection, intended, now, false);
+    }
+    if (this.#finishIfOver(now)) return;
+    if (this.#free.length > 0) this.#ticker.arm(this.#pacer.nextDue, now);
+    else if (this.#users.length < this.#maxUsers) {
+      if (this.#pacer.nextDue <= now && this.#growing.size < connectingAtOnce) this.#grow(now);
+      this.#ticker.armCoarsely(Math.max(growEveryMs, this.#pacer.nextDue - now));
+    }
+  }
+
+  #grow(now: number): void {
+    const user = this.addUser();
+    this.#growing.add(user);
+    user.connect(now);
+  }
+
+  #reconnect(connection: Connection): void {
+    this.#measured.reconnects += 1;
+    connection.connect(performance.now());
+  }
+
+  #finishIfOver(now: number): boolean {
+    if (this.#underWay > 0 || this.#phase !== 'loading' || !this.#pacer.isOver(now)) return false;
+    this.#phase = 'over';
+    this.#figures = this.#watch.end(now);
+    this.#resolve();
+    return true;
+  }
+
+  #sweep(): void {
+    const now = performance.now();
+    for (const user of this.#users) user.checkDeadline(now);
+  }
+
+  #holds(connection: Connection): boolean {
+    try {
+      return this.#check?.(connection) ?? true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  #guarded(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(reason: unknown): void {
+    this.#phase = 'over';
+    this.#reject(reason);
+  }
+
+  async #until(done: Promise<void>): Promise<void> {
+    this.#plan.signal.throwIfAborted();
+    const failed = new Promise<never>((_, reject) => (this.#reject = reject));
+    await Promise.race([done, failed]);
+  }
+}

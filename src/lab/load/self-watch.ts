@@ -1,0 +1,65 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { LatencySummary } from '../../kata/run-record.js';
+import type { GeneratorFigures, LateSends, Mode } from './types.js';
+
+/** Above this share of work, requests wait for the generator as much as for the server. */
+const busyShare = 0.9;
+/** Lag below this says nothing: any machine has it. */
+const lagFloorMs = 5;
+const lagShare = 0.2;
+const lateShare = 0.01;
+const resolutionMs = 10;
+
+/** Watches whether the generator itself is what is measured. */
+export class SelfWatch {
+  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  #begun = 0;
+  #utilisation = performance.eventLoopUtilization();
+  #idleMs = 0;
+
+  begin(now: number): void {
+    this.#delay.enable();
+    this.#begun = now;
+    this.#idleMs = 0;
+    this.#utilisation = performance.eventLoopUtilization();
+  }
+
+  /** Time in which the loop went round with nothing to do: it waits for the next send so. */
+  addIdle(ms: number): void {
+    this.#idleMs += ms;
+  }
+
+  end(now: number): Omit<GeneratorFigures, 'boundBy'> {
+    this.#delay.disable();
+    const { idle } = performance.eventLoopUtilization(this.#utilisation);
+    const took = Math.max(now - this.#begun, 0.001);
+    const busy = 1 - (idle + this.#idleMs) / took;
+    return {
+      utilisation: Math.min(1, Math.max(0, busy)),
+      lagP50: this.#lag(this.#delay.percentile(50)),
+      lagP99: this.#lag(this.#delay.percentile(99)),
+      lagMax: this.#lag(this.#delay.max),
+    };
+  }
+
+  #lag(nanoseconds: number): number {
+    if (this.#delay.count === 0) return 0;
+    return Math.max(0, Math.round(nanoseconds / 1000) / 1000 - resolutionMs);
+  }
+}
+
+/** @returns every sign that the generator was the limit */
+export function boundBy(
+  mode: Mode['kind'],
+  figures: Omit<GeneratorFigures, 'boundBy'>,
+  latency: LatencySummary | null,
+  late: LateSends & { readonly sent: number },
+): GeneratorFigures['boundBy'] {
+  const owed = late.count - late.forUser;
+  const median = latency?.p50 ?? 0;
+  return [
+    ...(figures.utilisation >= busyShare ? (['utilisation'] as const) : []),
+    ...(figures.lagP99 > Math.max(lagFloorMs, lagShare * median) ? (['lag'] as const) : []),
+    ...(mode === 'open' && owed > lateShare * late.sent ? (['late-sends'] as const) : []),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Problem } from '../../kata/history.js';
+import { LatencyRecorder } from '../measure/latency.js';
+import type { PhaseResult } from './types.js';
+
+const lateAfterMs = 1;
+
+/** Counts of one phase. Its memory does not grow with the number of requests. */
+export class Tally {
+  readonly latency: LatencyRecorder;
+  sent = 0;
+  answered = 0;
+  wrong = 0;
+  unasked = 0;
+  reconnects = 0;
+  bytes = 0;
+  unsent = 0;
+  late = 0;
+  lateForUser = 0;
+  lateMax = 0;
+  readonly #statuses = new Float64Array(1000);
+  readonly #problems = { timeout: 0, connection: 0, contract: 0 };
+
+  constructor(latency = new LatencyRecorder()) {
+    this.latency = latency;
+  }
+
+  /** @param waited whether no virtual user was free at the intended time */
+  send(intended: number, now: number, waited: boolean): void {
+    if (this.sent === 0) this.latency.begin(intended);
+    this.sent += 1;
+    const lateness = now - intended;
+    if (lateness > this.lateMax) this.lateMax = lateness;
+    if (lateness <= lateAfterMs) return;
+    this.late += 1;
+    if (waited) this.lateForUser += 1;
+  }
+
+  answer(status: number, bytes: number, latencyMs: number, now: number): void {
+    this.answered += 1;
+    this.bytes += bytes;
+    (this.#statuses[status] as number) += 1;
+    this.latency.record(latencyMs);
+    this.latency.end(now);
+  }
+
+  problem(kind: Problem['kind']): void {
+    this.#problems[kind] += 1;
+  }
+
+  result(): PhaseResult {
+    const { sent, answered, wrong, unasked, reconnects, bytes, unsent } = this;
+    return {
+      ...{ sent, answered, wrong, unasked, reconnects, bytes, unsent },
+      statuses: Object.fromEntries(
+        [...this.#statuses.entries()]
+          .filter(([, count]) => count > 0)
+          .map(([status, count]) => [String(status), count]),
+      ),
+      problems: { ...this.#problems },
+      late: { count: this.late, forUser: this.lateForUser, max: this.lateMax },
+      latency: this.latency.summary(),
+    };
+  }
+}

@@ -1,0 +1,67 @@
+/** Timers of Node keep whole milliseconds and come late: this long before it is due, we look. */
+const earlyMs = 2;
+
+/**
+ * Calls back when a moment has come, within microseconds where the loop is free: it sleeps for
+ * most of the time and goes round the event loop for the rest.
+ */
+export class Ticker {
+  readonly #tick: (now: number) => void;
+  readonly #idle: (ms: number) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
+  #looked = 0;
+  #rested = false;
+  #work = 0;
+  #workSeen = 0;
+
+  /** @param idle hears of time in which the loop went round for nothing */
+  constructor(tick: (now: number) => void, idle: (ms: number) => void) {
+    this.#tick = tick;
+    this.#idle = idle;
+  }
+
+  get isArmed(): boolean {
+    return this.#timer !== undefined || this.#immediate !== undefined;
+  }
+
+  /** Something was sent or came in: the time since the last look was not idle. */
+  worked(): void {
+    this.#work += 1;
+  }
+
+  arm(due: number, now: number): void {
+    if (this.isArmed) return;
+    const wait = due - now;
+    if (wait > earlyMs + 1) {
+      this.#rested = true;
+      this.#timer = setTimeout(this.#look, Math.min(wait - earlyMs, 1_000_000));
+    } else this.#immediate = setImmediate(this.#look);
+  }
+
+  /** Without the precision, where nothing could be sent then anyway. */
+  armCoarsely(ms: number): void {
+    if (this.isArmed) return;
+    this.#rested = true;
+    this.#timer = setTimeout(this.#look, ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+    this.#timer = undefined;
+    this.#immediate = undefined;
+  }
+
+  readonly #look = (): void => {
+    this.#timer = undefined;
+    this.#immediate = undefined;
+    const now = performance.now();
+    // Time asleep is idle already in the figures of the runtime.
+    if (!this.#rested && this.#work === this.#workSeen) this.#idle(now - this.#looked);
+    this.#rested = false;
+    this.#looked = now;
+    this.#workSeen = this.#work;
+    this.#tick(now);
+  };
+}

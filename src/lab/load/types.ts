@@ -1,0 +1,133 @@
+import type { Problem } from '../../kata/history.js';
+import type { Random } from '../../kata/lab.js';
+import type { LatencySummary } from '../../kata/run-record.js';
+import type { LatencyRecorder } from '../measure/latency.js';
+import type { Connection } from './http1/connection.js';
+import type { Keep } from './http1/parser.js';
+
+export interface LoadPlan {
+  /** `http://127.0.0.1:8080`; a path in it is not used. */
+  readonly url: string;
+  readonly mode: Mode;
+  readonly workload: Workload;
+  /** From the send of a request to the end of its answer, milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Where the measured latencies go; one of its own where none is given. */
+  readonly latency?: LatencyRecorder;
+  /** Asked for once before the load, so that the server has accepted every connection by then. */
+  readonly primePath?: string;
+}
+
+export type Stop = { readonly requests: number } | { readonly durationMs: number };
+
+export type Mode = BurstMode | ClosedMode | OpenMode;
+
+/** Every request at one moment, each on a connection of its own. */
+export interface BurstMode {
+  readonly kind: 'burst';
+  readonly requests: number;
+}
+
+/** Each virtual user sends its next request when the last one is answered. */
+export interface ClosedMode {
+  readonly kind: 'closed';
+  readonly concurrency: number;
+  readonly stop: Stop;
+  readonly warmUp?: Stop;
+}
+
+/** Requests come when they come, whether or not the server keeps up. */
+export interface OpenMode {
+  readonly kind: 'open';
+  /** Requests a second. */
+  readonly rate: number;
+  readonly arrivals: 'constant' | 'poisson';
+  readonly random: Random;
+  /** Connections opened beforehand. */
+  readonly users: number;
+  /** More are opened up to this number while requests wait for a free one. */
+  readonly maxUsers: number;
+  readonly stop: Stop;
+  readonly warmUp?: Stop;
+}
+
+/** What is sent, and what is done with the answers. Every function here is in the hot loop. */
+export interface Workload {
+  readonly keep: Keep;
+  /** True where every request is a HEAD. */
+  readonly withoutBody?: boolean;
+  /** The bytes of a request; the same Buffer again where all are the same. */
+  bytes(request: number, user: number): Buffer;
+  /**
+   * `connection.answer` and `connection.request` tell of the answer; they hold until this returns.
+   * @returns whether the answer is right
+   */
+  answered?(connection: Connection): boolean;
+  broke?(connection: Connection, problem: Problem): void;
+  /** Bytes came that answer no request: an answer given twice, or one too long. */
+  unasked?(connection: Connection, bytes: Buffer): void;
+}
+
+export interface LoadResult {
+  readonly mode: Mode['kind'];
+  /** Virtual users that took part. */
+  readonly connections: number;
+  readonly measured: PhaseResult;
+  readonly warmUp: PhaseResult | null;
+  /** True where the generator, not the server, was the limit: the figures say too little then. */
+  readonly generatorBound: boolean;
+  readonly generator: GeneratorFigures;
+  readonly notices: readonly LoadNotice[];
+}
+
+export interface PhaseResult {
+  readonly sent: number;
+  readonly answered: number;
+  /** Answers by status code. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Answers that the workload's check found wrong. */
+  readonly wrong: number;
+  readonly problems: Readonly<Record<Problem['kind'], number>>;
+  /** Times that bytes came which answered no request. */
+  readonly unasked: number;
+  /** Connections opened again while the load ran. */
+  readonly reconnects: number;
+  /** Bytes of bodies. */
+  readonly bytes: number;
+  readonly late: LateSends;
+  /** Open mode: due, and never sent, because no virtual user came free in time. */
+  readonly unsent: number;
+  /** Null where nothing was answered. */
+  readonly latency: LatencySummary | null;
+}
+
+/** Sends more than a millisecond after their intended time. Their latency counts from that time. */
+export interface LateSends {
+  readonly count: number;
+  /** Of these, the ones that waited for a free virtual user. The rest the generator owes. */
+  readonly forUser: number;
+  /** Milliseconds. */
+  readonly max: number;
+}
+
+/** What the generator saw of itself in the measured phase. */
+export interface GeneratorFigures {
+  /** Share of the time in which its event loop was at work, from 0 to 1. */
+  readonly utilisation: number;
+  /** How much later than asked the event loop came round, milliseconds. */
+  readonly lagP50: number;
+  readonly lagP99: number;
+  readonly lagMax: number;
+  /** Why it is bound; empty where it is not. */
+  readonly boundBy: readonly ('utilisation' | 'lag' | 'late-sends')[];
+}
+
+/** Something that the learner should know, and that did not end the run. */
+export interface LoadNotice {
+  readonly code: 'file-limit' | 'local-limit';
+  readonly wanted: number;
+  readonly got: number;
+  readonly what: string;
+  readonly mend: string;
+}
