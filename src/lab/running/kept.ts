@@ -5,6 +5,7 @@ import { errorCode } from '../../base/errors.js';
 import { stateFolder, stateFolderCandidates } from '../../base/folders.js';
 import type { ServiceRecord } from '../../kata/run-record.js';
 import type { ProcessIdentity } from './identity.js';
+import type { SharedMemory } from './shared-memory.js';
 
 /** How a server outside this process is known and ended. */
 export type Handle =
@@ -13,6 +14,8 @@ export type Handle =
       readonly process: ProcessIdentity;
       /** The private instance, removed when the server has ended. */
       readonly folder: string;
+      /** What it holds outside that folder, should it be killed. */
+      readonly memory?: SharedMemory | undefined;
     }
   | { readonly kind: 'container'; readonly id: string; readonly engine?: string };
 

@@ -13,11 +13,13 @@ import { register, registerFolder } from './register.js';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'plan-running-'));
 const children: ChildProcess[] = [];
+const said = new Map<ChildProcess, string>();
+const sleeper = 'echo; exec sleep 60';
 let dead: ProcessIdentity;
 
 beforeAll(async () => {
   process.env['XDG_STATE_HOME'] = base;
-  const owner = await start('exec sleep 60');
+  const owner = await start(sleeper);
   dead = identityOf(owner);
   owner.kill('SIGKILL');
   await once(owner, 'exit');
@@ -35,10 +37,11 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 async function start(script: string, detached = false): Promise<ChildProcess> {
   const env = { PATH: process.env['PATH'], PLAN_STRATEGY: 'naive' };
-  // It says that it has set its traps.
-  const child = spawn('/bin/sh', ['-c', `echo; ${script}`], { detached, env });
+  // It says when it is as the test wants it.
+  const child = spawn('/bin/sh', ['-c', script], { detached, env });
   children.push(child);
-  await once(child.stdout, 'data');
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  said.set(child, line.toString());
   return child;
 }
 
@@ -63,7 +66,7 @@ function processOf(child: ChildProcess, group = false): Resource {
 }
 
 it('ends the process and removes the folder of an owner that is gone', async () => {
-  const child = await start('exec sleep 60');
+  const child = await start(sleeper);
   const ended = once(child, 'exit');
   const folder = path.join(base, 'plan-instance');
   mkdirSync(path.join(folder, 'data'), { recursive: true });
@@ -82,7 +85,7 @@ it('ends the process and removes the folder of an owner that is gone', async () 
 });
 
 it('kills what does not listen to its stop signal', async () => {
-  const child = await start("trap '' INT; while :; do sleep 0.1; done");
+  const child = await start("trap '' INT; echo; while :; do sleep 0.1; done");
   const ended = once(child, 'exit');
   leave({ kind: 'process', process: identityOf(child), group: false, stopSignal: 'SIGINT' });
   await recoverLeftovers();
@@ -91,8 +94,7 @@ it('kills what does not listen to its stop signal', async () => {
 
 it('ends all of a process group, also where its leader is gone', async () => {
   const leader = await start('sleep 60 & echo $!; wait', true);
-  const [line] = (await once(leader.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  const member = identify(Number(line.toString()));
+  const member = identify(Number(said.get(leader)));
   if (member === undefined) throw new Error('the group has no second process');
   leave(processOf(leader, true));
   leader.kill('SIGKILL');
@@ -105,8 +107,8 @@ it('ends all of a process group, also where its leader is gone', async () => {
 });
 
 it('touches nothing of an owner that lives, nor a process that has taken over a pid', async () => {
-  const mine = await start('exec sleep 60');
-  const stranger = await start('exec sleep 60');
+  const mine = await start(sleeper);
+  const stranger = await start(sleeper);
   const release = await register({ kind: 'process', pid: mine.pid ?? 0 });
   expect(hasLeftovers()).toBe(false);
   const former = { ...identityOf(stranger), start: '1' };

@@ -5,6 +5,7 @@ import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { stateFolder } from '../../base/folders.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
+import { register } from '../running/register.js';
 import { readKept, writeKept, type Kept } from '../running/kept.js';
 import { startPostgres, type ServiceOptions } from './choose.js';
 import { endKept, findKept } from './postgres-kept.js';
@@ -56,9 +57,12 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   }).catch((error: unknown) => {
     throw errorCode(error) === 'ELOCKED' ? busy() : error;
   });
+  // proper-lockfile's own way is to wait until a killed owner's lock is old; this one is faster.
+  const release = await register({ kind: 'folder', path: `${folder}.lock` });
   try {
     return await work();
   } finally {
+    await release();
     await unlock();
   }
 }

@@ -5,6 +5,7 @@ import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { removeContainer } from '../running/end-container.js';
 import { lifeOf } from '../running/identity.js';
+import { removeSharedMemory } from '../running/shared-memory.js';
 import { forgetKept, readKept, type Kept } from '../running/kept.js';
 import { endPostmaster } from './cluster/launch.js';
 import { queryOnce } from './connection.js';
@@ -29,7 +30,9 @@ export async function findKept(): Promise<KeptState> {
 /** Ends it, removes its instance, forgets it. Its databases go with it. */
 export async function endKept({ handle }: Kept): Promise<void> {
   if (handle.kind === 'process') {
+    const wasAlive = lifeOf(handle.process) === 'alive';
     await endPostmaster(handle.process);
+    if (!wasAlive && handle.memory !== undefined) await removeSharedMemory(handle.memory);
     await rm(handle.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   } else {
     const problem = await removeContainer(handle);

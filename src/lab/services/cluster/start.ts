@@ -3,13 +3,17 @@ import { servicesTexts } from '../../../i18n/services.js';
 import { texts } from '../../../i18n/text.js';
 import type { ProviderName } from '../../../kata/run-record.js';
 import { lifeOf } from '../../running/identity.js';
+import {
+  removeSharedMemory,
+  sharedMemoryOf,
+  type SharedMemory,
+} from '../../running/shared-memory.js';
 import { recordOf } from '../server-facts.js';
 import type { RunningService, StartOptions } from '../types.js';
 import { clusterHome } from './home.js';
 import { logTail, makeInstance, type Instance } from './instance.js';
 import { launch, StartFailure, type Postmaster } from './launch.js';
 import { ProgramFailure } from './program.js';
-import { removeSharedMemory, sharedMemoryOf } from './shared-memory.js';
 import { ensureTemplate, setTemplateAside, type Binaries } from './template.js';
 import { databaseUser, type DatabaseUser } from './user.js';
 
@@ -69,8 +73,9 @@ async function serve(
   try {
     const { process, url } = postmaster;
     const record = await recordOf(url, { provider, kept: keep !== undefined });
-    const handle = { kind: 'process', process, folder: instance.folder } as const;
-    const service = { record, url, handle, ...(await lifeAndEnd(instance, postmaster)) };
+    const memory = await sharedMemoryOf(process.pid, instance.data);
+    const handle = { kind: 'process', process, folder: instance.folder, memory } as const;
+    const service = { record, url, handle, ...lifeAndEnd(instance, postmaster, memory) };
     if (keep !== undefined) await handOver(service, keep, instance, postmaster);
     return service;
   } catch (error) {
@@ -91,11 +96,11 @@ async function handOver(
   postmaster.letGo();
 }
 
-async function lifeAndEnd(
+function lifeAndEnd(
   instance: Instance,
   postmaster: Postmaster,
-): Promise<Pick<RunningService, 'died' | 'stop'>> {
-  const memory = await sharedMemoryOf(postmaster.process.pid, instance.data);
+  memory: SharedMemory,
+): Pick<RunningService, 'died' | 'stop'> {
   let stopped: Promise<void> | undefined;
   const died = postmaster.ended.then(async (): Promise<Error> => {
     if (stopped !== undefined) return new Promise(() => undefined);
