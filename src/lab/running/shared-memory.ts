@@ -12,7 +12,10 @@ export interface SharedMemory {
 
 /** Read while it runs: nothing tells afterwards. Linux only; elsewhere nothing is known. */
 export async function sharedMemoryOf(pid: number, data: string): Promise<SharedMemory> {
-  return { files: await mappedFiles(pid), segment: await guardSegment(data) };
+  // Some are mapped by its workers alone.
+  const processes = [pid, ...(await childrenOf(pid))];
+  const files = (await Promise.all(processes.map(mappedFiles))).flat();
+  return { files: [...new Set(files)], segment: await guardSegment(data) };
 }
 
 /**
@@ -29,7 +32,16 @@ export async function removeSharedMemory({ files, segment }: SharedMemory): Prom
 async function mappedFiles(pid: number): Promise<string[]> {
   try {
     const maps = await readFile(`/proc/${pid}/maps`, 'utf8');
-    return [...new Set(maps.match(/\/dev\/shm\/PostgreSQL\.\d+/g))];
+    return maps.match(/\/dev\/shm\/PostgreSQL\.\d+/g) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  try {
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return children.split(' ').filter(Boolean).map(Number);
   } catch {
     return [];
   }
