@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDesk, repository, runJson, type Desk } from './support/cli.js';
+
+interface Twin {
+  /** The invariant that must catch it. */
+  readonly caughtBy?: string;
+  /** Invariants that may break along with it. */
+  readonly with?: readonly string[];
+  readonly options?: readonly string[];
+}
+
+interface Twins {
+  readonly broken: Readonly<Record<string, Twin>>;
+  readonly right: readonly string[];
+}
+
+/** The first Go twin compiles the driver, which on two busy cores takes its time. */
+const patience = { timeout: 400_000 };
+
+/** One server for all of them: what is tested is the verdict. */
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await makeDesk();
+  await desk.plan('init');
+  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+});
+
+afterAll(async () => {
+  await desk.plan('services', 'down');
+  await desk.remove();
+});
+
+const twinsFolder = path.join(repository, 'test', 'twins');
+const katas = readdirSync(twinsFolder);
+
+describe.each(katas)('twins of %s', patience, (kata) => {
+  const folder = path.join(twinsFolder, kata);
+  const { broken, right } = JSON.parse(
+    readFileSync(path.join(folder, 'twins.json'), 'utf8'),
+  ) as Twins;
+
+  const judge = async (name: string, { options = [] }: Twin) => {
+    const { exitCode, record } = await runJson(
+      desk,
+      ...[kata, '--impl', path.join(folder, name), ...options],
+    );
+    const [only] = record.cases;
+    const invariants = only?.findings.filter((one) => !one.holds).map((one) => one.invariant);
+    return { exitCode, verdict: only?.verdict, invariants, findings: only?.findings };
+  };
+
+  it.concurrent.each(Object.entries(broken))('catches %s', async (name, twin) => {
+    const { exitCode, verdict, invariants, findings } = await judge(name, twin);
+    expect(verdict, JSON.stringify(findings)).toBe('violated');
+    expect(exitCode).toBe(1);
+    expect(invariants).toContain(twin.caughtBy);
+    // For its own reason, and no other that the fault does not bring along.
+    const allowed = [twin.caughtBy, ...(twin.with ?? [])];
+    expect(allowed).toEqual(expect.arrayContaining(invariants ?? []));
+  });
+
+  it.concurrent.each(right)('passes %s', async (name) => {
+    const { exitCode, verdict, findings } = await judge(name, {});
+    const failed = findings?.filter((one) => !one.holds);
+    expect(failed).toEqual([]);
+    expect(verdict).toBe('holds');
+    expect(exitCode).toBe(0);
+  });
+
+  it('knows every folder', () => {
+    const names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'twin-go')
+      .map((entry) => entry.name);
+    expect(names.sort()).toEqual([...Object.keys(broken), ...right].sort());
+    expect(Object.keys(broken).length).toBeGreaterThanOrEqual(6);
+  });
+});
