@@ -6,7 +6,7 @@ import { texts } from '../i18n/text.js';
  * A signal that Ctrl-C, a closed terminal or `kill` aborts, so that whatever runs is stopped in
  * order. A second Ctrl-C ends the program at once; the next `plan` ends what is then left.
  */
-export function interruptible(): AbortSignal {
+export function interruptible(): Interruptible {
   const controller = new AbortController();
   const t = texts(runTexts);
   const interrupt = (): void => {
@@ -19,6 +19,19 @@ export function interruptible(): AbortSignal {
       }),
     );
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-  return controller.signal;
+  for (const name of signals) process.on(name, interrupt);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of signals) process.off(name, interrupt);
+    },
+  };
 }
+
+export interface Interruptible {
+  readonly signal: AbortSignal;
+  /** Signals do again what they did before: for what follows the run. */
+  release(): void;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

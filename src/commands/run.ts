@@ -7,7 +7,7 @@ import { exitOf } from '../lab/outcome.js';
 import { runKata } from '../lab/run.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { print, printJson, printProgress } from '../report/output.js';
+import { print, printJson } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
 import { reportRun } from '../report/run.js';
 import { interruptible } from './interrupt.js';
@@ -29,6 +29,7 @@ export async function run(
   const { provider, json, ...request } = parseRunOptions(found.kata, words);
   const root = findRoot(process.cwd());
   const progress = progressOf(json);
+  const interrupt = interruptible();
   const record = await runKata(found, request, {
     root: root ?? process.cwd(),
     cwd: process.cwd(),
@@ -36,13 +37,15 @@ export async function run(
     provider,
     command: ['run', kataId, ...words],
     version: PLAN_VERSION,
-    signal: interruptible(),
+    signal: interrupt.signal,
     ...progress,
-  }).finally(() => progress.done());
-  const noted = root === undefined ? undefined : await note(root, record, found.kata.item);
-  if (json) printJson(record);
-  else if (record.cases.length > 0) reportRun(found.kata, record, { noted });
-  if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
+  }).finally(() => {
+    progress.done();
+    interrupt.release();
+  });
+  const reportEnd = json ? jsonReport(record) : reportRun(found.kata, record);
+  // What was measured is told first: a progress.json that can't be written hides nothing.
+  reportEnd(root === undefined ? undefined : await note(root, record, found.kata.item));
   return exitOf(record);
 }
 
@@ -50,8 +53,12 @@ export async function run(
 async function note(root: string, record: RunRecord, item: string): Promise<readonly string[]> {
   if (record.outcome === 'interrupted') return [];
   const { before, after } = await recordRun(root, record, item);
-  const ticked = isDone(itemOf(after, item)) && itemOf(after, item) !== itemOf(before, item);
-  return ticked ? [item] : [];
+  return isDone(itemOf(after, item)) && !isDone(itemOf(before, item)) ? [item] : [];
+}
+
+function jsonReport(record: RunRecord): () => void {
+  printJson(record);
+  return () => undefined;
 }
 
 function needsKata(): never {

@@ -33,7 +33,7 @@ export async function services(action: string, options: Options): Promise<ExitCo
 }
 
 function up({ services: force }: Options): ReturnType<typeof keepUp> {
-  const signal = interruptible();
+  const { signal } = interruptible();
   return keepUp({ force, env: process.env, signal, onProgress: printProgress });
 }
 

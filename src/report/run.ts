@@ -5,19 +5,23 @@ import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
-import { print } from './output.js';
+import { print, printProgress } from './output.js';
 import { rowsOf, type RunRow } from './run-rows.js';
 import { storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
 
-export interface RunNotes {
-  /** Items that this run ticked; undefined where there is no progress.json. */
-  readonly noted: readonly string[] | undefined;
-}
+/** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
+type ReportEnd = (ticked: readonly string[] | undefined) => void;
 
-/** The report of a run on the terminal: head, one table, what broke and why, where it is stored. */
-export function reportRun(kata: Kata, record: RunRecord, notes: RunNotes): void {
-  print([...runBody(kata, record), footOf(kata, record, notes), ''].join('\n\n'));
+/** The report of a run on the terminal: head, one table, what broke and why; then its end. */
+export function reportRun(kata: Kata, record: RunRecord): ReportEnd {
+  // Interrupted before its first case came to an end, it has left nothing.
+  if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
+  print(`${runBody(kata, record).join('\n\n')}\n`);
+  return (ticked) => {
+    print(`${footOf(kata, record, ticked)}\n`);
+    if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
+  };
 }
 
 /** Head, table and stories, without the place where the run is stored. */
@@ -129,11 +133,11 @@ function paint(row: RunRow, only: Verdict | undefined, text: string): string {
   return only === 'inconclusive' ? chalk.yellow(text) : chalk.red(text);
 }
 
-function footOf(kata: Kata, record: RunRecord, { noted }: RunNotes): string {
+function footOf(kata: Kata, record: RunRecord, ticked: readonly string[] | undefined): string {
   const t = texts(runTexts);
   const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
-  for (const item of noted ?? []) lines.push(`  ${chalk.green('✔')} ${t.ticked(item)}`);
-  if (noted === undefined) lines.push(`  ${t.noRoot}`);
+  for (const item of ticked ?? []) lines.push(`  ${chalk.green('✔')} ${t.ticked(item)}`);
+  if (ticked === undefined) lines.push(`  ${t.noRoot}`);
   else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(kata.id)}`);
   return lines.join('\n');
 }
