@@ -128,8 +128,7 @@ class Phases {
   }
 
   begin(now: number): void {
-    if (this.#warmUp && 'durationMs' in this.#warmUp)
-      this.#warmEnd = now + this.#warmUp.durationMs;
+    if (this.#warmUp && 'durationMs' in this.#warmUp) this.#warmEnd = now + this.#warmUp.durationMs;
     else if (this.#warmRequests === 0) this.#beginMeasured(now);
   }
 

@@ -113,7 +113,10 @@ export class Running implements ConnectionOwner {
     this.#measured.unsent = this.#pacer.unsent();
     const measured = this.#measured.result();
     const figures = this.#figures ?? this.#watch.end(performance.now());
-    const signs = boundBy(mode, figures, measured.latency, { ...measured.late, sent: measured.sent });
+    const signs = boundBy(mode, figures, measured.latency, {
+      ...measured.late,
+      sent: measured.sent,
+    });
     return {
       mode,
       connections: this.#users.length,
@@ -140,7 +143,10 @@ export class Running implements ConnectionOwner {
   }
 
   answered(connection: Connection): void {
-    if (this.#phase !== 'loading') return this.#primed();
+    if (this.#phase !== 'loading') {
+      this.#primed();
+      return;
+    }
     const now = performance.now();
     const { answer } = connection;
     const tally = connection.measured ? this.#measured : this.#warmUp;
@@ -150,8 +156,14 @@ export class Running implements ConnectionOwner {
   }
 
   broke(connection: Connection, problem: Problem, code: string | undefined): void {
-    if (this.#phase !== 'loading') return this.#primed();
-    if (code !== undefined && LocalLimit.codes.has(code)) return this.#fail(new LocalLimit(code));
+    if (this.#phase !== 'loading') {
+      this.#primed();
+      return;
+    }
+    if (code !== undefined && LocalLimit.codes.has(code)) {
+      this.#fail(new LocalLimit(code));
+      return;
+    }
     (connection.measured ? this.#measured : this.#warmUp).problem(problem.kind);
     this.#guarded(() => this.#plan.workload.broke?.(connection, problem));
     this.#ended(connection, performance.now());
@@ -214,7 +226,8 @@ export class Running implements ConnectionOwner {
     try {
       bytes = this.#plan.workload.bytes(connection.request, connection.user);
     } catch (error) {
-      return this.#fail(error);
+      this.#fail(error);
+      return;
     }
     connection.send(bytes, now, this.#withoutBody);
   }

@@ -37,6 +37,11 @@ export function tell(title: string, samples: Samples<string>): void {
   for (const [name, values] of Object.entries(samples)) print(`  ${line(name, values, 'ms')}`);
 }
 
+/** One line for figures of any unit. */
+export function tellAs(name: string, values: readonly number[], unit: string): void {
+  print(`  ${line(name, values, unit)}`);
+}
+
 /** The ratio of two sides, round by round: neighbours in time share the machine's mood. */
 export function tellRatio(name: string, a: readonly number[], b: readonly number[]): number {
   const ratios = a.map((value, round) => value / (b[round] ?? Number.NaN));
@@ -48,6 +53,13 @@ export function tellRatio(name: string, a: readonly number[], b: readonly number
 export function holdTo(what: string, measured: number, limit: number, unit: string): void {
   const kept = measured <= limit;
   print(`  ${kept ? '✔' : '✘'} ${what}: ${round(measured)} ${unit}, at most ${limit} ${unit}`);
+  if (!kept) process.exitCode = 1;
+}
+
+/** The same for a ratio that should not be smaller. */
+export function holdToLeast(what: string, measured: number, limit: number): void {
+  const kept = measured >= limit;
+  print(`  ${kept ? '✔' : '✘'} ${what}: ${round(measured)} ×, at least ${limit} ×`);
   if (!kept) process.exitCode = 1;
 }
 

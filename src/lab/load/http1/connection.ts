@@ -130,13 +130,17 @@ export class Connection {
   }
 
   #read(count: number): void {
-    if (!this.busy) return this.#readUnasked(0, count);
+    if (!this.busy) {
+      this.#readUnasked(0, count);
+      return;
+    }
     const { answer } = this;
     let at: number;
     try {
       at = answer.execute(sharedRead, 0, count);
     } catch (error) {
-      return this.#misunderstood(error, count);
+      this.#misunderstood(error, count);
+      return;
     }
     if (answer.done) this.#complete(at, count);
   }
@@ -166,8 +170,10 @@ export class Connection {
 
   #ended(socket: net.Socket, error: Error | undefined): void {
     if (this.#socket !== socket) return;
-    if (this.busy && this.#open && !error && this.answer.begun && this.answer.finish())
-      return this.#complete(0, 0);
+    if (this.busy && this.#open && !error && this.answer.begun && this.answer.finish()) {
+      this.#complete(0, 0);
+      return;
+    }
     const code = errorCode(error);
     const reason = error ? errorMessage(error) : this.#closedWhere();
     const detail = code === undefined || reason.includes(code) ? reason : `${code}: ${reason}`;
