@@ -1,4 +1,4 @@
-import { exitCodes, PlanError } from '../../../base/errors.js';
+import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
 import { servicesTexts } from '../../../i18n/services.js';
 import { texts } from '../../../i18n/text.js';
 import type { ProviderName } from '../../../kata/run-record.js';
@@ -16,6 +16,8 @@ import { launch, StartFailure, type Postmaster } from './launch.js';
 import { ProgramFailure } from './program.js';
 import { ensureTemplate, setTemplateAside, type Binaries } from './template.js';
 import { databaseUser, type DatabaseUser } from './user.js';
+
+const quotedLines = 12;
 
 export interface ClusterOptions extends StartOptions {
   readonly provider: ProviderName;
@@ -37,7 +39,9 @@ export interface ClusterPlace {
 export async function startCluster(options: ClusterOptions): Promise<RunningService> {
   const user = databaseUser();
   const home = clusterHome(user, options.onProgress);
-  const binaries = await options.binaries({ home, user });
+  const binaries = await options.binaries({ home, user }).catch((error: unknown) => {
+    throw tell(error);
+  });
   const making = { ...options, home, user, binaries };
   try {
     return await startOnce(making);
@@ -132,12 +136,12 @@ function isClustersFault(error: unknown): error is StartFailure | ProgramFailure
 }
 
 function isDiskFull(text: string): boolean {
-  return text.includes('No space left on device');
+  return /No space left on device|Check free disk space/.test(text);
 }
 
 function tell(error: unknown): unknown {
-  if (!(error instanceof StartFailure || error instanceof ProgramFailure)) return error;
-  const said = error instanceof StartFailure ? error.log : error.output;
+  const said = wordsOf(error);
+  if (said === undefined) return error;
   const t = texts(servicesTexts);
   const [what, mend] = explanation(said, t);
   return new PlanError({
@@ -152,5 +156,12 @@ function tell(error: unknown): unknown {
 function explanation(said: string, t: (typeof servicesTexts)['en']): [string, string] {
   if (isDiskFull(said)) return [t.diskFull, t.diskFullMend];
   if (/could not look up effective user ID/.test(said)) return [t.noPasswdEntry, t.noPasswdMend];
-  return [t.startFailed(said), t.startFailedMend];
+  return [t.startFailed(said.split('\n').slice(-quotedLines).join('\n')), t.startFailedMend];
+}
+
+/** What the failed program said; undefined for what is no failure of a program. */
+function wordsOf(error: unknown): string | undefined {
+  if (error instanceof StartFailure) return error.log;
+  if (error instanceof ProgramFailure) return error.output;
+  return errorCode(error) === 'ENOSPC' ? 'No space left on device' : undefined;
 }
