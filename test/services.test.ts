@@ -17,7 +17,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisPlace } from '../src/lab/running/identity.js';
-import type { Kept } from '../src/lab/running/kept.js';
+import { entryName } from '../src/lab/running/entries.js';
+import { serverOf, type Kept } from '../src/lab/running/kept.js';
 import { queryOnce } from '../src/lab/services/connection.js';
 import { makeDesk, planBinary, repository, type Desk } from './support/cli.js';
 import { isAlive, registered, registeredPids, until } from './support/processes.js';
@@ -120,6 +121,26 @@ describe('plan services', () => {
     const unknown = await desk.plan('services', 'sideways', '--locale', 'es');
     expect(unknown.exitCode).toBe(2);
     expect(unknown.stderr).toContain("'sideways' no es up, down ni status");
+  });
+
+  it('drops the databases that a killed run left in a kept server, and only those', async () => {
+    await up('embedded');
+    const { url } = kept();
+    for (const name of ['plan_left', 'mine']) await queryOnce(url, `CREATE DATABASE ${name}`);
+    for (const name of ['plan_left', 'mine']) {
+      const resource = { kind: 'database', name, service: 'kept', server: serverOf(url) } as const;
+      const owner = { pid: process.pid, start: '1', place: thisPlace() };
+      const entry = { schema: 1, owner, resource } as const;
+      const file = path.join(state(), 'plan', 'running', entryName(entry, name));
+      writeFileSync(file, JSON.stringify(entry));
+    }
+    const { stderr } = await desk.plan('services', 'status');
+    expect(stderr).toContain('plan_left');
+    const list = "SELECT datname FROM pg_database WHERE datname IN ('plan_left', 'mine')";
+    expect(await queryOnce(url, list)).toEqual([{ datname: 'mine' }]);
+    // What is not of plan is never touched, and its entry stays to be looked at.
+    expect(registered(state())).toHaveLength(1);
+    rmSync(path.join(state(), 'plan', 'running', registered(state())[0] ?? ''));
   });
 
   it('ends what a killed plan was about to keep', async () => {

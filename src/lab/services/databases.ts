@@ -8,7 +8,7 @@ import { register } from '../running/register.js';
 import { queryOnce } from './connection.js';
 import type { RunningService } from './types.js';
 
-export interface FreshDatabase {
+interface FreshDatabase {
   /** With the password. */
   readonly url: string;
   /** Also ends whatever is still connected. No error where the server is gone. */
