@@ -19,7 +19,7 @@ export function reportRun(kata: Kata, record: RunRecord): ReportEnd {
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
   print(`${runBody(kata, record).join('\n\n')}\n`);
   return (ticked) => {
-    print(`${footOf(kata, record, ticked)}\n`);
+    print(`\n${footOf(kata, record, ticked)}\n`);
     if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
   };
 }
