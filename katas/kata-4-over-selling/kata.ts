@@ -128,6 +128,21 @@ export const kata = defineKata({
   },
 
   check,
+
+  questions: {
+    problem: {
+      en: 'In my own words: what did the two buyers of the witness read and write, in which order, and why did a transaction not stop them?',
+      es: 'Con mis palabras: ¿qué leyeron y escribieron los dos compradores del testigo, en qué orden, y por qué no los detuvo una transacción?',
+    },
+    tradeOffs: {
+      en: 'Who waits, who retries, and who holds a connection meanwhile? Which cure is the fastest here, and which would it be with a thousand different products?',
+      es: '¿Quién espera, quién reintenta, y quién ocupa una conexión mientras tanto? ¿Qué cura es la más rápida aquí, y cuál lo sería con mil productos distintos?',
+    },
+    realWorld: {
+      en: 'Where else do I read, decide and write (seats, balances, coupons)? Which cure would I choose there, and what would show me that it is needed?',
+      es: '¿Dónde más leo, decido y escribo (butacas, saldos, cupones)? ¿Qué cura elegiría allí, y qué me mostraría que hace falta?',
+    },
+  },
 });
 
 /** `POST /purchases`: 201 sold, 409 sold out, 503 gave up after its retries. */

@@ -1,6 +1,7 @@
 /** The programs under test: find, hash, build, start, watch and stop them. */
 export { buildImplementation } from './build.js';
 export { resolveImplementation } from './resolve.js';
+export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';
 export type {
   Built,

@@ -38,7 +38,7 @@ export async function resolveTarget(file: string): Promise<string> {
  */
 export async function replaceFile(
   target: string,
-  text: string,
+  text: string | Uint8Array,
   mayReplace: () => Promise<boolean>,
 ): Promise<boolean> {
   await refuseProtected(target);
@@ -67,7 +67,11 @@ async function refuseProtected(target: string): Promise<void> {
   }
 }
 
-async function writeDurably(temporary: string, text: string, target: string): Promise<void> {
+async function writeDurably(
+  temporary: string,
+  text: string | Uint8Array,
+  target: string,
+): Promise<void> {
   const file = await open(temporary, 'wx', 0o644);
   try {
     await file.writeFile(text);

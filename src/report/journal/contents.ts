@@ -1,0 +1,128 @@
+import { journalTexts } from '../../i18n/journal.js';
+import { say, texts } from '../../i18n/text.js';
+import type { Kata } from '../../kata/define.js';
+import { nameOf } from '../run-stories.js';
+import type { CaseOfRun, Chosen, FailureSeen } from './choose.js';
+import { codeBlock, codeSpan, escapeText } from './markdown.js';
+import { commandOf, resultsOf, serviceOf, whenOf } from './results.js';
+
+/** Where the code of a case was found, as it is now. */
+export interface Snippet {
+  /** As the learner is to read it: `katas/kata-4-over-selling/node/atomic.ts`. */
+  readonly path: string;
+  readonly code: string;
+  /** Of the implementation now, in hex; undefined where it can't be read any more. */
+  readonly hash: string | undefined;
+}
+
+export interface JournalInput {
+  readonly kata: Kata;
+  readonly chosen: Chosen;
+  readonly snippet: Snippet | undefined;
+  /** The lines of the history that prove each of `chosen.failures`. */
+  readonly proofs: readonly (readonly { readonly line: number; readonly text: string }[])[];
+}
+
+/** Lines of the key snippet, and of the history: enough to see the point, no more. */
+const mostCode = 80;
+const mostLine = 300;
+const shownHash = 12;
+
+/** The generated parts of a kata's page, in Markdown, in the language of the program. */
+export function journalContents(input: JournalInput) {
+  return {
+    failure: failurePart(input),
+    implementation: implementationPart(input.chosen),
+    code: codePart(input),
+    results: resultsOf(input.kata, input.chosen),
+  };
+}
+
+function failurePart({ kata, chosen, proofs }: JournalInput): string {
+  const { failures } = chosen;
+  if (failures.length === 0) return texts(journalTexts).failureNone(kata.id);
+  return failures.map((failure, at) => tellFailure(kata, failure, proofs[at] ?? [])).join('\n\n');
+}
+
+function tellFailure(
+  kata: Kata,
+  { run, one, finding }: FailureSeen,
+  proof: readonly { line: number; text: string }[],
+): string {
+  const t = texts(journalTexts);
+  const { rule, invariant, witness } = finding;
+  const story = witness ? say(witness.story).split('\n') : [];
+  const parts = [
+    `${t.failureIn(escapeText(nameOf(kata, one)), whenOf(run.record))} ${escapeText(say(rule))} (${codeSpan(invariant)})`,
+    story.map((line) => `> ${escapeText(line)}`).join('\n'),
+  ];
+  if (proof.length > 0) {
+    const file = codeSpan(`${run.record.folder}/history.jsonl`);
+    const quoted = proof.map(({ text }) => shorten(text, mostLine)).join('\n');
+    parts.push(t.historyLines(file, proof.map(({ line }) => line).join(', ')));
+    parts.push(codeBlock(quoted, 'json'));
+  }
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function implementationPart({ reference, own, key }: Chosen): string {
+  const t = texts(journalTexts);
+  const record = key?.run.record ?? own?.record ?? reference?.record;
+  const one = key?.one ?? record?.cases[0];
+  if (!record || !one) return '';
+  const kind = one.implementation.kind === 'own' ? t.own : t.reference;
+  return [
+    `- ${t.language}: ${escapeText(one.implementation.runtime)} (${kind})`,
+    `- ${t.tools}: ${escapeText([...record.services.map(serviceOf), `plan ${record.plan}`].join(', '))}`,
+    `- ${t.passed}: ${whenOf(record)}, ${codeSpan(commandOf(record))}`,
+  ].join('\n');
+}
+
+function codePart({ kata, chosen, snippet }: JournalInput): string {
+  const t = texts(journalTexts);
+  const { key } = chosen;
+  if (!key) return t.noneHeld;
+  const { implementation, strategy } = key.one;
+  const judged = implementation.hash.slice(0, shownHash);
+  if (!snippet) return t.noSource(codeSpan(implementation.path), judged);
+  const kind = implementation.kind === 'own' ? t.own : t.reference;
+  const now = snippet.hash?.slice(0, shownHash);
+  const facts = [
+    `${t.codeOf(strategy, kind, escapeText(implementation.runtime))}, ${codeSpan(snippet.path)}.`,
+    whyThisOne(kata, key),
+    `${t.sources(judged)}.`,
+  ];
+  const parts = [facts.join(' ')];
+  if (now !== judged && now !== undefined) parts.push(t.changedSince(now));
+  return [...parts, trimmed(snippet)].join('\n\n');
+}
+
+function whyThisOne({ options: specs, defaultStrategy }: Kata, { one }: CaseOfRun): string {
+  const t = texts(journalTexts);
+  if (one.implementation.kind === 'reference' && one.strategy !== defaultStrategy)
+    return t.lowestP99;
+  const choices = Object.entries(specs)
+    .filter(([, spec]) => spec.kind === 'choice' && spec.picksCase)
+    .map(([name]) => `${name} = ${String(one.options[name]).replaceAll('-', ' ')}`);
+  return choices.length > 0 ? t.held(choices.join(', ')) : t.heldPlain;
+}
+
+function trimmed({ path, code }: Snippet): string {
+  const lines = code.replaceAll('\r\n', '\n').trimEnd().split('\n');
+  const shown = codeBlock(lines.slice(0, mostCode).join('\n'), languageOf(path));
+  const left = lines.length - mostCode;
+  // A formatter of Markdown would rewrite the code, which then is no longer what was judged.
+  const quoted = `<!-- prettier-ignore -->\n${shown}`;
+  return left > 0 ? `${quoted}\n\n… ${texts(journalTexts).moreLines(left)}` : quoted;
+}
+
+/** The info string of a code block, by the file's ending. */
+function languageOf(file: string): string {
+  const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase() ?? '';
+  const names: Record<string, string> = { rs: 'rust', py: 'python', mjs: 'js', cjs: 'js', mts: 'ts' };
+  return names[ending] ?? ending;
+}
+
+function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}

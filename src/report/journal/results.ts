@@ -1,0 +1,131 @@
+import { formatMs } from '../../base/units.js';
+import { journalTexts } from '../../i18n/journal.js';
+import { runTexts } from '../../i18n/run.js';
+import { say, texts } from '../../i18n/text.js';
+import type { Kata } from '../../kata/define.js';
+import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
+import { rowsOf, type RunRow } from '../run-rows.js';
+import { isLesson, type Chosen } from './choose.js';
+import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
+
+/** The figures of the chosen runs, and where they were taken. */
+export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
+  const t = texts(journalTexts);
+  const parts: string[] = [];
+  if (reference)
+    parts.push(
+      ...runPart(
+        kata,
+        reference.record,
+        isLesson(kata, reference.record) ? t.lesson : t.singleRun,
+      ),
+    );
+  if (own) parts.push(...runPart(kata, own.record, t.ownRun));
+  return [...parts, `${t.latencyNote} ${t.generatorNote}`].join('\n\n');
+}
+
+/** `2026-11-24 10:15 UTC` */
+export function whenOf({ startedAt }: RunRecord): string {
+  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
+}
+
+/** `PostgreSQL 18.4 (embedded)` */
+export function serviceOf({ version, provider }: ServiceRecord): string {
+  return `PostgreSQL ${version} (${provider})`;
+}
+
+/** As it can be typed again. */
+export function commandOf({ command }: RunRecord): string {
+  const words = command.map((word) => (/^[\w./:=@,+-]+$/.test(word) ? word : quoted(word)));
+  return ['plan', ...words].join(' ');
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function runPart(kata: Kata, record: RunRecord, title: string): string[] {
+  const t = texts(journalTexts);
+  const rows = rowsOf(kata, record.cases);
+  const head = t.runOf(whenOf(record), codeSpan(record.folder));
+  const conditions = say(kata.conditions(record.cases[0]?.options ?? {}));
+  const facts = [
+    `- ${t.conditions}: ${escapeText(conditions)}`,
+    `- ${t.environment}: ${escapeText(environmentOf(record))}`,
+    `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${record.plan})`,
+  ];
+  const repeated = rows.some((row) => row.cases.length > 1)
+    ? [texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)]
+    : [];
+  return [
+    `**${title}**: ${head}`,
+    markdownTable(columnsOf(kata, rows), rows),
+    ...repeated,
+    facts.join('\n'),
+  ];
+}
+
+function environmentOf({ services, cases, machine }: RunRecord): string {
+  const runtimes = new Set(cases.map(({ implementation }) => implementation.runtime));
+  const settings = services.flatMap((service) =>
+    Object.entries(service.settings).map(([name, value]) => `${name} = ${value}`),
+  );
+  return [...services.map(serviceOf), ...settings, ...runtimes, machineOf(machine)].join(', ');
+}
+
+function machineOf({ platform, release, cpu, cores, memory }: Machine): string {
+  const t = texts(journalTexts);
+  const gigabytes = (memory / 1024 ** 3).toFixed(memory < 10 * 1024 ** 3 ? 1 : 0);
+  return `${platform} ${release}, ${cpu.trim()} (${t.cores(cores)}), ${t.memory(gigabytes)}`;
+}
+
+function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[] {
+  const t = texts(runTexts);
+  const left = (head: string, cell: (row: RunRow) => string): MarkdownColumn<RunRow> => ({
+    head,
+    align: 'left',
+    cell,
+  });
+  const right = (head: string, cell: (row: RunRow) => string): MarkdownColumn<RunRow> => ({
+    head,
+    align: 'right',
+    cell,
+  });
+  const ms = (head: string, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') =>
+    right(head, ({ latency }) => formatMs(latency ? latency[key] : null));
+  const choices = Object.entries(kata.options).filter(
+    ([, spec]) => spec.kind === 'choice' && spec.picksCase,
+  );
+  return [
+    left(t.strategy, ({ first }) => first.strategy),
+    ...choices.map(([name]) =>
+      left(name, ({ first }) => String(first.options[name] ?? '').replaceAll('-', ' ')),
+    ),
+    ...kata.columns.map(({ figure, head }) =>
+      right(say(head), ({ figures }) => String(figures[figure] ?? '–')),
+    ),
+    right('n', ({ latency }) => String(latency?.n ?? 0)),
+    ms('p50', 'p50'),
+    ms('p95', 'p95'),
+    ms('p99', 'p99'),
+    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 'p999')] : []),
+    ms('max', 'max'),
+    right(t.perSecond, ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–')),
+    right(t.noAnswer, ({ unknown }) => (unknown > 0 ? String(unknown) : '')),
+    left(t.verdict, verdictOf),
+  ];
+}
+
+/** `✔ holds`, `✘ violated, as expected`, `✔ holds 50 of 50` */
+function verdictOf(row: RunRow): string {
+  const t = texts(runTexts);
+  const marks = { holds: '✔', violated: '✘', inconclusive: '?', error: '!' } as const;
+  const told = [...row.verdicts].map(([verdict, count]) => {
+    const times = row.cases.length > 1 ? ` ${t.times(count, row.cases.length)}` : '';
+    return `${marks[verdict]} ${t[verdict]}${times}`;
+  });
+  const broken = row.verdicts.has('violated');
+  if (broken && row.asExpected) told.push(t.asExpected);
+  if (!row.asExpected) told.push(t.notAsExpected);
+  return told.join(', ');
+}

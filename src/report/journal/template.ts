@@ -1,0 +1,21 @@
+import { journalTexts } from '../../i18n/journal.js';
+import { say, texts } from '../../i18n/text.js';
+import type { Kata } from '../../kata/define.js';
+
+/** A new page: the plan's own template, with the kata's title and a question for every open part. */
+export function fillTemplate(template: string, kata: Kata): string {
+  const t = texts(journalTexts);
+  const asked = kata.questions ?? {};
+  const values: Record<string, string> = {
+    number: kata.id.replace('kata-', ''),
+    title: say(kata.title),
+    time: t.time,
+    ...Object.fromEntries(
+      (['problem', 'worked', 'failed', 'tradeOffs', 'realWorld'] as const).map((name) => {
+        const own = asked[name];
+        return [name, own ? say(own) : t[name]];
+      }),
+    ),
+  };
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
