@@ -276,8 +276,9 @@ function readsTheDatabase({ late, shop, initial, restocked, burst }: Story): Fin
   const left = initial + restocked - unitsSold([...burst, ...late], shop);
   const refused = late.find((p) => p.answer?.reason === 'sold-out');
   const unsure = [...burst, ...late].filter(isUnknown).length;
-  // Whoever undersold in the burst would be refused here too, whatever it answers from.
-  if (!refused || left <= unsure || left > restocked)
+  // What the burst left over is no-underselling's; here it is about the units that were added.
+  const served = late.filter(isOk).length;
+  if (!refused || left <= unsure || left > restocked || served >= restocked)
     return finding('reads-the-database', rule, undefined);
   return finding('reads-the-database', rule, {
     story: {

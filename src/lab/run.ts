@@ -31,6 +31,8 @@ export interface RunContext {
   /** Aborted, with a PlanError as its reason, on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
+  /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
+  readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
 }
 
@@ -94,10 +96,10 @@ interface Prepared {
 async function prepare(
   found: KataOnDisk,
   implementation: Parameters<typeof buildImplementation>[0],
-  { env, provider, signal, onProgress }: RunContext,
+  { env, provider, signal, onProgress, onNotice }: RunContext,
 ): Promise<Prepared> {
   const [services, built] = await Promise.allSettled([
-    startServices(found.kata.services, { force: provider, env, signal, onProgress }),
+    startServices(found.kata.services, { force: provider, env, signal, onProgress, onNotice }),
     buildImplementation(implementation, { signal, onProgress }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')

@@ -5,6 +5,8 @@ import type { CaseRecord } from '../kata/run-record.js';
 
 export interface RunProgress {
   readonly onProgress: (text: string) => void;
+  /** Stays on the screen. */
+  readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
   /** Takes the line of progress away again. */
   readonly done: () => void;
@@ -17,6 +19,7 @@ export function progressOf(quiet: boolean): RunProgress {
   const t = texts(runTexts);
   return {
     onProgress: (text) => stderr.write(`${text}\n`),
+    onNotice: (text) => stderr.write(`${text}\n`),
     onCase: ({ slug, verdict }) => {
       if (!quiet) stderr.write(`  ${slug}: ${t[verdict]}\n`);
     },
@@ -40,6 +43,10 @@ function live(stderr: NodeJS.WriteStream): RunProgress {
   return {
     onProgress: (now) => {
       text = now;
+      draw();
+    },
+    onNotice: (notice) => {
+      stderr.write(`\r\x1b[K${chalk.yellow('!')} ${notice}\n`);
       draw();
     },
     onCase: () => undefined,
