@@ -31,10 +31,10 @@ const bridgePrefix = 'plantest';
  */
 export async function startEngine(): Promise<TestEngine> {
   const file = await debianImage();
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-docker-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), `plan-docker-${process.pid}-`));
   const socket = path.join(folder, 'docker.sock');
   const bridge = `${bridgePrefix}${process.pid}`;
-  await sweepBridges();
+  await sweep();
   await execa('ip', ['link', 'add', 'name', bridge, 'type', 'bridge']);
   const daemon = startDaemon(folder, socket, bridge);
   const stop = async (): Promise<void> => {
@@ -42,9 +42,7 @@ export async function startEngine(): Promise<TestEngine> {
     daemon.kill('SIGKILL');
     await daemon;
     while (first !== undefined && existsSync(`/proc/${first}`)) await sleep(20);
-    await execa('ip', ['link', 'delete', bridge], { reject: false });
-    await removeControlGroups(bridge);
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await removeTraces(String(process.pid));
   };
   const ask: TestEngine['ask'] = (method, path, body) => call({ socket, method, path, body });
   const image = 'plan-test/postgres:debian';
@@ -183,13 +181,25 @@ function read(text: string): unknown {
   }
 }
 
-/** Bridges of test runs that were killed. */
-async function sweepBridges(): Promise<void> {
-  for (const name of await readdir('/sys/class/net')) {
-    const pid = name.startsWith(bridgePrefix) ? name.slice(bridgePrefix.length) : undefined;
-    if (pid !== undefined && !existsSync(`/proc/${pid}`))
-      await execa('ip', ['link', 'delete', name], { reject: false });
-  }
+/** What is left of engines whose test run was killed: no process, but their bridge and files. */
+async function sweep(): Promise<void> {
+  const left = [...(await readdir('/sys/class/net')), ...(await readdir(os.tmpdir()))];
+  const pids = left.flatMap((name) => /^(?:plantest|plan-docker-)(\d+)/.exec(name)?.[1] ?? []);
+  for (const pid of new Set(pids)) if (!existsSync(`/proc/${pid}`)) await removeTraces(pid);
+}
+
+async function removeTraces(pid: string): Promise<void> {
+  const name = `${bridgePrefix}${pid}`;
+  await execa('ip', ['link', 'delete', name], { reject: false });
+  await removeControlGroups(name);
+  const folders = (await readdir(os.tmpdir())).filter((it) => it.startsWith(`plan-docker-${pid}-`));
+  for (const folder of folders)
+    await rm(path.join(os.tmpdir(), folder), {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 100,
+    });
 }
 
 /** dockerd leaves the group that its containers were in, in each hierarchy. */
