@@ -79,7 +79,10 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
 }
 
 /** CPU and memory of all programs while the measured workload runs. */
-async function measuringUse({ programs, used }: Parts, work: () => Promise<void>): Promise<void> {
+async function measuringUse(
+  { programs, used }: Parts,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const before = await Promise.all(programs.map(({ program }) => program.usage()));
   await work();
   const after = await Promise.all(programs.map(({ program }) => program.usage()));

@@ -19,7 +19,7 @@ export async function generate(plan: LoadPlan): Promise<LoadResult> {
   const notices: LoadNotice[] = [];
   const wanted = usersAtFirst(plan.mode);
   const files = fitToFiles(Math.max(wanted, usersAtMost(plan.mode)), notices);
-  const running = new Running(plan, await targetOf(plan), files);
+  const running = new Running(plan, await targetsOf(plan), files);
   try {
     running.start();
     await prepare(plan, running, Math.min(wanted, files), notices);
@@ -67,7 +67,7 @@ async function prepare(
   }
   if (plan.primePath !== undefined) {
     const head = { method: 'GET', path: plan.primePath };
-    await running.prime(requestBytes(hostOf(plan.url), head));
+    await running.prime(plan.urls.map((url) => requestBytes(hostOf(url), head)));
   }
 }
 
@@ -87,10 +87,14 @@ export function hostOf(url: string): string {
   return new URL(url).host;
 }
 
-/** The name is looked up once, not at every connection. */
-async function targetOf({ url, timeoutMs, workload }: LoadPlan): Promise<Target> {
-  const { hostname, port, protocol } = new URL(url);
-  if (protocol !== 'http:') throw new TypeError(`only http: ${url}`);
-  const { address } = await lookup(hostname.replace(/^\[(.*)\]$/, '$1'));
-  return { address, port: Number(port || 80), timeoutMs, keep: workload.keep };
+/** Names are looked up once, not at every connection. */
+async function targetsOf({ urls, timeoutMs, workload }: LoadPlan): Promise<Target[]> {
+  return Promise.all(
+    urls.map(async (url) => {
+      const { hostname, port, protocol } = new URL(url);
+      if (protocol !== 'http:') throw new TypeError(`only http: ${url}`);
+      const { address } = await lookup(hostname.replace(/^\[(.*)\]$/, '$1'));
+      return { address, port: Number(port || 80), timeoutMs, keep: workload.keep };
+    }),
+  );
 }

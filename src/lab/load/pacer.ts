@@ -20,8 +20,8 @@ export interface Pacer {
 /** @param graceMs for how long after its end an open load may still send what waits */
 export function makePacer(mode: Mode, graceMs: number): Pacer {
   if (mode.kind === 'open') return new OpenPacer(mode, graceMs);
-  if (mode.kind === 'burst') return new ClosedPacer({ requests: mode.requests }, undefined, true);
-  return new ClosedPacer(mode.stop, mode.warmUp, false);
+  if (mode.kind === 'closed') return new ClosedPacer(mode.stop, mode.warmUp, false);
+  return new ClosedPacer({ requests: mode.requests }, undefined, mode.kind === 'burst');
 }
 
 /** Requests are due as fast as virtual users come free; in a burst all at the first moment. */

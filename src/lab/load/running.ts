@@ -15,15 +15,16 @@ const growEveryMs = 1;
 /** A load under way: joins connections that are free with requests that are due. */
 export class Running implements ConnectionOwner {
   readonly #plan: LoadPlan;
-  readonly #target: Target;
+  readonly #targets: readonly Target[];
   readonly #maxUsers: number;
   readonly #pacer: Pacer;
   readonly #free = new Ring<Connection>();
   readonly #measured: Tally;
-  readonly #warmUp = new Tally();
+  readonly #warmUp: Tally;
   readonly #watch = new SelfWatch();
   readonly #ticker: Ticker;
   readonly #isOpenMode: boolean;
+  readonly #inTurn: boolean;
   readonly #check: LoadPlan['workload']['answered'];
   readonly #withoutBody: boolean;
   #figures: ReturnType<SelfWatch['end']> | undefined;
@@ -39,13 +40,15 @@ export class Running implements ConnectionOwner {
   #reject: (reason: unknown) => void = () => undefined;
   readonly #aborted = (): void => this.#fail(this.#plan.signal.reason);
 
-  constructor(plan: LoadPlan, target: Target, maxUsers: number) {
+  constructor(plan: LoadPlan, targets: readonly Target[], maxUsers: number) {
     this.#plan = plan;
-    this.#target = target;
+    this.#targets = targets;
     this.#maxUsers = maxUsers;
     this.#pacer = makePacer(plan.mode, plan.timeoutMs);
     this.#measured = new Tally(plan.latency);
+    this.#warmUp = 'warmUp' in plan.mode ? new Tally() : this.#measured;
     this.#isOpenMode = plan.mode.kind === 'open';
+    this.#inTurn = plan.mode.kind === 'in-turn';
     this.#check = plan.workload.answered?.bind(plan.workload);
     this.#withoutBody = plan.workload.withoutBody ?? false;
     this.#ticker = new Ticker(
@@ -62,7 +65,8 @@ export class Running implements ConnectionOwner {
   }
 
   addUser(): Connection {
-    const user = new Connection(this.#users.length, this.#target, this);
+    const n = this.#users.length;
+    const user = new Connection(n, this.#targets[n % this.#targets.length] as Target, this);
     this.#users.push(user);
     return user;
   }
@@ -80,16 +84,13 @@ export class Running implements ConnectionOwner {
   }
 
   /** Servers accept in order: when the last connection is answered, they hold all of them. */
-  async prime(bytes: Buffer): Promise<void> {
-    const last = this.#users.findLast((user) => user.isOpen);
-    if (!last) return;
+  async prime(bytesByTarget: readonly Buffer[]): Promise<void> {
     this.#phase = 'priming';
-    await this.#until(
-      new Promise<void>((resolve) => {
-        this.#resolve = resolve;
-        last.send(bytes, performance.now());
-      }),
-    );
+    for (const [target, bytes] of bytesByTarget.entries()) {
+      const isItsOwn = ({ user }: Connection): boolean => user % bytesByTarget.length === target;
+      const last = this.#users.findLast((user) => user.isOpen && isItsOwn(user));
+      if (last) await this.#until(this.#primedBy(last, bytes));
+    }
   }
 
   /** From the first request to the last answer. */
@@ -121,7 +122,7 @@ export class Running implements ConnectionOwner {
       mode,
       connections: this.#users.length,
       measured,
-      warmUp: this.#warmUp.sent === 0 ? null : this.#warmUp.result(),
+      warmUp: this.#warmUp === this.#measured ? null : this.#warmUp.result(),
       generatorBound: signs.length > 0,
       generator: { ...figures, boundBy: signs },
     };
@@ -184,6 +185,13 @@ export class Running implements ConnectionOwner {
     this.#guarded(() => this.#plan.workload.unasked?.(connection, bytes));
   }
 
+  async #primedBy(user: Connection, bytes: Buffer): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      user.send(bytes, performance.now());
+    });
+  }
+
   #primed(): void {
     if (this.#phase === 'priming') this.#resolve();
   }
@@ -198,10 +206,21 @@ export class Running implements ConnectionOwner {
   /** Gives a free virtual user the next request, or lets it wait for one. */
   #feed(connection: Connection, now: number): void {
     if (this.#phase !== 'loading') return;
+    if (this.#inTurn) {
+      this.#feedInTurn(connection, now);
+      return;
+    }
     const intended = this.#pacer.take(now);
     // NaN, the only value that is not itself: nothing is due.
     if (intended !== intended) this.#release(connection, now);
     else this.#send(connection, intended, now, this.#noneFreeSince <= intended);
+  }
+
+  /** The one that has been free for longest goes on, when nothing is under way. */
+  #feedInTurn(connection: Connection, now: number): void {
+    this.#free.push(connection);
+    if (this.#underWay > 0 || this.#pacer.isOver(now)) return;
+    this.#send(this.#free.shift() as Connection, this.#pacer.take(now), now, false);
   }
 
   #release(connection: Connection, now: number): void {

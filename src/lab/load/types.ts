@@ -6,8 +6,8 @@ import type { Connection } from './http1/connection.js';
 import type { Keep } from './http1/parser.js';
 
 export interface LoadPlan {
-  /** `http://127.0.0.1:8080`; a path in it is not used. */
-  readonly url: string;
+  /** `http://127.0.0.1:8080`; a path in it is not used. Virtual users go to several in turn. */
+  readonly urls: readonly string[];
   readonly mode: Mode;
   readonly workload: Workload;
   /** From the send of a request to the end of its answer, milliseconds. */
@@ -15,13 +15,13 @@ export interface LoadPlan {
   readonly signal: AbortSignal;
   /** Where the measured latencies go; one of its own where none is given. */
   readonly latency?: LatencyRecorder;
-  /** Asked for once before the load, so that the server has accepted every connection by then. */
+  /** Asked for before the load, so that the server has accepted every connection by then. */
   readonly primePath?: string;
 }
 
 export type Stop = { readonly requests: number } | { readonly durationMs: number };
 
-export type Mode = BurstMode | ClosedMode | OpenMode;
+export type Mode = BurstMode | ClosedMode | OpenMode | InTurnMode;
 
 /** Every request at one moment, each on a connection of its own. */
 export interface BurstMode {
@@ -50,6 +50,13 @@ export interface OpenMode {
   readonly maxUsers: number;
   readonly stop: Stop;
   readonly warmUp?: Stop;
+}
+
+/** One request after the other, the virtual users in turn. */
+export interface InTurnMode {
+  readonly kind: 'in-turn';
+  readonly users: number;
+  readonly requests: number;
 }
 
 /** What is sent, and what is done with the answers. Every function here is in the hot loop. */

@@ -32,7 +32,7 @@ export function taskOf(words: readonly string[]): Task | undefined {
 
 export async function runOurs({ url, connections, seconds }: Task): Promise<Taken> {
   const { measured } = await generate({
-    url,
+    urls: [url],
     timeoutMs,
     workload: constantWorkload(hostOf(url), { method: 'GET', path: '/' }),
     mode: { kind: 'closed', concurrency: connections, stop: { durationMs: seconds * 1000 } },

@@ -294,7 +294,6 @@ export class ResponseParser {
       size = size * 16 + digit;
     }
     const digits = at - from;
-    at = skipBlanks(bytes, at, end);
     const extended = at < end && bytes[at] === SEMICOLON && isFieldText(bytes, at, end);
     if (digits === 0 || digits > chunkSizeDigits || (at < end && !extended))
       throw new ParseError('chunk', 'no hexadecimal size');

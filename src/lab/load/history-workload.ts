@@ -1,0 +1,87 @@
+import type { Problem } from '../../kata/history.js';
+import type { Answer, ClientRequest, Reading } from '../../kata/lab.js';
+import type { OpenOperation, Recorder } from '../recorder.js';
+import type { Connection } from './http1/connection.js';
+import type { ResponseParser } from './http1/parser.js';
+import { clientRequestBytes } from './http1/request.js';
+import type { Workload } from './types.js';
+
+/** The request with this number, counted from 0, which this virtual user sends. */
+export type NextRequest = (user: number, n: number) => ClientRequest;
+
+/** Takes down every operation, for checkers that look at each: its memory grows with them. */
+export class HistoryWorkload implements Workload {
+  readonly keep = { headers: true, body: true };
+  readonly #hosts: readonly string[];
+  readonly #recorder: Recorder;
+  readonly #next: NextRequest;
+  /** Of each virtual user, the one under way. */
+  readonly #open: { readonly request: ClientRequest; readonly operation: OpenOperation }[] = [];
+
+  /** @param hosts of the replicas, which the virtual users are shared out to in turn */
+  constructor(hosts: readonly string[], recorder: Recorder, next: NextRequest) {
+    this.#hosts = hosts;
+    this.#recorder = recorder;
+    this.#next = next;
+  }
+
+  bytes(n: number, user: number): Buffer {
+    const request = this.#next(user, n);
+    const bytes = clientRequestBytes(this.#hosts[user % this.#hosts.length] as string, request);
+    this.#open[user] = { request, operation: this.#recorder.invoke(request) };
+    return bytes;
+  }
+
+  answered({ user, answer }: Connection): boolean {
+    const open = this.#open[user];
+    if (!open) return true;
+    const reading = withRequest(open.request.read(answerOf(answer)), open.request);
+    open.operation.complete(reading);
+    return reading.outcome !== 'unknown';
+  }
+
+  broke({ user }: Connection, problem: Problem): void {
+    const open = this.#open[user];
+    open?.operation.complete(withRequest({ outcome: 'unknown', problem }, open.request));
+  }
+
+  unasked({ user }: Connection, bytes: Buffer): void {
+    const received = bytes.toString('utf8', 0, 500);
+    this.#recorder.note('unasked-answer', { process: this.#open[user]?.request.process, received });
+  }
+}
+
+function answerOf(answer: ResponseParser): Answer {
+  const text = answer.body().toString('utf8');
+  return {
+    status: answer.status,
+    headers: headersOf(answer.rawHeaders),
+    text,
+    json() {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Names in lower case; a field that came more than once is a list. */
+function headersOf(raw: readonly string[]): Answer['headers'] {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] as string).toLowerCase();
+    const value = raw[index + 1] as string;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [before, value].flat();
+  }
+  return headers;
+}
+
+/** A breach of the contract is told with the request that met it. */
+function withRequest(reading: Reading, { method, path, body }: ClientRequest): Reading {
+  if (reading.outcome !== 'unknown' || reading.problem.kind !== 'contract') return reading;
+  const request = `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`.trim();
+  return { ...reading, problem: { ...reading.problem, request } };
+}
