@@ -3,11 +3,4 @@ export { buildImplementation } from './build.js';
 export { resolveImplementation } from './resolve.js';
 export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';
-export type {
-  Built,
-  Implementation,
-  RunningProgram,
-  StartOutcome,
-  StopOutcome,
-  UnhealthyReason,
-} from './types.js';
+export type { Built, Implementation, RunningProgram, UnhealthyReason } from './types.js';
