@@ -1,5 +1,38 @@
 import { exitCodes, PlanError } from '../base/errors.js';
+import { nextTexts } from '../i18n/next.js';
+import { texts } from '../i18n/text.js';
+import { kataIds } from '../kata/discover.js';
+import { loadCurriculum } from '../plan/curriculum.js';
+import { nextSteps } from '../plan/next-steps.js';
+import { isDate, localDate, readProgress } from '../plan/progress.js';
+import { findRoot } from '../plan/root.js';
+import { reportNext } from '../report/next.js';
+import { printJson } from '../report/output.js';
 
-export function next(): Promise<undefined> {
-  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+interface Options {
+  date?: string;
+  json?: boolean;
+}
+
+/** `plan next`: what today asks for, how far ahead or behind, and the command to type. */
+export async function next({ date, json }: Options): Promise<undefined> {
+  const today = date ?? localDate(new Date());
+  if (!isDate(today)) throw badDate(today);
+  const root = findRoot(process.cwd());
+  const progress = root === undefined ? undefined : readProgress(root);
+  const labKatas = new Set(await kataIds());
+  const steps = nextSteps({ curriculum: loadCurriculum(), progress, today, labKatas });
+  const told = { ...steps, hasProgress: progress !== undefined };
+  if (json === true) printJson(told);
+  else reportNext(told);
+}
+
+function badDate(given: string): PlanError {
+  const t = texts(nextTexts);
+  return new PlanError({
+    code: 'bad-date',
+    exit: exitCodes.usage,
+    what: t.badDate(given),
+    mend: t.dateMend,
+  });
 }

@@ -45,6 +45,11 @@ export async function kataFolders(): Promise<string[]> {
   return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
+/** `kata-4` of each kata, in the order of their numbers; loads none of them. */
+export async function kataIds(): Promise<string[]> {
+  return (await kataFolders()).map(idOf);
+}
+
 /** `kata-4-over-selling` → `kata-4` */
 function idOf(folder: string): string {
   return /^kata-\d+/.exec(folder)?.[0] ?? folder;

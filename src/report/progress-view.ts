@@ -74,7 +74,10 @@ export interface NextView {
 }
 
 /** Sentences on where the learner is: `Week 5 of 24: … Behind by 3 items (4 days).` */
-export function paceSentences({ pace, startedOn }: ProgressView): string[] {
+export function paceSentences({
+  pace,
+  startedOn,
+}: Pick<ProgressView, 'pace' | 'startedOn'>): string[] {
   const t = texts(reportTexts);
   if (!pace || startedOn === null) return [t.noStart];
   const { items, days } = pace.standing;

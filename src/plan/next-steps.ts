@@ -1,0 +1,153 @@
+import type { Text } from '../i18n/text.js';
+import { askCalendar, type CalendarAnswer } from './calendar.js';
+import { findBlock, type Curriculum, type Item, type ItemKind } from './curriculum.js';
+import { isDone, itemOf, type Progress } from './progress.js';
+import type { Scheduled } from './schedule.js';
+
+interface Situation {
+  readonly curriculum: Curriculum;
+  /** Undefined where there is no progress.json. */
+  readonly progress: Progress | undefined;
+  /** The learner's own date, YYYY-MM-DD. */
+  readonly today: string;
+  /** Ids of the katas that the lab has: `kata-4`. */
+  readonly labKatas: ReadonlySet<string>;
+}
+
+/** What a day asks for, with the commands to type. */
+export interface NextSteps extends Pick<
+  CalendarAnswer,
+  'phase' | 'week' | 'weeks' | 'weekOne' | 'endsOn' | 'standing'
+> {
+  readonly date: string;
+  /** Null where nothing says it: then the plan is told as if it began today. */
+  readonly startedOn: string | null;
+  readonly month: number;
+  readonly block: { readonly id: string; readonly title: Text };
+  readonly asks: readonly Step[];
+  readonly leftOver: readonly Step[];
+  /** On the day of a review only. */
+  readonly review: { readonly commands: readonly string[]; readonly milestone: Text | null } | null;
+  /** To be read along with the theory asked for. */
+  readonly resources: readonly Text[];
+  /** Open points of the final checklist, once nothing else is open; null before. */
+  readonly finalOpen: number | null;
+  /** What the plan names for afterwards, once everything is done; empty before. */
+  readonly nextLevel: readonly Text[];
+  /** The command to type now. */
+  readonly command: string;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly kind: ItemKind;
+  readonly label: Text;
+  /** The last day on which it is on time, YYYY-MM-DD. */
+  readonly due: string;
+  readonly isLate: boolean;
+  /** Where its theory is; null for everything else. */
+  readonly source: Text | null;
+  /** What a practice comes to. */
+  readonly points: readonly Text[];
+  readonly kata: string | null;
+  /** True where the step is a kata that this lab can run. */
+  readonly isInLab: boolean;
+  readonly commands: readonly string[];
+}
+
+/** Pure: everything that `plan next` tells. */
+export function nextSteps(situation: Situation): NextSteps {
+  const { curriculum, progress, today } = situation;
+  const startedOn = progress?.startedOn ?? null;
+  const done = (id: string): boolean => progress !== undefined && isDone(itemOf(progress, id));
+  const answer = askCalendar({ curriculum, startedOn: startedOn ?? today, today, isDone: done });
+  const { phase, week, weeks, weekOne, endsOn, standing, block, finalOpen } = answer;
+  const step = (scheduled: Scheduled) => stepOf(scheduled, situation);
+  const asks = answer.asks.map(step);
+  const review = phase === 'review' ? reviewOf(answer, situation, done) : null;
+  const isThrough = asks.length === 0;
+  return {
+    ...{ date: today, startedOn, phase, week, weeks, weekOne, endsOn, standing },
+    month: block.month,
+    block: { id: block.id, title: block.title },
+    asks,
+    leftOver: answer.leftOver.map(step),
+    review,
+    resources: resourcesOf(answer.asks, curriculum),
+    finalOpen: isThrough ? finalOpen.length : null,
+    nextLevel:
+      isThrough && finalOpen.length === 0
+        ? curriculum.nextLevel.entries.map(({ label }) => label)
+        : [],
+    command:
+      review?.commands[0] ??
+      mainCommand(asks) ??
+      (finalOpen.length > 0 ? finalList : 'plan report'),
+  };
+}
+
+const finalList = 'plan checklist --final';
+
+function stepOf({ item, due }: Scheduled, { curriculum, labKatas, progress, today }: Situation) {
+  const { id, kind, label, kata = null } = item;
+  const isInLab = kata !== null && labKatas.has(kata);
+  const block = findBlock(curriculum, item.block ?? '');
+  return {
+    ...{ id, kind, label, due, kata, isInLab },
+    isLate: due < today,
+    source: kind === 'theory' ? (block?.source ?? null) : null,
+    points: item.points.map((point) => point.label),
+    commands: isInLab ? kataCommands(kata, hasRun(progress, kata)) : [`plan check ${id}`],
+  } satisfies Step;
+}
+
+/** Only an implementation of the learner's own ticks the kata, so it is what remains after a run. */
+function kataCommands(kata: string, isRun: boolean): string[] {
+  const [lesson, brief, own] = [
+    `plan run ${kata}`,
+    `plan show ${kata}`,
+    `plan run ${kata} --impl ./mine`,
+  ];
+  return isRun ? [own, brief, lesson] : [lesson, brief, own];
+}
+
+function hasRun(progress: Progress | undefined, kata: string): boolean {
+  return progress !== undefined && Object.hasOwn(progress.katas, kata);
+}
+
+function mainCommand(asks: readonly Step[]): string | undefined {
+  return asks[0]?.commands[0];
+}
+
+/** A page of the journal for each kata of the block that was run, then the report. */
+function reviewOf(
+  { block, week }: CalendarAnswer,
+  { curriculum, progress, labKatas }: Situation,
+  done: (id: string) => boolean,
+): NextSteps['review'] {
+  const katas = block.items.flatMap(({ kata }) => kata ?? []);
+  const pages = katas.filter((kata) => labKatas.has(kata) && hasRun(progress, kata));
+  const month = curriculum.months.find(({ weeks }) => weeks[1] === week);
+  const isReached = month !== undefined && !done(month.milestone.id);
+  return {
+    commands: [
+      ...pages.map((kata) => `plan doc ${kata}`),
+      'plan report',
+      ...(isReached ? [`plan check ${month.milestone.id}`] : []),
+    ],
+    milestone: isReached ? month.milestone.label : null,
+  };
+}
+
+function resourcesOf(asks: readonly Scheduled[], curriculum: Curriculum): Text[] {
+  const blocks = new Set(
+    asks.map(({ item }) => item).flatMap((item) => (isTheory(item) ? (item.block ?? []) : [])),
+  );
+  return curriculum.resources.phases
+    .filter((phase) => phase.blocks.some((block) => blocks.has(block)))
+    .flatMap(({ entries }) => entries.map(({ label }) => label));
+}
+
+function isTheory({ kind }: Item): boolean {
+  return kind === 'theory';
+}

@@ -1,0 +1,140 @@
+import chalk from 'chalk';
+import { nextTexts } from '../i18n/next.js';
+import { say, texts, type Text } from '../i18n/text.js';
+import { print } from './output.js';
+import { paceSentences, type ProgressView } from './progress-view.js';
+
+/** What `plan next` shows; `plan/next-steps.ts` makes it. */
+interface NextStepsView {
+  readonly date: string;
+  readonly startedOn: string | null;
+  readonly hasProgress: boolean;
+  readonly phase: keyof (typeof nextTexts)['en']['phases'];
+  readonly week: number | undefined;
+  readonly weeks: number;
+  readonly weekOne: string;
+  readonly endsOn: string;
+  readonly standing: { readonly items: number; readonly days: number };
+  readonly block: { readonly title: Text };
+  readonly asks: readonly StepView[];
+  readonly leftOver: readonly StepView[];
+  readonly review: { readonly commands: readonly string[]; readonly milestone: Text | null } | null;
+  readonly resources: readonly Text[];
+  readonly finalOpen: number | null;
+  readonly nextLevel: readonly Text[];
+  readonly command: string;
+}
+
+interface StepView {
+  readonly label: Text;
+  readonly due: string;
+  readonly isLate: boolean;
+  readonly source: Text | null;
+  readonly points: readonly Text[];
+  readonly kata: string | null;
+  readonly isInLab: boolean;
+  readonly commands: readonly string[];
+}
+
+/** More than this is no plan for one day. */
+const mostAsked = 5;
+const mostLeftOver = 3;
+
+/** `plan next` on the terminal. */
+export function reportNext(view: NextStepsView): void {
+  const t = texts(nextTexts);
+  const parts = [
+    headOf(view),
+    reviewOf(view),
+    asksOf(view),
+    leftOverOf(view),
+    endOf(view),
+    `${t.type} ${chalk.bold(view.command)}`,
+  ];
+  print(parts.filter((part) => part !== '').join('\n\n'));
+}
+
+function headOf(view: NextStepsView): string {
+  const t = texts(nextTexts);
+  const { date, startedOn, hasProgress, phase, block } = view;
+  const weekday = t.weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '';
+  const title = chalk.bold(`${weekday} ${date} · ${t.phases[phase]}`);
+  // Without a start the plan begins today, and nobody can be late.
+  const pace: ProgressView['pace'] = { ...view, block: block.title };
+  const where = paceSentences({ pace, startedOn: startedOn ?? date });
+  if (startedOn === null) where.push(hasProgress ? t.noStart : t.noProgress);
+  return [title, ...where].join('\n  ');
+}
+
+function reviewOf({ review }: NextStepsView): string {
+  if (!review) return '';
+  const t = texts(nextTexts);
+  const said = (command: string): string => {
+    if (command.startsWith('plan doc')) return t.page;
+    if (command.startsWith('plan report')) return t.report;
+    return t.milestone(review.milestone ? say(review.milestone) : '');
+  };
+  return [chalk.bold(t.review), ...commandLines(review.commands, said)].join('\n');
+}
+
+function asksOf({ asks, phase, resources }: NextStepsView): string {
+  if (asks.length === 0) return '';
+  const t = texts(nextTexts);
+  const isEarly = phase === 'before' || phase === 'warm-up';
+  return [
+    chalk.bold(isEarly ? t.early : t.today),
+    ...asks.slice(0, mostAsked).flatMap(stepLines),
+    ...moreThan(mostAsked, asks),
+    ...(resources.length > 0 ? [`  ${t.along}`] : []),
+    ...resources.map((resource) => `    ${say(resource)}`),
+  ].join('\n');
+}
+
+function leftOverOf({ leftOver }: NextStepsView): string {
+  if (leftOver.length === 0) return '';
+  const t = texts(nextTexts);
+  return [
+    chalk.bold(t.leftOver),
+    ...leftOver.slice(0, mostLeftOver).flatMap(stepLines),
+    ...moreThan(mostLeftOver, leftOver),
+  ].join('\n');
+}
+
+function endOf({ finalOpen, nextLevel }: NextStepsView): string {
+  const t = texts(nextTexts);
+  if (finalOpen === null) return '';
+  if (finalOpen > 0) return t.finalOpen(finalOpen);
+  return [t.allDone, ...nextLevel.map((label) => `  ${say(label)}`)].join('\n');
+}
+
+function stepLines(step: StepView): string[] {
+  const t = texts(nextTexts);
+  const when = step.isLate ? chalk.yellow(t.late(step.due)) : chalk.dim(t.due(step.due));
+  return [
+    `  ${say(step.label)}  ${when}`,
+    ...step.points.map((point) => `    · ${say(point)}`),
+    ...howLines(step),
+  ];
+}
+
+function howLines({ source, kata, isInLab, commands }: StepView): string[] {
+  const t = texts(nextTexts);
+  if (isInLab) {
+    const said = (command: string): string =>
+      command.includes('--impl') ? t.own : command.startsWith('plan show') ? t.brief : t.lesson;
+    return commandLines(commands, said);
+  }
+  const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;
+  return [`    ${how} ${chalk.cyan(commands.join(', '))}`];
+}
+
+function commandLines(commands: readonly string[], said: (command: string) => string): string[] {
+  const width = Math.max(...commands.map(({ length }) => length));
+  return commands.map(
+    (command) => `    ${chalk.cyan(command.padEnd(width))}  ${chalk.dim(said(command))}`,
+  );
+}
+
+function moreThan(most: number, steps: readonly StepView[]): string[] {
+  return steps.length > most ? [`  ${texts(nextTexts).more(steps.length - most)}`] : [];
+}
