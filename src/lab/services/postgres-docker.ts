@@ -121,11 +121,7 @@ async function untilReady(waiting: Waiting): Promise<Server> {
   const t = texts(dockerTexts);
   const until = performance.now() + startLimit * 1000;
   let last: unknown;
-  while (performance.now() < until) {
-    options.signal.throwIfAborted();
-    const code = await exitCodeOf(docker, name);
-    if (code !== undefined)
-      throw failed(t.stoppedEarly(image, code), last, await lastLines(docker, name));
+  const firstAnswer = async (): Promise<Server | undefined> => {
     for (const address of await addressesOf(docker, name, port)) {
       const url = `postgres://plan:${password}@${address}/postgres`;
       try {
@@ -134,6 +130,16 @@ async function untilReady(waiting: Waiting): Promise<Server> {
         last = error;
       }
     }
+    return undefined;
+  };
+  while (performance.now() < until) {
+    options.signal.throwIfAborted();
+    const code = await exitCodeOf(docker, name);
+    if (code !== undefined)
+      throw failed(t.stoppedEarly(image, code), last, await lastLines(docker, name));
+    const server = await firstAnswer();
+    // It may have come up between two questions: now that it answers, the likeliest address counts.
+    if (server !== undefined) return (await firstAnswer()) ?? server;
     await sleep(50, undefined, { signal: options.signal });
   }
   throw failed(t.notReady(image, startLimit), last, await lastLines(docker, name));
