@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { loadTexts } from '../../i18n/load.js';
 import { texts } from '../../i18n/text.js';
 import { freeDescriptors, raisingCommand, readFileLimit } from './file-limit.js';
-import { Opening } from './fleet.js';
+import { Opening } from './opening.js';
 import type { Target } from './http1/connection.js';
 import { requestBytes } from './http1/request.js';
 import { LocalLimit } from './local-limit.js';

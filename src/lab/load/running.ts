@@ -1,5 +1,5 @@
 import type { Problem } from '../../kata/history.js';
-import { connectingAtOnce, type Opening } from './fleet.js';
+import { connectingAtOnce, type Opening } from './opening.js';
 import { Connection, type ConnectionOwner, type Target } from './http1/connection.js';
 import { LocalLimit } from './local-limit.js';
 import { makePacer, type Pacer } from './pacer.js';
@@ -24,6 +24,7 @@ export class Running implements ConnectionOwner {
   readonly #watch = new SelfWatch();
   readonly #ticker: Ticker;
   readonly #isOpenMode: boolean;
+  readonly #isClosedMode: boolean;
   readonly #inTurn: boolean;
   readonly #check: LoadPlan['workload']['answered'];
   readonly #withoutBody: boolean;
@@ -38,6 +39,15 @@ export class Running implements ConnectionOwner {
   #noneFreeSince = 0;
   #resolve: () => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
+  /** Virtual users whose answer has come in this turn of the event loop. */
+  #fed: Connection[] = [];
+  readonly #feedAll = (): void => {
+    const fed = this.#fed;
+    this.#fed = [];
+    for (const connection of fed) this.#feed(connection, performance.now());
+    // The time may have run out since the answers came.
+    this.#finishIfOver(performance.now());
+  };
   readonly #aborted = (): void => this.#fail(this.#plan.signal.reason);
 
   constructor(plan: LoadPlan, targets: readonly Target[], maxUsers: number) {
@@ -48,6 +58,7 @@ export class Running implements ConnectionOwner {
     this.#measured = new Tally(plan.latency);
     this.#warmUp = 'warmUp' in plan.mode ? new Tally() : this.#measured;
     this.#isOpenMode = plan.mode.kind === 'open';
+    this.#isClosedMode = plan.mode.kind === 'closed';
     this.#inTurn = plan.mode.kind === 'in-turn';
     this.#check = plan.workload.answered?.bind(plan.workload);
     this.#withoutBody = plan.workload.withoutBody ?? false;
@@ -199,7 +210,8 @@ export class Running implements ConnectionOwner {
   #ended(connection: Connection, now: number): void {
     this.#underWay -= 1;
     this.#ticker.worked();
-    this.#feed(connection, now);
+    if (this.#isClosedMode && this.#phase === 'loading') this.#feedLater(connection);
+    else this.#feed(connection, now);
     this.#finishIfOver(now);
   }
 
@@ -214,6 +226,15 @@ export class Running implements ConnectionOwner {
     // NaN, the only value that is not itself: nothing is due.
     if (intended !== intended) this.#release(connection, now);
     else this.#send(connection, intended, now, this.#noneFreeSince <= intended);
+  }
+
+  /**
+   * A write takes longer than a read: sending only once everything that has come in is read keeps
+   * the generator's own work out of the latencies of the answers further back in the queue.
+   */
+  #feedLater(connection: Connection): void {
+    this.#fed.push(connection);
+    if (this.#fed.length === 1) setImmediate(this.#feedAll);
   }
 
   /** The one that has been free for longest goes on, when nothing is under way. */

@@ -17,21 +17,33 @@ export async function startServer(): Promise<BenchServer> {
   const program = path.join(folder, 'server');
   const built = spawnSync('go', ['build', '-o', program, path.join(source, 'main.go')]);
   const go = built.status === 0;
-  const [command, words] = go ? [program, []] : [process.execPath, [path.join(source, 'main.mjs')]];
+  const { url, stop } = go
+    ? await startSaying(program, [])
+    : await startSaying(process.execPath, [path.join(source, 'main.mjs')]);
+  return {
+    language: go ? 'Go' : 'Node',
+    url,
+    async stop() {
+      await stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** A server that says its port on its first line and ends with its input. */
+export async function startSaying(
+  command: string,
+  words: readonly string[],
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] });
-  try {
-    const [said] = (await once(child.stdout, 'data')) as [Buffer];
-    return {
-      language: go ? 'Go' : 'Node',
-      url: `http://127.0.0.1:${String(said).trim()}`,
-      async stop() {
-        child.stdin.end();
-        await once(child, 'exit');
-        await rm(folder, { recursive: true });
-      },
-    };
-  } catch (error) {
-    child.kill();
-    throw error;
-  }
+  const exited = once(child, 'exit');
+  const said = await Promise.race([once(child.stdout, 'data'), exited.then(() => undefined)]);
+  if (!said) throw new Error(`${command} ended before it said its port`);
+  return {
+    url: `http://127.0.0.1:${String(said[0]).trim()}`,
+    async stop() {
+      child.stdin.end();
+      await exited;
+    },
+  };
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { boundBy } from './self-watch.js';
+
+describe('the generator is bound', () => {
+  const figures = { utilisation: 0.5, lagP50: 0, lagP99: 1, lagMax: 2 };
+  const latency = { n: 9, p50: 50, p95: 1, p99: 1, p999: 1, max: 1, mean: 1, throughput: 1 };
+  const late = { count: 0, forUser: 0, max: 0, sent: 1000 };
+
+  it.each([
+    ['', 'closed', figures, late],
+    ['utilisation', 'closed', { ...figures, utilisation: 0.93 }, late],
+    ['', 'closed', { ...figures, lagP99: 9 }, late],
+    ['lag', 'closed', { ...figures, lagP99: 11 }, late],
+    ['', 'open', figures, { ...late, count: 500, forUser: 495 }],
+    ['late-sends', 'open', figures, { ...late, count: 500, forUser: 480 }],
+    ['', 'burst', figures, { ...late, count: 500 }],
+  ] as const)('by %j in %s mode', (sign, mode, seen, sends) => {
+    expect(boundBy(mode, seen, latency, sends)).toEqual(sign === '' ? [] : [sign]);
+  });
+});
