@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
+'use strict';
 
-process.exitCode = await main(process.argv.slice(2));
+const argv = process.argv.slice(2);
+
+// `plan next` has a build of its own: see src/quick.ts.
+if (argv[0] !== 'next' || !require('../dist/quick.cjs').quick(argv)) {
+  void import('../dist/main.js').then(async ({ main }) => {
+    process.exitCode = await main(argv);
+  });
+}

@@ -1,10 +1,10 @@
 /**
- * Builds the program under dist/: one bundle with shared chunks, so that `plan next` opens few
- * files, and one module a kata, found by its folder's name.
+ * Builds the program under dist/: one bundle with shared chunks, one module a kata, found by its
+ * folder's name, and `plan next` once more in a file of its own.
  */
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { readFile, readdir, rename, rm, mkdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -19,27 +19,38 @@ const katas = (await readdir(path.join(root, 'katas'), { withFileTypes: true }))
 
 // commander and chalk are on the way of every command: bundled they cost a third of the time.
 const inBundle = new Set(['commander', 'chalk']);
+// What commander needs for subcommands that are programs of their own. We have none, and merely to
+// load it takes milliseconds, since it brings the network stack along.
+const commander = /[\\/]node_modules[\\/]commander[\\/]/;
 
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries([['main', path.join(root, 'src/main.ts')], ...katas]),
-  outdir: aside,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: true,
-  chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
   define: { PLAN_VERSION: JSON.stringify(version) },
+};
+
+await build({
+  ...common,
+  entryPoints: Object.fromEntries([['main', path.join(root, 'src/main.ts')], ...katas]),
+  outdir: aside,
+  splitting: true,
+  format: 'esm',
+  chunkNames: 'chunks/[name]-[hash]',
   banner: {
     js: "import { createRequire as planCreateRequire } from 'node:module'; const require = planCreateRequire(import.meta.url);",
   },
   plugins: [
     {
       name: 'packages-stay-outside',
-      setup({ onResolve }) {
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
+          commander.test(importer) ? { path: name, namespace: 'unused' } : undefined,
+        );
+        onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
         onResolve({ filter: /^[^./#]/ }, ({ path: name, kind }) =>
           kind === 'entry-point' || inBundle.has(name) || path.isAbsolute(name)
             ? undefined
@@ -50,7 +61,17 @@ await build({
   ],
 });
 
-await mkdir(aside, { recursive: true });
+// CommonJS in one file: see src/quick.ts.
+await build({
+  ...common,
+  entryPoints: [path.join(root, 'src/quick.ts')],
+  outfile: path.join(aside, 'quick.cjs'),
+  format: 'cjs',
+  packages: 'external',
+  define: { ...common.define, 'import.meta.url': 'planUrl' },
+  banner: { js: "const planUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+
 await writeFile(path.join(aside, 'package.json'), '{"type":"module"}\n');
 // Reading YAML would cost each command more than all the rest.
 const plan = parse(await readFile(path.join(root, 'fixtures/plan.yaml'), 'utf8'));

@@ -22,7 +22,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-type Action = (...args: never[]) => Promise<ExitCode | undefined>;
+type Action = (...args: never[]) => Promise<ExitCode | undefined> | undefined;
 
 async function perform(argv: readonly string[]): Promise<ExitCode> {
   let exit: ExitCode = exitCodes.ok;

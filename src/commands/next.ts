@@ -15,12 +15,12 @@ interface Options {
 }
 
 /** `plan next`: what today asks for, how far ahead or behind, and the command to type. */
-export async function next({ date, json }: Options): Promise<undefined> {
+export function next({ date, json }: Options): undefined {
   const today = date ?? localDate(new Date());
   if (!isDate(today)) throw badDate(today);
   const root = findRoot(process.cwd());
   const progress = root === undefined ? undefined : readProgress(root);
-  const labKatas = new Set(await kataIds());
+  const labKatas = new Set(kataIds());
   const steps = nextSteps({ curriculum: loadCurriculum(), progress, today, labKatas });
   const told = { ...steps, hasProgress: progress !== undefined };
   if (json === true) printJson(told);

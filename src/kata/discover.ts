@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exitCodes, PlanError } from '../base/errors.js';
@@ -16,13 +15,14 @@ export interface KataOnDisk {
 }
 
 /** Every kata of the lab, in the order of their numbers. */
-export async function listKatas(): Promise<KataOnDisk[]> {
-  return Promise.all((await kataFolders()).map(load));
+export function listKatas(): Promise<KataOnDisk[]> {
+  const folders = kataFolders().sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Promise.all(folders.map(load));
 }
 
 /** @throws PlanError `unknown-kata` with the nearest id */
 export async function findKata(id: string): Promise<KataOnDisk> {
-  const folders = await kataFolders();
+  const folders = kataFolders();
   const wanted = id.toLowerCase().replace(/^(\d+)$/, 'kata-$1');
   const folder = folders.find((name) => name === wanted || idOf(name) === wanted);
   if (folder !== undefined) return load(folder);
@@ -36,18 +36,14 @@ export async function findKata(id: string): Promise<KataOnDisk> {
   });
 }
 
-/** Folder names only, so that asking which katas exist loads none of them. */
-export async function kataFolders(): Promise<string[]> {
-  const katas = path.join(packageRoot, 'katas');
-  const names = (await readdir(katas)).filter((name) =>
-    existsSync(path.join(katas, name, 'kata.ts')),
-  );
-  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+/** `kata-4` of each kata; loads none of them. */
+export function kataIds(): string[] {
+  return kataFolders().map(idOf);
 }
 
-/** `kata-4` of each kata, in the order of their numbers; loads none of them. */
-export async function kataIds(): Promise<string[]> {
-  return (await kataFolders()).map(idOf);
+function kataFolders(): string[] {
+  const katas = path.join(packageRoot, 'katas');
+  return readdirSync(katas).filter((name) => existsSync(path.join(katas, name, 'kata.ts')));
 }
 
 /** `kata-4-over-selling` → `kata-4` */

@@ -1,7 +1,7 @@
-import chalk from 'chalk';
 import { nextTexts } from '../i18n/next.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { print } from './output.js';
+import { paint } from './paint.js';
 import { paceSentences, type ProgressView } from './progress-view.js';
 
 /** What `plan next` shows; `plan/next-steps.ts` makes it. */
@@ -49,7 +49,7 @@ export function reportNext(view: NextStepsView): void {
     asksOf(view),
     leftOverOf(view),
     endOf(view),
-    `${t.type} ${chalk.bold(view.command)}`,
+    `${t.type} ${paint('bold', view.command)}`,
   ];
   print(parts.filter((part) => part !== '').join('\n\n'));
 }
@@ -58,7 +58,7 @@ function headOf(view: NextStepsView): string {
   const t = texts(nextTexts);
   const { date, startedOn, hasProgress, phase, block } = view;
   const weekday = t.weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '';
-  const title = chalk.bold(`${weekday} ${date} · ${t.phases[phase]}`);
+  const title = paint('bold', `${weekday} ${date} · ${t.phases[phase]}`);
   // Without a start the plan begins today, and nobody can be late.
   const pace: ProgressView['pace'] = { ...view, block: block.title };
   const where = paceSentences({ pace, startedOn: startedOn ?? date });
@@ -74,7 +74,7 @@ function reviewOf({ review }: NextStepsView): string {
     if (command.startsWith('plan report')) return t.report;
     return t.milestone(review.milestone ? say(review.milestone) : '');
   };
-  return [chalk.bold(t.review), ...commandLines(review.commands, said)].join('\n');
+  return [paint('bold', t.review), ...commandLines(review.commands, said)].join('\n');
 }
 
 function asksOf({ asks, phase, resources }: NextStepsView): string {
@@ -82,7 +82,7 @@ function asksOf({ asks, phase, resources }: NextStepsView): string {
   const t = texts(nextTexts);
   const isEarly = phase === 'before' || phase === 'warm-up';
   return [
-    chalk.bold(isEarly ? t.early : t.today),
+    paint('bold', isEarly ? t.early : t.today),
     ...asks.slice(0, mostAsked).flatMap(stepLines),
     ...moreThan(mostAsked, asks),
     ...(resources.length > 0 ? [`  ${t.along}`] : []),
@@ -94,7 +94,7 @@ function leftOverOf({ leftOver }: NextStepsView): string {
   if (leftOver.length === 0) return '';
   const t = texts(nextTexts);
   return [
-    chalk.bold(t.leftOver),
+    paint('bold', t.leftOver),
     ...leftOver.slice(0, mostLeftOver).flatMap(stepLines),
     ...moreThan(mostLeftOver, leftOver),
   ].join('\n');
@@ -109,7 +109,7 @@ function endOf({ finalOpen, nextLevel }: NextStepsView): string {
 
 function stepLines(step: StepView): string[] {
   const t = texts(nextTexts);
-  const when = step.isLate ? chalk.yellow(t.late(step.due)) : chalk.dim(t.due(step.due));
+  const when = step.isLate ? paint('yellow', t.late(step.due)) : paint('dim', t.due(step.due));
   return [
     `  ${say(step.label)}  ${when}`,
     ...step.points.map((point) => `    · ${say(point)}`),
@@ -125,13 +125,13 @@ function howLines({ source, kata, isInLab, commands }: StepView): string[] {
     return commandLines(commands, said);
   }
   const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;
-  return [`    ${how} ${chalk.cyan(commands.join(', '))}`];
+  return [`    ${how} ${paint('cyan', commands.join(', '))}`];
 }
 
 function commandLines(commands: readonly string[], said: (command: string) => string): string[] {
   const width = Math.max(...commands.map(({ length }) => length));
   return commands.map(
-    (command) => `    ${chalk.cyan(command.padEnd(width))}  ${chalk.dim(said(command))}`,
+    (command) => `    ${paint('cyan', command.padEnd(width))}  ${paint('dim', said(command))}`,
   );
 }
 
