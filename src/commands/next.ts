@@ -23,7 +23,7 @@ export function next({ date, json }: Options): undefined {
   const labKatas = new Set(kataIds());
   const steps = nextSteps({ curriculum: loadCurriculum(), progress, today, labKatas });
   const told = { ...steps, hasProgress: progress !== undefined };
-  if (json === true) printJson(told);
+  if (json === true) printJson({ ...told, week: told.week ?? null });
   else reportNext(told);
 }
 

@@ -33,6 +33,7 @@ const en = {
   finalOpen: (n: number) => `All the blocks are done. Points open in the final checklist: ${n}.`,
   allDone: 'Everything is done. What the plan names for afterwards:',
   type: 'Type now:',
+  typeWhenDone: 'Type when it is done:',
   badDate: (given: string) => `'${given}' is not a day: it must be YYYY-MM-DD.`,
   dateMend: 'plan next --date 2026-01-05',
 };
@@ -72,6 +73,7 @@ const es: typeof en = {
   finalOpen: (n) => `Todos los bloques están hechos. Puntos abiertos de la checklist final: ${n}.`,
   allDone: 'Está todo hecho. Lo que el plan propone para después:',
   type: 'Escribe ahora:',
+  typeWhenDone: 'Escribe cuando esté hecho:',
   badDate: (given) => `'${given}' no es un día: debe ser AAAA-MM-DD.`,
   dateMend: 'plan next --date 2026-01-05',
 };

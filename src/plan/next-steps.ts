@@ -1,6 +1,6 @@
 import type { Text } from '../i18n/text.js';
 import { askCalendar, type CalendarAnswer } from './calendar.js';
-import { findBlock, type Curriculum, type Item, type ItemKind } from './curriculum.js';
+import { findBlock, type Curriculum, type ItemKind } from './curriculum.js';
 import { isDone, itemOf, type Progress } from './progress.js';
 import type { Scheduled } from './schedule.js';
 
@@ -139,15 +139,10 @@ function reviewOf(
   };
 }
 
+/** Those of the phase that the first theory asked for belongs to: of one late by months too. */
 function resourcesOf(asks: readonly Scheduled[], curriculum: Curriculum): Text[] {
-  const blocks = new Set(
-    asks.map(({ item }) => item).flatMap((item) => (isTheory(item) ? (item.block ?? []) : [])),
-  );
+  const block = asks.find(({ item }) => item.kind === 'theory')?.item.block;
   return curriculum.resources.phases
-    .filter((phase) => phase.blocks.some((block) => blocks.has(block)))
+    .filter((phase) => block !== undefined && phase.blocks.includes(block))
     .flatMap(({ entries }) => entries.map(({ label }) => label));
-}
-
-function isTheory({ kind }: Item): boolean {
-  return kind === 'theory';
 }

@@ -49,7 +49,7 @@ export function reportNext(view: NextStepsView): void {
     asksOf(view),
     leftOverOf(view),
     endOf(view),
-    `${t.type} ${paint('bold', view.command)}`,
+    `${view.command.startsWith('plan check') ? t.typeWhenDone : t.type} ${paint('bold', view.command)}`,
   ];
   print(parts.filter((part) => part !== '').join('\n\n'));
 }

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../base/package.js';
+import type { CurriculumFile } from './curriculum-file.js';
+import { allItems, toCurriculum } from './curriculum.js';
+import { dateOf, dayOf } from './day.js';
+import { nextSteps } from './next-steps.js';
+import type { Progress } from './progress.js';
+
+const yaml = readFileSync(path.join(packageRoot, 'fixtures', 'plan.yaml'), 'utf8');
+const curriculum = toCurriculum(parse(yaml) as CurriculumFile);
+const everything = allItems(curriculum).map(({ id }) => id);
+const before = (id: string) => everything.slice(0, everything.indexOf(id));
+
+/** The lab has kata-4 alone. 2026-01-05 is a Monday. */
+function tell(today: string, done: readonly string[] = [], katas: Progress['katas'] = {}) {
+  const items = Object.fromEntries(done.map((id) => [id, { date: '2026-01-05' }]));
+  const progress: Progress = { schema: 1, startedOn: '2026-01-05', locale: null, items, katas };
+  return nextSteps({ curriculum, progress, today, labKatas: new Set(['kata-4']) });
+}
+
+describe('what plan next tells', () => {
+  it('on a theory day: what to read, what else to read, and the tick', () => {
+    const steps = tell('2026-02-02', before('m2.b1.theory-1'));
+    expect(steps).toMatchObject({
+      phase: 'theory',
+      month: 2,
+      command: 'plan check m2.b1.theory-1',
+    });
+    expect(steps.asks[0]).toMatchObject({
+      kind: 'theory',
+      source: { es: 'README Fase 2' },
+      isLate: false,
+      commands: ['plan check m2.b1.theory-1'],
+    });
+    expect(steps.resources.map(({ es }) => es)).toEqual([
+      'PostgreSQL Isolation Levels (docs oficiales)',
+      '"Designing Data-Intensive Applications" Cap 7',
+    ]);
+  });
+
+  it('on a kata day: the lesson, the brief, and how to be judged', () => {
+    const steps = tell('2026-02-12', before('m2.b1.kata-4'));
+    const [lesson, brief, own] = [
+      'plan run kata-4',
+      'plan show kata-4',
+      'plan run kata-4 --impl ./mine',
+    ];
+    expect(steps).toMatchObject({ phase: 'katas', command: lesson, resources: [] });
+    expect(steps.asks[0]).toMatchObject({ isInLab: true, commands: [lesson, brief, own] });
+    const later = tell('2026-02-12', before('m2.b1.kata-4'), { 'kata-4': {} });
+    expect(later.asks[0]?.commands).toEqual([own, brief, lesson]);
+    expect(later.command).toBe(own);
+  });
+
+  it('of a kata that the lab does not have: what it comes to, and the tick', () => {
+    const steps = tell('2026-02-05', before('m2.b1.kata-3'));
+    expect(steps.asks[0]).toMatchObject({
+      kata: 'kata-3',
+      isInLab: false,
+      points: [{ es: 'Con transacción' }, { es: 'Sin transacción (observar fallo)' }],
+      commands: ['plan check m2.b1.kata-3'],
+    });
+  });
+
+  it('on the day of the review: a page for each kata that was run, the report', () => {
+    const done = before('m2.b2.theory-1');
+    expect(tell('2026-02-15', done).review).toEqual({ commands: ['plan report'], milestone: null });
+    const steps = tell('2026-02-15', done, { 'kata-4': {}, 'kata-3': {} });
+    expect(steps.review?.commands).toEqual(['plan doc kata-4', 'plan report']);
+    expect(steps.command).toBe('plan doc kata-4');
+    expect(tell('2026-02-14', done).review).toBeNull();
+  });
+
+  it('on the last day of a month: its milestone too, unless it is reached', () => {
+    const done = before('m1.milestone');
+    expect(tell('2026-02-01', done).review).toMatchObject({
+      commands: ['plan report', 'plan check m1.milestone'],
+      milestone: { es: 'Explicar race conditions y resolverlas' },
+    });
+    const reached = tell('2026-02-01', [...done, 'm1.milestone']);
+    expect(reached.review).toEqual({ commands: ['plan report'], milestone: null });
+  });
+
+  it('without progress: the plan as if it began today', () => {
+    const today = '2026-03-11';
+    const steps = nextSteps({ curriculum, progress: undefined, today, labKatas: new Set() });
+    expect(steps).toMatchObject({
+      startedOn: null,
+      week: 1,
+      standing: { done: 0, items: 0, days: 0 },
+      leftOver: [],
+      command: 'plan check m1.b1.theory-1',
+    });
+  });
+
+  it('once the blocks are done: the final checklist; once all is, the next level', () => {
+    const blocks = before('final.1');
+    const steps = tell('2026-06-25', blocks);
+    expect(steps).toMatchObject({
+      finalOpen: 10,
+      nextLevel: [],
+      command: 'plan checklist --final',
+    });
+    const complete = tell('2026-06-25', everything);
+    expect(complete).toMatchObject({ finalOpen: 0, command: 'plan report', asks: [] });
+    expect(complete.nextLevel).toHaveLength(5);
+  });
+
+  it('has a command on any day, whatever is done', () => {
+    const day = fc.integer({ min: dayOf('2025-11-01'), max: dayOf('2026-09-01') });
+    fc.assert(
+      fc.property(day, fc.subarray(everything), (today, done) => {
+        const steps = tell(dateOf(today), done);
+        expect(steps.command).toMatch(/^plan (run|check|doc|report|checklist)/);
+        for (const step of [...steps.asks, ...steps.leftOver]) {
+          expect(done).not.toContain(step.id);
+          expect(step.commands.length).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+});
