@@ -6,7 +6,7 @@
  */
 import { autocannon, ours, runOurs, taskOf, wrk, type Taken } from './kit/generators.js';
 import { holdTo, holdToLeast, tellAs, tellRatio } from './kit/measure.js';
-import { startServer } from './kit/server.js';
+import { startServer } from '../support/load-server.js';
 
 /** What is asked of it: of answers a second at least, of the p99 at most, as ratios. */
 const targets = [

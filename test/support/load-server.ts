@@ -12,7 +12,7 @@ export interface BenchServer {
 
 /** A server in Go, or in Node where there is no Go. */
 export async function startServer(): Promise<BenchServer> {
-  const source = path.join(import.meta.dirname, '../bench/kit/server');
+  const source = path.join(import.meta.dirname, 'load-server');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-bench-'));
   const program = path.join(folder, 'server');
   const built = spawnSync('go', ['build', '-o', program, path.join(source, 'main.go')]);
