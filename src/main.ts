@@ -65,7 +65,7 @@ function commandLine(lazily: Lazily): Command {
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/init.js')).init));
   command('next', t.next, 'plan next')
-    .option('--date <date>')
+    .option('--date <date>', t.dateOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/next.js')).next));
   command('checklist', t.checklist, 'plan checklist --month 2')
