@@ -54,6 +54,18 @@ describe('the rules of every program', () => {
     expect(broken(writer)['answers-in-time']).toContain('1 of 2 requests hung: no answer in 10 s');
   });
 
+  it('tells of a request that was answered twice', () => {
+    const writer = new HistoryWriter();
+    writer.complete(writer.invoke(0, 'buy', {}), 'ok', {});
+    const twice = { process: 0, request: 'POST /buy', received: 'HTTP/1.1 201 Created' };
+    writer.note('unasked-answer', twice);
+    writer.note('unasked-answer', twice);
+    const story = broken(writer)['follows-the-contract'];
+    expect(story).toContain('2 times');
+    expect(story).toContain('POST /buy');
+    expect(story).toContain('HTTP/1.1 201 Created');
+  });
+
   it('shows what was sent, what was expected and what came', () => {
     const writer = new HistoryWriter();
     writer.unknown(writer.invoke(0, 'buy', {}), {

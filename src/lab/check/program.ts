@@ -19,6 +19,13 @@ export interface Ended {
   logTail: readonly string[];
 }
 
+/** Bytes that came on a connection after its request had been answered. */
+export interface Unasked {
+  process: number;
+  request: string;
+  received: string;
+}
+
 /** The rules of katas/CONTRACT.md that hold for every program of every kata. */
 export function checkProgram(history: History): Finding[] {
   const died = history.notes<Ended>('program-died');
@@ -27,7 +34,7 @@ export function checkProgram(history: History): Finding[] {
     becomesHealthy(history),
     staysAlive(died, operations),
     answersInTime(operations),
-    followsTheContract(operations, died.length > 0),
+    followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
   ];
 }
@@ -103,7 +110,11 @@ function answersInTime(operations: readonly Operation[]): Finding {
   );
 }
 
-function followsTheContract(operations: readonly Operation[], hasDied: boolean): Finding {
+function followsTheContract(
+  history: History,
+  operations: readonly Operation[],
+  hasDied: boolean,
+): Finding {
   const rule: Text = {
     en: 'Every answer is one that the contract knows.',
     es: 'Cada respuesta es una de las que conoce el contrato.',
@@ -112,9 +123,24 @@ function followsTheContract(operations: readonly Operation[], hasDied: boolean):
     ({ problem }) => problem?.kind === 'contract' || (problem?.kind === 'connection' && !hasDied),
   );
   const [one] = breaches;
-  if (!one?.problem) return finding('follows-the-contract', rule, undefined);
+  if (!one?.problem) return finding('follows-the-contract', rule, answeredUnasked(history));
   const line = one.completedOn ?? one.invokedOn;
   return finding('follows-the-contract', rule, told(breach(one, breaches.length, line), [line]));
+}
+
+/** A request is answered once: what comes after its answer could be taken for another's. */
+function answeredUnasked(history: History): Witness | undefined {
+  const notes = history.notes<Unasked>('unasked-answer');
+  const [first] = notes;
+  if (!first) return undefined;
+  const { value, line } = first;
+  return told(
+    {
+      en: `${notes.length} times bytes came that answer no request, first on history line ${line}.\n  sent:     ${value.request}\n  expected: one answer\n  came too: ${value.received}`,
+      es: `${notes.length} veces llegaron bytes que no responden a ninguna petición, la primera en la línea ${line} del historial.\n  se envió:      ${value.request}\n  se espera:     una respuesta\n  llegó además:  ${value.received}`,
+    },
+    [line],
+  );
 }
 
 function breach({ problem }: Operation, count: number, line: number): Text {

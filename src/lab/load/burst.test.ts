@@ -92,7 +92,7 @@ describe('burst', () => {
     const load = await conditions((socket) => socket.write(created('{}') + okAnswer));
     await burst(load, purchases(1), new LatencyRecorder());
     expect(new History(recorder.events).notes('unasked-answer')).toMatchObject([
-      { value: { process: 0, received: okAnswer } },
+      { value: { process: 0, request: 'POST /purchases {"n":0}', received: okAnswer } },
     ]);
   });
 });

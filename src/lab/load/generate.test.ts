@@ -262,6 +262,17 @@ describe('what goes wrong is counted', () => {
     expect(twice).toEqual([okAnswer, okAnswer, okAnswer]);
   });
 
+  it('a server that closes an idle connection with 408 has answered nothing twice', async () => {
+    const { url } = await serve((socket, { n }) => {
+      if (n === 1) setTimeout(() => socket.write(okAnswer), 100);
+      else socket.write(okAnswer);
+      // Well after the answer, and before this virtual user is needed again.
+      if (n === 0) setTimeout(() => socket.end('HTTP/1.1 408 Request Timeout\r\n\r\n'), 30);
+    });
+    const { measured } = await load(url, { kind: 'in-turn', users: 2, requests: 4 });
+    expect(measured).toMatchObject({ answered: 4, unasked: 0, reconnects: 1 });
+  });
+
   it('a connection that the server closes after the answer is opened again', async () => {
     const { url } = await serve((socket) =>
       socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'),

@@ -46,8 +46,11 @@ export class HistoryWorkload implements Workload {
   }
 
   unasked({ user }: Connection, bytes: Buffer): void {
+    const last = this.#open[user]?.request;
+    if (!last) return;
     const received = bytes.toString('utf8', 0, 500);
-    this.#recorder.note('unasked-answer', { process: this.#open[user]?.request.process, received });
+    const { process } = last;
+    this.#recorder.note('unasked-answer', { process, request: shown(last), received });
   }
 }
 
@@ -80,8 +83,11 @@ function headersOf(raw: readonly string[]): Answer['headers'] {
 }
 
 /** A breach of the contract is told with the request that met it. */
-function withRequest(reading: Reading, { method, path, body }: ClientRequest): Reading {
+function withRequest(reading: Reading, request: ClientRequest): Reading {
   if (reading.outcome !== 'unknown' || reading.problem.kind !== 'contract') return reading;
-  const request = `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`.trim();
-  return { ...reading, problem: { ...reading.problem, request } };
+  return { ...reading, problem: { ...reading.problem, request: shown(request) } };
+}
+
+function shown({ method, path, body }: ClientRequest): string {
+  return `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`.trim();
 }

@@ -155,6 +155,8 @@ export class Connection {
 
   /** Whatever comes after them on this connection could be taken for the answer to another request. */
   #readUnasked(from: number, count: number): void {
+    // The one answer that may come unasked (RFC 9110, 15.5.9): the server closes an idle connection.
+    if (from === 0 && !this.busy && beginsWith(requestTimeout, count)) return;
     const bytes = Buffer.from(sharedRead.subarray(from, count));
     this.close();
     this.#owner.unasked(this, bytes);
@@ -190,4 +192,12 @@ export class Connection {
     if (busy) this.#owner.broke(this, problem, code);
     else this.#owner.lost(this, code);
   }
+}
+
+const requestTimeout = Buffer.from('HTTP/1.1 408 ');
+
+/** What was read last. */
+function beginsWith(expected: Buffer, count: number): boolean {
+  const { length } = expected;
+  return count >= length && expected.compare(sharedRead, 0, length) === 0;
 }
