@@ -1,5 +1,25 @@
-import { exitCodes, PlanError } from '../base/errors.js';
+import { listKatas } from '../kata/discover.js';
+import { loadCurriculum } from '../plan/curriculum.js';
+import { statesOfEvidence } from '../plan/evidence.js';
+import { kataOverview } from '../plan/katas.js';
+import { readProgress } from '../plan/progress.js';
+import { findRoot } from '../plan/root.js';
+import { reportKatas, katasJson } from '../report/katas.js';
+import { printJson } from '../report/output.js';
 
-export function list(): Promise<undefined> {
-  throw new PlanError({ code: 'not-built', exit: exitCodes.defect, what: 'being built' });
+/** `plan list`: the katas of the lab and those that the plan has besides. */
+export async function list({ json = false }: { json?: boolean }): Promise<undefined> {
+  const root = findRoot(process.cwd());
+  const progress = root === undefined ? undefined : readProgress(root);
+  const katas = kataOverview({
+    curriculum: loadCurriculum(),
+    katas: (await listKatas()).map(({ kata }) => kata),
+    progress,
+    states:
+      root === undefined || progress === undefined
+        ? new Map()
+        : await statesOfEvidence(root, progress),
+  });
+  if (json) printJson(katasJson(katas));
+  else reportKatas(katas, { hasRoot: root !== undefined });
 }

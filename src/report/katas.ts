@@ -1,0 +1,111 @@
+import chalk from 'chalk';
+import { showTexts } from '../i18n/show.js';
+import { say, texts, type Text } from '../i18n/text.js';
+import { print } from './output.js';
+import { renderTable, type TableColumn } from './table.js';
+
+/** A kata of the plan, of the lab, or of both. */
+export interface KataLine {
+  readonly id: string;
+  readonly title: Text;
+  readonly item: string | undefined;
+  readonly month: number | undefined;
+  readonly block: string | undefined;
+  readonly weeks: readonly [number, number] | undefined;
+  /** Undefined where the lab doesn't have it yet. */
+  readonly lab:
+    | {
+        readonly languages: readonly string[];
+        readonly services: readonly string[];
+        readonly strategies: Readonly<Record<string, Text>>;
+      }
+    | undefined;
+  readonly last:
+    { readonly outcome: string; readonly date: string; readonly run: string } | undefined;
+  readonly done: boolean;
+  readonly date: string | null;
+  readonly evidence: 'hand' | 'fresh' | 'stale' | 'gone' | undefined;
+}
+
+/** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
+export function reportKatas(katas: readonly KataLine[], { hasRoot }: { hasRoot: boolean }): void {
+  const t = texts(showTexts);
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const here = katas.filter(({ lab }) => lab);
+  const missing = katas.filter(({ lab }) => !lab);
+  const foot = [t.listHint, ...(hasRoot ? [] : [t.noRoot])].map((line) => `  ${line}`);
+  const parts = [renderTable(labColumns(), here, width)];
+  if (missing.length > 0)
+    parts.push(`${chalk.bold(t.notInLab)}\n${renderTable(planColumns(chalk.dim), missing, width)}`);
+  print([...parts, foot.join('\n')].join('\n\n'));
+}
+
+export function katasJson(katas: readonly KataLine[]) {
+  return {
+    katas: katas.map(({ lab, title, last, weeks, item, month, block, ...kata }) => ({
+      id: kata.id,
+      title: say(title),
+      item: item ?? null,
+      month: month ?? null,
+      block: block ?? null,
+      weeks: weeks ?? null,
+      inLab: lab !== undefined,
+      languages: lab?.languages ?? [],
+      services: lab?.services ?? [],
+      strategies: Object.keys(lab?.strategies ?? {}),
+      last: last ?? null,
+      done: kata.done,
+      date: kata.date,
+      evidence: kata.evidence ?? null,
+    })),
+  };
+}
+
+function planColumns(style: (text: string) => string): TableColumn<KataLine>[] {
+  const t = texts(showTexts);
+  return [
+    left('', 0, (kata) => (kata.done ? doneMark(kata) : '·')),
+    left(t.kata, 0, ({ id }) => style(id)),
+    left(t.title, 1, ({ title }) => style(say(title))),
+    left(t.place, 1, ({ month, weeks }) =>
+      month === undefined || !weeks ? '' : style(t.placeOf(month, ...weeks)),
+    ),
+  ];
+}
+
+function labColumns(): TableColumn<KataLine>[] {
+  const t = texts(showTexts);
+  return [
+    ...planColumns((text) => text),
+    left(t.languages.toLowerCase(), 2, ({ lab }) => lab?.languages.join(', ') ?? ''),
+    left(t.services.toLowerCase(), 2, ({ lab }) => lab?.services.join(', ') ?? ''),
+    left(t.lastRun, 1, ({ last }) =>
+      last ? `${outcomeName(last.outcome)} (${last.date})` : t.noRun,
+    ),
+    left(t.done, 3, ({ done, date, evidence }) =>
+      done ? [date ?? '✔', ...(isStale(evidence) ? [t.stale] : [])].join(', ') : '',
+    ),
+  ];
+}
+
+function left(
+  head: string,
+  rank: number,
+  cell: TableColumn<KataLine>['cell'],
+): TableColumn<KataLine> {
+  return { head, align: 'left', rank, cell };
+}
+
+function doneMark({ evidence }: KataLine): string {
+  return isStale(evidence) ? chalk.yellow('!') : chalk.green('✔');
+}
+
+/** What another version calls an outcome is shown as it is. */
+function outcomeName(outcome: string): string {
+  const names: Readonly<Record<string, string>> = texts(showTexts).outcomes;
+  return Object.hasOwn(names, outcome) ? (names[outcome] ?? outcome) : outcome;
+}
+
+function isStale(evidence: KataLine['evidence']): boolean {
+  return evidence === 'stale' || evidence === 'gone';
+}

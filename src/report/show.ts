@@ -1,0 +1,107 @@
+import { showTexts } from '../i18n/show.js';
+import { getLocale, say, texts } from '../i18n/text.js';
+import type { Brief } from '../kata/brief.js';
+import type { Kata } from '../kata/define.js';
+import { flagOf, type OptionSpec } from '../kata/options.js';
+import { renderMarkdown } from './markdown/render.js';
+import { print } from './output.js';
+
+/** The brief without its hints, then what the lab has for the kata, then what to type. */
+export function showKata(kata: Kata, brief: Brief | undefined): void {
+  const t = texts(showTexts);
+  const parts: string[] = [];
+  if (!brief) parts.push(`# ${headOf(kata)}`, t.noBrief(kata.id));
+  else {
+    if (brief.locale !== getLocale()) parts.push(`> ${t.otherLanguage}`);
+    parts.push(brief.body.trim());
+  }
+  print(renderMarkdown([...parts, labPart(kata, brief)].join('\n\n'), columns()));
+}
+
+/** One hint and no more. */
+export function showHint(kata: Kata, hints: readonly string[], number: number): void {
+  const t = texts(showTexts);
+  const parts = [
+    `## ${headOf(kata)} · ${t.hintOf(number, hints.length)}`,
+    hints[number - 1] ?? '',
+    number < hints.length
+      ? t.nextHint(`\`plan show ${kata.id} --hint ${number + 1}\``)
+      : t.lastHint,
+  ];
+  print(renderMarkdown(parts.join('\n\n'), columns()));
+}
+
+/** For machines: the same, with the brief as the Markdown that it is written in. */
+export function kataJson(kata: Kata, brief: Brief | undefined, hint: number | undefined) {
+  const hints = brief?.hints ?? [];
+  return {
+    id: kata.id,
+    item: kata.item,
+    title: say(kata.title),
+    services: kata.services,
+    languages: kata.languages,
+    strategies: Object.entries(kata.strategies).map(([name, text]) => ({ name, text: say(text) })),
+    defaultStrategy: kata.defaultStrategy,
+    options: Object.entries(kata.options).map(([name, spec]) => optionJson(name, spec)),
+    hints: hints.length,
+    ...(hint === undefined
+      ? { brief: brief?.body ?? null, briefLocale: brief?.locale ?? null }
+      : { hint: { number: hint, text: hints[hint - 1] ?? '' } }),
+    commands: commandsOf(kata, hints.length).map(([command]) => command),
+  };
+}
+
+function headOf(kata: Kata): string {
+  return `${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`;
+}
+
+function labPart(kata: Kata, brief: Brief | undefined): string {
+  const t = texts(showTexts);
+  const hints = brief?.hints.length ?? 0;
+  const languages = kata.languages.map((language, at) =>
+    at === 0 ? `\`${language}\` (${t.defaultLanguage})` : `\`${language}\``,
+  );
+  const options = Object.entries(kata.options).map(
+    ([name, spec]) => `\`--${flagOf(name)} ${spec.default}\``,
+  );
+  const more = [
+    `- ${t.services}: ${kata.services.join(', ') || t.noServices}`,
+    `- ${t.languages}: ${languages.join(', ')}`,
+    `- ${t.options}: ${options.join(', ')}`,
+    `- ${t.hints}: ${hints === 0 ? t.noHints : t.hintCount(hints)}`,
+  ];
+  const strategies = Object.entries(kata.strategies).map(
+    ([name, text]) => `- \`${name}\`: ${say(text)}`,
+  );
+  const commands = commandsOf(kata, hints);
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const typed = commands.map(([command, why]) => `${command.padEnd(width)}   ${why}`);
+  return [
+    `## ${t.strategies}\n\n${strategies.join('\n')}`,
+    `## ${t.inThisLab}\n\n${more.join('\n')}`,
+    `## ${t.commands}\n\n\`\`\`\n${typed.join('\n')}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function commandsOf({ id }: Kata, hints: number): [command: string, why: string][] {
+  const t = texts(showTexts);
+  return [
+    [`plan run ${id}`, t.runLesson],
+    [`plan run ${id} --impl ./mine`, t.runOwn],
+    [`plan run ${id} --help`, t.seeOptions],
+    ...(hints > 0 ? [[`plan show ${id} --hint 1`, t.seeHint] as [string, string]] : []),
+    [`plan doc ${id}`, t.writeJournal],
+  ];
+}
+
+function optionJson(name: string, spec: OptionSpec) {
+  const { kind, help, default: standard } = spec;
+  const values =
+    spec.kind === 'choice' ? { choices: spec.choices } : { min: spec.min, max: spec.max };
+  return { name, flag: `--${flagOf(name)}`, kind, default: standard, ...values, help: say(help) };
+}
+
+/** Without a terminal: as wide as most people's screens and mails. */
+function columns(): number {
+  return process.stdout.columns || Number(process.env['COLUMNS']) || 80;
+}
