@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"plan-lab/kit"
+	"plan-lab/kit/postgres"
 )
 
 var strategies = map[string]strategy{
@@ -25,28 +26,43 @@ var strategies = map[string]strategy{
 }
 
 func main() {
-	env, err := kit.ReadEnvironment()
-	if err != nil {
+	env := kit.ReadEnvironment()
+	port := env.Port()
+	url := env.Required("DATABASE_URL")
+	shop := counter{
+		sell:      strategies[env.Text("PLAN_STRATEGY", "naive")],
+		isolation: postgres.Isolation(env),
+		retries:   env.Integer("PLAN_RETRIES", 50),
+		think:     env.Milliseconds("PLAN_THINK_MS", 5),
+	}
+	if shop.sell == nil {
+		env.Fail(fmt.Errorf("there is no strategy %q", env.Text("PLAN_STRATEGY", "naive")))
+	}
+	if err := env.Err(); err != nil {
 		log.Fatal(err)
 	}
-	sell, known := strategies[env.Strategy]
-	if !known {
-		log.Fatalf("there is no strategy %q", env.Strategy)
-	}
-	kit.Run(env.Port, func(ctx context.Context) (kit.Routes, func(), error) {
-		pool, err := kit.OpenPool(ctx, env.DatabaseURL)
+	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
+		pool, err := postgres.OpenPool(ctx, url)
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.Routes{"POST /purchases": purchases(pool, env, sell)}, pool.Close, nil
+		return kit.Routes{"POST /purchases": shop.purchases(pool)}, pool.Close, nil
 	})
 }
 
-// purchases answers 201 sold, 409 sold out, 503 gave up after its retries.
-func purchases(pool *pgxpool.Pool, env kit.Environment, sell strategy) func(*http.Request) (int, any, error) {
-	think := func() { time.Sleep(env.Think) }
+// counter is where the customers come.
+type counter struct {
+	sell      strategy
+	isolation pgx.TxIsoLevel
+	retries   int
+	think     time.Duration
+}
 
-	return func(request *http.Request) (int, any, error) {
+// purchases answers 201 sold, 409 sold out, 503 gave up after its retries.
+func (c counter) purchases(pool *pgxpool.Pool) kit.Handler {
+	think := func() { time.Sleep(c.think) }
+
+	return func(request kit.Request) (int, any, error) {
 		wanted, err := readOrder(request)
 		if err != nil {
 			return 0, nil, err
@@ -54,14 +70,14 @@ func purchases(pool *pgxpool.Pool, env kit.Environment, sell strategy) func(*htt
 		// A client that hangs up does not take back its purchase half way.
 		ctx := context.Background()
 		var result outcome
-		retries, err := kit.WithRetries(env.Retries, func() error {
-			return kit.InTransaction(ctx, pool, env.Isolation, func(tx pgx.Tx) (err error) {
-				result, err = sell(ctx, tx, wanted, think)
+		retries, err := postgres.WithRetries(c.retries, func() error {
+			return postgres.InTransaction(ctx, pool, c.isolation, func(tx pgx.Tx) (err error) {
+				result, err = c.sell(ctx, tx, wanted, think)
 				return err
 			})
 		})
 		switch {
-		case errors.Is(err, kit.ErrGaveUp):
+		case errors.Is(err, postgres.ErrGaveUp):
 			return http.StatusServiceUnavailable, answer{"error": "gave up", "retries": retries}, nil
 		case err != nil:
 			return 0, nil, err
@@ -75,7 +91,7 @@ func purchases(pool *pgxpool.Pool, env kit.Environment, sell strategy) func(*htt
 
 type answer map[string]any
 
-func readOrder(request *http.Request) (wanted order, err error) {
+func readOrder(request kit.Request) (wanted order, err error) {
 	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
 		return wanted, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
 	}

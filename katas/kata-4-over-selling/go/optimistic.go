@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"plan-lab/kit"
+	"plan-lab/kit/postgres"
 )
 
 // optimistic locks nothing, but writes only if the row is still the one that was read: every
@@ -35,7 +35,7 @@ func optimistic(ctx context.Context, tx pgx.Tx, wanted order, think func()) (out
 		return outcome{}, err
 	}
 	if changed.RowsAffected() == 0 {
-		return outcome{}, kit.ErrConflict
+		return outcome{}, postgres.ErrConflict
 	}
 	return recordPurchase(ctx, tx, wanted, stock)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { readEnvironment, type Environment } from '../../kit/node/environment.js';
-import { inTransaction, openPool } from '../../kit/node/postgres.js';
+import { readEnvironment } from '../../kit/node/environment.js';
+import { inTransaction, isolationOf, openPool } from '../../kit/node/postgres.js';
 import { GaveUp, withRetries } from '../../kit/node/retry.js';
 import { BadRequest, run, type Reply } from '../../kit/node/serve.js';
 import { atomic } from './atomic.js';
@@ -15,31 +15,29 @@ const strategies = new Map<string, Strategy>(
 );
 
 const environment = readEnvironment();
+const isolation = isolationOf(environment.text('PLAN_ISOLATION', 'read-committed'));
+const limit = environment.integer('PLAN_RETRIES', 50);
+const thinkMs = environment.integer('PLAN_THINK_MS', 5);
 
 run({
   port: environment.port,
   async open() {
-    const sell = strategies.get(environment.strategy);
-    if (!sell) throw new Error(`there is no strategy "${environment.strategy}"`);
-    const pool = await openPool(environment.databaseUrl);
+    const strategy = environment.text('PLAN_STRATEGY', 'naive');
+    const sell = strategies.get(strategy);
+    if (!sell) throw new Error(`there is no strategy "${strategy}"`);
+    const pool = await openPool(environment.text('DATABASE_URL'));
     return {
-      routes: {
-        'POST /purchases': async (body) => purchase(pool, environment, sell, readOrder(body)),
-      },
+      routes: { 'POST /purchases': async (body) => purchase(pool, sell, readOrder(body)) },
       close: () => pool.end(),
     };
   },
 });
 
-async function purchase(
-  pool: Pool,
-  { isolation, retries: limit, thinkMs }: Environment,
-  sell: Strategy,
-  order: Order,
-): Promise<Reply> {
-  const think = async (): Promise<void> => {
-    if (thinkMs > 0) await sleep(thinkMs);
-  };
+async function think(): Promise<void> {
+  if (thinkMs > 0) await sleep(thinkMs);
+}
+
+async function purchase(pool: Pool, sell: Strategy, order: Order): Promise<Reply> {
   try {
     const { result, retries } = await withRetries(limit, () =>
       inTransaction(pool, isolation, (tx) => sell(tx, order, think)),

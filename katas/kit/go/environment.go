@@ -1,5 +1,5 @@
-// Package kit is what the Go implementations share: reading the environment, a warm pool, retried
-// transactions, and the life of a server from healthy to drained.
+// Package kit is what the Go implementations share: reading the environment, routes, and the life
+// of a server from healthy to drained. What needs a database is in kit/postgres.
 package kit
 
 import (
@@ -7,70 +7,70 @@ import (
 	"os"
 	"strconv"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
-// Environment is what the lab tells an implementation: katas/CONTRACT.md, first section.
+// Environment is what the lab tells an implementation: katas/CONTRACT.md, first section. The first
+// variable that is missing or wrong is kept as its error, so that a program asks for all that it
+// needs and then looks at Err once.
 type Environment struct {
-	Port        int
-	DatabaseURL string
-	Strategy    string
-	Isolation   pgx.TxIsoLevel
-	// Retries of a transaction, not counting its first attempt.
-	Retries int
-	// Think passes between reading and writing.
-	Think time.Duration
+	get func(string) string
+	err error
 }
 
-var isolations = map[string]pgx.TxIsoLevel{
-	"read-committed":  pgx.ReadCommitted,
-	"repeatable-read": pgx.RepeatableRead,
-	"serializable":    pgx.Serializable,
+// ReadEnvironment reads nothing yet.
+func ReadEnvironment() *Environment {
+	return &Environment{get: os.Getenv}
 }
 
-// ReadEnvironment fails with an error that names the variable and what it must be.
-func ReadEnvironment() (Environment, error) {
-	return readEnvironment(os.Getenv)
+// Err names the first variable that was missing or wrong, and what it must be.
+func (e *Environment) Err() error {
+	return e.err
 }
 
-func readEnvironment(get func(string) string) (env Environment, err error) {
-	env.Strategy = textOr(get("PLAN_STRATEGY"), "naive")
-	if env.DatabaseURL = get("DATABASE_URL"); env.DatabaseURL == "" {
-		return env, fmt.Errorf("DATABASE_URL is not set")
-	}
-	if env.Port, err = integer("PORT", get("PORT")); err != nil {
-		return env, err
-	}
-	if env.Retries, err = integer("PLAN_RETRIES", textOr(get("PLAN_RETRIES"), "50")); err != nil {
-		return env, err
-	}
-	thinkMs, err := integer("PLAN_THINK_MS", textOr(get("PLAN_THINK_MS"), "5"))
-	if err != nil {
-		return env, err
-	}
-	env.Think = time.Duration(thinkMs) * time.Millisecond
-
-	name := textOr(get("PLAN_ISOLATION"), "read-committed")
-	level, known := isolations[name]
-	if !known {
-		return env, fmt.Errorf("PLAN_ISOLATION must be read-committed, repeatable-read or serializable, not %q", name)
-	}
-	env.Isolation = level
-	return env, nil
+// Port is where to listen, on 127.0.0.1.
+func (e *Environment) Port() int {
+	return e.number("PORT", e.Required("PORT"), 65_535)
 }
 
-func textOr(value, fallback string) string {
+// Required is for a variable without which the program can't work, such as DATABASE_URL.
+func (e *Environment) Required(name string) string {
+	value := e.get(name)
 	if value == "" {
-		return fallback
+		e.Fail(fmt.Errorf("%s is not set", name))
 	}
 	return value
 }
 
-func integer(name, value string) (int, error) {
-	number, err := strconv.Atoi(value)
-	if err != nil || number < 0 {
-		return 0, fmt.Errorf("%s must be a whole number from 0, not %q", name, value)
+// Text takes the fallback where the variable is not set.
+func (e *Environment) Text(name, fallback string) string {
+	if value := e.get(name); value != "" {
+		return value
 	}
-	return number, nil
+	return fallback
+}
+
+// Integer is a whole number from 0, such as PLAN_RETRIES.
+func (e *Environment) Integer(name string, fallback int) int {
+	return e.number(name, e.Text(name, strconv.Itoa(fallback)), 1<<31-1)
+}
+
+// Milliseconds is for options such as PLAN_THINK_MS.
+func (e *Environment) Milliseconds(name string, fallback int) time.Duration {
+	return time.Duration(e.Integer(name, fallback)) * time.Millisecond
+}
+
+func (e *Environment) number(name, value string, max int) int {
+	number, err := strconv.Atoi(value)
+	if err != nil || number < 0 || number > max {
+		e.Fail(fmt.Errorf("%s must be a whole number from 0 to %d, not %q", name, max, value))
+		return 0
+	}
+	return number
+}
+
+// Fail is for whoever finds a value wrong; only the first error is kept.
+func (e *Environment) Fail(err error) {
+	if e.err == nil {
+		e.err = err
+	}
 }

@@ -15,9 +15,6 @@ import (
 	"time"
 )
 
-// Routes: "POST /purchases" → its handler.
-type Routes map[string]func(*http.Request) (status int, body any, err error)
-
 // Service opens what its routes need; /health answers only once it is there.
 type Service func(context.Context) (routes Routes, closeAll func(), err error)
 
@@ -69,23 +66,23 @@ func run(term context.Context, port int, open Service) error {
 }
 
 func handler(routes Routes) http.Handler {
+	compiled := routes.compile()
 	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
-		route := request.Method + " " + request.URL.Path
-		if route == "GET /health" {
+		if request.Method == "GET" && request.URL.Path == "/health" {
 			reply(response, http.StatusOK, map[string]string{"status": "ok"})
 			return
 		}
-		handle, known := routes[route]
-		if !known {
+		handle, parameters := find(compiled, request)
+		if handle == nil {
 			reply(response, http.StatusNotFound, map[string]string{"error": "not found"})
 			return
 		}
-		status, body, err := handle(request)
+		status, body, err := handle(Request{request, parameters})
 		switch {
 		case errors.Is(err, ErrBadRequest):
 			reply(response, http.StatusBadRequest, map[string]string{"error": err.Error()})
 		case err != nil:
-			log.Printf("%s: %v", route, err)
+			log.Printf("%s %s: %v", request.Method, request.URL.Path, err)
 			reply(response, http.StatusInternalServerError, map[string]string{"error": "internal error"})
 		default:
 			reply(response, status, body)

@@ -1,35 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
+import { isolationOf } from './postgres.js';
 
-const given = { PORT: '8080', DATABASE_URL: 'postgres://127.0.0.1/plan_1' };
+const given = { PORT: '8080' };
 
 describe('readEnvironment', () => {
-  it('takes the defaults of the contract where an option is not given', () => {
-    expect(readEnvironment(given)).toEqual({
-      port: 8080,
-      databaseUrl: 'postgres://127.0.0.1/plan_1',
-      strategy: 'naive',
-      isolation: 'READ COMMITTED',
-      retries: 50,
-      thinkMs: 5,
-    });
+  it('wants nothing but a port until it is asked for more', () => {
+    const environment = readEnvironment(given);
+    expect(environment.port).toBe(8080);
+    expect(() => environment.text('DATABASE_URL')).toThrow('DATABASE_URL is not set');
   });
 
-  it('reads a zero as zero', () => {
-    expect(readEnvironment({ ...given, PLAN_RETRIES: '0', PLAN_THINK_MS: '0' })).toMatchObject({
-      retries: 0,
-      thinkMs: 0,
-    });
+  it('takes the fallback only where nothing is given', () => {
+    const environment = readEnvironment({ ...given, PLAN_RETRIES: '0', PLAN_STRATEGY: '' });
+    expect(environment.integer('PLAN_RETRIES', 50)).toBe(0);
+    expect(environment.integer('PLAN_THINK_MS', 5)).toBe(5);
+    expect(environment.text('PLAN_STRATEGY', 'none')).toBe('none');
   });
 
-  it.each([
-    ['PORT', '65536'],
-    ['PLAN_RETRIES', '-1'],
-    ['PLAN_THINK_MS', '2.5'],
-    ['PLAN_ISOLATION', 'read-uncommitted'],
-    ['PLAN_ISOLATION', 'toString'],
-    ['DATABASE_URL', ''],
-  ])('names the variable that is wrong: %s=%s', (name, value) => {
-    expect(() => readEnvironment({ ...given, [name]: value })).toThrow(name);
+  it.each(['-1', '2.5', '1e3', 'many', '99999999999999999'])(
+    'names the variable that is no whole number: %s',
+    (value) => {
+      const environment = readEnvironment({ ...given, PLAN_RETRIES: value });
+      expect(() => environment.integer('PLAN_RETRIES', 50)).toThrow('PLAN_RETRIES');
+    },
+  );
+
+  it('knows no port above 65535', () => {
+    expect(() => readEnvironment({ PORT: '65536' })).toThrow('PORT');
+  });
+});
+
+describe('isolationOf', () => {
+  it('says a level as SQL does', () => {
+    expect(isolationOf('repeatable-read')).toBe('REPEATABLE READ');
+  });
+
+  it.each(['read-uncommitted', 'toString'])('knows no level %s', (name) => {
+    expect(() => isolationOf(name)).toThrow('PLAN_ISOLATION');
   });
 });

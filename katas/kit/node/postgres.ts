@@ -1,8 +1,23 @@
 import pg from 'pg';
-import type { Isolation } from './environment.js';
 import { log } from './log.js';
 
 export type Transaction = pg.PoolClient;
+
+const isolations = {
+  'read-committed': 'READ COMMITTED',
+  'repeatable-read': 'REPEATABLE READ',
+  serializable: 'SERIALIZABLE',
+} as const;
+
+/** As SQL says it: `READ COMMITTED`. */
+export type Isolation = (typeof isolations)[keyof typeof isolations];
+
+/** @throws Error that names the variable and what it may be */
+export function isolationOf(name: string): Isolation {
+  if (Object.hasOwn(isolations, name)) return isolations[name as keyof typeof isolations];
+  const names = Object.keys(isolations).join(', ');
+  throw new Error(`PLAN_ISOLATION must be one of ${names}, not "${name}"`);
+}
 
 /** A pool with every connection open already, so that no measured request pays for opening one. */
 export async function openPool(url: string, size = 20): Promise<pg.Pool> {

@@ -1,14 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Server } from 'node:http';
 import { log } from './log.js';
+import { router, type Reply, type Routes } from './routes.js';
 
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** `POST /purchases` → its handler, which gets the body as parsed JSON. */
-export type Routes = Readonly<Record<string, (body: unknown) => Promise<Reply>>>;
+export type { Reply };
 
 export interface Service {
   readonly port: number;
@@ -47,6 +42,7 @@ async function listen(port: number, routes: Routes): Promise<() => Promise<void>
   let draining = false;
   let underWay = 0;
   let nobodyLeft = (): void => undefined;
+  const find = router(routes);
 
   const server = createServer((request, response) => {
     underWay++;
@@ -54,7 +50,7 @@ async function listen(port: number, routes: Routes): Promise<() => Promise<void>
       underWay--;
       if (underWay === 0) nobodyLeft();
     });
-    void answer(routes, request).then((reply) => {
+    void answer(find, request).then((reply) => {
       send(response, reply, draining);
     });
   });
@@ -76,16 +72,17 @@ function opened(server: Server, port: number): Promise<void> {
   });
 }
 
-async function answer(routes: Routes, request: IncomingMessage): Promise<Reply> {
-  const route = `${request.method ?? ''} ${request.url ?? ''}`;
-  if (route === 'GET /health') return { status: 200, body: { status: 'ok' } };
-  const handle = routes[route];
-  if (!handle) return { status: 404, body: { error: 'not found' } };
+async function answer(find: ReturnType<typeof router>, request: IncomingMessage): Promise<Reply> {
+  const { method = '', url = '' } = request;
+  if (method === 'GET' && url === '/health') return { status: 200, body: { status: 'ok' } };
+  const found = find(method, url);
+  if (!found) return { status: 404, body: { error: 'not found' } };
   try {
-    return await handle(await readJson(request));
+    const body = method === 'GET' ? undefined : await readJson(request);
+    return await found.handle(body, found.parameters);
   } catch (error) {
     if (error instanceof BadRequest) return { status: 400, body: { error: error.message } };
-    log(route, error);
+    log(method, url, error);
     return { status: 500, body: { error: 'internal error' } };
   }
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"plan-lab/kit"
+	"plan-lab/kit/postgres"
 	"plan-lab/twin"
 )
 
@@ -19,7 +19,7 @@ func main() {
 func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answer, error) {
 	var id string
 	var stock int
-	err := kit.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
+	err := postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `SELECT quantity FROM stock WHERE sku = $1`, wanted.SKU).Scan(&stock)
 		if err != nil || stock < wanted.Quantity {
 			return err

@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"plan-lab/kit"
+	"plan-lab/kit/postgres"
 	"plan-lab/twin"
 )
 
@@ -24,7 +24,7 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 	defer counter.Unlock()
 	var id string
 	var stock int
-	err := kit.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
+	err := postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `SELECT quantity FROM stock WHERE sku = $1 FOR UPDATE`, wanted.SKU).Scan(&stock)
 		if err != nil || stock < wanted.Quantity {
 			return err

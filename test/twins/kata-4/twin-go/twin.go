@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"plan-lab/kit"
+	"plan-lab/kit/postgres"
 )
 
 type Order struct {
@@ -26,16 +27,17 @@ type Answer struct {
 
 // Serve answers POST /purchases with what sell makes of it.
 func Serve(sell func(context.Context, *pgxpool.Pool, Order) (Answer, error)) {
-	env, err := kit.ReadEnvironment()
-	if err != nil {
+	env := kit.ReadEnvironment()
+	port, url := env.Port(), env.Required("DATABASE_URL")
+	if err := env.Err(); err != nil {
 		log.Fatal(err)
 	}
-	kit.Run(env.Port, func(ctx context.Context) (kit.Routes, func(), error) {
-		pool, err := kit.OpenPool(ctx, env.DatabaseURL)
+	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
+		pool, err := postgres.OpenPool(ctx, url)
 		if err != nil {
 			return nil, nil, err
 		}
-		purchase := func(request *http.Request) (int, any, error) {
+		purchase := func(request kit.Request) (int, any, error) {
 			var wanted Order
 			if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
 				return 0, nil, fmt.Errorf("%w: %v", kit.ErrBadRequest, err)

@@ -1,13 +1,34 @@
-package kit
+// Package postgres is what the Go implementations with a database share: a warm pool and retried
+// transactions.
+package postgres
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"plan-lab/kit"
 )
 
 const poolSize = 20
+
+var isolations = map[string]pgx.TxIsoLevel{
+	"read-committed":  pgx.ReadCommitted,
+	"repeatable-read": pgx.RepeatableRead,
+	"serializable":    pgx.Serializable,
+}
+
+// Isolation is the level that PLAN_ISOLATION names.
+func Isolation(env *kit.Environment) pgx.TxIsoLevel {
+	name := env.Text("PLAN_ISOLATION", "read-committed")
+	level, known := isolations[name]
+	if !known {
+		env.Fail(fmt.Errorf("PLAN_ISOLATION must be read-committed, repeatable-read or serializable, not %q", name))
+	}
+	return level
+}
 
 // OpenPool opens every connection at once, so that no measured request pays for opening one.
 func OpenPool(ctx context.Context, url string) (*pgxpool.Pool, error) {

@@ -1,0 +1,67 @@
+package kit
+
+import (
+	"net/http"
+	"strings"
+)
+
+// Request is an HTTP request with what stood in its path where the route says {account}.
+type Request struct {
+	*http.Request
+	Parameters map[string]string
+}
+
+// Handler answers with a status and a body that becomes JSON; an error is answered 500, and 400
+// where it wraps ErrBadRequest.
+type Handler func(Request) (status int, body any, err error)
+
+// Routes: "POST /accounts/{account}/deposits" → its handler.
+type Routes map[string]Handler
+
+type route struct {
+	method  string
+	pattern []string
+	handle  Handler
+}
+
+func (r Routes) compile() []route {
+	compiled := make([]route, 0, len(r))
+	for name, handle := range r {
+		method, path, _ := strings.Cut(name, " ")
+		compiled = append(compiled, route{method, strings.Split(path, "/"), handle})
+	}
+	return compiled
+}
+
+// find gives no handler where no route is for the request.
+func find(routes []route, request *http.Request) (Handler, map[string]string) {
+	parts := strings.Split(request.URL.Path, "/")
+	for _, each := range routes {
+		if each.method != request.Method {
+			continue
+		}
+		if parameters, fits := parametersIn(each.pattern, parts); fits {
+			return each.handle, parameters
+		}
+	}
+	return nil, nil
+}
+
+func parametersIn(pattern, parts []string) (parameters map[string]string, fits bool) {
+	if len(pattern) != len(parts) {
+		return nil, false
+	}
+	for i, wanted := range pattern {
+		isParameter := strings.HasPrefix(wanted, "{") && strings.HasSuffix(wanted, "}")
+		switch {
+		case isParameter && parts[i] != "":
+			if parameters == nil {
+				parameters = map[string]string{}
+			}
+			parameters[wanted[1:len(wanted)-1]] = parts[i]
+		case wanted != parts[i]:
+			return nil, false
+		}
+	}
+	return parameters, true
+}

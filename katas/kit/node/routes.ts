@@ -1,0 +1,60 @@
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * @param body parsed JSON; undefined for a GET
+ * @param parameters what stood in the path where the route says `{account}`, by that name
+ */
+export type Handler = (body: unknown, parameters: Parameters) => Promise<Reply>;
+export type Parameters = Readonly<Record<string, string>>;
+
+/** `POST /accounts/{account}/deposits` → its handler. */
+export type Routes = Readonly<Record<string, Handler>>;
+
+export interface Found {
+  readonly handle: Handler;
+  readonly parameters: Parameters;
+}
+
+/** Finds the handler of a method and a URL's path; undefined where no route is for them. */
+export function router(routes: Routes): (method: string, url: string) => Found | undefined {
+  const compiled = Object.entries(routes).map(([route, handle]) => {
+    const [method = '', path = ''] = route.split(' ');
+    return { method, pattern: path.split('/'), handle };
+  });
+  return (method, url) => {
+    const parts = (url.split('?', 1)[0] ?? '').split('/');
+    for (const route of compiled) {
+      if (route.method !== method) continue;
+      const parameters = parametersIn(route.pattern, parts);
+      if (parameters) return { handle: route.handle, parameters };
+    }
+    return undefined;
+  };
+}
+
+function parametersIn(
+  pattern: readonly string[],
+  parts: readonly string[],
+): Parameters | undefined {
+  if (pattern.length !== parts.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [n, wanted] of pattern.entries()) {
+    const part = parts[n] ?? '';
+    const name = /^\{(.+)\}$/.exec(wanted)?.[1];
+    if (name !== undefined && part !== '') parameters[name] = decoded(part);
+    else if (wanted !== part) return undefined;
+  }
+  return parameters;
+}
+
+/** A `%` that begins no escape stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
