@@ -1,0 +1,8 @@
+"""What the Python implementations share: the environment, JSON replies, and a server's life from
+healthy to drained. The standard library is all that it needs (Python 3.9 or newer)."""
+
+from .environment import Environment
+from .routes import BadRequest, Reply, Request, Routes
+from .serve import run
+
+__all__ = ["BadRequest", "Environment", "Reply", "Request", "Routes", "run"]

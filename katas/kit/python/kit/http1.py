@@ -1,0 +1,109 @@
+"""As much of HTTP/1.1 as a service behind a load balancer needs: RFC 9112."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+# A head or a body that is longer is refused.
+LONGEST_HEAD = 64 * 1024
+LONGEST_BODY = 1024 * 1024
+
+
+class Refused(Exception):
+    """What came is no HTTP, or more than is taken: the connection is closed after the answer."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Head:
+    method: str
+    path: str
+    headers: dict[str, str]
+    keep_alive: bool
+
+
+async def receive_head(reader: asyncio.StreamReader) -> Head:
+    """Raises IncompleteReadError where the client has gone."""
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.LimitOverrunError:
+        raise Refused(431, "the head is too long") from None
+    first, *lines = head[:-4].decode("latin-1").split("\r\n")
+    words = first.split(" ")
+    if len(words) != 3 or not words[2].startswith("HTTP/1."):
+        raise Refused(400, "that is no HTTP/1.1")
+    method, target, version = words
+    headers = _headers(lines)
+    connection = headers.get("connection", "").lower()
+    keep_alive = "close" not in connection if version == "HTTP/1.1" else "keep-alive" in connection
+    return Head(method, target.split("?")[0], headers, keep_alive)
+
+
+async def receive_body(
+    headers: dict[str, str], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> bytes:
+    if headers.get("expect", "").lower() == "100-continue":
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    coding = headers.get("transfer-encoding")
+    if coding is not None:
+        if coding.lower() != "chunked":
+            raise Refused(501, "only the transfer coding chunked is known")
+        return await _chunks(reader)
+    length = headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()):
+        raise Refused(400, "content-length is no number")
+    if int(length) > LONGEST_BODY:
+        raise Refused(413, "the body is too long")
+    return await reader.readexactly(int(length))
+
+
+def _headers(lines: list[str]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if colon == "" or name != name.strip() or name == "":
+            raise Refused(400, "a header line is broken")
+        headers[name.lower()] = value.strip()
+    return headers
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    body = b""
+    while True:
+        line = await reader.readuntil(b"\r\n")
+        try:
+            size = int(line.split(b";")[0], 16)
+        except ValueError:
+            raise Refused(400, "a chunk has no size") from None
+        if size < 0 or len(body) + size > LONGEST_BODY:
+            raise Refused(413, "the body is too long")
+        if size == 0:
+            break
+        body += (await reader.readexactly(size + 2))[:-2]
+    # Trailers, if any, up to an empty line.
+    while await reader.readuntil(b"\r\n") != b"\r\n":
+        pass
+    return body
+
+
+def response(status: int, body: Any, keep_alive: bool) -> bytes:
+    text = json.dumps(body, separators=(",", ":")).encode()
+    lines = [
+        f"HTTP/1.1 {status} {_reason(status)}",
+        "content-type: application/json",
+        f"content-length: {len(text)}",
+        *([] if keep_alive else ["connection: close"]),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + text
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
