@@ -16,7 +16,10 @@ export interface Lab {
   ): Promise<Upstream>;
   /** Sends every request at the same moment, each on a connection of its own, and measures. */
   burst(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
-  /** A number of users, each sending its next request once the last is answered; measured. */
+  /**
+   * A number of users, each sending its next request once the last is answered; measured. A request
+   * that hangs ends the load.
+   */
   closed(target: Target, load: ClosedLoad): Promise<void>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
   oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;

@@ -109,6 +109,15 @@ describe('closed loop', () => {
     expect(mostUnderWay(operations)).toBeLessThanOrEqual(3);
     expect(result.measured).toMatchObject({ sent: 30, answered: 30 });
   });
+
+  it('ends once a request hangs, instead of waiting for one after the other', async () => {
+    const load = await conditions(() => undefined);
+    const next = (user: number, n: number): ClientRequest => ({ ...purchase(n), process: user });
+    const result = await closedLoop(load, { users: 3, requests: 30, next }, new LatencyRecorder());
+    expect(result.measured).toMatchObject({ sent: 3, answered: 0, problems: { timeout: 3 } });
+    const operations = new History(recorder.events).operations('purchase');
+    expect(operations.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
 });
 
 describe('one by one', () => {

@@ -50,7 +50,8 @@ async function recorded(
 ): Promise<LoadResult> {
   const workload = new HistoryWorkload(urls.map(hostOf), recorder, next);
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
-  const plan = { urls, mode, workload, timeoutMs, signal, latency, ...primePath };
+  const endOnTimeout = mode.kind === 'closed';
+  const plan = { urls, mode, workload, timeoutMs, signal, latency, endOnTimeout, ...primePath };
   const result = await generate(plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;

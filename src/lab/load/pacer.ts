@@ -13,6 +13,8 @@ export interface Pacer {
   readonly nextDue: number;
   /** Whether no request will come any more. */
   isOver(now: number): boolean;
+  /** No request is due from now on. */
+  end(): void;
   /** Requests that were due and will not be sent any more. */
   unsent(): number;
 }
@@ -54,6 +56,10 @@ class ClosedPacer implements Pacer {
     return this.#phases.of(now) === over;
   }
 
+  end(): void {
+    this.#phases.finish();
+  }
+
   unsent(): number {
     return 0;
   }
@@ -89,6 +95,10 @@ class OpenPacer implements Pacer {
 
   isOver(now: number): boolean {
     return this.#phases.of(this.nextDue) === over || now > this.#phases.end + this.#graceMs;
+  }
+
+  end(): void {
+    this.#phases.finish();
   }
 
   unsent(): number {
@@ -141,6 +151,13 @@ class Phases {
 
   count(): void {
     this.#taken += 1;
+  }
+
+  finish(): void {
+    this.#isMeasured = true;
+    this.#warmEnd = Number.NEGATIVE_INFINITY;
+    this.#warmRequests = 0;
+    this.#requests = this.#taken;
   }
 
   #beginMeasured(at: number): void {

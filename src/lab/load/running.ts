@@ -178,6 +178,7 @@ export class Running implements ConnectionOwner {
     }
     (connection.measured ? this.#measured : this.#warmUp).problem(problem.kind);
     this.#guarded(() => this.#plan.workload.broke?.(connection, problem));
+    if (problem.kind === 'timeout' && this.#plan.endOnTimeout) this.#pacer.end();
     this.#ended(connection, performance.now());
   }
 

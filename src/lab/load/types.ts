@@ -15,6 +15,11 @@ export interface LoadPlan {
   readonly signal: AbortSignal;
   /** Where the measured latencies go; one of its own where none is given. */
   readonly latency?: LatencyRecorder;
+  /**
+   * A request that hangs ends the load: where each of many would hang in its turn, the first few
+   * have said all there is to say. Those under way are still waited for.
+   */
+  readonly endOnTimeout?: boolean;
   /** Asked for before the load, so that the server has accepted every connection by then. */
   readonly primePath?: string;
 }
