@@ -19,9 +19,13 @@ const en = {
   noProgramMend:
     'add implementation.json: {"language": "command", "start": ["command", "argument"]}',
   lookedManifest: 'implementation.json',
-  lookedNode:
-    'a package.json with "main", or index, server or main ending in .ts, .mts, .js, .mjs or .cjs',
-  lookedGo: 'go.mod or *.go',
+  looked: {
+    node: 'a package.json with "main", or index, server or main ending in .ts, .mts, .js, .mjs or .cjs',
+    go: 'go.mod or *.go',
+    rust: 'Cargo.toml or main.rs',
+    python: 'main.py, server.py or app.py',
+    java: 'pom.xml or *.java',
+  },
   severalLanguages: (folder: string, languages: string) =>
     `${folder} holds programs in several languages: ${languages}.`,
   severalMend: (language: string) => `choose one: --lang ${language}`,
@@ -54,6 +58,21 @@ const en = {
     'a package with native code cannot be bundled: add implementation.json with "language": "node" and "start": ["node", "your-file.js"]',
   modulesMend: (folder: string) =>
     `with a network, fetch its modules once: cd ${folder} && go mod tidy && go mod download`,
+  cratesMend: (folder: string) =>
+    `with a network, fetch its crates once: cd ${folder} && cargo fetch`,
+  oldRustMend:
+    'a newer Rust is needed: rustup update stable   (https://rustup.rs installs it where there is none)',
+  linkerMend: 'sudo apt-get install gcc libc6-dev',
+  mavenMend: (folder: string) =>
+    `with a network, fetch what it needs once: cd ${folder} && mvn compile`,
+  requirementsMend: 'see to requirements.txt, or to the network, then run it again',
+  installing: (what: string) => `installing what ${what} asks for (only once)`,
+  noMainMethod: 'No class has a method "public static void main(String[] args)".',
+  severalMainMethods: (names: string) =>
+    `Several classes have a main method, and none is called Main: ${names}.`,
+  noBinary: 'Cargo.toml has no binary: src/main.rs is missing.',
+  severalBinaries: (names: string) =>
+    `Cargo.toml has several binaries, and none is called main: ${names}.`,
   moreLines: (count: number) => `… and ${count} more lines`,
   noWords: (code: string) => `it said nothing and ended with ${code}`,
   noToolchain: (language: string) => `${language} is not installed here, or not on the PATH.`,
@@ -85,9 +104,13 @@ const es: typeof en = {
   noProgramMend:
     'añade implementation.json: {"language": "command", "start": ["orden", "argumento"]}',
   lookedManifest: 'implementation.json',
-  lookedNode:
-    'un package.json con "main", o index, server o main terminados en .ts, .mts, .js, .mjs o .cjs',
-  lookedGo: 'go.mod o *.go',
+  looked: {
+    node: 'un package.json con "main", o index, server o main terminados en .ts, .mts, .js, .mjs o .cjs',
+    go: 'go.mod o *.go',
+    rust: 'Cargo.toml o main.rs',
+    python: 'main.py, server.py o app.py',
+    java: 'pom.xml o *.java',
+  },
   severalLanguages: (folder, languages) =>
     `${folder} contiene programas en varios lenguajes: ${languages}.`,
   severalMend: (language) => `elige uno: --lang ${language}`,
@@ -117,6 +140,19 @@ const es: typeof en = {
     'un paquete con código nativo no se puede empaquetar: añade implementation.json con "language": "node" y "start": ["node", "tu-fichero.js"]',
   modulesMend: (folder) =>
     `con red, descarga sus módulos una vez: cd ${folder} && go mod tidy && go mod download`,
+  cratesMend: (folder) => `con red, descarga sus crates una vez: cd ${folder} && cargo fetch`,
+  oldRustMend:
+    'hace falta un Rust más nuevo: rustup update stable   (https://rustup.rs lo instala donde no lo hay)',
+  linkerMend: 'sudo apt-get install gcc libc6-dev',
+  mavenMend: (folder) => `con red, descarga lo que necesita una vez: cd ${folder} && mvn compile`,
+  requirementsMend: 'revisa requirements.txt, o la red, y vuelve a ejecutar',
+  installing: (what) => `instalando lo que pide ${what} (solo una vez)`,
+  noMainMethod: 'Ninguna clase tiene un método "public static void main(String[] args)".',
+  severalMainMethods: (names) =>
+    `Varias clases tienen un método main, y ninguna se llama Main: ${names}.`,
+  noBinary: 'Cargo.toml no tiene ningún binario: falta src/main.rs.',
+  severalBinaries: (names) =>
+    `Cargo.toml tiene varios binarios, y ninguno se llama main: ${names}.`,
   moreLines: (count) => `… y ${count} líneas más`,
   noWords: (code) => `no dijo nada y terminó con ${code}`,
   noToolchain: (language) => `${language} no está instalado aquí, o no está en el PATH.`,

@@ -5,7 +5,7 @@ import type { Lab } from './lab.js';
 import type { OptionSpecs, OptionValues } from './options.js';
 
 export type ServiceName = 'postgres';
-export type LanguageId = 'node' | 'go';
+export type LanguageId = 'node' | 'go' | 'rust' | 'python' | 'java';
 
 /** A kata: what it needs, its options, its cases, its experiment, its invariants. */
 export interface Kata<S extends OptionSpecs = OptionSpecs> {

@@ -2,8 +2,17 @@ import { exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
 
-/** What the learner can do about it: the sources, missing packages, native code, Go modules. */
-export type FailureKind = 'sources' | 'packages' | 'native' | 'modules';
+/** What the learner can do about it; most often to correct the sources. */
+export type FailureKind =
+  | 'sources'
+  | 'packages'
+  | 'native'
+  | 'modules'
+  | 'crates'
+  | 'old-rust'
+  | 'linker'
+  | 'maven'
+  | 'requirements';
 
 /** More than this of a compiler's words helps nobody; the first ones say what is wrong. */
 const wordsInLines = 40;
@@ -16,6 +25,11 @@ export function buildFailed(folder: string, words: string, kind: FailureKind): P
     packages: t.packagesMend(folder),
     native: t.nativeMend,
     modules: t.modulesMend(folder),
+    crates: t.cratesMend(folder),
+    'old-rust': t.oldRustMend,
+    linker: process.platform === 'darwin' ? 'xcode-select --install' : t.linkerMend,
+    maven: t.mavenMend(folder),
+    requirements: t.requirementsMend,
   };
   return new PlanError({
     code: 'build-failed',

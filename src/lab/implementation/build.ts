@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder } from '../../base/folders.js';
@@ -7,6 +7,7 @@ import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
 import { buildFailed, wordsOf } from './build-failed.js';
 import { isFile } from './files.js';
+import { prune, putInPlace, touched } from './kept-builds.js';
 import { languages, type Language, type Toolchain } from './languages.js';
 import type { BuildContext, Built, Implementation } from './types.js';
 
@@ -28,11 +29,13 @@ export async function buildImplementation(
   if (start !== undefined) return ownStart(implementation, start);
   if (language === 'command') throw new Error('a command implementation has a start command');
   const known = languages[language];
-  const toolchain = await known.findToolchain(folder);
+  const found = await known.findToolchain(folder);
+  const toolchain = (await known.prepare?.({ ...context, folder, toolchain: found })) ?? found;
   const output = await cachedBuild(implementation, known, toolchain, context);
   return {
-    command: known.commandOf(output, toolchain),
+    command: known.commandOf({ output, entry: implementation.entry, toolchain }),
     cwd: folder,
+    env: known.environmentOf?.(implementation.kit) ?? {},
     runtime: toolchain.version,
     language,
   };
@@ -70,6 +73,7 @@ async function ownStart(
   return {
     command: [program, ...args],
     cwd: folder,
+    env: {},
     runtime: await runtimeOf(language, folder, file),
     language,
   };
@@ -91,63 +95,23 @@ async function cachedBuild(
   toolchain: Toolchain,
   { signal, onProgress }: BuildContext,
 ): Promise<string> {
-  const { folder, entry, hash } = implementation;
+  const { folder, entry, hash, kit } = implementation;
   const builds = path.join(cacheFolder(), 'builds');
   const key = [buildVersion, language.title, toolchain.version, hash, folder, entry].join('\n');
   const output = path.join(builds, createHash('sha256').update(key).digest('hex').slice(0, 32));
-  if (await exists(output)) {
-    await touch(output);
-    return output;
-  }
+  if (await touched(output)) return output;
   onProgress?.(texts(implementationTexts).building(path.basename(folder), language.title));
   const aside = `${output}.${process.pid}.aside`;
   try {
     await writable(() => mkdir(aside, { recursive: true }), builds);
-    await language.build({ folder, entry, output: aside, toolchain, signal });
-    await intoPlace(aside, output);
+    const sources = implementation.path;
+    await language.build({ folder, entry, sources, output: aside, kit, toolchain, signal });
+    await putInPlace(aside, output);
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
-  await prune(builds);
+  await prune(builds, keptBuilds);
   return output;
-}
-
-/** Another plan may have built the same meanwhile: then theirs is as good. */
-async function intoPlace(aside: string, output: string): Promise<void> {
-  try {
-    await rename(aside, output);
-  } catch (error) {
-    if (!(await exists(output))) throw error;
-  }
-}
-
-/** Keeps the newest builds; what can't be removed stays, and costs only room. */
-async function prune(builds: string): Promise<void> {
-  const names = (await readdir(builds)).filter((name) => !name.endsWith('.aside'));
-  const dated = await Promise.all(
-    names.map(async (name) => {
-      const place = path.join(builds, name);
-      const time = await stat(place)
-        .then(({ mtimeMs }) => mtimeMs)
-        .catch(() => 0);
-      return { place, time };
-    }),
-  );
-  dated.sort((a, b) => b.time - a.time);
-  const old = dated.slice(keptBuilds);
-  await Promise.allSettled(old.map(({ place }) => rm(place, { recursive: true, force: true })));
-}
-
-/** The newest uses are kept when old builds are pruned. */
-async function touch(folder: string): Promise<void> {
-  const now = new Date();
-  await utimes(folder, now, now).catch(() => undefined);
-}
-
-async function exists(place: string): Promise<boolean> {
-  return stat(place)
-    .then(() => true)
-    .catch(() => false);
 }
 
 async function writable(task: () => Promise<unknown>, folder: string): Promise<void> {

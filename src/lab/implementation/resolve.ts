@@ -33,10 +33,11 @@ async function reference({ kataFolder, language = 'node', cwd }: Wanted): Promis
   if (!isLanguage(language) || !(await isFolder(folder)))
     throw await noReference(kataFolder, language);
   const found = await inFolder(folder, language, cwd);
-  const kit = path.join(path.dirname(kataFolder), 'kit', language);
-  const parts = [found.hash, ...((await isFolder(kit)) ? [await hashSources(kit)] : [])];
+  const place = path.join(path.dirname(kataFolder), 'kit', language);
+  const kit = (await isFolder(place)) ? place : undefined;
+  const parts = [found.hash, ...(kit === undefined ? [] : [await hashSources(kit)])];
   const hash = createHash('sha256').update(parts.join('\n')).digest('hex');
-  return { ...found, kind: 'reference', hash };
+  return { ...found, kind: 'reference', hash, kit };
 }
 
 async function own({ language, cwd }: Wanted, given: string): Promise<Implementation> {
@@ -73,6 +74,7 @@ async function singleFile(file: string): Promise<Implementation> {
     entry: file,
     hash: await hashSources(file),
     strategies: undefined,
+    kit: undefined,
     build: undefined,
     start: undefined,
   };
@@ -93,6 +95,7 @@ async function inFolder(
     entry,
     hash: await hashSources(folder),
     strategies: manifest.strategies,
+    kit: undefined,
     build: manifest.build,
     start: manifest.start,
   };
@@ -133,7 +136,7 @@ async function programIn(
       language: candidates.length === 1 ? (candidates[0] ?? 'command') : 'command',
       entry: undefined,
     };
-  const looked = [t.lookedManifest, t.lookedNode, t.lookedGo].join('; ');
+  const looked = [t.lookedManifest, ...candidates.map((id) => t.looked[id])].join('; ');
   throw usage('no-program', t.noProgram(folder, looked), t.noProgramMend);
 }
 

@@ -43,7 +43,8 @@ async function launch(built: Built, { env, logFile }: StartOptions): Promise<Run
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');
   try {
-    const child = await spawned(built, { ...ownEnvironment(), ...env, PORT: String(port) }, log.fd);
+    const given = { ...ownEnvironment(), ...built.env, ...env, PORT: String(port) };
+    const child = await spawned(built, given, log.fd);
     // Watched before anything is awaited, so that an early end is not missed.
     let release = (): Promise<void> => Promise.resolve();
     const program = watch({ child, port, logFile, release: () => release() });

@@ -15,6 +15,8 @@ export interface Implementation {
   readonly hash: string;
   /** Undefined where it does not say: then it is taken to offer the one that is asked for. */
   readonly strategies: readonly string[] | undefined;
+  /** Absolute; what the references of a language share. Undefined for a learner's own. */
+  readonly kit: string | undefined;
   /** A command of its own that comes before everything else. */
   readonly build: readonly string[] | undefined;
   /** A command of its own instead of what the language would do. */
@@ -25,6 +27,8 @@ export interface Implementation {
 export interface Built {
   readonly command: readonly string[];
   readonly cwd: string;
+  /** Beside what the contract hands over. */
+  readonly env: Readonly<Record<string, string>>;
   /** `Node 20.20.2`, `go1.26.8` */
   readonly runtime: string;
   readonly language: Implementation['language'];

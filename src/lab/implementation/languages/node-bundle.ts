@@ -14,8 +14,6 @@ interface BundleJob {
 }
 
 interface Bundled {
-  /** Absolute paths of all that went in. */
-  readonly inputs: readonly string[];
   /** In the compiler's words, each with its file and line. */
   readonly problems: readonly string[];
   readonly kind: FailureKind;
@@ -24,7 +22,7 @@ interface Bundled {
 export async function bundle(job: BundleJob): Promise<Bundled> {
   const { folder, entry, outfile, otherPackages } = job;
   try {
-    const { metafile } = await build({
+    await build({
       absWorkingDir: folder,
       entryPoints: [entry],
       outfile,
@@ -35,7 +33,6 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       // Stack traces show the learner's own lines.
       sourcemap: 'linked',
       sourcesContent: false,
-      metafile: true,
       nodePaths: [otherPackages],
       define: definitions,
       banner: { js: bannerFor(entry) },
@@ -43,11 +40,10 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       logLevel: 'silent',
       ...(belongsToThisProject(entry) && { tsconfigRaw: {} }),
     });
-    const inputs = Object.keys(metafile.inputs).map((file) => path.resolve(folder, file));
-    return { inputs, problems: [], kind: 'sources' };
+    return { problems: [], kind: 'sources' };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return { inputs: [], problems: error.errors.map(told), kind: kindOf(error.errors) };
+    return { problems: error.errors.map(told), kind: kindOf(error.errors) };
   }
 }
 

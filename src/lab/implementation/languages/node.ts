@@ -30,16 +30,15 @@ export const node: Language = {
     // esbuild is loaded only where something is really built.
     const { bundle } = await import('./node-bundle.js');
     const outfile = path.join(output, bundleName);
-    const { inputs, problems, kind } = await bundle({
+    const { problems, kind } = await bundle({
       folder,
       entry,
       outfile,
       otherPackages: path.join(packageRoot, 'node_modules'),
     });
     if (problems.length > 0) throw buildFailed(folder, problems.join('\n'), kind);
-    return inputs;
   },
-  commandOf: (output, { command }) => [
+  commandOf: ({ output, toolchain: { command } }) => [
     command,
     '--enable-source-maps',
     path.join(output, bundleName),

@@ -1,0 +1,86 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { cacheFolder } from '../../../base/folders.js';
+import { implementationTexts } from '../../../i18n/implementation.js';
+import { texts } from '../../../i18n/text.js';
+import { aloneIn } from '../alone.js';
+import { buildFailed, type FailureKind } from '../build-failed.js';
+import { isFile, isObject } from '../files.js';
+import type { BuildJob, Language } from '../languages.js';
+import { askTool, missingToolchain, runTool } from './toolchain.js';
+
+const binaryName = 'program';
+/** Debian's own Rust is older than what most crates ask for; rustup's is the newest. */
+const rustup = "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh";
+const install = { linux: rustup, mac: 'brew install rust' };
+
+/** A package with one binary, built by cargo; or one file without dependencies, by rustc. */
+export const rust: Language = {
+  title: 'Rust',
+  extensions: ['.rs'],
+  async findEntry(folder) {
+    const names = await readdir(folder);
+    if (names.includes('Cargo.toml')) return { file: undefined };
+    return names.includes('main.rs') ? { file: path.join(folder, 'main.rs') } : undefined;
+  },
+  async findToolchain(folder) {
+    try {
+      // `rustc 1.95.0 (59807616e 2026-04-14)`
+      const version = (await askTool('rustc', ['--version'], folder)).split(' ')[1] ?? '?';
+      if (await isFile(path.join(folder, 'Cargo.toml')))
+        await askTool('cargo', ['--version'], folder);
+      return { version: `Rust ${version}`, command: 'cargo' };
+    } catch (cause) {
+      throw missingToolchain('Rust', install, cause);
+    }
+  },
+  async build(job) {
+    await (job.entry === undefined ? buildPackage(job) : buildFile(job, job.entry));
+  },
+  commandOf: ({ output }) => [path.join(output, binaryName)],
+};
+
+async function buildFile({ folder, output, signal }: BuildJob, entry: string): Promise<void> {
+  const binary = path.join(output, binaryName);
+  const args = ['--edition', '2021', '-O', '--color', 'never', '-o', binary, path.basename(entry)];
+  await runTool({ command: 'rustc', args, folder, signal, kindOf });
+}
+
+/**
+ * Every package shares one target folder, so that a dependency is compiled once. Cargo itself lets
+ * two builds wait for one another, but a binary must also be copied before the next build begins.
+ */
+async function buildPackage({ folder, output, kit, signal }: BuildJob): Promise<void> {
+  const target = path.join(cacheFolder(), 'rust');
+  await aloneIn(target, signal, async () => {
+    const args = ['build', '--release', '--message-format', 'json-render-diagnostics'];
+    // A reference is built as it was tested; a learner may have changed Cargo.toml since.
+    if (kit !== undefined) args.push('--locked');
+    const env = { CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' };
+    const messages = await runTool({ command: 'cargo', args, folder, env, signal, kindOf });
+    await copyFile(binaryIn(messages, folder), path.join(output, binaryName));
+  });
+}
+
+/** Cargo says in one JSON a line what it has made. */
+function binaryIn(messages: string, folder: string): string {
+  const made = messages.split('\n').flatMap((line) => {
+    const message: unknown = line.startsWith('{') ? JSON.parse(line) : undefined;
+    const executable = isObject(message) ? message['executable'] : undefined;
+    return typeof executable === 'string' ? [executable] : [];
+  });
+  const [first, second] = made;
+  const main = made.find((file) => path.basename(file) === 'main') ?? first;
+  if (main !== undefined && (second === undefined || path.basename(main) === 'main')) return main;
+  const t = texts(implementationTexts);
+  const names = made.map((file) => path.basename(file)).join(', ');
+  throw buildFailed(folder, main === undefined ? t.noBinary : t.severalBinaries(names), 'sources');
+}
+
+function kindOf(words: string): FailureKind {
+  if (/failed to (?:get|download|fetch|query)|unable to update|offline/i.test(words))
+    return 'crates';
+  if (/requires rustc|edition2024|lock file version|newer version of Cargo/.test(words))
+    return 'old-rust';
+  return /linker `.+` not found/.test(words) ? 'linker' : 'sources';
+}

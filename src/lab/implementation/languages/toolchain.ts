@@ -1,0 +1,67 @@
+import os from 'node:os';
+import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
+import { implementationTexts } from '../../../i18n/implementation.js';
+import { texts } from '../../../i18n/text.js';
+import { buildFailed, wordsOf, type FailureKind } from '../build-failed.js';
+
+interface Install {
+  /** Debian and Ubuntu. */
+  readonly linux: string;
+  readonly mac: string;
+}
+
+/** A language that is not on this machine, with the command that installs it. */
+export function missingToolchain(title: string, install: Install, cause?: unknown): PlanError {
+  return new PlanError({
+    code: 'no-toolchain',
+    exit: exitCodes.environment,
+    what: texts(implementationTexts).noToolchain(title),
+    mend: os.platform() === 'darwin' ? install.mac : install.linux,
+    cause,
+  });
+}
+
+/** What a command prints, stdout before stderr. @throws where it is missing or fails */
+export async function askTool(command: string, args: readonly string[], cwd?: string) {
+  const { execa } = await import('execa');
+  const { all } = await execa(command, args, { all: true, ...(cwd !== undefined && { cwd }) });
+  return all.trim();
+}
+
+interface Tool {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Where it runs, and what a failure names. */
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly kindOf: (words: string) => FailureKind;
+  /** What to say where the command is not there. */
+  readonly missing?: (cause: unknown) => PlanError;
+}
+
+/**
+ * Runs a compiler, or what else a build needs.
+ * @returns its stdout
+ * @throws PlanError `build-failed` with its own words, `no-toolchain` where it is not there
+ */
+export async function runTool(tool: Tool): Promise<string> {
+  const { command, args, folder, env, signal, kindOf } = tool;
+  const { execa, ExecaError } = await import('execa');
+  try {
+    const { stdout } = await execa(command, args, {
+      cwd: folder,
+      all: true,
+      cancelSignal: signal,
+      stdin: 'ignore',
+      ...(env && { env }),
+    });
+    return stdout;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ExecaError)) throw error;
+    if (errorCode(error) === 'ENOENT' && tool.missing) throw tool.missing(error);
+    const words = wordsOf(error) || error.shortMessage;
+    throw buildFailed(folder, words, kindOf(words));
+  }
+}
