@@ -27,7 +27,7 @@ const en = {
     `These runs show no failure. \`plan run ${kata}\` shows one: the naive strategy, before its cures.`,
   language: 'Language',
   tools: 'Tools',
-  passed: 'Judged',
+  judged: 'Judged',
   reference: 'reference',
   own: 'my own',
   codeOf: (strategy: string, kind: string, runtime: string) =>
@@ -110,7 +110,7 @@ const es: typeof en = {
     `Estas ejecuciones no muestran ningún fallo. \`plan run ${kata}\` muestra uno: la estrategia ingenua, antes de sus curas.`,
   language: 'Lenguaje',
   tools: 'Herramientas',
-  passed: 'Juzgada',
+  judged: 'Juzgada',
   reference: 'referencia',
   own: 'la mía',
   codeOf: (strategy, kind, runtime) => `\`${strategy}\` (${kind}, ${runtime})`,

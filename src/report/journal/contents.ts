@@ -65,17 +65,27 @@ function tellFailure(
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function implementationPart({ reference, own, key }: Chosen): string {
+/** The learner's own first, then the reference that it stands beside. */
+function implementationPart({ reference, own }: Chosen): string {
   const t = texts(journalTexts);
-  const record = key?.run.record ?? own?.record ?? reference?.record;
-  const one = key?.one ?? record?.cases[0];
-  if (!record || !one) return '';
-  const kind = one.implementation.kind === 'own' ? t.own : t.reference;
+  const records = [own, reference].flatMap((run) => run?.record ?? []);
+  const languages = records.flatMap(({ cases }) =>
+    cases.map(({ implementation: { kind, runtime } }) => `${runtime} (${t[kind]})`),
+  );
+  const tools = records.flatMap(({ services, plan }) => [
+    ...services.map(serviceOf),
+    `plan ${plan}`,
+  ]);
+  const judged = records.map((record) => `${whenOf(record)}, ${codeSpan(commandOf(record))}`);
   return [
-    `- ${t.language}: ${escapeText(one.implementation.runtime)} (${kind})`,
-    `- ${t.tools}: ${escapeText([...record.services.map(serviceOf), `plan ${record.plan}`].join(', '))}`,
-    `- ${t.passed}: ${whenOf(record)}, ${codeSpan(commandOf(record))}`,
+    `- ${t.language}: ${escapeText(distinct(languages).join(', '))}`,
+    `- ${t.tools}: ${escapeText(distinct(tools).join(', '))}`,
+    ...judged.map((one) => `- ${t.judged}: ${one}`),
   ].join('\n');
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
 }
 
 function codePart({ kata, chosen, snippet }: JournalInput): string {
