@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMessage } from '../../base/errors.js';
 import type { Exit, RunningProgram, UnhealthyReason } from './types.js';
 
 interface Waiting {
@@ -40,22 +40,22 @@ export async function waitUntilHealthy(
 
 type Answered = Pick<UnhealthyReason, 'lastStatus' | 'lastError'>;
 
-function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise<Answered> {
-  return new Promise((resolve) => {
-    const asked = request(`${url}/health`, { agent: false, signal }, (response) => {
-      clearTimeout(limit);
-      response.destroy();
-      resolve({ lastStatus: response.statusCode ?? 0 });
+async function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise<Answered> {
+  // Loaded while the program is starting, on the other core.
+  const { request } = await import('undici');
+  const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
+  try {
+    const { statusCode, body } = await request(`${url}/health`, {
+      signal: AbortSignal.any([limit, signal]),
+      // A connection of its own, so that a drain does not find it open.
+      reset: true,
     });
-    const limit = setTimeout(() => {
-      asked.destroy(new Error(`no answer within ${Math.round(timeoutMs)} ms`));
-    }, timeoutMs);
-    asked.once('error', (error) => {
-      clearTimeout(limit);
-      resolve({ lastError: error.message });
-    });
-    asked.end();
-  });
+    await body.dump();
+    return { lastStatus: statusCode };
+  } catch (error) {
+    if (limit.aborted) return { lastError: `no answer within ${Math.round(timeoutMs)} ms` };
+    return { lastError: errorMessage(error) };
+  }
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
