@@ -1,27 +1,10 @@
-import type { Kata } from '../kata/define.js';
-import type { AnswerLimit, Database, Lab, Target, Upstream } from '../kata/lab.js';
+import type { AnswerLimit, Lab, Target, Upstream } from '../kata/lab.js';
 import type { Resources } from '../kata/run-record.js';
-import type { PlannedCase } from './cases.js';
-import type { Built } from './implementation/index.js';
+import type { Conditions } from './conditions.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './load/burst.js';
-import type { LatencyRecorder } from './measure/latency.js';
 import { NeverHealthy, startWatched, type Watched } from './programs.js';
 import { seededRandom } from './random.js';
-import type { Recorder } from './recorder.js';
 import { startUpstream } from './upstream.js';
-
-export interface Conditions {
-  readonly kata: Kata;
-  readonly planned: PlannedCase;
-  readonly built: Built;
-  readonly database: Database;
-  /** Absolute path; the program's stdout and stderr go there. */
-  readonly logFile: string;
-  readonly seed: number;
-  readonly recorder: Recorder;
-  readonly latency: LatencyRecorder;
-  readonly signal: AbortSignal;
-}
 
 const answerWithinMs = 10_000;
 

@@ -1,7 +1,7 @@
 import type { Program, StartOptions } from '../kata/lab.js';
 import { variableOf } from '../kata/options.js';
 import type { Ended, Unhealthy } from './check/program.js';
-import type { Conditions } from './experiment.js';
+import type { Conditions } from './conditions.js';
 import { startProgram, type RunningProgram, type UnhealthyReason } from './implementation/index.js';
 import type { Recorder } from './recorder.js';
 

@@ -1,0 +1,20 @@
+import type { Kata } from '../kata/define.js';
+import type { Database } from '../kata/lab.js';
+import type { PlannedCase } from './cases.js';
+import type { Built } from './implementation/index.js';
+import type { LatencyRecorder } from './measure/latency.js';
+import type { Recorder } from './recorder.js';
+
+/** What one experiment runs with, and what takes down how it went. */
+export interface Conditions {
+  readonly kata: Kata;
+  readonly planned: PlannedCase;
+  readonly built: Built;
+  readonly database: Database;
+  /** Absolute path; the program's stdout and stderr go there. */
+  readonly logFile: string;
+  readonly seed: number;
+  readonly recorder: Recorder;
+  readonly latency: LatencyRecorder;
+  readonly signal: AbortSignal;
+}
