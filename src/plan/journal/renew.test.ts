@@ -133,7 +133,9 @@ describe('renew', () => {
     const own = 'My own notes, from before plan.';
     const done = renew(Buffer.from(own), first, words);
     expect(done.appended).toBe(true);
-    expect(text(done).startsWith(`${own}\n\n### measured · medido\n\n<!-- plan:failure `)).toBe(true);
+    expect(text(done).startsWith(`${own}\n\n### measured · medido\n\n<!-- plan:failure `)).toBe(
+      true,
+    );
     expect(renew(done.bytes, second, words)).toMatchObject({ appended: false, kept: [] });
   });
 
@@ -197,7 +199,14 @@ const learnersBytes = fc.oneof(
   fc.string({ unit: 'binary' }).map((written) => Buffer.from(written)),
   fc.uint8Array().map((raw) => Buffer.from(raw)),
   fc
-    .constantFrom('línea\r\n\r\n', '<!-- a comment -->', '\uFEFF', '```\ncode', '| a |', '`plan:results`')
+    .constantFrom(
+      'línea\r\n\r\n',
+      '<!-- a comment -->',
+      '\uFEFF',
+      '```\ncode',
+      '| a |',
+      '`plan:results`',
+    )
     .map((written) => Buffer.from(written)),
 );
 

@@ -6,7 +6,10 @@ import { chooseRuns, type Chosen } from './choose.js';
 
 const kata = {
   defaultStrategy: 'naive',
-  lesson: lessonCases().map(({ strategy, options }) => ({ strategy, isolation: options['isolation'] })),
+  lesson: lessonCases().map(({ strategy, options }) => ({
+    strategy,
+    isolation: options['isolation'],
+  })),
 } as unknown as Kata;
 const own = { ...caseOf().implementation, kind: 'own' as const, path: 'mine' };
 const lesson = recordOf();

@@ -129,7 +129,13 @@ function trimmed({ path, code }: Snippet): string {
 /** The info string of a code block, by the file's ending. */
 function languageOf(file: string): string {
   const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase() ?? '';
-  const names: Record<string, string> = { rs: 'rust', py: 'python', mjs: 'js', cjs: 'js', mts: 'ts' };
+  const names: Record<string, string> = {
+    rs: 'rust',
+    py: 'python',
+    mjs: 'js',
+    cjs: 'js',
+    mts: 'ts',
+  };
   return names[ending] ?? ending;
 }
 

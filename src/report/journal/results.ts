@@ -14,11 +14,7 @@ export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
   const parts: string[] = [];
   if (reference)
     parts.push(
-      ...runPart(
-        kata,
-        reference.record,
-        isLesson(kata, reference.record) ? t.lesson : t.singleRun,
-      ),
+      ...runPart(kata, reference.record, isLesson(kata, reference.record) ? t.lesson : t.singleRun),
     );
   if (own) parts.push(...runPart(kata, own.record, t.ownRun));
   return [...parts, `${t.latencyNote} ${t.generatorNote}`].join('\n\n');
