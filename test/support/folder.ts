@@ -13,8 +13,10 @@ export interface TemporaryFolder {
 /** A folder with these files in it, by their names below it. */
 export async function makeFolder(
   files: Readonly<Record<string, string>> = {},
+  below = os.tmpdir(),
 ): Promise<TemporaryFolder> {
-  const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'plan-test-')));
+  await mkdir(below, { recursive: true });
+  const folder = await realpath(await mkdtemp(path.join(below, 'plan-test-')));
   const write = async (name: string, contents: string): Promise<string> => {
     const file = path.join(folder, name);
     await mkdir(path.dirname(file), { recursive: true });

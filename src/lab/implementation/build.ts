@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
@@ -7,12 +7,13 @@ import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
 import { buildFailed, wordsOf } from './build-failed.js';
 import { isFile } from './files.js';
+import { inputsAreTheSame, recordInputs } from './inputs.js';
 import { prune, putInPlace, touched } from './kept-builds.js';
 import { languages, type Language, type Toolchain } from './languages.js';
 import type { BuildContext, Built, Implementation } from './types.js';
 
 /** Raised whenever the lab itself builds differently from the same sources. */
-const buildVersion = 1;
+const buildVersion = 2;
 const keptBuilds = 20;
 
 /**
@@ -24,6 +25,7 @@ export async function buildImplementation(
   implementation: Implementation,
   context: BuildContext,
 ): Promise<Built> {
+  context.signal.throwIfAborted();
   if (implementation.build) await ownBuild(implementation, implementation.build, context);
   const { language, start, folder } = implementation;
   if (start !== undefined) return ownStart(implementation, start);
@@ -99,13 +101,18 @@ async function cachedBuild(
   const builds = path.join(cacheFolder(), 'builds');
   const key = [buildVersion, language.title, toolchain.version, hash, folder, entry].join('\n');
   const output = path.join(builds, createHash('sha256').update(key).digest('hex').slice(0, 32));
-  if (await touched(output)) return output;
+  if ((await inputsAreTheSame(output)) && (await touched(output))) return output;
   onProgress?.(texts(implementationTexts).building(path.basename(folder), language.title));
-  const aside = `${output}.${process.pid}.aside`;
+  const aside = `${output}.${randomUUID()}.aside`;
   try {
     await writable(() => mkdir(aside, { recursive: true }), builds);
     const sources = implementation.path;
-    await language.build({ folder, entry, sources, output: aside, kit, toolchain, signal });
+    const inputs: string[] = [];
+    const readFrom = (files: readonly string[]): void => void inputs.push(...files);
+    const job = { folder, entry, sources, output: aside, kit, toolchain, signal, readFrom };
+    await language.build(job);
+    await recordInputs(aside, inputs);
+    if (!(await inputsAreTheSame(output))) await rm(output, { recursive: true, force: true });
     await putInPlace(aside, output);
   } finally {
     await rm(aside, { recursive: true, force: true });

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlanError } from '../../base/errors.js';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
 import { isAlive, registered, until } from '../../../test/support/processes.js';
 import { startProgram } from './start.js';
+import { tailOf } from './tail.js';
 import type { RunningProgram, StartOutcome, UnhealthyReason } from './types.js';
 
 /** Answers 200 to everything, and can be told more in the middle. */
@@ -22,20 +23,28 @@ let logFile: string;
 let abort: AbortController;
 let running: RunningProgram[];
 
+let state: TemporaryFolder;
+beforeAll(async () => {
+  state = await makeFolder();
+  vi.stubEnv('XDG_STATE_HOME', state.path);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await state.remove();
+});
+
 beforeEach(async () => {
   folder = await makeFolder();
   logFile = path.join(folder.path, 'logs', 'program.log');
   abort = new AbortController();
   running = [];
-  // Chosen once a test file, as in a process of its own.
-  process.env['XDG_STATE_HOME'] ??= folder.path;
 });
 
 afterEach(async () => {
   await Promise.all(running.map((program) => program.kill()));
   const pids = running.map(({ pid }) => pid);
   expect(pids.filter(isAlive)).toEqual([]);
-  expect(registered(process.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+  expect(registered(state.path)).toEqual([]);
   await folder.remove();
 });
 
@@ -45,7 +54,13 @@ async function start(
 ): Promise<StartOutcome> {
   const file = await folder.write('program.mjs', source);
   const outcome = await startProgram(
-    { command: [process.execPath, file], cwd: folder.path, runtime: 'Node', language: 'node' },
+    {
+      command: [process.execPath, file],
+      cwd: folder.path,
+      env: {},
+      runtime: 'Node',
+      language: 'node',
+    },
     { env: {}, logFile, signal: abort.signal, ...given },
   );
   if (outcome.healthy) running.push(outcome.program);
@@ -83,16 +98,15 @@ describe('a program that is healthy', () => {
   });
 
   it('gets what the contract gives it, and none of the secrets of its caller', async () => {
-    process.env['DATABASE_URL'] = 'postgres://secret@production/shop';
-    process.env['SOME_TOKEN'] = 'secret';
+    const callers = { DATABASE_URL: 'postgres://secret@production/shop', SOME_TOKEN: 'secret' };
+    Object.assign(process.env, callers);
     try {
       const program = await healthy(server(drains), { PLAN_STRATEGY: 'naive' });
       const { env } = (await (await fetch(program.url)).json()) as { env: Record<string, string> };
       expect(env).toMatchObject({ PLAN_STRATEGY: 'naive', PATH: process.env['PATH'] });
       expect(JSON.stringify(env)).not.toContain('secret');
     } finally {
-      delete process.env['DATABASE_URL'];
-      delete process.env['SOME_TOKEN'];
+      for (const name of Object.keys(callers)) Reflect.deleteProperty(process.env, name);
     }
   });
 
@@ -167,7 +181,13 @@ describe('a program that does not become healthy', () => {
 
   it('cannot even be started: its command is not there', async () => {
     const started = startProgram(
-      { command: ['plan-no-such-command'], cwd: folder.path, runtime: '', language: 'command' },
+      {
+        command: ['plan-no-such-command'],
+        cwd: folder.path,
+        env: {},
+        runtime: '',
+        language: 'command',
+      },
       { env: {}, logFile, signal: abort.signal },
     );
     await expect(started).rejects.toMatchObject({ code: 'command-not-found', exit: 4 });
@@ -177,7 +197,7 @@ describe('a program that does not become healthy', () => {
   it('cannot even be started: its file may not be run', async () => {
     const file = await folder.write('program.sh', '#!/bin/sh\n');
     const started = startProgram(
-      { command: [file], cwd: folder.path, runtime: '', language: 'command' },
+      { command: [file], cwd: folder.path, env: {}, runtime: '', language: 'command' },
       { env: {}, logFile, signal: abort.signal },
     );
     await expect(started).rejects.toMatchObject({ code: 'command-not-executable', exit: 2 });
@@ -248,7 +268,7 @@ describe('stopping a program', () => {
     // `; true` keeps the shell from turning itself into the program.
     const command = ['/bin/sh', '-c', `"${process.execPath}" "${file}"; true`];
     const outcome = await startProgram(
-      { command, cwd: folder.path, runtime: 'Node', language: 'command' },
+      { command, cwd: folder.path, env: {}, runtime: 'Node', language: 'command' },
       { env: {}, logFile, signal: abort.signal },
     );
     if (!outcome.healthy) throw new Error(JSON.stringify(outcome.reason));
@@ -279,10 +299,15 @@ describe('aborting', () => {
       'console.log(process.pid); setInterval(() => {}, 1000);',
     );
     const starting = startProgram(
-      { command: [process.execPath, file], cwd: folder.path, runtime: '', language: 'node' },
+      {
+        command: [process.execPath, file],
+        cwd: folder.path,
+        env: {},
+        runtime: '',
+        language: 'node',
+      },
       { env: {}, logFile, signal: abort.signal },
     );
-    const { tailOf } = await import('./tail.js');
     await until('it has begun', () => tailOf(logFile, 1).length > 0);
     abort.abort(new Error('Ctrl-C'));
     await expect(starting).rejects.toThrow('Ctrl-C');
@@ -298,6 +323,6 @@ describe('aborting', () => {
   it('starts nothing any more', async () => {
     abort.abort(new Error('Ctrl-C'));
     await expect(start('console.log(1);')).rejects.toThrow('Ctrl-C');
-    expect(registered(process.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+    expect(registered(state.path)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type BuildFailure, type Message } from 'esbuild';
 import { packageRoot } from '../../../base/package.js';
@@ -14,15 +15,19 @@ interface BundleJob {
 }
 
 interface Bundled {
+  /** Absolute paths of all that went in. */
+  readonly inputs: readonly string[];
   /** In the compiler's words, each with its file and line. */
   readonly problems: readonly string[];
   readonly kind: FailureKind;
 }
 
 export async function bundle(job: BundleJob): Promise<Bundled> {
-  const { folder, entry, outfile, otherPackages } = job;
+  const { folder, outfile, otherPackages } = job;
+  // The compiler names files by their true places.
+  const entry = await realpath(job.entry);
   try {
-    await build({
+    const { metafile } = await build({
       absWorkingDir: folder,
       entryPoints: [entry],
       outfile,
@@ -33,6 +38,7 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       // Stack traces show the learner's own lines.
       sourcemap: 'linked',
       sourcesContent: false,
+      metafile: true,
       nodePaths: [otherPackages],
       define: definitions,
       banner: { js: bannerFor(entry) },
@@ -40,10 +46,11 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       logLevel: 'silent',
       ...(belongsToThisProject(entry) && { tsconfigRaw: {} }),
     });
-    return { problems: [], kind: 'sources' };
+    const inputs = Object.keys(metafile.inputs).map((file) => path.resolve(folder, file));
+    return { inputs, problems: [], kind: 'sources' };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return { problems: error.errors.map(told), kind: kindOf(error.errors) };
+    return { inputs: [], problems: error.errors.map(told), kind: kindOf(error.errors) };
   }
 }
 

@@ -25,18 +25,19 @@ export const node: Language = {
   },
   findToolchain: () =>
     Promise.resolve({ version: `Node ${process.versions.node}`, command: process.execPath }),
-  async build({ folder, entry, output }: BuildJob) {
+  async build({ folder, entry, output, readFrom }: BuildJob) {
     if (entry === undefined) throw new Error('Node needs a file to begin with');
     // esbuild is loaded only where something is really built.
     const { bundle } = await import('./node-bundle.js');
     const outfile = path.join(output, bundleName);
-    const { problems, kind } = await bundle({
+    const { inputs, problems, kind } = await bundle({
       folder,
       entry,
       outfile,
       otherPackages: path.join(packageRoot, 'node_modules'),
     });
     if (problems.length > 0) throw buildFailed(folder, problems.join('\n'), kind);
+    readFrom(inputs);
   },
   commandOf: ({ output, toolchain: { command } }) => [
     command,
