@@ -1,9 +1,12 @@
 import { defineKata, integer, outsideContract } from '../../src/kata/index.js';
-import type { ClientRequest, Reading } from '../../src/kata/index.js';
-import { check, type Asked } from './check.js';
+import type { ClientRequest, Lab, Program, Reading } from '../../src/kata/index.js';
+import type { Asked } from './bounds.js';
+import { check } from './check.js';
 
 /** What each account is opened with, so that early withdrawals find something. */
 const opening = 100;
+/** So many accounts are emptied one by one at the end. */
+const emptied = 10;
 
 export const kata = defineKata({
   id: 'kata-2',
@@ -93,30 +96,87 @@ export const kata = defineKata({
       names.map((account) => operation(0, { account, kind: 'deposit', amount: opening })),
     );
 
-    const pick = (): Asked => {
-      const account = lab.random.integer(1, 100) <= hot ? 0 : lab.random.integer(0, accounts - 1);
-      const dice = lab.random.integer(1, 10);
-      const kind = dice <= 5 ? 'deposit' : dice <= 9 ? 'withdrawal' : 'read';
-      return { account: names[account] ?? '', kind, amount: lab.random.integer(1, 20) };
+    const load = (requests: number, day: Day): Promise<void> =>
+      lab.closed(bank, {
+        users,
+        requests,
+        next: (user) => operation(user, pick(lab.random, names, hot, day)),
+        // A right program may serve all users of an account one by one.
+        answerWithinMs: 10_000 + users * (thinkMs + 5),
+      });
+    const rest = (): Promise<void> => {
+      lab.note('rest', {});
+      return lab.oneByOne(
+        bank,
+        names.map((account) => operation(0, { account, kind: 'read', amount: 0 })),
+      );
     };
-    await lab.closed(bank, {
-      users,
-      requests,
-      next: (user) => operation(user, pick()),
-      // A right program may serve all users of an account one by one.
-      answerWithinMs: 10_000 + users * (thinkMs + 5),
-    });
-
-    lab.note('quiet', {});
-    await lab.oneByOne(
-      bank,
-      names.map((account) => operation(0, { account, kind: 'read', amount: 0 })),
-    );
+    const onRunDay = Math.floor(requests / 4);
+    await load(requests - onRunDay, { deposits: 50, withdrawals: 40, mostWithdrawn: 20 });
+    await rest();
+    // Everybody wants their money back: the balances come down to nothing and stay there.
+    if (onRunDay > 0) await load(onRunDay, { deposits: 20, withdrawals: 70, mostWithdrawn: 60 });
+    for (const account of names.slice(0, emptied)) await empty(lab, bank, account);
+    await rest();
     await bank.stop();
   },
 
   check,
+
+  questions: {
+    problem: {
+      en: 'In my own words: what did the two operations of the witness read and write, in which order? Where exactly in my code did the second one come in between?',
+      es: 'Con mis palabras: ¿qué leyeron y escribieron las dos operaciones del testigo, en qué orden? ¿En qué punto exacto de mi código se coló la segunda?',
+    },
+    tradeOffs: {
+      en: 'Lock against queue: what did each do to throughput and to p99, with one hot account and with a thousand? Who waits, where can I see the waiting, and how would I bound it?',
+      es: 'Lock contra cola: ¿qué hizo cada uno con el throughput y con el p99, con una cuenta caliente y con mil? ¿Quién espera, dónde veo esa espera, y cómo le pondría un límite?',
+    },
+    realWorld: {
+      en: 'All of these cures live in the memory of one process. What is left of each with two replicas behind a load balancer, or after a restart, and what would I use then?',
+      es: 'Todas estas curas viven en la memoria de un proceso. ¿Qué queda de cada una con dos réplicas detrás de un balanceador, o tras un reinicio, y qué usaría entonces?',
+    },
+  },
 });
+
+/** Percent of each kind; the rest of them read. */
+interface Day {
+  deposits: number;
+  withdrawals: number;
+  mostWithdrawn: number;
+}
+
+function pick(
+  random: Lab['random'],
+  names: readonly string[],
+  hot: number,
+  { deposits, withdrawals, mostWithdrawn }: Day,
+): Asked {
+  const n = random.integer(1, 100) <= hot ? 0 : random.integer(0, names.length - 1);
+  const account = names[n] ?? '';
+  const dice = random.integer(1, 100);
+  if (dice <= deposits) return { account, kind: 'deposit', amount: random.integer(1, 20) };
+  if (dice > deposits + withdrawals) return { account, kind: 'read', amount: 0 };
+  return { account, kind: 'withdrawal', amount: random.integer(1, mostWithdrawn) };
+}
+
+/** With nobody else there every answer is certain: one too many, all there is, and a new start. */
+async function empty(lab: Lab, bank: Program, account: string): Promise<void> {
+  let balance = 0;
+  const ask = (kind: Asked['kind'], amount: number): Promise<void> => {
+    const request = operation(0, { account, kind, amount });
+    const read: ClientRequest['read'] = (answer) => {
+      const reading = request.read(answer);
+      if (reading.outcome === 'ok') balance = (reading.value as { balance: number }).balance;
+      return reading;
+    };
+    return lab.oneByOne(bank, [{ ...request, read }]);
+  };
+  await ask('read', 0);
+  await ask('withdrawal', Math.max(1, balance + 1));
+  if (balance > 0) await ask('withdrawal', balance);
+  await ask('deposit', 7);
+}
 
 function operation(process: number, asked: Asked): ClientRequest {
   const { account, kind, amount } = asked;
