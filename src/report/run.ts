@@ -1,10 +1,12 @@
 import chalk from 'chalk';
+import { stripVTControlCharacters } from 'node:util';
 import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
 import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
+import { hang } from './hang.js';
 import { print, printProgress } from './output.js';
 import { rowsOf, type RunRow } from './run-rows.js';
 import { storiesOf } from './run-stories.js';
@@ -27,17 +29,15 @@ export function reportRun(kata: Kata, record: RunRecord): ReportEnd {
 /** Head, table and stories, without the place where the run is stored. */
 export function runBody(kata: Kata, record: RunRecord): string[] {
   const rows = rowsOf(kata, record.cases);
-  const parts = [headOf(kata, record)];
-  if (rows.length > 0) {
-    const width = process.stdout.columns || Number.POSITIVE_INFINITY;
-    parts.push(renderTable(columnsOf(kata, rows), rows, width));
-  }
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const parts = [headOf(kata, record, width)];
+  if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
   if (rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
-  return [...parts, ...storiesOf(kata, rows)];
+  return [...parts, ...storiesOf(kata, rows).map((story) => hang(story, width))];
 }
 
-function headOf(kata: Kata, record: RunRecord): string {
+function headOf(kata: Kata, record: RunRecord, width: number): string {
   const t = texts(runTexts);
   const options = record.cases[0]?.options ?? {};
   const number = kata.id.replace('kata-', 'Kata ');
@@ -47,9 +47,9 @@ function headOf(kata: Kata, record: RunRecord): string {
   );
   const runtimes = new Set(record.cases.map((one) => one.implementation.runtime));
   const title = chalk.bold(`${number} · ${say(kata.title)}`);
-  return [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')].join(
-    '     ',
-  );
+  const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
+  const line = parts.join('     ');
+  return stripVTControlCharacters(line).length <= width ? line : parts.join('\n  ');
 }
 
 function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
@@ -60,7 +60,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
     cell: (row: RunRow) => (row.latency ? formatMs(row.latency[key]) : '–'),
   });
   return [
-    { head: t.strategy, align: 'left', rank: 0, cell: ({ first }) => first.strategy },
+    { head: t.strategy, align: 'left', rank: 0, key: true, cell: ({ first }) => first.strategy },
     ...choiceColumns(kata),
     ...kata.columns.map(({ figure, head }) => ({
       head: say(head),
@@ -97,6 +97,7 @@ function choiceColumns(kata: Kata): TableColumn<RunRow>[] {
       head: name,
       align: 'left' as const,
       rank: 0,
+      key: true as const,
       cell: ({ first }: RunRow) => String(first.options[name]).replaceAll('-', ' '),
     }));
 }

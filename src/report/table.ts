@@ -5,8 +5,10 @@ import { stripVTControlCharacters } from 'node:util';
 export interface TableColumn<Row> {
   readonly head: string;
   readonly align?: 'left' | 'right';
-  /** 0 stays whatever the width; higher numbers move to the second table first. */
+  /** 0 stays in the first table whatever the width; higher numbers move on first. */
   readonly rank: number;
+  /** Tells the rows apart, so that every further table repeats it; else the first column does. */
+  readonly key?: true;
   readonly cell: (row: Row) => string;
 }
 
@@ -15,7 +17,7 @@ const indent = 2;
 
 /**
  * Rows as a borderless table. Columns that a narrow terminal has no room for, the highest ranks
- * first, follow in a second table that repeats those of rank 0.
+ * first, follow in further tables that repeat the keys.
  */
 export function renderTable<Row>(
   columns: readonly TableColumn<Row>[],
@@ -23,15 +25,26 @@ export function renderTable<Row>(
   width: number,
 ): string {
   const filled = columns.filter((column) => rows.some((row) => column.cell(row) !== ''));
-  const main = fit(filled, rows, width);
-  const rest = filled.filter((column) => !main.includes(column));
-  const keys = filled.filter((column) => column.rank === 0);
-  const tables = [draw(main, rows)];
-  if (rest.length > 0) {
-    const second = fit([...keys, ...rest], rows, width);
-    tables.push(draw(second.length > keys.length ? second : [...keys, ...rest], rows));
-  }
-  return tables.join('\n\n');
+  return tablesFor(filled, rows, width)
+    .map((fitting) => draw(fitting, rows))
+    .join('\n\n');
+}
+
+/** Each table shows what tells the rows apart, and as much of the rest as there is room for. */
+function tablesFor<Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  width: number,
+): (readonly TableColumn<Row>[])[] {
+  const fitting = fit(columns, rows, width);
+  // A terminal too narrow for even one column more gets lines that wrap, and all of them.
+  const movable = fitting.some((column) => column.rank > 0);
+  if (fitting.length === columns.length || !movable) return [columns];
+  const keys = columns.some((column) => column.key)
+    ? columns.filter((column) => column.key)
+    : columns.slice(0, 1);
+  const rest = columns.filter((column) => keys.includes(column) || !fitting.includes(column));
+  return [fitting, ...tablesFor(rest, rows, width)];
 }
 
 function fit<Row>(

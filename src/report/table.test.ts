@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { renderTable, type TableColumn } from './table.js';
+
+interface Row {
+  name: string;
+  value: number;
+}
+
+const rows: Row[] = [
+  { name: 'naive', value: 1 },
+  { name: 'atomic', value: 22 },
+];
+
+const name: TableColumn<Row> = {
+  head: 'name',
+  align: 'left',
+  rank: 0,
+  key: true,
+  cell: (row) => row.name,
+};
+const verdict: TableColumn<Row> = { head: 'verdict', align: 'left', rank: 0, cell: () => '✔ ok' };
+
+const figures = ['first', 'second', 'third', 'fourth'].map((head, n) => ({
+  head,
+  rank: n + 1,
+  cell: (row: Row) => String(row.value),
+}));
+
+describe('a table', () => {
+  it('shows all columns where there is room', () => {
+    const lines = renderTable([name, ...figures], rows, 100).split('\n');
+    expect(lines[0]?.trim().split(/\s+/)).toEqual(['name', 'first', 'second', 'third', 'fourth']);
+    expect(lines[2]?.trim().split(/\s+/)).toEqual(['atomic', '22', '22', '22', '22']);
+  });
+
+  it.each([8, 20, 26, 33])('loses no column at a width of %d', (width) => {
+    const table = renderTable([name, ...figures], rows, width);
+    for (const { head } of figures) expect(table).toContain(head);
+  });
+
+  it('keeps to the width, most important first, and names the rows again', () => {
+    const tables = renderTable([name, ...figures], rows, 26).split('\n\n');
+    expect(tables).toHaveLength(2);
+    expect(tables[0]).toContain('first');
+    expect(tables[1]).toContain('fourth');
+    for (const table of tables) {
+      expect(table).toContain('atomic');
+      for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(26);
+    }
+  });
+
+  it('says the verdict once, in the first table', () => {
+    const tables = renderTable([name, ...figures, verdict], rows, 33).split('\n\n');
+    expect(tables.length).toBeGreaterThan(1);
+    expect(tables.map((table) => table.includes('verdict'))).toEqual(
+      tables.map((_, index) => index === 0),
+    );
+  });
+
+  it('leaves out a column that is empty in every row', () => {
+    const empty = { head: 'errors', rank: 1, cell: () => '' };
+    expect(renderTable([name, empty], rows, 80)).not.toContain('errors');
+  });
+});
