@@ -2,7 +2,7 @@ import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../src/kata/run-record.js';
-import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { makeDesk, repository, runJson, type Desk } from './support/cli.js';
 import { registered } from './support/processes.js';
 
 let desk: Desk;
@@ -96,6 +96,17 @@ describe('plan run kata-4', () => {
     ) as { items: object; katas: Record<string, unknown> };
     expect(progress.items).toEqual({});
     expect(progress.katas['kata-4']).toBeDefined();
+  });
+
+  it("ticks the item, with its evidence, once the learner's own program holds", async () => {
+    const own = path.join(repository, 'test', 'twins', 'kata-4', 'right-cte');
+    const { exitCode, stdout } = await desk.plan('run', 'kata-4', '--impl', own);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('ticked m2.b1.kata-4');
+    const { data } = await desk.json('checklist', '--month', '2');
+    expect(JSON.stringify(data)).toContain('results/kata-4/');
+    const again = await desk.plan('run', 'kata-4', '--impl', own);
+    expect(again.stdout).not.toContain('ticked');
   });
 
   it.each([

@@ -15,7 +15,10 @@ import { fillTemplate } from '../report/journal/template.js';
 import { journalJson, reportJournal } from '../report/journal/told.js';
 
 /** `plan doc <kata>`: what was measured goes into the journal, beside what the learner writes. */
-export async function doc(kataId: string, { json = false }: { json?: boolean }): Promise<undefined> {
+export async function doc(
+  kataId: string,
+  { json = false }: { json?: boolean },
+): Promise<undefined> {
   const root = requireRoot();
   const found = await findKata(kataId);
   const unreadable: string[] = [];

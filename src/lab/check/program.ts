@@ -55,8 +55,8 @@ function becomesHealthy(history: History): Finding {
           es: `terminó a los ${waited}, antes de estar sano (${detail}).`,
         }
       : {
-          en: `GET /health did not answer 200 within ${waited} (${detail}). Does it listen on 127.0.0.1 and the port in PORT?`,
-          es: `GET /health no respondió 200 en ${waited} (${detail}). ¿Escucha en 127.0.0.1 y en el puerto de PORT?`,
+          en: `GET /health did not answer 200 within ${waited} (${detail}).${kind === 'timeout' ? ' Does it listen on 127.0.0.1 and the port in PORT?' : ''}`,
+          es: `GET /health no respondió 200 en ${waited} (${detail}).${kind === 'timeout' ? ' ¿Escucha en 127.0.0.1 y en el puerto de PORT?' : ''}`,
         };
   return finding('becomes-healthy', rule, told(what, [note.line], logTail));
 }
