@@ -1,0 +1,25 @@
+import { readEnvironment } from '../../kit/node/environment.js';
+import { openPool } from '../../kit/node/postgres.js';
+import type { Order, Strategy } from './orders.js';
+
+/**
+ * Orders in the database: the processes are stateless, and any of them can answer for all. The
+ * state has not gone away; it moved to where it is shared and outlives whoever wrote it.
+ */
+export const database: Strategy = async () => {
+  const pool = await openPool(readEnvironment().text('DATABASE_URL'));
+  return {
+    async place({ id, item }) {
+      // The primary key recognises an order that is sent again, whichever replica it comes to.
+      await pool.query(
+        'INSERT INTO orders (id, item) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
+        [id, item],
+      );
+    },
+    async find(id) {
+      const { rows } = await pool.query<Order>('SELECT id, item FROM orders WHERE id = $1', [id]);
+      return rows[0];
+    },
+    close: () => pool.end(),
+  };
+};
