@@ -1,0 +1,27 @@
+package main
+
+import (
+	"sync"
+
+	"plan-lab/twin"
+)
+
+// memory is a map of this process, safe for many requests at once and for one process only.
+type memory struct{ orders sync.Map }
+
+func main() {
+	twin.Serve(&memory{})
+}
+
+func (m *memory) Place(order twin.Order) error {
+	m.orders.Store(order.ID, order)
+	return nil
+}
+
+func (m *memory) Find(id string) (twin.Order, bool, error) {
+	order, exists := m.orders.Load(id)
+	if !exists {
+		return twin.Order{}, false, nil
+	}
+	return order.(twin.Order), true, nil
+}

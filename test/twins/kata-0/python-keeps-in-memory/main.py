@@ -1,0 +1,14 @@
+import sys
+
+sys.path.insert(0, "..")
+sys.dont_write_bytecode = True
+from twin import serve  # noqa: E402
+
+orders = {}
+
+
+def place(order):
+    orders[order["id"]] = order
+
+
+serve(place, orders.get)
