@@ -194,6 +194,14 @@ describe('the checker of kata 2', () => {
     expect(unmet.map(({ condition }) => condition)).toEqual(['writes-overlapped', 'read-at-rest']);
   });
 
+  it('says that it never came to rest', () => {
+    const bank = new Teller();
+    bank.lose(bank.begin('deposit', 100));
+    const { findings, coverage } = check(bank.writer.history());
+    expect(findings.every((one) => one.holds)).toBe(true);
+    expect(coverage.map(({ met }) => met)).toEqual([false, false]);
+  });
+
   it('passes every bank that takes effect at one moment between call and answer', () => {
     const plan = fc.record({
       kind: fc.constantFrom<Asked['kind']>('deposit', 'withdrawal', 'read'),
