@@ -29,6 +29,16 @@ describe('latencies', () => {
     expect(recorded([5]).summary()).toMatchObject({ n: 1, p50: null, p95: null });
   });
 
+  it('does not count what passes between two loads into the throughput', () => {
+    const recorder = new LatencyRecorder();
+    for (const begun of [0, 60_000]) {
+      recorder.begin(begun);
+      for (let n = 0; n < 500; n += 1) recorder.record(1);
+      recorder.end(begun + 1_000);
+    }
+    expect(recorder.summary()).toMatchObject({ n: 1000, throughput: 500 });
+  });
+
   it('has no summary where nothing was answered', () => {
     expect(recorded([]).summary()).toBeNull();
   });

@@ -10,12 +10,16 @@ export class LatencyRecorder {
     autoResize: true,
     useWebAssembly: false,
   });
+  /** Of the loads before the present one, milliseconds. */
+  #earlierMs = 0;
   #begun: number | undefined;
   #ended: number | undefined;
 
-  /** The first intended send. */
+  /** The first intended send of a load. What passes between two loads is not counted. */
   begin(at = performance.now()): void {
-    this.#begun ??= at;
+    if (this.#begun !== undefined) this.#earlierMs += (this.#ended ?? at) - this.#begun;
+    this.#begun = at;
+    this.#ended = undefined;
   }
 
   /** The last answer. */
@@ -32,7 +36,8 @@ export class LatencyRecorder {
   summary(): LatencySummary | null {
     const n = this.#histogram.totalCount;
     if (n === 0 || this.#begun === undefined) return null;
-    const seconds = ((this.#ended ?? performance.now()) - this.#begun) / 1000;
+    const presentMs = (this.#ended ?? performance.now()) - this.#begun;
+    const seconds = (this.#earlierMs + presentMs) / 1000;
     return {
       n,
       p50: this.#percentile(50, n),
