@@ -41,9 +41,11 @@ export async function place(order) {
   return placed(order);
 }
 
-/** @param own what the twin does otherwise: `start`, `place`, `find`, `end` */
+/** @param own what the twin does otherwise: `start`, `place`, `find`, `clientLeft`, `end` */
 export async function serve(own = {}) {
-  const service = { start: () => undefined, place, find, end: () => undefined, ...own };
+  const nothing = () => undefined;
+  const honest = { start: nothing, place, find, clientLeft: nothing, end: nothing };
+  const service = { ...honest, ...own };
   await service.start();
   const answerTo = async (request) => {
     if (request.url === '/health') return { status: 200, body: {} };
@@ -52,6 +54,9 @@ export async function serve(own = {}) {
     return order ? { status: 200, body: order } : { status: 404, body: { error: 'unknown' } };
   };
   const server = createServer(async (request, response) => {
+    response.on('close', () => {
+      if (!response.writableFinished) service.clientLeft();
+    });
     const { status, body } = await answerTo(request).catch((error) => {
       console.error(error);
       return failed;
