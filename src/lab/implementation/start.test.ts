@@ -250,10 +250,12 @@ describe('stopping a program', () => {
       server(`
         const { spawn } = await import('node:child_process');
         console.log(spawn('sleep', ['1000'], { stdio: 'ignore' }).pid);
-        setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);
+        process.on('SIGUSR2', () => process.kill(process.pid, 'SIGKILL'));
       `),
     );
     const child = await pidIn(program);
+    // It crashes when the test says so: by itself it might do so before it is found healthy.
+    process.kill(program.pid, 'SIGUSR2');
     expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await until('the child ends', () => !isAlive(child));
   });

@@ -152,7 +152,9 @@ describe('databases', () => {
     const held = queryOnce(fresh.url, 'SELECT pg_sleep(60)');
     const refused = expect(held).rejects.toMatchObject({ code: '57P01' });
     const count = `SELECT count(*)::int FROM pg_stat_activity WHERE datname = '${name}'`;
-    await expect.poll(() => queryOnce(service.url, count)).toEqual([{ count: 1 }]);
+    await expect
+      .poll(() => queryOnce(service.url, count), { timeout: 15_000 })
+      .toEqual([{ count: 1 }]);
     await fresh.drop();
     await refused;
     await fresh.drop();
