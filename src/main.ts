@@ -92,6 +92,11 @@ function commandLine(lazily: Lazily): Command {
     .allowUnknownOption()
     .allowExcessArguments()
     .action(lazily(async () => (await import('./commands/run.js')).run));
+  command('new <kata> [folder]', t.new, 'plan new kata-4 --lang go ./mine')
+    .option('--lang <language>', t.newLangOption)
+    .option('--cmd <command>', t.newCmdOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));

@@ -44,6 +44,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     run: ids,
     show: ids,
     doc: ids,
+    new: ids,
     check: [...ids, ...items],
     uncheck: [...ids, ...items],
     services: ['up', 'down', 'status'],

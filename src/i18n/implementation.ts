@@ -66,6 +66,7 @@ const en = {
   mavenMend: (folder: string) =>
     `with a network, fetch what it needs once: cd ${folder} && mvn compile`,
   requirementsMend: 'see to requirements.txt, or to the network, then run it again',
+  firstRust: 'building with cargo; the first time it compiles libraries too: a minute or two',
   installing: (what: string) => `installing what ${what} asks for (only once)`,
   noMainMethod: 'No class has a method "public static void main(String[] args)".',
   severalMainMethods: (names: string) =>
@@ -146,6 +147,7 @@ const es: typeof en = {
   linkerMend: 'sudo apt-get install gcc libc6-dev',
   mavenMend: (folder) => `con red, descarga lo que necesita una vez: cd ${folder} && mvn compile`,
   requirementsMend: 'revisa requirements.txt, o la red, y vuelve a ejecutar',
+  firstRust: 'compilando con cargo; la primera vez también las bibliotecas: un minuto o dos',
   installing: (what) => `instalando lo que pide ${what} (solo una vez)`,
   noMainMethod: 'Ninguna clase tiene un método "public static void main(String[] args)".',
   severalMainMethods: (names) =>

@@ -119,7 +119,7 @@ export type Reading =
 
 /** For an answer outside the contract: says what was expected, keeps what came. */
 export function outsideContract(answer: Answer, expected: string): Reading {
-  const received = `${answer.status} ${answer.text.slice(0, 500)}`;
+  const received = `${answer.status} ${answer.text.slice(0, 500).trimEnd()}`;
   return {
     outcome: 'unknown',
     problem: { kind: 'contract', detail: `status ${answer.status}`, expected, received },

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
@@ -45,7 +46,7 @@ export function wordsOf(error: object): string {
 }
 
 function trimmed(words: string): string {
-  const lines = words.trim().split('\n');
+  const lines = stripVTControlCharacters(words).trim().split('\n');
   const shown = lines.slice(0, wordsInLines);
   if (lines.length > wordsInLines)
     shown.push(texts(implementationTexts).moreLines(lines.length - wordsInLines));

@@ -95,13 +95,14 @@ async function cachedBuild(
   implementation: Implementation,
   language: Language,
   toolchain: Toolchain,
-  { signal, onProgress }: BuildContext,
+  context: BuildContext,
 ): Promise<string> {
   const { folder, entry, hash, kit } = implementation;
   const builds = path.join(cacheFolder(), 'builds');
   const key = [buildVersion, language.title, toolchain.version, hash, folder, entry].join('\n');
   const output = path.join(builds, createHash('sha256').update(key).digest('hex').slice(0, 32));
   if ((await inputsAreTheSame(output)) && (await touched(output))) return output;
+  const { signal, onProgress } = context;
   onProgress?.(texts(implementationTexts).building(path.basename(folder), language.title));
   const aside = `${output}.${randomUUID()}.aside`;
   try {
@@ -109,8 +110,8 @@ async function cachedBuild(
     const sources = implementation.path;
     const inputs: string[] = [];
     const readFrom = (files: readonly string[]): void => void inputs.push(...files);
-    const job = { folder, entry, sources, output: aside, kit, toolchain, signal, readFrom };
-    await language.build(job);
+    const made = { entry, output: aside, toolchain };
+    await language.build({ ...made, folder, sources, kit, signal, onProgress, readFrom });
     await recordInputs(aside, inputs);
     if (!(await inputsAreTheSame(output))) await rm(output, { recursive: true, force: true });
     await putInPlace(aside, output);

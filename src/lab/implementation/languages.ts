@@ -65,6 +65,7 @@ export interface BuildJob extends Made {
   /** What the references of a language share; undefined for a learner's own. */
   readonly kit: string | undefined;
   readonly signal: AbortSignal;
+  readonly onProgress?: ((text: string) => void) | undefined;
   /** Takes the files that went in, absolute, where they may lie outside of the hashed sources. */
   readonly readFrom: (files: readonly string[]) => void;
 }

@@ -33,7 +33,7 @@ export async function buildWithMaven(job: BuildJob): Promise<readonly string[]> 
   await cp(path.join(folder, 'target', 'classes'), path.join(output, 'classes'), {
     recursive: true,
   });
-  return javaSources(path.join(folder, 'src', 'main', 'java'));
+  return javaSources(folder);
 }
 
 async function maven(goals: readonly string[], { folder, signal }: BuildJob): Promise<void> {
@@ -48,7 +48,7 @@ async function maven(goals: readonly string[], { folder, signal }: BuildJob): Pr
 }
 
 function lacksArtifacts(words: string): boolean {
-  return /offline|has not been downloaded|Cannot access|Could not (?:find|resolve|transfer)|No plugin found/i.test(
+  return /in offline mode|has not been downloaded|Could not (?:find artifact|resolve|transfer)|No plugin found/.test(
     words,
   );
 }

@@ -1,4 +1,5 @@
-import { copyFile, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../../../base/folders.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
@@ -50,16 +51,28 @@ async function buildFile({ folder, output, signal }: BuildJob, entry: string): P
  * Every package shares one target folder, so that a dependency is compiled once. Cargo itself lets
  * two builds wait for one another, but a binary must also be copied before the next build begins.
  */
-async function buildPackage({ folder, output, kit, signal }: BuildJob): Promise<void> {
+async function buildPackage(job: BuildJob): Promise<void> {
+  const { folder, output, kit, signal } = job;
   const target = path.join(cacheFolder(), 'rust');
+  if (!existsSync(target)) job.onProgress?.(texts(implementationTexts).firstRust);
   await aloneIn(target, signal, async () => {
     const args = ['build', '--release', '--message-format', 'json-render-diagnostics'];
     // A reference is built as it was tested; a learner may have changed Cargo.toml since.
     if (kit !== undefined) args.push('--locked');
     const env = { CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' };
     const messages = await runTool({ command: 'cargo', args, folder, env, signal, kindOf });
-    await copyFile(binaryIn(messages, folder), path.join(output, binaryName));
+    const binary = binaryIn(messages, folder);
+    await copyFile(binary, path.join(output, binaryName));
+    job.readFrom(await inputsOf(binary));
   });
+}
+
+/** A package may depend on another folder: beside its binary, cargo lists all that it read. */
+async function inputsOf(binary: string): Promise<string[]> {
+  const listed = await readFile(`${binary}.d`, 'utf8').catch(() => '');
+  // `/target/mine: /mine/src/main.rs /my\\ kit/src/lib.rs`
+  const [, ...files] = listed.trim().split(/(?<!\\)\s+/);
+  return files.map((file) => file.replaceAll('\\ ', ' '));
 }
 
 /** Cargo says in one JSON a line what it has made. */

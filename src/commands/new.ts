@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { exitCodes, PlanError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { typed, wordsOf } from '../base/words.js';
+import { scaffoldTexts } from '../i18n/scaffold.js';
+import { texts } from '../i18n/text.js';
+import { findKata } from '../kata/discover.js';
+import {
+  layDown,
+  layDownCommand,
+  templateNames,
+  type TemplateName,
+} from '../lab/scaffold/index.js';
+import { printJson } from '../report/output.js';
+import { reportNew } from '../report/new.js';
+
+interface Options {
+  readonly lang?: string;
+  readonly cmd?: string;
+  readonly json?: boolean;
+}
+
+/** `plan new <kata> [folder]`: a program of the learner's own to begin with. */
+export async function newImplementation(
+  kataId: string,
+  folderGiven: string | undefined,
+  { lang, cmd, json = false }: Options,
+): Promise<undefined> {
+  const found = await findKata(kataId);
+  const { id } = found.kata;
+  const language = languageOf(id, lang, cmd);
+  const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;
+  const wanted = {
+    found,
+    folder: path.resolve(shown),
+    shown,
+    mend: typed([
+      'plan',
+      'new',
+      id,
+      ...(language ? ['--lang', language] : ['--cmd', cmd ?? '']),
+      `${shown}-2`,
+    ]),
+  };
+  const files =
+    language === undefined
+      ? await layDownCommand(wanted, startOf(cmd ?? ''))
+      : await layDown(wanted, language);
+  const next = typed(['plan', 'run', id, '--impl', shown, '--watch']);
+  const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
+  if (json) printJson(made);
+  else reportNew({ ...made, folder: shown });
+}
+
+/** Undefined for `--cmd`. */
+function languageOf(
+  kata: string,
+  lang: string | undefined,
+  cmd: string | undefined,
+): TemplateName | undefined {
+  const t = texts(scaffoldTexts);
+  if (lang !== undefined && cmd !== undefined)
+    throw usage('language-and-cmd', t.languageAndCmd, `plan new ${kata} --lang ${lang}`);
+  if (cmd !== undefined) return undefined;
+  if (lang === undefined)
+    throw usage('needs-language', t.needsLanguage, `--lang ${templateNames.join('|')}, --cmd "…"`);
+  const given = lang.toLowerCase();
+  const name = otherNames[given] ?? templateNames.find((each) => each === given);
+  if (name !== undefined) return name;
+  const near = nearest(given, templateNames);
+  throw usage(
+    'bad-language',
+    t.badLanguage(lang, templateNames.join(', ')),
+    near === undefined ? t.cmdMend : t.didYouMean(near),
+  );
+}
+
+const otherNames: Readonly<Record<string, TemplateName | undefined>> = {
+  node: 'javascript',
+  js: 'javascript',
+  ts: 'typescript',
+  golang: 'go',
+  rs: 'rust',
+  py: 'python',
+};
+
+function startOf(cmd: string): string[] {
+  const words = wordsOf(cmd);
+  if (words.length > 0) return words;
+  const t = texts(scaffoldTexts);
+  throw usage('empty-cmd', t.emptyCmd, t.cmdMend);
+}
+
+function usage(code: string, what: string, mend: string): PlanError {
+  return new PlanError({ code, exit: exitCodes.usage, what, mend });
+}

@@ -1,0 +1,101 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { packageRoot } from '../../base/package.js';
+import { scaffoldTexts } from '../../i18n/scaffold.js';
+import { texts } from '../../i18n/text.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import { fillTemplate } from './template.js';
+import { contractOf, valuesOf } from './values.js';
+
+/** Each is a folder of fixtures/templates/new; what a database brings along is in `<name>.postgres`. */
+export const templateNames = ['javascript', 'typescript', 'go', 'rust', 'python', 'java'] as const;
+export type TemplateName = (typeof templateNames)[number];
+
+interface Wanted {
+  readonly found: KataOnDisk;
+  /** Absolute. */
+  readonly folder: string;
+  /** As the learner wrote it, for messages. */
+  readonly shown: string;
+  /** A command that works, with another folder. */
+  readonly mend: string;
+}
+
+type Files = Readonly<Record<string, string>>;
+
+/**
+ * A program that builds, starts, is healthy and answers 501.
+ * @returns the names of the files, sorted
+ * @throws PlanError `not-empty` (exit 2), `not-writable` (exit 4)
+ */
+export async function layDown(wanted: Wanted, template: TemplateName): Promise<string[]> {
+  const values = await valuesOf(wanted.found);
+  const folders = [template, ...values.blocks.map((block) => `${template}.${block}`)];
+  const templates = await Promise.all(folders.map((name) => templatesIn(name)));
+  const files = Object.fromEntries(
+    templates.flat().map(([name, text]) => [name, fillTemplate(text, values)]),
+  );
+  return write(wanted, files);
+}
+
+/** For a language that the lab does not know: how it starts, and what it must do. */
+export async function layDownCommand(wanted: Wanted, start: readonly string[]): Promise<string[]> {
+  const manifest = { language: 'command', start };
+  return write(wanted, {
+    'implementation.json': `${JSON.stringify(manifest, null, 2)}\n`,
+    'contract.md': `${await contractOf(wanted.found)}\n`,
+  });
+}
+
+/** Names as they are laid down, with the templates' texts. Empty where there is no such folder. */
+async function templatesIn(name: string): Promise<[string, string][]> {
+  const folder = path.join(packageRoot, 'fixtures', 'templates', 'new', name);
+  const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  const templates = files.filter((file) => file.endsWith('.template'));
+  return Promise.all(
+    templates.map(async (file): Promise<[string, string]> => [
+      file.slice(0, -'.template'.length),
+      await readFile(path.join(folder, file), 'utf8'),
+    ]),
+  );
+}
+
+async function write(wanted: Wanted, files: Files): Promise<string[]> {
+  const { folder, shown } = wanted;
+  try {
+    await refuseUnlessEmpty(wanted);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      // Whatever came to be there meanwhile stays as it is.
+      await writeFile(file, text, { flag: 'wx' });
+    }
+  } catch (cause) {
+    if (cause instanceof PlanError) throw cause;
+    const t = texts(scaffoldTexts);
+    throw new PlanError({
+      code: 'not-writable',
+      exit: exitCodes.environment,
+      what: t.notWritable(shown, errorMessage(cause)),
+      mend: t.notWritableMend,
+      cause,
+    });
+  }
+  return Object.keys(files).sort();
+}
+
+async function refuseUnlessEmpty({ folder, shown, mend }: Wanted): Promise<void> {
+  const t = texts(scaffoldTexts);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOTDIR') throw notEmpty(t.notAFolder(shown), mend);
+    throw error;
+  });
+  if (names.length > 0) throw notEmpty(t.notEmpty(shown), mend);
+}
+
+function notEmpty(what: string, command: string): PlanError {
+  const mend = texts(scaffoldTexts).notEmptyMend(command);
+  return new PlanError({ code: 'not-empty', exit: exitCodes.usage, what, mend });
+}

@@ -1,0 +1,29 @@
+import chalk from 'chalk';
+import { scaffoldTexts } from '../i18n/scaffold.js';
+import { texts } from '../i18n/text.js';
+import { print } from './output.js';
+
+interface Made {
+  readonly language: string;
+  /** As the learner wrote it. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** The command to type now. */
+  readonly next: string;
+}
+
+/** What `plan new` has laid down, and what to do with it. */
+export function reportNew({ language, folder, files, next }: Made): void {
+  const t = texts(scaffoldTexts);
+  const hint = language === 'command' ? t.honestCommand : t.honest;
+  print(
+    [
+      t.made(folder),
+      ...files.map((file) => `  ${file}`),
+      '',
+      hint,
+      '',
+      `${t.next}:  ${chalk.bold(next)}`,
+    ].join('\n'),
+  );
+}
