@@ -65,7 +65,7 @@ const en = {
   recheckSame: 'The stored run comes to the same verdicts.',
   recheckDiffers: (slug: string, before: string, now: string) =>
     `${slug}: it said ${before}, now it says ${now}.`,
-  noAnswer: 'no answer',
+  unknown: 'unknown',
   cpu: 'CPU',
   memory: 'memory',
 };
@@ -129,7 +129,7 @@ const es: typeof en = {
   own: 'propia',
   recheckSame: 'La ejecución guardada llega a los mismos veredictos.',
   recheckDiffers: (slug, before, now) => `${slug}: decía ${before}, ahora dice ${now}.`,
-  noAnswer: 'sin respuesta',
+  unknown: 'desconocidas',
   cpu: 'CPU',
   memory: 'memoria',
 };

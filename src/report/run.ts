@@ -78,7 +78,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
       rank: 2,
       cell: ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–'),
     },
-    { head: t.noAnswer, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
+    { head: t.unknown, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
     { head: t.cpu, rank: 3, cell: ({ cpuMs }) => (cpuMs === null ? '' : `${cpuMs} ms`) },
     {
       head: t.memory,
