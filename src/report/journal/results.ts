@@ -107,7 +107,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
     ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 'p999')] : []),
     ms('max', 'max'),
     right(t.perSecond, ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–')),
-    right(t.noAnswer, ({ unknown }) => (unknown > 0 ? String(unknown) : '')),
+    right(t.unknown, ({ unknown }) => (unknown > 0 ? String(unknown) : '')),
     left(t.verdict, verdictOf),
   ];
 }
