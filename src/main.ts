@@ -5,6 +5,7 @@ import { mainTexts } from './i18n/main.js';
 import { setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './lab/running/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
+import { print } from './report/output.js';
 
 /** The command line as a table of contents; here is the only catch and the only exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -51,7 +52,7 @@ function commandLine(lazily: Lazily): Command {
     .version(PLAN_VERSION)
     .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
+    .configureOutput({ writeOut: print, writeErr: () => undefined });
 
   const command = (signature: string, description: string, example: string): Command =>
     program

@@ -1,7 +1,8 @@
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
-const abandonedAfterMs = 24 * 60 * 60 * 1000;
+/** A run in progress may be using what was used since; no run and no build takes that long. */
+const unusedAfterMs = 24 * 60 * 60 * 1000;
 
 /** True where it is there; the newest uses are kept when old ones are pruned. */
 export async function touched(place: string): Promise<boolean> {
@@ -20,7 +21,7 @@ export async function putInPlace(aside: string, place: string): Promise<void> {
   }
 }
 
-/** Keeps the newest; what can't be removed stays, and costs only room. */
+/** Keeps the newest and all that may be in use; what can't be removed stays, and costs only room. */
 export async function prune(folder: string, kept: number): Promise<void> {
   const names = await readdir(folder);
   const dated = await Promise.all(
@@ -33,11 +34,11 @@ export async function prune(folder: string, kept: number): Promise<void> {
     }),
   );
   dated.sort((a, b) => b.time - a.time);
-  const halfMade = dated.filter(({ place }) => place.endsWith('.aside'));
-  const made = dated.filter((one) => !halfMade.includes(one));
-  // Nothing takes that long: whoever was making it was killed.
-  const abandoned = halfMade.filter(({ time }) => time < Date.now() - abandonedAfterMs);
-  const old = [...made.slice(kept), ...abandoned];
+  const isHalfMade = ({ place }: { place: string }): boolean => place.endsWith('.aside');
+  const made = dated.filter((one) => !isHalfMade(one));
+  const old = [...made.slice(kept), ...dated.filter(isHalfMade)].filter(
+    ({ time }) => time < Date.now() - unusedAfterMs,
+  );
   await Promise.allSettled(old.map(({ place }) => rm(place, { recursive: true, force: true })));
 }
 
