@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 /** Each package with what shows that it is not needed. */
 const wanted = [
   { name: 'golang-go', there: () => onPath('go') },
+  { name: 'rustc', there: () => onPath('rustc') },
+  { name: 'default-jdk-headless', there: () => onPath('javac') },
+  { name: 'python3', there: () => onPath('python3') },
   { name: 'postgresql', there: () => onPath('initdb') || hasDebianPostgres() },
   { name: 'docker.io', there: () => onPath('dockerd') },
   { name: 'debootstrap', there: () => onPath('debootstrap') },

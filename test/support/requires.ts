@@ -5,6 +5,9 @@ import { describe, it } from 'vitest';
 /** What a test may need of the machine, and how to tell that it is there. */
 const requirements = {
   go: { is: () => onPath('go'), mend: 'the Go toolchain' },
+  rust: { is: () => onPath('rustc'), mend: 'the Rust compiler' },
+  java: { is: () => onPath('javac'), mend: 'a JDK' },
+  python: { is: () => onPath('python3'), mend: 'Python 3' },
   zsh: { is: () => onPath('zsh'), mend: 'zsh' },
   fish: { is: () => onPath('fish'), mend: 'fish' },
   ss: { is: () => onPath('ss'), mend: 'ss (iproute2)' },
