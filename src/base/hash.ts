@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /** What tools make out of sources, and what is no source at all. */
-const madeByTools = new Set(['node_modules', 'target', 'dist', 'build', '__pycache__']);
+const madeByTools = new Set(['node_modules', 'target', 'dist', 'build', '__pycache__', 'venv']);
 
 /**
  * What plan keeps beside a progress.json. A learner may well write an implementation in that very
@@ -44,7 +44,9 @@ interface Source {
 async function sourcesIn(root: string, folder: string): Promise<Source[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true });
   const isRoot = entries.some(({ name }) => name === 'progress.json');
-  const sources = entries.filter((each) => counts(each) && !(isRoot && keptByPlan.test(each.name)));
+  const sources = entries.filter(
+    (each) => isSource(each) && !(isRoot && keptByPlan.test(each.name)),
+  );
   const found = await Promise.all(
     sources.map(async (entry): Promise<Source[]> => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -57,7 +59,8 @@ async function sourcesIn(root: string, folder: string): Promise<Source[]> {
   return found.flat();
 }
 
-function counts(entry: Dirent): boolean {
+/** By its kind and name alone: the folders in which sources are looked for, and the files. */
+export function isSource(entry: Dirent): boolean {
   // node_modules is often a link to somebody else's.
   if (entry.isDirectory() || entry.isSymbolicLink()) {
     if (madeByTools.has(entry.name)) return false;

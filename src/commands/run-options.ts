@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { randomInt } from 'node:crypto';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
+import { wordsOf } from '../base/words.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
 import { locales, say, texts } from '../i18n/text.js';
@@ -13,6 +14,8 @@ import type { RunRequest } from '../lab/cases.js';
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
   readonly json: boolean;
+  /** The learner's own, relative to where the command was typed; for --watch. */
+  readonly watch: string | undefined;
 }
 
 /**
@@ -26,7 +29,8 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     const value = given[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const own = text('impl');
+  const cmd = text('cmd');
+  const own = text('impl') ?? (cmd === undefined ? undefined : '.');
   const strategy = text('strategy');
   if (own === undefined && strategy !== undefined)
     oneOf('strategy', strategy, Object.keys(kata.strategies));
@@ -34,11 +38,13 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     strategy,
     language: own === undefined ? languageOf(kata, text('lang')) : text('lang'),
     own,
+    start: cmd === undefined ? undefined : commandOf(cmd),
     options: kataOptions(kata, text),
     seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
+    watch: given['watch'] === true ? watched(own, given['json'] === true) : undefined,
   };
 }
 
@@ -61,7 +67,9 @@ export function runCommand(kata: Kata): Command {
       `${t.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,
     )
     .option('--lang <language>', `${t.optionLang} (${kata.languages.join('|')})`)
-    .option('--impl <path>', t.optionImpl);
+    .option('--impl <path>', t.optionImpl)
+    .option('--cmd <command>', t.optionCmd)
+    .option('--watch', t.optionWatch);
   for (const [name, spec] of Object.entries(kata.options))
     command.option(`--${flagOf(name)} <${placeholderOf(spec)}>`, describe(spec));
   return command
@@ -74,6 +82,20 @@ export function runCommand(kata: Kata): Command {
       'after',
       `\n${t.example}:\n  $ plan run ${kata.id}\n  $ plan run ${kata.id} --impl ./mine`,
     );
+}
+
+/** @throws PlanError where there is nothing to watch, or nobody who would read it */
+function watched(own: string | undefined, json: boolean): string {
+  const t = texts(runTexts);
+  if (own === undefined) throw badOption(t.watchNeedsImpl, '--impl ./mine --watch');
+  if (json) throw badOption(t.watchIsForPeople, '--watch');
+  return own;
+}
+
+function commandOf(cmd: string): string[] {
+  const words = wordsOf(cmd);
+  if (words.length > 0) return words;
+  throw badOption(texts(runTexts).emptyCmd, '--cmd "ruby main.rb"');
 }
 
 function placeholderOf(spec: OptionSpec): string {

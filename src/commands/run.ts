@@ -1,10 +1,10 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
-import { findKata } from '../kata/discover.js';
+import { findKata, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { exitOf } from '../lab/outcome.js';
-import { runKata } from '../lab/run.js';
+import { runKata, type RunContext } from '../lab/run.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
 import { print, printJson } from '../report/output.js';
@@ -26,25 +26,46 @@ export async function run(
     print(runHelp(found.kata));
     return exitCodes.ok;
   }
-  const { provider, json, ...request } = parseRunOptions(found.kata, words);
-  const root = findRoot(process.cwd());
-  const progress = progressOf(json);
+  const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };
+  const { json, watch } = parseRunOptions(found.kata, words);
+  if (watch !== undefined) return watchIt(asked, watch);
   const interrupt = interruptible();
-  const record = await runKata(found, request, {
-    root: root ?? process.cwd(),
-    cwd: process.cwd(),
-    env: process.env,
-    provider,
-    command: ['run', kataId, ...words],
-    version: PLAN_VERSION,
-    signal: interrupt.signal,
-    ...progress,
-  }).finally(() => {
-    progress.done();
-    interrupt.release();
+  const record = await measure(asked, interrupt.signal).finally(() => interrupt.release());
+  return tell(asked, record, json);
+}
+
+interface Asked {
+  readonly found: KataOnDisk;
+  /** As typed after `plan run`. */
+  readonly words: readonly string[];
+  readonly root: string | undefined;
+}
+
+async function watchIt(asked: Asked, place: string): Promise<ExitCode> {
+  const { watchAndRun } = await import('./watch.js');
+  return watchAndRun(place, asked.found.kata.services, async (signal, services) => {
+    const record = await measure(asked, signal, services);
+    if (!signal.aborted) await tell(asked, record, false);
   });
+}
+
+/** Options are read for every run, so that each has a seed of its own where none was given. */
+async function measure(
+  { found, words, root = process.cwd() }: Asked,
+  signal: AbortSignal,
+  services?: RunContext['services'],
+): Promise<RunRecord> {
+  const { provider, json, ...request } = parseRunOptions(found.kata, words.slice(1));
+  const progress = progressOf(json);
+  const command = ['run', ...words];
+  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  const context = { root, cwd, env, provider, command, version: PLAN_VERSION, signal, services };
+  return runKata(found, request, { ...context, ...progress }).finally(progress.done);
+}
+
+/** What was measured is told first: a progress.json that can't be written hides nothing. */
+async function tell({ found, root }: Asked, record: RunRecord, json: boolean): Promise<ExitCode> {
   const reportEnd = json ? jsonReport(record) : reportRun(found.kata, record);
-  // What was measured is told first: a progress.json that can't be written hides nothing.
   reportEnd(root === undefined ? undefined : await note(root, record, found.kata.item));
   return exitOf(record);
 }

@@ -9,6 +9,8 @@ export interface RunRequest {
   readonly language: string | undefined;
   /** Path of the learner's own implementation. */
   readonly own: string | undefined;
+  /** `--cmd`: how the learner's own is started, as a list of words. */
+  readonly start?: readonly string[] | undefined;
   /** Only the options that were given. */
   readonly options: Partial<OptionValues>;
   readonly seed: number;

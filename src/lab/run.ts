@@ -15,7 +15,12 @@ import { describeMachine } from './measure/machine.js';
 import { outcomeOf } from './outcome.js';
 import { recordOf } from './record-of.js';
 import { runCase } from './run-case.js';
-import { startServices, type RunningService, type RunningServices } from './services/index.js';
+import {
+  startServices,
+  type RunningService,
+  type RunningServices,
+  type ServiceOptions,
+} from './services/index.js';
 import { RunFolder } from './store.js';
 
 export interface RunContext {
@@ -34,6 +39,8 @@ export interface RunContext {
   /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  /** Where several runs share what they need; otherwise it is started, and stopped at the end. */
+  readonly services?: ((options: ServiceOptions) => Promise<RunningServices>) | undefined;
 }
 
 /**
@@ -51,6 +58,7 @@ export async function runKata(
     kataFolder: found.folder,
     language: request.language,
     own: request.own,
+    start: request.start,
     cwd: context.cwd,
   });
   const cases = planCases(found.kata, request, implementation);
@@ -96,10 +104,12 @@ interface Prepared {
 async function prepare(
   found: KataOnDisk,
   implementation: Parameters<typeof buildImplementation>[0],
-  { env, provider, signal, onProgress, onNotice }: RunContext,
+  context: RunContext,
 ): Promise<Prepared> {
+  const { env, provider, signal, onProgress, onNotice } = context;
+  const options = { force: provider, env, signal, onProgress, onNotice };
   const [services, built] = await Promise.allSettled([
-    startServices(found.kata.services, { force: provider, env, signal, onProgress, onNotice }),
+    context.services?.(options) ?? startServices(found.kata.services, options),
     buildImplementation(implementation, { signal, onProgress }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')

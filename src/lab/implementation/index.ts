@@ -3,4 +3,5 @@ export { buildImplementation } from './build.js';
 export { resolveImplementation } from './resolve.js';
 export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';
+export { watchSources } from './watch-sources.js';
 export type { Built, Implementation, RunningProgram, UnhealthyReason } from './types.js';

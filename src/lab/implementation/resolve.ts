@@ -17,6 +17,8 @@ export interface Wanted {
   readonly language?: string | undefined;
   /** `--impl`: the learner's own folder or file. */
   readonly own?: string | undefined;
+  /** `--cmd`: counts more than what the folder says of itself. */
+  readonly start?: readonly string[] | undefined;
   readonly cwd: string;
 }
 
@@ -40,11 +42,13 @@ async function reference({ kataFolder, language = 'node', cwd }: Wanted): Promis
   return { ...found, kind: 'reference', hash, kit };
 }
 
-async function own({ language, cwd }: Wanted, given: string): Promise<Implementation> {
+async function own({ language, start, cwd }: Wanted, given: string): Promise<Implementation> {
   const place = path.resolve(cwd, given);
   const t = texts(implementationTexts);
   try {
-    if ((await stat(place)).isFile()) return await singleFile(place);
+    const isSingle = (await stat(place)).isFile();
+    if (start !== undefined) return await withCommand(place, isSingle, start, cwd);
+    if (isSingle) return await singleFile(place);
     if ((await readdir(place)).length === 0) throw usage('not-there', t.empty(given), t.emptyMend);
     return await inFolder(place, language, cwd);
   } catch (error) {
@@ -56,6 +60,29 @@ async function own({ language, cwd }: Wanted, given: string): Promise<Implementa
       t.notReadableMend(given),
     );
   }
+}
+
+/** Started as the command line says, in any language. */
+async function withCommand(
+  place: string,
+  isSingle: boolean,
+  start: readonly string[],
+  cwd: string,
+): Promise<Implementation> {
+  const folder = isSingle ? path.dirname(place) : place;
+  const manifest = isSingle ? undefined : await readManifest(folder, cwd);
+  return {
+    kind: 'own',
+    language: 'command',
+    path: place,
+    folder,
+    entry: undefined,
+    hash: await hashSources(place),
+    strategies: manifest?.strategies,
+    kit: undefined,
+    build: manifest?.build,
+    start,
+  };
 }
 
 /** One file that is the whole program. */

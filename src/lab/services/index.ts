@@ -1,3 +1,3 @@
-export { startServices, type RunningServices } from './choose.js';
+export { startServices, type RunningServices, type ServiceOptions } from './choose.js';
 export { freshDatabase } from './databases.js';
 export type { RunningService } from './types.js';

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import type { ServiceName } from '../kata/define.js';
+import { watchSources } from '../lab/implementation/index.js';
+import { startServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
+import { reportFault } from '../report/fault.js';
+import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
+import { interruptible } from './interrupt.js';
+import { listenToKeys } from './keys.js';
+
+type Services = (options: ServiceOptions) => Promise<RunningServices>;
+
+/**
+ * Runs an implementation now and again on every save, until q or Ctrl-C. A save in the middle of a
+ * run ends that run: what it would say is about sources that are no more.
+ * @param place as the learner wrote it
+ * @param runOnce runs it, and tells what came of it unless the signal has been aborted
+ * @throws the reason of the interrupt, once everything has been stopped
+ */
+export async function watchAndRun(
+  place: string,
+  services: readonly ServiceName[],
+  runOnce: (signal: AbortSignal, services: Services) => Promise<void>,
+): Promise<ExitCode> {
+  let round = new AbortController();
+  const asked = { toEnd: false };
+  const again = (): void => round.abort(superseded());
+  const unwatch = await watchSources(path.resolve(place), again);
+  const interrupt = interruptible();
+  const kept = keepServices(services, interrupt.signal);
+  const forgetKeys = listenToKeys((key) => {
+    asked.toEnd ||= key === 'q';
+    if (key === 'q' || key === '\r') again();
+  });
+  try {
+    while (!asked.toEnd && !interrupt.signal.aborted) {
+      round = new AbortController();
+      const signal = AbortSignal.any([interrupt.signal, round.signal]);
+      reportRound(new Date());
+      await told(runOnce(signal, kept.start), signal);
+      if (!signal.aborted) {
+        reportWatching(place);
+        await aborted(signal);
+      }
+    }
+  } finally {
+    unwatch();
+    await kept.stop();
+    forgetKeys();
+    interrupt.release();
+  }
+  interrupt.signal.throwIfAborted();
+  reportWatchEnded();
+  return exitCodes.ok;
+}
+
+/** A run that could not even begin is told, and waits for the next save. */
+async function told(run: Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await run;
+  } catch (error) {
+    if (!signal.aborted) reportFault(error, []);
+  }
+}
+
+/** Started by the first run that needs them, and again where they ended meanwhile. */
+function keepServices(
+  names: readonly ServiceName[],
+  signal: AbortSignal,
+): { start: Services; stop: () => Promise<void> } {
+  let running: Promise<RunningServices> | undefined;
+  const forget = (): void => {
+    running = undefined;
+  };
+  return {
+    start: async (options) => {
+      // A save does not stop what is about to start; only the end does.
+      running ??= startServices(names, { ...options, signal }).catch((error: unknown) => {
+        forget();
+        throw error;
+      });
+      const started = await running;
+      void started.postgres?.died.then(forget);
+      return { ...started, stopAll: () => Promise.resolve() };
+    },
+    stop: async () => {
+      const started = await running?.catch(() => undefined);
+      await started?.stopAll();
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    // The watchers keep the process alive meanwhile.
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Never told: the next run begins at once. */
+function superseded(): PlanError {
+  return new PlanError({ code: 'saved-again', exit: exitCodes.interrupted, what: 'saved again' });
+}
