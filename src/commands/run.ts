@@ -65,7 +65,7 @@ async function measure(
 
 /** What was measured is told first: a progress.json that can't be written hides nothing. */
 async function tell({ found, root }: Asked, record: RunRecord, json: boolean): Promise<ExitCode> {
-  const reportEnd = json ? jsonReport(record) : reportRun(found.kata, record);
+  const reportEnd = json ? jsonReport(record) : reportRun(found, record);
   reportEnd(root === undefined ? undefined : await note(root, record, found.kata.item));
   return exitOf(record);
 }

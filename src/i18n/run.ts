@@ -65,6 +65,8 @@ const en = {
   coverageMissing: 'never happened',
   failureDidNotShow:
     'the failure that this case is about did not show; run it again, or raise --think-ms',
+  itsLog: 'its log',
+  theContract: 'the contract',
   kept: 'kept running',
   docHint: (kata: string) => `plan doc ${kata} writes it into your journal`,
   ticked: (item: string) => `ticked ${item}`,
@@ -140,6 +142,8 @@ const es: typeof en = {
   historyLines: (lines) => `líneas ${lines} del historial`,
   coverageMissing: 'no llegó a ocurrir',
   failureDidNotShow: 'el fallo del que trata este caso no se dejó ver; repítelo, o sube --think-ms',
+  itsLog: 'su log',
+  theContract: 'el contrato',
   kept: 'en marcha desde antes',
   docHint: (kata) => `plan doc ${kata} lo escribe en tu diario`,
   ticked: (item) => `marcado ${item}`,

@@ -1,18 +1,32 @@
 import chalk from 'chalk';
+import path from 'node:path';
+import { displayPath } from '../base/display-path.js';
 import { runTexts } from '../i18n/run.js';
-import { say, texts } from '../i18n/text.js';
+import { getLocale, say, texts } from '../i18n/text.js';
+import { contractLine } from '../kata/contract-line.js';
 import type { Kata } from '../kata/define.js';
+import type { Witness } from '../kata/findings.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import type { RunRow } from './run-rows.js';
 
+/** Where more can be read. */
+interface Folders {
+  /** As the record has it. */
+  readonly run: string;
+  /** With the kata's contract; undefined where nobody is to look it up. */
+  readonly kata: string | undefined;
+}
+
 /** For every row that did not simply hold: what broke, by which operations, or what was missing. */
-export function storiesOf(kata: Kata, rows: readonly RunRow[]): string[] {
+export function storiesOf(kata: Kata, rows: readonly RunRow[], folders: Folders): string[] {
   return rows.flatMap((row) => {
     // Of repetitions, the one that matters most: unexpected before expected.
     const told = row.cases.find((one) => !one.asExpected) ?? row.cases[0];
     if (!told || (told.verdict === 'holds' && told.asExpected)) return [];
     const name = chalk.bold(nameOf(kata, told));
-    return [`  ${name}${repetitionOf(row, told)}\n${linesOf(told).map(indent).join('\n')}`];
+    return [
+      `  ${name}${repetitionOf(row, told)}\n${linesOf(told, folders).map(indent).join('\n')}`,
+    ];
   });
 }
 
@@ -28,7 +42,15 @@ function repetitionOf(row: RunRow, told: CaseRecord): string {
   return row.cases.length > 1 ? ` (${told.repetition}/${row.cases.length})` : '';
 }
 
-function linesOf(told: CaseRecord): string[] {
+function linesOf(told: CaseRecord, folders: Folders): string[] {
+  const lines = whatHappened(told, folders);
+  // Of a program that did as it should, nobody reads the log.
+  if (told.asExpected || told.counts.requests + told.findings.length === 0) return lines;
+  const log = path.join(folders.run, 'logs', `${told.slug}.log`);
+  return [...lines, chalk.dim(`${texts(runTexts).itsLog}: ${log}`)];
+}
+
+function whatHappened(told: CaseRecord, folders: Folders): string[] {
   const t = texts(runTexts);
   if (told.error) {
     const { what, mend } = told.error;
@@ -39,11 +61,25 @@ function linesOf(told: CaseRecord): string[] {
     return broken.flatMap(({ rule, invariant, witness }) => [
       `${chalk.red('✘')} ${say(rule)} ${chalk.dim(`[${invariant}]`)}`,
       ...(witness ? [`  ${say(witness.story).replaceAll('\n', '\n    ')}`] : []),
+      ...contractOf(folders.kata, invariant, witness),
     ]);
   const missing = told.coverage.filter((condition) => !condition.met);
   if (missing.length > 0)
     return missing.map(({ story }) => `${chalk.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
   return [`${chalk.yellow('?')} ${t.failureDidNotShow}`];
+}
+
+/** `the contract: katas/…/brief.en.md:24` */
+function contractOf(
+  folder: string | undefined,
+  invariant: string,
+  witness: Witness | undefined,
+): string[] {
+  if (folder === undefined || witness === undefined) return [];
+  const found = contractLine(folder, invariant, say(witness.story), getLocale());
+  if (!found) return [];
+  const file = displayPath(found.file, process.cwd());
+  return [chalk.dim(`  ${texts(runTexts).theContract}: ${file}:${found.line}`)];
 }
 
 function indent(line: string): string {

@@ -4,6 +4,7 @@ import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
 import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
+import type { KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { hang } from './hang.js';
@@ -15,11 +16,14 @@ import { renderTable, type TableColumn } from './table.js';
 /** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
 type ReportEnd = (ticked: readonly string[] | undefined) => void;
 
-/** The report of a run on the terminal: head, one table, what broke and why; then its end. */
-export function reportRun(kata: Kata, record: RunRecord): ReportEnd {
+/**
+ * The report of a run on the terminal: head, one table, what broke and why; then its end.
+ * @param folder the kata's, with its contract
+ */
+export function reportRun({ kata, folder }: KataOnDisk, record: RunRecord): ReportEnd {
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
-  print(`${runBody(kata, record).join('\n\n')}\n`);
+  print(`${runBody(kata, record, folder).join('\n\n')}\n`);
   return (ticked) => {
     print(`\n${footOf(kata, record, ticked)}\n`);
     if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
@@ -27,14 +31,19 @@ export function reportRun(kata: Kata, record: RunRecord): ReportEnd {
 }
 
 /** Head, table and stories, without the place where the run is stored. */
-export function runBody(kata: Kata, record: RunRecord): string[] {
+export function runBody(kata: Kata, record: RunRecord, folder?: string): string[] {
   const rows = rowsOf(kata, record.cases);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const parts = [headOf(kata, record, width)];
   if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
   if (rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
-  return [...parts, ...storiesOf(kata, rows).map((story) => hang(story, width))];
+  return [
+    ...parts,
+    ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>
+      hang(story, width),
+    ),
+  ];
 }
 
 function headOf(kata: Kata, record: RunRecord, width: number): string {

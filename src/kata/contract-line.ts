@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../base/package.js';
+import type { Locale } from '../i18n/text.js';
+
+/** Where the contract says what a program broke: for an editor to open. */
+export interface ContractLine {
+  /** Absolute. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/**
+ * The route in the kata's brief for an answer outside the contract; for the other rules that hold
+ * for every program their line in katas/CONTRACT.md. Undefined for a kata's own invariants.
+ * @param said the witness's words, which name the request
+ */
+export function contractLine(
+  kataFolder: string,
+  invariant: string,
+  said: string,
+  locale: Locale,
+): ContractLine | undefined {
+  if (invariant === 'follows-the-contract') {
+    const route = /\b(GET|POST|PUT|PATCH|DELETE) (\/[^\s?]*)/.exec(said);
+    const [, method = '', asked = ''] = route ?? [];
+    const found = lineIn(path.join(kataFolder, `brief.${locale}.md`), (line) =>
+      isRoute(line, method, asked),
+    );
+    if (found) return found;
+  }
+  const contract = locale === 'es' ? 'CONTRATO.md' : 'CONTRACT.md';
+  const file = path.join(packageRoot, 'katas', contract);
+  return lineIn(file, (line) => line.startsWith('|') && line.includes(`\`${invariant}\``));
+}
+
+function lineIn(file: string, fits: (line: string) => boolean): ContractLine | undefined {
+  const at = textOf(file).split('\n').findIndex(fits);
+  return at < 0 ? undefined : { file, line: at + 1 };
+}
+
+/** `POST /accounts/{account}/deposits` is the route of `POST /accounts/a-1/deposits`. */
+function isRoute(line: string, method: string, asked: string): boolean {
+  const [, written, pattern = ''] = /^\W*(GET|POST|PUT|PATCH|DELETE) (\/[^\s`?]*)/.exec(line) ?? [];
+  const wanted = pattern.split('/');
+  const parts = asked.split('/');
+  return (
+    written === method &&
+    wanted.length === parts.length &&
+    wanted.every((part, n) => part.startsWith('{') || part === parts[n])
+  );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
