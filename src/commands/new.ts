@@ -46,7 +46,7 @@ export async function newImplementation(
     language === undefined
       ? await layDownCommand(wanted, startOf(cmd ?? ''))
       : await layDown(wanted, language);
-  const next = typed(['plan', 'run', id, '--impl', shown]);
+  const next = typed(['plan', 'run', id, '--impl', shown, '--watch']);
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
   else reportNew({ ...made, folder: shown });
