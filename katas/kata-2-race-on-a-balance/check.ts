@@ -95,7 +95,7 @@ function overwriteStory([one, other]: readonly [Entry, Entry]): Text {
   const tell = (entry: Entry, language: 'en' | 'es'): string => {
     const names = {
       en: { deposit: 'deposit', withdrawal: 'withdrawal', read: 'read' },
-      es: { deposit: 'ingreso', withdrawal: 'reintegro', read: 'lectura' },
+      es: { deposit: 'ingreso', withdrawal: 'retirada', read: 'lectura' },
     };
     const { kind, amount } = entry.asked;
     return `${names[language][kind]} ${amount} → ${entry.answer?.balance ?? '?'}`;
@@ -192,7 +192,7 @@ function neverNegative(entries: readonly Entry[]): Finding {
 function refusalsAreJustified(periods: readonly Period[]): Finding {
   const rule: Text = {
     en: 'A withdrawal is refused only where the balance may not have sufficed.',
-    es: 'Un reintegro solo se rechaza si el saldo pudo no alcanzar.',
+    es: 'Una retirada solo se rechaza si el saldo pudo no alcanzar.',
   };
   for (const period of periods) {
     const possible = boundsOverTime(period);
@@ -212,7 +212,7 @@ function unjustified(entry: Entry, low: number): Witness {
   return {
     story: {
       en: `a withdrawal of ${amount} from ${account} was refused (history line ${line}), although at least ${low} were there all the time.`,
-      es: `se rechazó un reintegro de ${amount} de ${account} (línea ${line} del historial), aunque en todo momento había al menos ${low}.`,
+      es: `se rechazó una retirada de ${amount} de ${account} (línea ${line} del historial), aunque en todo momento había al menos ${low}.`,
     },
     lines: [line],
   };
