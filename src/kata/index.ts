@@ -6,6 +6,7 @@ export {
   holds,
   violated,
   type CheckResult,
+  type Coverage,
   type Finding,
   type Witness,
 } from './findings.js';
@@ -13,8 +14,10 @@ export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,
   type Answer,
+  type Arrivals,
   type ClientRequest,
   type Lab,
+  type LoadNote,
   type Program,
   type Reading,
   type Upstream,

@@ -21,6 +21,11 @@ export interface Lab {
    * that hangs ends the load.
    */
   closed(target: Target, load: ClosedLoad): Promise<void>;
+  /**
+   * A load of any size: what came right is only counted, so the history does not grow with it. The
+   * first of each kind of what did not, or is remarked on, is in the history as usual.
+   */
+  load(target: Target, load: CountedLoad): Promise<LoadNote>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
   oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /** Writes a fact of the experiment into the history. */
@@ -41,6 +46,57 @@ export interface ClosedLoad extends AnswerLimit {
   readonly requests: number;
   /** The n-th request, counted from 0, sent by this user. */
   readonly next: (user: number, n: number) => ClientRequest;
+}
+
+export interface CountedLoad extends AnswerLimit {
+  readonly arrivals: Arrivals;
+  /** The n-th request, counted from 0, sent by this user. */
+  readonly next: (user: number, n: number) => ClientRequest;
+  /** Left out of the latencies: the program warms up. */
+  readonly warmUp?: boolean;
+}
+
+/** When requests come. */
+export type Arrivals =
+  /** All at one moment, each on a connection of its own. */
+  | { readonly kind: 'burst'; readonly requests: number }
+  /** Each user sends its next request once the last is answered. */
+  | { readonly kind: 'closed'; readonly users: number; readonly requests: number }
+  /** At a rate, whether or not the program keeps up; latency counts from the intended time. */
+  | {
+      readonly kind: 'open';
+      /** Connections; a request that finds none free waits for one. */
+      readonly users: number;
+      readonly requests: number;
+      /** Requests a second. */
+      readonly rate: number;
+      readonly spacing: 'constant' | 'poisson';
+    };
+
+/** Counts of one load, in the history as a note `load`. */
+export interface LoadNote {
+  readonly arrivals: Arrivals['kind'];
+  readonly warmUp: boolean;
+  /** Connections that took part. */
+  readonly connections: number;
+  readonly wanted: number;
+  readonly sent: number;
+  /** Answered in HTTP, whatever the answer said. */
+  readonly answered: number;
+  readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
+  /** Of the unknown ones, why. */
+  readonly problems: Readonly<Record<Problem['kind'], number>>;
+  /** How often each remark was made. */
+  readonly remarks: Readonly<Record<string, number>>;
+  /** Times that bytes came which answered no request. */
+  readonly unasked: number;
+  /** The most requests that were sent and not yet answered. */
+  readonly mostInFlight: number;
+  /** How many of them are not in the history as operations. */
+  readonly leftOut: {
+    readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
+    readonly problems: Readonly<Record<Problem['kind'], number>>;
+  };
 }
 
 export interface StartOptions {
@@ -110,11 +166,18 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body as text; `json()` gives undefined where it isn't JSON. */
   readonly text: string;
+  /** Milliseconds since the intended send time. */
+  readonly tookMs: number;
   json(): unknown;
 }
 
 export type Reading =
-  | { readonly outcome: 'ok' | 'fail'; readonly value: unknown }
+  | {
+      readonly outcome: 'ok' | 'fail';
+      readonly value: unknown;
+      /** A word for what is worth a line of the history also where a load is only counted. */
+      readonly remark?: string;
+    }
   | { readonly outcome: 'unknown'; readonly problem: Problem };
 
 /** For an answer outside the contract: says what was expected, keeps what came. */

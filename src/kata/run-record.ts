@@ -69,6 +69,8 @@ export interface CaseRecord {
   readonly latency: LatencySummary | null;
   readonly counts: Counts;
   readonly resources: Resources | null;
+  /** Of the load generator; left out by a run that put no load on anything. */
+  readonly generator?: GeneratorRecord;
   /** First and last line of the case in history.jsonl, counted from 1. */
   readonly lines: readonly [number, number];
   /** For `error`: what happened, and what mends it. */
@@ -120,4 +122,26 @@ export interface Resources {
   readonly cpuMs: number;
   /** Largest resident set seen, bytes. */
   readonly peakRssBytes: number;
+  /** How long the workload took, milliseconds. */
+  readonly wallMs?: number;
+  /** CPU time of the implementation's busiest thread; left out where it can't be read. */
+  readonly busiestThreadMs?: number;
+  /** CPU time of this program, the load generator in it, during the workload, milliseconds. */
+  readonly planCpuMs?: number;
+  /** CPU time of everything on the machine, milliseconds: at most `wallMs` times its cores. */
+  readonly machineCpuMs?: number;
+}
+
+/** The worst of the case's measured loads. */
+export interface GeneratorRecord {
+  /** The generator was the limit, not the program: its figures say too little then. */
+  readonly bound: boolean;
+  /** Why; empty where it was not. */
+  readonly boundBy: readonly string[];
+  /** Share of the time in which its event loop was at work, from 0 to 1. */
+  readonly utilisation: number;
+  /** How much later than asked its event loop came round, 99th percentile, milliseconds. */
+  readonly lagP99: number;
+  /** Requests that were due and never sent, since no connection came free in time. */
+  readonly unsent: number;
 }

@@ -1,20 +1,32 @@
 import type { AnswerLimit, Lab, Target, Upstream } from '../kata/lab.js';
-import type { Resources } from '../kata/run-record.js';
+import type { GeneratorRecord, Resources } from '../kata/run-record.js';
 import type { Conditions } from './conditions.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './load/burst.js';
+import { countedLoad } from './load/counted.js';
+import { worstOf } from './load/generator-record.js';
+import type { LoadResult } from './load/types.js';
+import { CpuMeter } from './measure/cpu-meter.js';
 import { NeverHealthy, startWatched, type Watched } from './programs.js';
 import { seededRandom } from './random.js';
 import { startUpstream } from './upstream.js';
 
 const answerWithinMs = 10_000;
 
+/** What was measured beside the latencies. */
+export interface Measured {
+  /** What the programs used during the measured loads, where it could be read. */
+  readonly resources: Resources | null;
+  readonly generator: GeneratorRecord | undefined;
+}
+
 /**
  * Runs one experiment and writes its history. A program that never becomes healthy ends it early,
  * without the note `experiment-complete`; every program is stopped, whatever happens.
- * @returns what the program used during the measured workload, where it could be read
  */
-export async function conduct(conditions: Conditions): Promise<Resources | null> {
-  const parts: Parts = { programs: [], upstreams: [], used: [] };
+export async function conduct(conditions: Conditions): Promise<Measured> {
+  const programs: Watched[] = [];
+  const meter = new CpuMeter(() => programs.map(({ program }) => program));
+  const parts: Parts = { programs, upstreams: [], loads: [], meter };
   try {
     await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
     conditions.recorder.note('experiment-complete', {});
@@ -24,26 +36,32 @@ export async function conduct(conditions: Conditions): Promise<Resources | null>
     await Promise.all(parts.programs.map((watched) => watched.program.kill()));
     await Promise.all(parts.upstreams.map((upstream) => upstream.stop()));
   }
-  return addUp(parts.used);
+  return { resources: meter.total(), generator: worstOf(parts.loads) };
 }
 
-/** What an experiment has started, and what its programs used. */
+/** What an experiment has started, and what was measured. */
 interface Parts {
   readonly programs: Watched[];
   readonly upstreams: Upstream[];
-  readonly used: Resources[];
+  readonly loads: LoadResult[];
+  readonly meter: CpuMeter;
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
   const { planned, database, recorder, latency, signal, seed } = conditions;
-  const loadOf = (target: Target, limits?: AnswerLimit): LoadConditions => ({
+  const random = seededRandom(seed + planned.index);
+  const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     urls: ('url' in target ? [target] : target).map(({ url }) => url),
     timeoutMs: limits?.answerWithinMs ?? answerWithinMs,
     recorder,
     signal,
   });
+  const measured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
+    ...unmeasured(target, limits),
+    meter: parts.meter,
+  });
   return {
-    random: seededRandom(seed + planned.index),
+    random,
     database,
     signal,
     note: (f, value) => recorder.note(f, value),
@@ -53,32 +71,17 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       parts.upstreams.push(upstream);
       return upstream;
     },
-    burst: (target, requests, limits) =>
-      measuringUse(parts, () => burst(loadOf(target, limits), requests, latency)),
-    closed: (target, load) =>
-      measuringUse(parts, () => closedLoop(loadOf(target, load), load, latency)),
-    oneByOne: (target, requests, limits) => oneByOne(loadOf(target, limits), requests),
-  };
-}
-
-/** CPU and memory of all programs while the measured workload runs. */
-async function measuringUse(
-  { programs, used }: Parts,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  const before = await Promise.all(programs.map(({ program }) => program.usage()));
-  await work();
-  const after = await Promise.all(programs.map(({ program }) => program.usage()));
-  after.forEach((now, n) => {
-    const then = before[n];
-    if (then && now) used.push({ cpuMs: now.cpuMs - then.cpuMs, peakRssBytes: now.peakRssBytes });
-  });
-}
-
-function addUp(used: readonly Resources[]): Resources | null {
-  if (used.length === 0) return null;
-  return {
-    cpuMs: Math.round(used.reduce((sum, { cpuMs }) => sum + cpuMs, 0)),
-    peakRssBytes: Math.max(...used.map(({ peakRssBytes }) => peakRssBytes)),
+    async burst(target, requests, limits) {
+      parts.loads.push(await burst(measured(target, limits), requests, latency));
+    },
+    async closed(target, load) {
+      parts.loads.push(await closedLoop(measured(target, load), load, latency));
+    },
+    async load(target, load) {
+      const { note, result } = await countedLoad(measured(target, load), load, { latency, random });
+      if (load.warmUp !== true) parts.loads.push(result);
+      return note;
+    },
+    oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
   };
 }

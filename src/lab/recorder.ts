@@ -34,6 +34,15 @@ export class Recorder {
     };
   }
 
+  /** An operation that is over, of a load that is only counted. @param startedAt `performance.now()` */
+  takeDown(request: ClientRequest, reading: Reading, startedAt: number): void {
+    const at = Math.max(0, Math.round((startedAt - this.#begun) * 1000));
+    const first = this.#events.length;
+    const operation = this.invoke(request);
+    this.#events[first] = { ...(this.#events[first] as HistoryEvent), at };
+    operation.complete(reading);
+  }
+
   note(f: string, value: unknown): void {
     this.#events.push({ ...this.#now(), type: 'note', f, value });
   }

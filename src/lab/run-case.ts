@@ -4,11 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage, exitCodes, PlanError } from '../base/errors.js';
 import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
-import type { CaseRecord, Counts, ImplementationRecord, Resources } from '../kata/run-record.js';
+import type { CaseRecord, ImplementationRecord } from '../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
 import { checkCase } from './check/check-case.js';
+import { countOutcomes } from './check/count-outcomes.js';
 import { noDatabase, openDatabase } from './database.js';
-import { conduct } from './experiment.js';
+import { conduct, type Measured } from './experiment.js';
 import type { Built } from './implementation/index.js';
 import { LatencyRecorder } from './measure/latency.js';
 import { Recorder } from './recorder.js';
@@ -33,10 +34,10 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const { found, planned, folder, implementation } = conditions;
   const recorder = new Recorder(planned.index);
   const latency = new LatencyRecorder();
-  let resources: Resources | null = null;
+  let measured: Measured = { resources: null, generator: undefined };
   let failure: PlanError | undefined;
   try {
-    resources = await experimentOnFreshDatabase(conditions, recorder, latency);
+    measured = await experimentOnFreshDatabase(conditions, recorder, latency);
   } catch (error) {
     if (!(error instanceof PlanError)) await moment(conditions.signal);
     failure = asPlanError(error, conditions.signal);
@@ -53,7 +54,8 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     ...(failure && errorVerdict(failure)),
     latency: latency.summary(),
     counts: countOutcomes(history),
-    resources,
+    resources: measured.resources,
+    ...(measured.generator && { generator: measured.generator }),
     lines,
   };
 }
@@ -62,7 +64,7 @@ async function experimentOnFreshDatabase(
   conditions: CaseConditions,
   recorder: Recorder,
   latency: LatencyRecorder,
-): Promise<Resources | null> {
+): Promise<Measured> {
   const { found, planned, built, postgres, folder, seed, signal } = conditions;
   signal.throwIfAborted();
   const logFile = folder.logFile(planned.slug);
@@ -103,16 +105,4 @@ function asPlanError(error: unknown, signal: AbortSignal): PlanError {
 
 function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined;
-}
-
-function countOutcomes(history: History): Counts {
-  const operations = history.operations();
-  const count = (outcome: string): number =>
-    operations.filter((operation) => operation.outcome === outcome).length;
-  return {
-    requests: operations.length,
-    ok: count('ok'),
-    fail: count('fail'),
-    unknown: count('unknown'),
-  };
 }

@@ -1,5 +1,7 @@
+import { countOutcomes } from './count-outcomes.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
-import type { History, Operation } from '../../kata/history.js';
+import type { History, Operation, Problem } from '../../kata/history.js';
+import type { LoadNote } from '../../kata/lab.js';
 import type { Text } from '../../i18n/text.js';
 
 /** Notes that the lab itself writes about the program under test. */
@@ -32,11 +34,26 @@ export function checkProgram(history: History): Finding[] {
   const operations = history.operations();
   return [
     becomesHealthy(history),
-    staysAlive(died, operations),
-    answersInTime(operations),
+    staysAlive(died, problemsOf(history, operations)),
+    answersInTime(history, operations),
     followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
   ];
+}
+
+type Problems = Record<Problem['kind'], number>;
+
+/** Of all requests, those of loads that were only counted included. */
+function problemsOf(history: History, operations: readonly Operation[]): Problems {
+  const counts = { timeout: 0, connection: 0, contract: 0 };
+  for (const { problem } of operations) if (problem) counts[problem.kind] += 1;
+  for (const { value } of history.notes<LoadNote>('load')) {
+    const { timeout, connection, contract } = value.leftOut.problems;
+    counts.timeout += timeout;
+    counts.connection += connection;
+    counts.contract += contract;
+  }
+  return counts;
 }
 
 function becomesHealthy(history: History): Finding {
@@ -63,7 +80,7 @@ function becomesHealthy(history: History): Finding {
 
 function staysAlive(
   died: readonly { value: Ended; line: number }[],
-  operations: readonly Operation[],
+  { connection: open }: Problems,
 ): Finding {
   const rule: Text = {
     en: 'The program stays alive until it is told to stop.',
@@ -73,7 +90,6 @@ function staysAlive(
   if (!note) return finding('stays-alive', rule, undefined);
   const { code, signal, logTail } = note.value;
   const how = signal ?? `code ${code ?? '?'}`;
-  const open = operations.filter((o) => o.problem?.kind === 'connection').length;
   return finding(
     'stays-alive',
     rule,
@@ -88,22 +104,23 @@ function staysAlive(
   );
 }
 
-function answersInTime(operations: readonly Operation[]): Finding {
+function answersInTime(history: History, operations: readonly Operation[]): Finding {
   const rule: Text = {
     en: 'Every request is answered in time.',
     es: 'Cada petición se responde a tiempo.',
   };
-  const late = operations.filter((operation) => operation.problem?.kind === 'timeout');
-  const [one] = late;
+  const one = operations.find((operation) => operation.problem?.kind === 'timeout');
   if (!one) return finding('answers-in-time', rule, undefined);
   const lines = [one.invokedOn];
+  const late = problemsOf(history, operations).timeout;
+  const all = countOutcomes(history).requests;
   return finding(
     'answers-in-time',
     rule,
     told(
       {
-        en: `${late.length} of ${operations.length} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.`,
-        es: `${late.length} de ${operations.length} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.`,
+        en: `${late} of ${all} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.`,
+        es: `${late} de ${all} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.`,
       },
       lines,
     ),
@@ -119,13 +136,14 @@ function followsTheContract(
     en: 'Every answer is one that the contract knows.',
     es: 'Cada respuesta es una de las que conoce el contrato.',
   };
-  const breaches = operations.filter(
+  const one = operations.find(
     ({ problem }) => problem?.kind === 'contract' || (problem?.kind === 'connection' && !hasDied),
   );
-  const [one] = breaches;
   if (!one?.problem) return finding('follows-the-contract', rule, answeredUnasked(history));
   const line = one.completedOn ?? one.invokedOn;
-  return finding('follows-the-contract', rule, told(breach(one, breaches.length, line), [line]));
+  const { contract, connection } = problemsOf(history, operations);
+  const breaches = contract + (hasDied ? 0 : connection);
+  return finding('follows-the-contract', rule, told(breach(one, breaches, line), [line]));
 }
 
 /** A request is answered once: what comes after its answer could be taken for another's. */

@@ -86,6 +86,8 @@ export interface Usage {
   readonly cpuMs: number;
   /** Bytes. Linux: the sum of each process's own peak. Elsewhere: the most that a call has seen. */
   readonly peakRssBytes: number;
+  /** CPU time of each thread by its id, milliseconds; Linux only. */
+  readonly threads?: ReadonlyMap<string, number>;
 }
 
 export interface RunningProgram {

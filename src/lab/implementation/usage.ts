@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { statFields } from '../running/identity.js';
 import { groupMembers } from './group.js';
 import type { Usage } from './types.js';
@@ -24,7 +24,22 @@ function fromProc(group: number): Usage | null {
   if (members.length === 0) return null;
   const ticks = members.map(cpuTicks).reduce((sum, used) => sum + used, 0);
   const peakRssBytes = members.map(peakRss).reduce((sum, bytes) => sum + bytes, 0);
-  return { cpuMs: (ticks * 1000) / ticksPerSecond, peakRssBytes };
+  const threads = new Map(members.flatMap(threadTimes));
+  return { cpuMs: (ticks * 1000) / ticksPerSecond, peakRssBytes, threads };
+}
+
+/** CPU time of each thread, milliseconds. One that has just ended is left out. */
+function threadTimes(pid: number): [string, number][] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const fields = statFields(pid, thread);
+      if (fields === undefined) return [];
+      const ticks = Number(fields[14 - 3]) + Number(fields[15 - 3]);
+      return [[thread, (ticks * 1000) / ticksPerSecond] as [string, number]];
+    });
+  } catch {
+    return [];
+  }
 }
 
 /** proc(5), fields 14 to 17: own user and system time, and that of children already waited for. */

@@ -3,7 +3,7 @@ import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../recorder.js';
 import { generate, hostOf } from './generate.js';
 import { HistoryWorkload, type NextRequest } from './history-workload.js';
-import type { LoadResult, Mode } from './types.js';
+import type { LoadResult, Meter, Mode } from './types.js';
 
 export interface LoadConditions {
   /** Several are replicas: requests go to them in turn. */
@@ -11,6 +11,8 @@ export interface LoadConditions {
   readonly timeoutMs: number;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
+  /** Left out where the load is not measured. */
+  readonly meter?: Meter;
 }
 
 /** Sends every request at one moment, each on its own connection, opened beforehand. */
@@ -43,7 +45,7 @@ export async function oneByOne(
 
 /** With every operation in the history, and a note of whatever made the load smaller than asked. */
 async function recorded(
-  { urls, timeoutMs, recorder, signal }: LoadConditions,
+  { urls, timeoutMs, recorder, signal, meter }: LoadConditions,
   mode: Mode,
   next: NextRequest,
   latency: LatencyRecorder,
@@ -52,7 +54,7 @@ async function recorded(
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
   const endOnTimeout = mode.kind === 'closed';
   const plan = { urls, mode, workload, timeoutMs, signal, latency, endOnTimeout, ...primePath };
-  const result = await generate(plan);
+  const result = await generate(meter ? { ...plan, meter } : plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;
 }

@@ -23,7 +23,10 @@ export async function generate(plan: LoadPlan): Promise<LoadResult> {
   try {
     running.start();
     await prepare(plan, running, Math.min(wanted, files), notices);
+    await plan.meter?.begin();
     await running.load();
+    await plan.meter?.end();
+    if (plan.lingerMs !== undefined) await running.linger(plan.lingerMs);
     return { ...running.result(), notices };
   } finally {
     await running.close();

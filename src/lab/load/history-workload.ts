@@ -1,9 +1,9 @@
 import type { Problem } from '../../kata/history.js';
-import type { Answer, ClientRequest, Reading } from '../../kata/lab.js';
+import type { ClientRequest } from '../../kata/lab.js';
 import type { OpenOperation, Recorder } from '../recorder.js';
 import type { Connection } from './http1/connection.js';
-import type { ResponseParser } from './http1/parser.js';
 import { clientRequestBytes } from './http1/request.js';
+import { readAnswer, shown, withRequest } from './read-answer.js';
 import type { Workload } from './types.js';
 
 /** The request with this number, counted from 0, which this virtual user sends. */
@@ -32,10 +32,10 @@ export class HistoryWorkload implements Workload {
     return bytes;
   }
 
-  answered({ user, answer }: Connection): boolean {
-    const open = this.#open[user];
+  answered(connection: Connection): boolean {
+    const open = this.#open[connection.user];
     if (!open) return true;
-    const reading = withRequest(open.request.read(answerOf(answer)), open.request);
+    const reading = readAnswer(connection, open.request);
     open.operation.complete(reading);
     return reading.outcome !== 'unknown';
   }
@@ -52,42 +52,4 @@ export class HistoryWorkload implements Workload {
     const { process } = last;
     this.#recorder.note('unasked-answer', { process, request: shown(last), received });
   }
-}
-
-function answerOf(answer: ResponseParser): Answer {
-  const text = answer.body().toString('utf8');
-  return {
-    status: answer.status,
-    headers: headersOf(answer.rawHeaders),
-    text,
-    json() {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
-
-/** Names in lower case; a field that came more than once is a list. */
-function headersOf(raw: readonly string[]): Answer['headers'] {
-  const headers: Record<string, string | string[]> = {};
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = (raw[index] as string).toLowerCase();
-    const value = raw[index + 1] as string;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : [before, value].flat();
-  }
-  return headers;
-}
-
-/** A breach of the contract is told with the request that met it. */
-function withRequest(reading: Reading, request: ClientRequest): Reading {
-  if (reading.outcome !== 'unknown' || reading.problem.kind !== 'contract') return reading;
-  return { ...reading, problem: { ...reading.problem, request: shown(request) } };
-}
-
-function shown({ method, path, body }: ClientRequest): string {
-  return `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`.trim();
 }

@@ -30,7 +30,7 @@ export class Running implements ConnectionOwner {
   readonly #withoutBody: boolean;
   #figures: ReturnType<SelfWatch['end']> | undefined;
   #users: Connection[] = [];
-  #phase: 'opening' | 'priming' | 'loading' | 'over' = 'opening';
+  #phase: 'opening' | 'priming' | 'loading' | 'lingering' | 'over' = 'opening';
   #opening: Opening | undefined;
   #growing = new Set<Connection>();
   #sweeper: NodeJS.Timeout | undefined;
@@ -120,6 +120,13 @@ export class Running implements ConnectionOwner {
     );
   }
 
+  /** An answer given twice may come when nobody waits for one any more. */
+  async linger(ms: number): Promise<void> {
+    this.#phase = 'lingering';
+    await this.#until(new Promise((resolve) => setTimeout(resolve, ms)));
+    this.#phase = 'over';
+  }
+
   result(): Omit<LoadResult, 'notices'> {
     const mode = this.#plan.mode.kind;
     this.#measured.unsent = this.#pacer.unsent();
@@ -192,7 +199,7 @@ export class Running implements ConnectionOwner {
   }
 
   unasked(connection: Connection, bytes: Buffer): void {
-    if (this.#phase !== 'loading') return;
+    if (this.#phase !== 'loading' && this.#phase !== 'lingering') return;
     (connection.measured ? this.#measured : this.#warmUp).unasked += 1;
     this.#guarded(() => this.#plan.workload.unasked?.(connection, bytes));
   }

@@ -20,8 +20,17 @@ export interface LoadPlan {
    * have said all there is to say. Those under way are still waited for.
    */
   readonly endOnTimeout?: boolean;
+  /** Told right before the first request and right after the last answer. */
+  readonly meter?: Meter;
+  /** For so long after the last answer it is watched whether further bytes come. */
+  readonly lingerMs?: number;
   /** Asked for before the load, so that the server has accepted every connection by then. */
   readonly primePath?: string;
+}
+
+export interface Meter {
+  begin(): Promise<void>;
+  end(): Promise<void>;
 }
 
 export type Stop = { readonly requests: number } | { readonly durationMs: number };

@@ -55,10 +55,11 @@ function linuxStart(pid: number): string | undefined {
   return fields === undefined || fields[0] === 'Z' ? undefined : fields[22 - 3];
 }
 
-/** The fields after the program's name, which may itself hold spaces and parentheses. */
-export function statFields(pid: number): string[] | undefined {
+/** The fields after the name of a process or thread, which may hold spaces and parentheses. */
+export function statFields(pid: number, thread?: string): string[] | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const place = thread === undefined ? `/proc/${pid}` : `/proc/${pid}/task/${thread}`;
+    const stat = readFileSync(`${place}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;

@@ -1,8 +1,9 @@
 import asyncio
 import signal
+import socket
 import sys
 import traceback
-from typing import Awaitable, Callable
+from typing import Awaitable, Callable, Optional
 
 from .environment import Environment
 from .http1 import LONGEST_HEAD, Head, Refused, receive_body, receive_head, response
@@ -14,26 +15,32 @@ BACKLOG = 4096
 DRAIN_SECONDS = 4
 
 
-def run(open_routes: Callable[[Environment], Awaitable[Routes]]) -> None:
+OpenRoutes = Callable[[Environment], Awaitable[Routes]]
+
+
+def run(open_routes: OpenRoutes, listening: Optional[socket.socket] = None) -> None:
     """The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
 
-    open_routes opens what its routes need; /health answers only once it is there.
+    open_routes opens what its routes need; /health answers only once it is there. listening is a
+    socket that the program listens on already, and shares with others of its kind.
     """
     try:
-        drained = asyncio.run(_live(open_routes))
+        drained = asyncio.run(_live(open_routes, listening))
     except Exception:
         traceback.print_exc()
         sys.exit(1)
     sys.exit(0 if drained else 1)
 
 
-async def _live(open_routes: Callable[[Environment], Awaitable[Routes]]) -> bool:
+async def _live(open_routes: OpenRoutes, listening: Optional[socket.socket]) -> bool:
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
     environment = Environment()
     service = _Service(await open_routes(environment))
+    if listening is None:
+        listening = socket.create_server(("127.0.0.1", environment.port), backlog=BACKLOG)
     server = await asyncio.start_server(
-        service.connected, "127.0.0.1", environment.port, backlog=BACKLOG, limit=LONGEST_HEAD
+        service.connected, sock=listening, backlog=BACKLOG, limit=LONGEST_HEAD
     )
     await told_to_stop.wait()
     server.close()

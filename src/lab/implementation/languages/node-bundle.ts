@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build, type BuildFailure, type Message } from 'esbuild';
 import { packageRoot } from '../../../base/package.js';
 import type { FailureKind } from '../build-failed.js';
+import { clusterOfBundle, isFromDisk } from './node-cluster.js';
 import { definitions, placesOfSources, withoutPlaces } from './node-places.js';
 
 interface BundleJob {
@@ -42,11 +43,13 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       nodePaths: [otherPackages],
       define: definitions,
       banner: { js: bannerFor(entry) },
-      plugins: [placesOfSources(entry)],
+      plugins: [placesOfSources(entry), clusterOfBundle],
       logLevel: 'silent',
       ...(belongsToThisProject(entry) && { tsconfigRaw: {} }),
     });
-    const inputs = Object.keys(metafile.inputs).map((file) => path.resolve(folder, file));
+    const inputs = Object.keys(metafile.inputs)
+      .filter(isFromDisk)
+      .map((file) => path.resolve(folder, file));
     return { inputs, problems: [], kind: 'sources' };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -59,6 +62,8 @@ function bannerFor(entry: string): string {
   return [
     "import { createRequire as planCreateRequire } from 'node:module';",
     `const require = planCreateRequire(${JSON.stringify(entry)});`,
+    // For node-cluster.ts.
+    'const planProgram = process.argv[1];',
     `process.argv[1] = ${JSON.stringify(entry)};`,
   ].join(' ');
 }
