@@ -12,10 +12,16 @@ export const kata = defineKata({
   id: 'kata-2',
   item: 'm1.b2.kata-2',
   title: { en: 'Race on a balance', es: 'Race condition en un saldo' },
-  conditions: ({ users, requests, accounts, hot }) => ({
-    en: `${users} users, ${requests} operations on ${accounts} accounts, ${hot} % on one of them`,
-    es: `${users} usuarios, ${requests} operaciones en ${accounts} cuentas, el ${hot} % en una de ellas`,
-  }),
+  conditions: ({ users, requests, accounts, hot }) =>
+    accounts === 1
+      ? {
+          en: `${users} users, ${requests} operations on one account`,
+          es: `${users} usuarios, ${requests} operaciones en una cuenta`,
+        }
+      : {
+          en: `${users} users, ${requests} operations on ${accounts} accounts, ${hot} % on one of them`,
+          es: `${users} usuarios, ${requests} operaciones en ${accounts} cuentas, el ${hot} % en una de ellas`,
+        },
   services: [],
   languages: ['node', 'go', 'rust', 'java'],
   strategies: {
