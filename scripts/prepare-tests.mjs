@@ -10,9 +10,12 @@ import { fileURLToPath } from 'node:url';
 /** Each package with what shows that it is not needed. */
 const wanted = [
   { name: 'golang-go', there: () => onPath('go') },
-  { name: 'rustc', there: () => onPath('rustc') },
+  // Debian 12 has a current Rust beside its own, which is older than what most crates ask for.
+  { name: 'cargo', better: 'cargo-web', there: () => onPath('cargo') && onPath('rustc') },
   { name: 'default-jdk-headless', there: () => onPath('javac') },
+  { name: 'maven', there: () => onPath('mvn') },
   { name: 'python3', there: () => onPath('python3') },
+  { name: 'python3-venv', there: () => runs('python3', '-c', 'import ensurepip, venv') },
   { name: 'postgresql', there: () => onPath('initdb') || hasDebianPostgres() },
   { name: 'docker.io', there: () => onPath('dockerd') },
   { name: 'debootstrap', there: () => onPath('debootstrap') },
@@ -25,14 +28,16 @@ const wanted = [
 
 /** @returns the packages that are still missing */
 export function prepareTests() {
-  const missing = wanted.filter(({ there }) => !there()).map(({ name }) => name);
+  const lacking = wanted.filter(({ there }) => !there());
+  const missing = lacking.map(({ name }) => name);
   if (missing.length === 0) return [];
   const mayInstall = process.env.CI === 'true' && process.getuid?.() === 0 && onPath('apt-get');
   if (!mayInstall) return missing;
   console.log(`Installing for the tests: ${missing.join(' ')}`);
   withoutStartingServices(() => {
     aptGet('update', '-qq');
-    aptGet('install', '-qq', '--no-install-recommends', ...missing);
+    const packages = lacking.map(({ name, better }) => (isOffered(better) ? better : name));
+    aptGet('install', '-qq', '--no-install-recommends', ...packages);
   });
   return wanted.filter(({ there }) => !there()).map(({ name }) => name);
 }
@@ -66,6 +71,14 @@ function withoutStartingServices(install) {
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
+}
+
+function isOffered(name) {
+  return name !== undefined && runs('apt-cache', 'show', name);
+}
+
+function runs(command, ...words) {
+  return spawnSync(command, words, { stdio: 'ignore' }).status === 0;
 }
 
 function onPath(program) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../base/package.js';
 import type { Locale } from '../i18n/text.js';
+import { isOnRoute, routeIn } from './route.js';
 
 /** Where the contract says what a program broke: for an editor to open. */
 export interface ContractLine {
@@ -23,11 +24,12 @@ export function contractLine(
   locale: Locale,
 ): ContractLine | undefined {
   if (invariant === 'follows-the-contract') {
-    const route = /\b(GET|POST|PUT|PATCH|DELETE) (\/[^\s?]*)/.exec(said);
-    const [, method = '', asked = ''] = route ?? [];
-    const found = lineIn(path.join(kataFolder, `brief.${locale}.md`), (line) =>
-      isRoute(line, method, asked),
-    );
+    const sent = /\b(GET|POST|PUT|PATCH|DELETE) (\/[^\s?]*)/.exec(said);
+    const [, method, asked = ''] = sent ?? [];
+    const found = lineIn(path.join(kataFolder, `brief.${locale}.md`), (line) => {
+      const route = routeIn(line);
+      return route !== undefined && route.method === method && isOnRoute(route, asked);
+    });
     if (found) return found;
   }
   const contract = locale === 'es' ? 'CONTRATO.md' : 'CONTRACT.md';
@@ -38,18 +40,6 @@ export function contractLine(
 function lineIn(file: string, fits: (line: string) => boolean): ContractLine | undefined {
   const at = textOf(file).split('\n').findIndex(fits);
   return at < 0 ? undefined : { file, line: at + 1 };
-}
-
-/** `POST /accounts/{account}/deposits` is the route of `POST /accounts/a-1/deposits`. */
-function isRoute(line: string, method: string, asked: string): boolean {
-  const [, written, pattern = ''] = /^\W*(GET|POST|PUT|PATCH|DELETE) (\/[^\s`?]*)/.exec(line) ?? [];
-  const wanted = pattern.split('/');
-  const parts = asked.split('/');
-  return (
-    written === method &&
-    wanted.length === parts.length &&
-    wanted.every((part, n) => part.startsWith('{') || part === parts[n])
-  );
 }
 
 function textOf(file: string): string {

@@ -32,7 +32,7 @@ export interface Started {
 }
 
 /** The cache is shared by all desks of a test run, so that clusters and builds are made once. */
-const cacheHome = path.join(os.tmpdir(), `plan-test-cache-${process.getuid?.() ?? 0}`);
+export const cacheHome = path.join(os.tmpdir(), `plan-test-cache-${process.getuid?.() ?? 0}`);
 
 export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-desk-'));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'vitest';
@@ -5,8 +6,13 @@ import { describe, it } from 'vitest';
 /** What a test may need of the machine, and how to tell that it is there. */
 const requirements = {
   go: { is: () => onPath('go'), mend: 'the Go toolchain' },
-  rust: { is: () => onPath('rustc'), mend: 'the Rust compiler' },
+  rust: { is: () => onPath('rustc') && onPath('cargo'), mend: 'Rust, with cargo' },
   java: { is: () => onPath('javac'), mend: 'a JDK' },
+  maven: { is: () => onPath('mvn') && onPath('javac'), mend: 'Maven and a JDK' },
+  venv: {
+    is: () => runs('python3', '-c', 'import ensurepip, venv'),
+    mend: 'Python 3 with venv',
+  },
   python: { is: () => onPath('python3'), mend: 'Python 3' },
   zsh: { is: () => onPath('zsh'), mend: 'zsh' },
   fish: { is: () => onPath('fish'), mend: 'fish' },
@@ -68,6 +74,10 @@ function recordOmission(what: string, mend: string): void {
 /** It starts a Docker engine of its own and fetches packages: not unasked on somebody's machine. */
 function isAskedFor(): boolean {
   return inCi || process.env['PLAN_TEST_DOCKER'] === '1';
+}
+
+function runs(command: string, ...words: string[]): boolean {
+  return spawnSync(command, words, { stdio: 'ignore' }).status === 0;
 }
 
 function onPath(program: string): boolean {

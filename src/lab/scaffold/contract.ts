@@ -1,4 +1,4 @@
-import type { Route } from './template.js';
+import { routeIn, type Route } from '../../kata/route.js';
 
 /** Columns of a line of the contract, comment marks not counted. */
 const width = 94;
@@ -13,10 +13,7 @@ export function contractSection(markdown: string): string | undefined {
 export function routesIn(contract: string): Route[] {
   const blocks = contract.match(/^```[^\n]*\n[\s\S]*?^```/gm) ?? [];
   const lines = blocks.flatMap((block) => block.split('\n'));
-  const routes = lines.flatMap((line): Route[] => {
-    const [, method, path] = /^(GET|POST|PUT|PATCH|DELETE) (\/[^\s?]*)/.exec(line) ?? [];
-    return method === undefined || path === undefined ? [] : [{ method, path }];
-  });
+  const routes = lines.flatMap((line) => routeIn(line) ?? []);
   return routes.filter(
     ({ method, path }, at) =>
       routes.findIndex((other) => other.method === method && other.path === path) === at,

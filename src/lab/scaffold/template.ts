@@ -1,3 +1,5 @@
+import type { Route } from '../../kata/route.js';
+
 export interface Values {
   /** Lines of the contract, without comment marks. */
   readonly contract: readonly string[];
@@ -6,12 +8,6 @@ export interface Values {
   readonly blocks: readonly string[];
   /** Comments in the learner's language, for `{{text.name}}`. */
   readonly text: Readonly<Record<string, string>>;
-}
-
-export interface Route {
-  readonly method: string;
-  /** `/accounts/{account}` */
-  readonly path: string;
 }
 
 /**

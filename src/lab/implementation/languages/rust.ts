@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../../../base/folders.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
@@ -52,19 +52,70 @@ async function buildFile({ folder, output, signal }: BuildJob, entry: string): P
  * two builds wait for one another, but a binary must also be copied before the next build begins.
  */
 async function buildPackage(job: BuildJob): Promise<void> {
-  const { folder, output, kit, signal } = job;
+  const { folder, output, signal } = job;
   const target = path.join(cacheFolder(), 'rust');
   if (!existsSync(target)) job.onProgress?.(texts(implementationTexts).firstRust);
   await aloneIn(target, signal, async () => {
-    const args = ['build', '--release', '--message-format', 'json-render-diagnostics'];
-    // A reference is built as it was tested; a learner may have changed Cargo.toml since.
-    if (kit !== undefined) args.push('--locked');
-    const env = { CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' };
-    const messages = await runTool({ command: 'cargo', args, folder, env, signal, kindOf });
-    const binary = binaryIn(messages, folder);
+    let made = await cargoBuild(job, target);
+    const doubtful = made.filter(({ fresh, manifest }) => fresh && isWithin(folder, manifest));
+    if (doubtful.length > 0) {
+      await forget(target, doubtful);
+      made = await cargoBuild(job, target);
+    }
+    const binary = binaryOf(made, folder);
     await copyFile(binary, path.join(output, binaryName));
     job.readFrom(await inputsOf(binary));
   });
+}
+
+interface Artifact {
+  readonly manifest: string;
+  readonly executable: string | undefined;
+  /** Cargo took it from an earlier build. */
+  readonly fresh: boolean;
+}
+
+async function cargoBuild(
+  { folder, kit, signal }: BuildJob,
+  target: string,
+): Promise<readonly Artifact[]> {
+  const args = ['build', '--release', '--message-format', 'json-render-diagnostics'];
+  // A reference is built as it was tested; a learner may have changed Cargo.toml since.
+  if (kit !== undefined) args.push('--locked');
+  const env = { CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' };
+  const messages = await runTool({ command: 'cargo', args, folder, env, signal, kindOf });
+  return messages.split('\n').flatMap(artifactIn);
+}
+
+/** Cargo says in one JSON a line what it has made. */
+function artifactIn(line: string): Artifact[] {
+  const message: unknown = line.startsWith('{') ? JSON.parse(line) : undefined;
+  if (!isObject(message) || message['reason'] !== 'compiler-artifact') return [];
+  const { manifest_path: manifest, executable, fresh } = message;
+  return [
+    {
+      manifest: String(manifest),
+      executable: typeof executable === 'string' ? executable : undefined,
+      fresh: fresh === true,
+    },
+  ];
+}
+
+/**
+ * Cargo tells packages of the same name in different folders apart only by the times of their
+ * files: what it takes for unchanged may be another folder's. So it is made to forget them.
+ */
+async function forget(target: string, artifacts: readonly Artifact[]): Promise<void> {
+  const fingerprints = path.join(target, 'release', '.fingerprint');
+  const names = new Set(await Promise.all(artifacts.map(({ manifest }) => packageName(manifest))));
+  for (const entry of await readdir(fingerprints))
+    if (names.has(entry.replace(/-[0-9a-f]{16}$/, '')))
+      await rm(path.join(fingerprints, entry), { recursive: true, force: true });
+}
+
+async function packageName(manifest: string): Promise<string | undefined> {
+  const [, inPackage = ''] = /^\[package\]([^]*)/m.exec(await readFile(manifest, 'utf8')) ?? [];
+  return /^\s*name\s*=\s*["']([^"']+)/m.exec(inPackage)?.[1];
 }
 
 /** A package may depend on another folder: beside its binary, cargo lists all that it read. */
@@ -75,19 +126,20 @@ async function inputsOf(binary: string): Promise<string[]> {
   return files.map((file) => file.replaceAll('\\ ', ' '));
 }
 
-/** Cargo says in one JSON a line what it has made. */
-function binaryIn(messages: string, folder: string): string {
-  const made = messages.split('\n').flatMap((line) => {
-    const message: unknown = line.startsWith('{') ? JSON.parse(line) : undefined;
-    const executable = isObject(message) ? message['executable'] : undefined;
-    return typeof executable === 'string' ? [executable] : [];
-  });
-  const [first, second] = made;
-  const main = made.find((file) => path.basename(file) === 'main') ?? first;
-  if (main !== undefined && (second === undefined || path.basename(main) === 'main')) return main;
+function binaryOf(made: readonly Artifact[], folder: string): string {
+  const binaries = made.flatMap(({ executable }) => executable ?? []);
+  const [only] = binaries;
+  if (only !== undefined && binaries.length === 1) return only;
+  const main = binaries.find((file) => path.basename(file) === 'main');
+  if (main !== undefined) return main;
   const t = texts(implementationTexts);
-  const names = made.map((file) => path.basename(file)).join(', ');
-  throw buildFailed(folder, main === undefined ? t.noBinary : t.severalBinaries(names), 'sources');
+  const names = binaries.map((file) => path.basename(file)).sort();
+  const what = only === undefined ? t.noBinary : t.severalBinaries(names.join(', '));
+  throw buildFailed(folder, what, 'sources');
+}
+
+function isWithin(folder: string, file: string): boolean {
+  return !path.relative(folder, file).startsWith('..');
 }
 
 function kindOf(words: string): FailureKind {
