@@ -3,14 +3,14 @@ import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
 import type { ServiceName } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
-import type {
-  CaseRecord,
-  ImplementationRecord,
-  ProviderName,
-  RunRecord,
-} from '../kata/run-record.js';
+import type { CaseRecord, ProviderName, RunRecord } from '../kata/run-record.js';
 import { planCases, type PlannedCase, type RunRequest } from './cases.js';
-import { buildImplementation, resolveImplementation, type Built } from './implementation/index.js';
+import {
+  buildImplementation,
+  resolveImplementation,
+  type Built,
+  type Implementation,
+} from './implementation/index.js';
 import { describeMachine } from './measure/machine.js';
 import { outcomeOf } from './outcome.js';
 import { recordOf } from './record-of.js';
@@ -53,7 +53,6 @@ export async function runKata(
   request: RunRequest,
   context: RunContext,
 ): Promise<RunRecord> {
-  const startedAt = new Date();
   const implementation = await resolveImplementation({
     kataFolder: found.folder,
     language: request.language,
@@ -61,17 +60,34 @@ export async function runKata(
     start: request.start,
     cwd: context.cwd,
   });
-  const cases = planCases(found.kata, request, implementation);
-  const { services, built } = await prepare(found, implementation, context);
+  const planned = planCases(found.kata, request, implementation);
+  const steps = planned.map((one) => ({ planned: one, by: implementation }));
+  return runSteps(found, steps, request.seed, context);
+}
+
+/** A case, and the implementation that is put through it. */
+export interface Step {
+  readonly planned: PlannedCase;
+  readonly by: Implementation;
+}
+
+/**
+ * The steps one after the other, of as many implementations as there are in them.
+ * @throws PlanError where nothing could be run at all
+ */
+export async function runSteps(
+  found: KataOnDisk,
+  steps: readonly Step[],
+  seed: number,
+  context: RunContext,
+): Promise<RunRecord> {
+  const startedAt = new Date();
+  const implementations = [...new Set(steps.map(({ by }) => by))];
+  const { services, built } = await prepare(found, implementations, context);
   try {
     const { postgres } = services;
     const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
-    const done = await runAll(
-      { found, built, postgres, folder, seed: request.seed },
-      cases,
-      recordOf(implementation, built, context.root),
-      context,
-    );
+    const done = await runAll({ found, built, postgres, folder, seed }, steps, context);
     const record: RunRecord = {
       schema: 1,
       kata: found.kata.id,
@@ -79,7 +95,7 @@ export async function runKata(
       finishedAt: new Date().toISOString(),
       folder: folder.relativeTo(context.root),
       command: context.command,
-      seed: request.seed,
+      seed,
       plan: context.version,
       machine: describeMachine(),
       services: postgres ? [postgres.record] : [],
@@ -97,20 +113,20 @@ const serviceNames: Record<ServiceName, string> = { postgres: 'PostgreSQL' };
 
 interface Prepared {
   services: RunningServices;
-  built: Built;
+  built: ReadonlyMap<Implementation, Built>;
 }
 
 /** Side by side; when one fails, what the other started is stopped. */
 async function prepare(
   found: KataOnDisk,
-  implementation: Parameters<typeof buildImplementation>[0],
+  implementations: readonly Implementation[],
   context: RunContext,
 ): Promise<Prepared> {
   const { env, provider, signal, onProgress, onNotice } = context;
   const options = { force: provider, env, signal, onProgress, onNotice };
   const [services, built] = await Promise.allSettled([
     context.services?.(options) ?? startServices(found.kata.services, options),
-    buildImplementation(implementation, { signal, onProgress }),
+    buildAll(implementations, { signal, onProgress }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')
     return { services: services.value, built: built.value };
@@ -119,9 +135,19 @@ async function prepare(
   throw built.status === 'rejected' ? built.reason : (services as PromiseRejectedResult).reason;
 }
 
+/** One after the other: each takes all cores of the machine for itself. */
+async function buildAll(
+  implementations: readonly Implementation[],
+  context: Parameters<typeof buildImplementation>[1],
+): Promise<ReadonlyMap<Implementation, Built>> {
+  const built = new Map<Implementation, Built>();
+  for (const one of implementations) built.set(one, await buildImplementation(one, context));
+  return built;
+}
+
 interface Shared {
   readonly found: KataOnDisk;
-  readonly built: Built;
+  readonly built: ReadonlyMap<Implementation, Built>;
   readonly postgres: RunningService | undefined;
   readonly folder: RunFolder;
   readonly seed: number;
@@ -129,21 +155,22 @@ interface Shared {
 
 async function runAll(
   shared: Shared,
-  cases: readonly PlannedCase[],
-  implementation: ImplementationRecord,
+  steps: readonly Step[],
   context: RunContext,
 ): Promise<CaseRecord[]> {
   const { postgres } = shared;
   const lost = postgres ? [abortWhenItDies(postgres, context.command)] : [];
   const signal = AbortSignal.any([context.signal, ...lost]);
   const done: CaseRecord[] = [];
-  for (const planned of cases) {
-    context.onProgress(texts(runTexts).runningCase(planned.index + 1, cases.length, planned.slug));
-    const record = await runCase({ ...shared, planned, implementation, signal });
+  for (const { planned, by } of steps) {
+    const built = shared.built.get(by) as Built;
+    const implementation = recordOf(by, built, context.root);
+    context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
+    const record = await runCase({ ...shared, built, planned, implementation, signal });
     // An interrupted case proves nothing and is not kept among the results.
     if (context.signal.aborted) break;
     done.push(record);
-    context.onCase(record, cases.length);
+    context.onCase(record, steps.length);
     if (signal.aborted) break;
   }
   return done;
