@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto';
  */
 export type ByteText = string;
 
+/** The generated parts of a kata's page. */
 export const regions = ['failure', 'implementation', 'code', 'results'] as const;
 export type Region = (typeof regions)[number];
 
 /** A generated part of the page: an opening marker, its content, a closing marker. */
-export interface Span {
-  readonly region: Region;
+export interface Span<R extends string = Region> {
+  readonly region: R;
   /** Of the opening marker, and behind the closing one; its line end is outside. */
   readonly start: number;
   readonly end: number;
@@ -24,14 +25,14 @@ export interface Span {
   readonly lines: readonly [number, number];
 }
 
-export interface Layout {
-  readonly spans: readonly Span[];
+export interface Layout<R extends string = Region> {
+  readonly spans: readonly Span<R>[];
   /** Markers without their other half. */
-  readonly strays: readonly Marker[];
+  readonly strays: readonly Marker<R>[];
 }
 
-export interface Marker {
-  readonly region: Region;
+export interface Marker<R extends string = Region> {
+  readonly region: R;
   readonly line: number;
 }
 
@@ -39,12 +40,12 @@ export interface Marker {
  * Finds the generated parts. Only an opening marker directly followed by the closing marker of the
  * same name is one: of markers that are nested, crossed, repeated or lost, none is trusted.
  */
-export function readLayout(text: ByteText): Layout {
-  const found = markersIn(text);
-  const spans: Span[] = [];
-  const strays: Marker[] = [];
+export function readLayout<R extends string>(text: ByteText, names: readonly R[]): Layout<R> {
+  const found = markersIn(text, names);
+  const spans: Span<R>[] = [];
+  const strays: Marker<R>[] = [];
   for (let at = 0; at < found.length; at += 1) {
-    const open = found[at] as FoundMarker;
+    const open = found[at] as FoundMarker<R>;
     const close = found[at + 1];
     if (!open.closes && close?.closes && close.region === open.region) {
       spans.push(spanOf(text, open, close));
@@ -54,11 +55,11 @@ export function readLayout(text: ByteText): Layout {
   return { spans, strays };
 }
 
-export function openingMarker(region: Region, content: ByteText): string {
+export function openingMarker(region: string, content: ByteText): string {
   return `<!-- plan:${region} ${fingerprintOf(content)} -->`;
 }
 
-export function closingMarker(region: Region): string {
+export function closingMarker(region: string): string {
   return `<!-- /plan:${region} -->`;
 }
 
@@ -83,7 +84,7 @@ export function isBlank(content: ByteText): boolean {
 export function defuse(content: string): string {
   return content
     .split('\n')
-    .map((line) => (markerLine.test(line) ? ` ${line}` : line))
+    .map((line) => (anyMarker.test(line) ? ` ${line}` : line))
     .join('\n');
 }
 
@@ -93,11 +94,13 @@ function isTableRule(line: string): boolean {
 
 const byteOrderMark = '\u00EF\u00BB\u00BF';
 /** From the first column to the line's end, with nothing else on the line. */
-const markerLine = new RegExp(
-  `^(?:${byteOrderMark})?<!--[ \\t]*(/?)plan:(${regions.join('|')})(?:[ \\t]+([^\\r\\n]*?))?[ \\t]*-->[ \\t]*\\r?$`,
-);
+const markerLine = (names: string): RegExp =>
+  new RegExp(
+    `^(?:${byteOrderMark})?<!--[ \\t]*(/?)plan:(${names})(?:[ \\t]+([^\\r\\n]*?))?[ \\t]*-->[ \\t]*\\r?$`,
+  );
+const anyMarker = markerLine('[a-z0-9-]+');
 
-interface FoundMarker extends Marker {
+interface FoundMarker<R extends string> extends Marker<R> {
   readonly closes: boolean;
   readonly fingerprint: string | undefined;
   readonly start: number;
@@ -108,28 +111,33 @@ interface FoundMarker extends Marker {
   readonly eol: '\n' | '\r\n';
 }
 
-function markersIn(text: ByteText): FoundMarker[] {
-  const found: FoundMarker[] = [];
+function markersIn<R extends string>(text: ByteText, names: readonly R[]): FoundMarker<R>[] {
+  const line = markerLine(names.join('|'));
+  const found: FoundMarker<R>[] = [];
   let start = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const [match, slash, region, fingerprint] = markerLine.exec(line) ?? [];
+  for (const [index, read] of text.split('\n').entries()) {
+    const [match, slash, region, fingerprint] = line.exec(read) ?? [];
     if (match !== undefined)
       found.push({
-        region: region as Region,
+        region: region as R,
         line: index + 1,
         closes: slash === '/',
         fingerprint,
-        start: line.startsWith(byteOrderMark) ? start + byteOrderMark.length : start,
-        end: start + (line.endsWith('\r') ? line.length - 1 : line.length),
-        next: Math.min(text.length, start + line.length + 1),
-        eol: line.endsWith('\r') ? '\r\n' : '\n',
+        start: read.startsWith(byteOrderMark) ? start + byteOrderMark.length : start,
+        end: start + (read.endsWith('\r') ? read.length - 1 : read.length),
+        next: Math.min(text.length, start + read.length + 1),
+        eol: read.endsWith('\r') ? '\r\n' : '\n',
       });
-    start += line.length + 1;
+    start += read.length + 1;
   }
   return found;
 }
 
-function spanOf(text: ByteText, open: FoundMarker, close: FoundMarker): Span {
+function spanOf<R extends string>(
+  text: ByteText,
+  open: FoundMarker<R>,
+  close: FoundMarker<R>,
+): Span<R> {
   return {
     region: open.region,
     start: open.start,

@@ -5,7 +5,6 @@ import {
   isBlank,
   openingMarker,
   readLayout,
-  regions,
   type ByteText,
   type Layout,
   type Region,
@@ -13,21 +12,23 @@ import {
 } from './markers.js';
 
 /** What `plan` has to say on the page, a text (not bytes) a region. */
-export type Contents = Readonly<Record<Region, string>>;
+export type Contents<R extends string = Region> = Readonly<Record<R, string>>;
 
-export interface Words {
+export interface Words<R extends string = Region> {
   /** Goes above a part that the learner had edited and that is now theirs. */
-  readonly keptHead: (region: Region) => string;
+  readonly keptHead: (region: R) => string;
   /** Goes above the generated parts on a page that had none. */
   readonly appendedHead: string;
+  /** And this below them. */
+  readonly appendedTail?: string;
 }
 
-export interface Renewal {
+export interface Renewal<R extends string = Region> {
   readonly bytes: Buffer;
-  readonly renewed: readonly Region[];
+  readonly renewed: readonly R[];
   /** These said the same already. */
-  readonly unchanged: readonly Region[];
-  readonly kept: readonly Kept[];
+  readonly unchanged: readonly R[];
+  readonly kept: readonly Kept<R>[];
   /** True where the page had no generated part, so that all of them were put at its end. */
   readonly appended: boolean;
 }
@@ -37,8 +38,8 @@ export interface Renewal {
  * - `damaged`, `repeated`: its markers can't be trusted, so it was left as it is.
  * - `removed`: the learner took it out, so it stays out.
  */
-export interface Kept {
-  readonly region: Region;
+export interface Kept<R extends string = Region> {
+  readonly region: R;
   readonly reason: 'edited' | 'damaged' | 'repeated' | 'removed';
   /** Lines of its markers in the page as it was, counted from 1. */
   readonly lines: readonly number[];
@@ -48,11 +49,16 @@ export interface Kept {
  * Renews what `plan` measured and leaves every byte of the learner's where it is. Pure, and done
  * twice it is the same as once.
  */
-export function renew(page: Uint8Array, contents: Contents, words: Words): Renewal {
+export function renew<R extends string>(
+  page: Uint8Array,
+  contents: Contents<R>,
+  words: Words<R>,
+): Renewal<R> {
   const text: ByteText = Buffer.from(page).toString('latin1');
-  const layout = readLayout(text);
+  const regions = Object.keys(contents) as R[];
+  const layout = readLayout(text, regions);
   if (layout.spans.length === 0 && layout.strays.length === 0)
-    return append(text, contents, words.appendedHead);
+    return append(text, regions, contents, words);
   const judged = regions.map((region) => judge(region, layout, contents[region]));
   // From the end, so that the places before it stay true.
   const edits = judged
@@ -72,14 +78,18 @@ export function renew(page: Uint8Array, contents: Contents, words: Words): Renew
   };
 }
 
-interface Judged {
-  readonly region: Region;
+interface Judged<R extends string> {
+  readonly region: R;
   /** The part to be replaced, if it is. */
-  readonly span?: Span;
-  readonly kept?: Kept;
+  readonly span?: Span<R>;
+  readonly kept?: Kept<R>;
 }
 
-function judge(region: Region, { spans, strays }: Layout, content: string): Judged {
+function judge<R extends string>(
+  region: R,
+  { spans, strays }: Layout<R>,
+  content: string,
+): Judged<R> {
   const mine = spans.filter((span) => span.region === region);
   const stray = strays.filter((marker) => marker.region === region).map(({ line }) => line);
   const lines = [...mine.flatMap((span) => span.lines), ...stray].sort((a, b) => a - b);
@@ -94,11 +104,11 @@ function judge(region: Region, { spans, strays }: Layout, content: string): Judg
   return { region, span, kept: { region, reason: 'edited', lines } };
 }
 
-function replacementOf(
-  span: Span,
+function replacementOf<R extends string>(
+  span: Span<R>,
   content: string,
-  kept: Kept | undefined,
-  { keptHead }: Words,
+  kept: Kept<R> | undefined,
+  { keptHead }: Words<R>,
 ): ByteText {
   const fresh = block(span.region, content, span.eol);
   if (!kept) return fresh;
@@ -106,17 +116,23 @@ function replacementOf(
   return `${fresh}${eol}${eol}${withEol(keptHead(span.region), eol)}${eol}${eol}${span.content}`;
 }
 
-function block(region: Region, content: string, eol: string): ByteText {
+function block(region: string, content: string, eol: string): ByteText {
   const body = toBytes(content);
   const lines = [openingMarker(region, body), '', body, '', closingMarker(region)];
   return lines.join('\n').replaceAll('\n', eol);
 }
 
-function append(text: ByteText, contents: Contents, head: string): Renewal {
+function append<R extends string>(
+  text: ByteText,
+  regions: readonly R[],
+  contents: Contents<R>,
+  { appendedHead, appendedTail }: Words<R>,
+): Renewal<R> {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const parts = regions.map((region) => block(region, contents[region], eol));
   const separator = text === '' || text.endsWith('\n') ? eol : eol + eol;
-  const addition = [withEol(head, eol), ...parts].join(eol + eol);
+  const tail = appendedTail === undefined ? [] : [withEol(appendedTail, eol)];
+  const addition = [withEol(appendedHead, eol), ...parts, ...tail].join(eol + eol);
   return {
     bytes: Buffer.from(`${text}${separator}${addition}${eol}`, 'latin1'),
     renewed: regions,

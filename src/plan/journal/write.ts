@@ -6,18 +6,19 @@ import { texts } from '../../i18n/text.js';
 import { writeFault } from '../progress/faults.js';
 import { withLock } from '../progress/lock.js';
 import { replaceFile, resolveTarget } from '../progress/replace.js';
+import type { Region } from './markers.js';
 import { renew, type Contents, type Renewal, type Words } from './renew.js';
 
-export interface Page {
+export interface Page<R extends string = Region> {
   /** `journal/kata-4.md`, below the learner's root. */
   readonly name: string;
   /** What a new page begins as, with an empty pair of markers a region. */
   readonly template: string;
-  readonly contents: Contents;
-  readonly words: Words;
+  readonly contents: Contents<R>;
+  readonly words: Words<R>;
 }
 
-export interface Written extends Omit<Renewal, 'bytes'> {
+export interface Written<R extends string = Region> extends Omit<Renewal<R>, 'bytes'> {
   /** Absolute. */
   readonly path: string;
   readonly created: boolean;
@@ -34,7 +35,10 @@ const wrongPlace = new Set(['EISDIR', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENOENT']);
  * sees the old page or the new one; a symbolic link stays one.
  * @throws PlanError `journal-not-written`, `journal-encoding`: the page is as it was then
  */
-export async function writeJournal(root: string, page: Page): Promise<Written> {
+export async function writeJournal<R extends string>(
+  root: string,
+  page: Page<R>,
+): Promise<Written<R>> {
   const file = path.join(root, page.name);
   try {
     await mkdir(path.dirname(file), { recursive: true });
@@ -58,7 +62,11 @@ export async function writeJournal(root: string, page: Page): Promise<Written> {
   }
 }
 
-function renewPage(file: string, before: Buffer | undefined, page: Page): Renewal {
+function renewPage<R extends string>(
+  file: string,
+  before: Buffer | undefined,
+  page: Page<R>,
+): Renewal<R> {
   const { contents, words, template } = page;
   if (before === undefined || before.length === 0)
     return renew(Buffer.from(template, 'utf8'), contents, words);
