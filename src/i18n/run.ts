@@ -78,6 +78,10 @@ const en = {
     `${slug}: it said ${before}, now it says ${now}.`,
   unknown: 'unknown',
   cpu: 'CPU',
+  cpuPerRequest: 'CPU µs/req',
+  generatorBound: 'generator-bound',
+  generatorBoundNote:
+    'generator-bound: the load generator was the limit, not the program; its figures say too little.',
   memory: 'memory',
 };
 
@@ -154,6 +158,10 @@ const es: typeof en = {
   recheckDiffers: (slug, before, now) => `${slug}: decía ${before}, ahora dice ${now}.`,
   unknown: 'desconocidas',
   cpu: 'CPU',
+  cpuPerRequest: 'CPU µs/pet',
+  generatorBound: 'generator-bound',
+  generatorBoundNote:
+    'generator-bound: el límite fue el generador de carga, no el programa; sus cifras dicen demasiado poco.',
   memory: 'memoria',
 };
 

@@ -12,6 +12,10 @@ export interface RunRow {
   readonly figures: Readonly<Record<string, number>>;
   readonly unknown: number;
   readonly cpuMs: number | null;
+  /** Microseconds of CPU an answer; null where it isn't known. */
+  readonly cpuPerRequest: number | null;
+  /** Repetitions in which the load generator was the limit: their figures say too little. */
+  readonly generatorBound: number;
   readonly peakRssBytes: number | null;
   readonly verdicts: ReadonlyMap<Verdict, number>;
   readonly asExpected: boolean;
@@ -38,10 +42,19 @@ function rowOf(kata: Kata, cases: CaseRecord[]): RunRow {
     figures: middleFigures(kata, cases),
     unknown: cases.reduce((sum, one) => sum + one.counts.unknown, 0),
     cpuMs: resources.length > 0 ? Math.round(median(resources.map((r) => r.cpuMs))) : null,
+    cpuPerRequest: middleCpu(cases),
+    generatorBound: cases.filter(({ generator }) => generator?.bound === true).length,
     peakRssBytes: resources.length > 0 ? median(resources.map((r) => r.peakRssBytes)) : null,
     verdicts,
     asExpected: cases.every((one) => one.asExpected),
   };
+}
+
+function middleCpu(cases: readonly CaseRecord[]): number | null {
+  const values = cases.flatMap(({ resources, latency }) =>
+    resources && latency ? [(resources.cpuMs * 1000) / latency.n] : [],
+  );
+  return values.length > 0 ? median(values) : null;
 }
 
 function middle(latencies: readonly LatencySummary[]): LatencySummary | null {

@@ -34,10 +34,12 @@ export function reportRun({ kata, folder }: KataOnDisk, record: RunRecord): Repo
 export function runBody(kata: Kata, record: RunRecord, folder?: string): string[] {
   const rows = rowsOf(kata, record.cases);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
-  const parts = [headOf(kata, record, width)];
+  const parts = [runHead(kata, record, width)];
   if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
   if (rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
+  if (rows.some(({ generatorBound }) => generatorBound > 0))
+    parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
   return [
     ...parts,
     ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>
@@ -46,7 +48,8 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
   ];
 }
 
-function headOf(kata: Kata, record: RunRecord, width: number): string {
+/** Title, conditions, services and runtimes. */
+export function runHead(kata: Kata, record: RunRecord, width: number): string {
   const t = texts(runTexts);
   const options = record.cases[0]?.options ?? {};
   const number = kata.id.replace('kata-', 'Kata ');
@@ -71,6 +74,9 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
   return [
     { head: t.strategy, align: 'left', rank: 0, key: true, cell: ({ first }) => first.strategy },
     ...choiceColumns(kata),
+    ...(new Set(rows.map(({ first }) => first.implementation.language)).size > 1
+      ? [languageColumn()]
+      : []),
     ...kata.columns.map(({ figure, head }) => ({
       head: say(head),
       rank: 1,
@@ -90,12 +96,29 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
     { head: t.unknown, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
     { head: t.cpu, rank: 3, cell: ({ cpuMs }) => (cpuMs === null ? '' : `${cpuMs} ms`) },
     {
+      head: t.cpuPerRequest,
+      rank: 3,
+      cell: ({ cpuPerRequest }) =>
+        cpuPerRequest === null ? '' : String(Math.round(cpuPerRequest)),
+    },
+    {
       head: t.memory,
       rank: 3,
       cell: ({ peakRssBytes }) => (peakRssBytes === null ? '' : formatMegabytes(peakRssBytes)),
     },
     { head: t.verdict, align: 'left', rank: 0, cell: verdictCell },
   ];
+}
+
+/** Of a comparison: the same case in several languages. */
+function languageColumn(): TableColumn<RunRow> {
+  return {
+    head: texts(runTexts).language,
+    align: 'left',
+    rank: 0,
+    key: true,
+    cell: ({ first }) => first.implementation.language,
+  };
 }
 
 /** The choices that tell cases of the lesson apart: `isolation`. */
@@ -111,7 +134,7 @@ function choiceColumns(kata: Kata): TableColumn<RunRow>[] {
     }));
 }
 
-function verdictCell(row: RunRow): string {
+export function verdictCell(row: RunRow): string {
   const t = texts(runTexts);
   const told = [...row.verdicts].map(([verdict, count]) => {
     const name = t[verdict];
@@ -119,8 +142,16 @@ function verdictCell(row: RunRow): string {
   });
   const [only] = row.verdicts.keys();
   const mixed = row.verdicts.size > 1;
-  const note = row.asExpected && only === 'violated' && !mixed ? `, ${t.asExpected}` : '';
+  const expected = row.asExpected && only === 'violated' && !mixed ? `, ${t.asExpected}` : '';
+  const note = row.generatorBound > 0 ? `${expected}, ${generatorNote(row)}` : expected;
   return paint(row, only, `${markOf(row, only)} ${told.join(', ')}${note}`);
+}
+
+/** `generator-bound`, and in how many of the repetitions. */
+export function generatorNote({ generatorBound, cases }: RunRow): string {
+  const t = texts(runTexts);
+  if (cases.length === 1) return t.generatorBound;
+  return `${t.generatorBound} ${t.times(generatorBound, cases.length)}`;
 }
 
 function markOf({ verdicts }: RunRow, only: Verdict | undefined): string {

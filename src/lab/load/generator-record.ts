@@ -8,8 +8,12 @@ export function worstOf(loads: readonly LoadResult[]): GeneratorRecord | undefin
   return {
     bound: loads.some(({ generatorBound }) => generatorBound),
     boundBy: [...new Set(loads.flatMap(({ generator }) => generator.boundBy))],
-    utilisation: Math.round(most(({ generator }) => generator.utilisation) * 1000) / 1000,
-    lagP99: most(({ generator }) => generator.lagP99),
+    utilisation: rounded(most(({ generator }) => generator.utilisation)),
+    lagP99: rounded(most(({ generator }) => generator.lagP99)),
     unsent: loads.reduce((sum, { measured }) => sum + measured.unsent, 0),
   };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

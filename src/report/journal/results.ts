@@ -4,6 +4,7 @@ import { runTexts } from '../../i18n/run.js';
 import { say, texts } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
+import { generatorNote } from '../run.js';
 import { rowsOf, type RunRow } from '../run-rows.js';
 import { isLesson, type Chosen } from './choose.js';
 import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
@@ -61,7 +62,7 @@ function runPart(kata: Kata, record: RunRecord, title: string): string[] {
   ];
 }
 
-function environmentOf({ services, cases, machine }: RunRecord): string {
+export function environmentOf({ services, cases, machine }: RunRecord): string {
   const runtimes = new Set(cases.map(({ implementation }) => implementation.runtime));
   const settings = services.flatMap((service) =>
     Object.entries(service.settings).map(([name, value]) => `${name} = ${value}`),
@@ -97,6 +98,9 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
     ...choices.map(([name]) =>
       left(name, ({ first }) => String(first.options[name] ?? '').replaceAll('-', ' ')),
     ),
+    ...(new Set(rows.map(({ first }) => first.implementation.language)).size > 1
+      ? [left(t.language, ({ first }) => first.implementation.language)]
+      : []),
     ...kata.columns.map(({ figure, head }) =>
       right(say(head), ({ figures }) => String(figures[figure] ?? '–')),
     ),
@@ -113,7 +117,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
 }
 
 /** `✔ holds`, `✘ violated, as expected`, `✔ holds 50 of 50` */
-function verdictOf(row: RunRow): string {
+export function verdictOf(row: RunRow): string {
   const t = texts(runTexts);
   const marks = { holds: '✔', violated: '✘', inconclusive: '?', error: '!' } as const;
   const told = [...row.verdicts].map(([verdict, count]) => {
@@ -123,5 +127,6 @@ function verdictOf(row: RunRow): string {
   const broken = row.verdicts.has('violated');
   if (broken && row.asExpected) told.push(t.asExpected);
   if (!row.asExpected) told.push(t.notAsExpected);
+  if (row.generatorBound > 0) told.push(generatorNote(row));
   return told.join(', ');
 }
