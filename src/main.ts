@@ -98,6 +98,11 @@ function commandLine(lazily: Lazily): Command {
     .option('--cmd <command>', t.newCmdOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
+  command('compare [kata]', t.compare, 'plan compare kata-1 --lang node,go')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(lazily(async () => (await import('./commands/compare.js')).compare));
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));

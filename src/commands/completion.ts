@@ -10,6 +10,7 @@ import { providers } from '../kata/run-record.js';
 import { allItems, loadCurriculum } from '../plan/curriculum.js';
 import { reportCompletion, shells, type Shell } from '../report/completion.js';
 import type { CompletedOption, CompletionModel } from '../report/completion/model.js';
+import { compareCommand } from './compare-options.js';
 import { runCommand } from './run-options.js';
 
 /** `plan completion bash|zsh|fish`: a script that knows the commands, katas, items and options. */
@@ -42,6 +43,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
   const ids = katas.map(({ id }) => id);
   const words: Readonly<Record<string, readonly string[] | undefined>> = {
     run: ids,
+    compare: ids,
     show: ids,
     doc: ids,
     new: ids,
@@ -62,17 +64,20 @@ async function modelOf(program: Command): Promise<CompletionModel> {
         description: command.description(),
         options: command.options.map(completed),
         words: name in words ? words[name] : [],
-        after: name === 'run' ? optionsByKata(katas) : {},
+        after: optionsAfterKata(name, katas),
       };
     }),
   };
 }
 
-function optionsByKata(katas: readonly Kata[]): Record<string, CompletedOption[]> {
+/** What a command takes depends on the kata. */
+function optionsAfterKata(name: string, katas: readonly Kata[]): Record<string, CompletedOption[]> {
+  const commandOf = name === 'run' ? runCommand : name === 'compare' ? compareCommand : undefined;
+  if (!commandOf) return {};
   return Object.fromEntries(
     katas.map((kata) => [
       kata.id,
-      runCommand(kata).options.map((option) => ({
+      commandOf(kata).options.map((option) => ({
         ...completed(option),
         values: valuesOf(kata, option),
       })),

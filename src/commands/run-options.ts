@@ -70,9 +70,7 @@ export function runCommand(kata: Kata): Command {
     .option('--impl <path>', t.optionImpl)
     .option('--cmd <command>', t.optionCmd)
     .option('--watch', t.optionWatch);
-  for (const [name, spec] of Object.entries(kata.options))
-    command.option(`--${flagOf(name)} <${placeholderOf(spec)}>`, describe(spec));
-  return command
+  return withKataOptions(command, kata)
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
@@ -82,6 +80,13 @@ export function runCommand(kata: Kata): Command {
       'after',
       `\n${t.example}:\n  $ plan run ${kata.id}\n  $ plan run ${kata.id} --impl ./mine`,
     );
+}
+
+/** A flag for each option of the kata. */
+export function withKataOptions(command: Command, kata: Kata): Command {
+  for (const [name, spec] of Object.entries(kata.options))
+    command.option(`--${flagOf(name)} <${placeholderOf(spec)}>`, describe(spec));
+  return command;
 }
 
 /** @throws PlanError where there is nothing to watch, or nobody who would read it */
@@ -108,7 +113,7 @@ function describe(spec: OptionSpec): string {
   return `${say(spec.help)} (${allowed}; ${spec.default})`;
 }
 
-function kataOptions(
+export function kataOptions(
   kata: Kata,
   text: (name: string) => string | undefined,
 ): Partial<OptionValues> {
@@ -124,7 +129,7 @@ function kataOptions(
   return values;
 }
 
-function languageOf(kata: Kata, language: string | undefined): string | undefined {
+export function languageOf(kata: Kata, language: string | undefined): string | undefined {
   if (language === undefined || (kata.languages as readonly string[]).includes(language))
     return language;
   const t = texts(runTexts);
@@ -134,7 +139,7 @@ function languageOf(kata: Kata, language: string | undefined): string | undefine
   );
 }
 
-function optionalChoice<C extends string>(
+export function optionalChoice<C extends string>(
   flag: string,
   value: string | undefined,
   choices: readonly C[],
@@ -142,7 +147,7 @@ function optionalChoice<C extends string>(
   return value === undefined ? undefined : oneOf(flag, value, choices);
 }
 
-function oneOf<C extends string>(flag: string, value: string, choices: readonly C[]): C {
+export function oneOf<C extends string>(flag: string, value: string, choices: readonly C[]): C {
   const found = choices.find((choice) => choice === value.toLowerCase().replace(/[ _]/g, '-'));
   if (found !== undefined) return found;
   const t = texts(runTexts);
@@ -155,7 +160,7 @@ function oneOf<C extends string>(flag: string, value: string, choices: readonly 
   });
 }
 
-function integerOf(flag: string, value: string, min: number, max: number): number {
+export function integerOf(flag: string, value: string, min: number, max: number): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= min && number <= max) return number;
   const t = texts(runTexts);

@@ -110,6 +110,13 @@ export interface LatencySummary {
   readonly throughput: number;
 }
 
+/** Points of a histogram, by rising share: so many of the answers took at most so long. */
+export type LatencyCurve = readonly {
+  readonly ms: number;
+  /** From 0 to 1. */
+  readonly share: number;
+}[];
+
 export interface Counts {
   readonly requests: number;
   readonly ok: number;

@@ -1,0 +1,96 @@
+import { Command, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import { exitCodes, PlanError } from '../base/errors.js';
+import { compareTexts } from '../i18n/compare.js';
+import { mainTexts } from '../i18n/main.js';
+import { runTexts } from '../i18n/run.js';
+import { locales, texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
+import { providers, type ProviderName } from '../kata/run-record.js';
+import type { CompareRequest } from '../lab/compare.js';
+import {
+  integerOf,
+  kataOptions,
+  languageOf,
+  oneOf,
+  optionalChoice,
+  withKataOptions,
+} from './run-options.js';
+
+export interface CompareOptions extends CompareRequest {
+  readonly provider: ProviderName | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The options of `plan compare` for this kata, read once into typed values.
+ * @throws PlanError `bad-option`, `one-language`; CommanderError for unknown flags
+ */
+export function parseCompareOptions(kata: Kata, words: readonly string[]): CompareOptions {
+  const command = compareCommand(kata).parse([...words], { from: 'user' });
+  const given = command.opts<Record<string, string | boolean | undefined>>();
+  const text = (name: string): string | undefined => {
+    const value = given[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const strategy = text('strategy');
+  return {
+    languages: languagesOf(kata, text('lang') ?? kata.languages.slice(0, 2).join(',')),
+    strategy:
+      strategy === undefined
+        ? undefined
+        : oneOf('strategy', strategy, Object.keys(kata.strategies)),
+    options: kataOptions(kata, text),
+    seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
+    rounds: integerOf('rounds', text('rounds') ?? '5', 1, 1_000),
+    provider: optionalChoice('services', text('services'), providers),
+    json: given['json'] === true,
+  };
+}
+
+export function compareHelp(kata: Kata): string {
+  return compareCommand(kata).helpInformation();
+}
+
+/** The options of `plan compare` for this kata. */
+export function compareCommand(kata: Kata): Command {
+  const t = texts(runTexts);
+  const c = texts(compareTexts);
+  const command = new Command(`plan compare ${kata.id}`)
+    .usage('[options]')
+    .description(c.description(kata.id))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .allowExcessArguments(false)
+    .helpOption('-h, --help', t.optionHelp)
+    .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
+    .option('--rounds <n>', `${c.optionRounds} (5)`)
+    .option(
+      '--strategy <strategy>',
+      `${c.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,
+    );
+  return withKataOptions(command, kata)
+    .option('--seed <n>', t.optionSeed)
+    .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
+    .option('--json', t.optionJson)
+    .addOption(
+      new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]),
+    );
+}
+
+/** `node,go`, each once. */
+function languagesOf(kata: Kata, given: string): string[] {
+  const names = given
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  const languages = [...new Set(names)].flatMap((name) => languageOf(kata, name) ?? []);
+  if (languages.length >= 2) return languages;
+  const t = texts(compareTexts);
+  throw new PlanError({
+    code: 'one-language',
+    exit: exitCodes.usage,
+    what: t.oneLanguage,
+    mend: t.oneLanguageMend(kata.id, kata.languages.slice(0, 2).join(',')),
+  });
+}

@@ -1,0 +1,142 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { compareTexts } from '../i18n/compare.js';
+import { journalTexts } from '../i18n/journal.js';
+import { texts } from '../i18n/text.js';
+import { findKata, type KataOnDisk } from '../kata/discover.js';
+import type { RunRecord } from '../kata/run-record.js';
+import { compareKata } from '../lab/compare.js';
+import { readCurve } from '../lab/hgrm.js';
+import { exitOf } from '../lab/outcome.js';
+import { writeJournal, type Written } from '../plan/journal/write.js';
+import { findRoot } from '../plan/root.js';
+import { comparisonOf, type ComparedCase } from '../report/compare/comparison.js';
+import { pageOf } from '../report/compare/page.js';
+import { pictureOf } from '../report/compare/picture.js';
+import { compareJson, reportComparison, reportPage } from '../report/compare/told.js';
+import { print } from '../report/output.js';
+import { progressOf } from '../report/run-progress.js';
+import { compareHelp, parseCompareOptions, type CompareOptions } from './compare-options.js';
+import { interruptible } from './interrupt.js';
+
+/** `plan compare <kata> --lang a,b`: interleaved runs, ratios with their spread, a page of both. */
+export async function compare(
+  kataId: string | undefined,
+  _options: unknown,
+  command: { args: string[] },
+): Promise<ExitCode> {
+  const words = command.args.slice(kataId === undefined ? 0 : 1);
+  if (kataId === undefined || kataId.startsWith('-')) throw needsKata();
+  const found = await findKata(kataId);
+  if (words.includes('--help') || words.includes('-h')) {
+    print(compareHelp(found.kata));
+    return exitCodes.ok;
+  }
+  const options = parseCompareOptions(found.kata, words);
+  const root = findRoot(process.cwd());
+  const record = await measure(found, options, ['compare', kataId, ...words], root);
+  const cases = comparisonOf(found.kata, record);
+  // What was measured is told first: a page that can't be written hides nothing.
+  if (!options.json) reportComparison(found, record, cases);
+  const written = await writePage(found, options, { record, cases, root });
+  if (options.json) compareJson(record, cases, written?.path);
+  else reportPage(record, { written, root, cwd: process.cwd() });
+  return exitOf(record);
+}
+
+async function measure(
+  found: KataOnDisk,
+  { json, provider, ...request }: CompareOptions,
+  command: readonly string[],
+  root = process.cwd(),
+): Promise<RunRecord> {
+  const progress = progressOf(json);
+  const interrupt = interruptible();
+  return compareKata(found, request, {
+    ...{ root, provider, command },
+    cwd: process.cwd(),
+    env: process.env,
+    version: PLAN_VERSION,
+    signal: interrupt.signal,
+    ...progress,
+  }).finally(() => {
+    progress.done();
+    interrupt.release();
+  });
+}
+
+interface Measured {
+  readonly record: RunRecord;
+  readonly cases: readonly ComparedCase[];
+  readonly root: string | undefined;
+}
+
+/** Undefined where there is no journal to write into, or nothing to write down. */
+async function writePage(
+  { kata }: KataOnDisk,
+  { languages }: CompareOptions,
+  { record, cases, root }: Measured,
+): Promise<Written<string> | undefined> {
+  const isTelling = cases.some(({ sides }) => sides.some(({ row }) => row.latency !== null));
+  if (root === undefined || record.outcome === 'interrupted' || !isTelling) return undefined;
+  const name = languages.join('-vs-');
+  const links = new Map<ComparedCase, string>();
+  for (const compared of cases) {
+    const link = `${name}/${kata.id}-${compared.name.replace(/[^\w-]+/g, '-')}.svg`;
+    links.set(compared, link);
+    await drawCurves(path.join(root, 'journal', link), kata, record, compared, root);
+  }
+  const { region, template, content, head, tail } = pageOf({
+    ...{ kata, record, cases, languages },
+    linkOf: (compared) => links.get(compared) ?? '',
+  });
+  return writeJournal(root, {
+    name: path.join('journal', `${name}.md`),
+    template,
+    contents: { [region]: content },
+    words: {
+      keptHead: () => texts(journalTexts).keptHead(texts(journalTexts).region.results),
+      appendedHead: head,
+      appendedTail: tail,
+    },
+  });
+}
+
+async function drawCurves(
+  file: string,
+  kata: KataOnDisk['kata'],
+  record: RunRecord,
+  compared: ComparedCase,
+  root: string,
+): Promise<void> {
+  const folder = path.resolve(root, record.folder);
+  const curves = await Promise.all(
+    compared.sides.map(({ row }) =>
+      Promise.all(row.cases.map(({ slug }) => readCurve(folder, slug))),
+    ),
+  );
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, pictureOf(kata, compared, curves));
+  } catch (cause) {
+    const t = texts(journalTexts);
+    throw new PlanError({
+      code: 'journal-not-written',
+      exit: exitCodes.environment,
+      what: t.notWritten(file, errorMessage(cause)),
+      mend: t.notWrittenMend(path.dirname(file)),
+      cause,
+    });
+  }
+}
+
+function needsKata(): PlanError {
+  const t = texts(compareTexts);
+  return new PlanError({
+    code: 'needs-kata',
+    exit: exitCodes.usage,
+    what: t.needsKata,
+    mend: t.needsKataMend,
+  });
+}

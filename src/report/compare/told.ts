@@ -1,0 +1,156 @@
+import chalk from 'chalk';
+import path from 'node:path';
+import { formatMegabytes, formatMs } from '../../base/units.js';
+import { compareTexts } from '../../i18n/compare.js';
+import { runTexts } from '../../i18n/run.js';
+import { texts } from '../../i18n/text.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import type { RunRecord } from '../../kata/run-record.js';
+import { hang } from '../hang.js';
+import { print, printJson, printProgress } from '../output.js';
+import { runHead, verdictCell } from '../run.js';
+import { storiesOf } from '../run-stories.js';
+import { renderTable, type TableColumn } from '../table.js';
+import { metrics, type ComparedCase, type SideRatios, type Side } from './comparison.js';
+import { tellLimit } from './limit.js';
+import { formatRatio, languageNames } from './names.js';
+
+/** For machines: the run as it is stored, and what the comparison came to. */
+export function compareJson(
+  record: RunRecord,
+  cases: readonly ComparedCase[],
+  page: string | undefined,
+): void {
+  const comparison = cases.map(({ name, sides, ratios }) => ({
+    name,
+    sides: sides.map(({ language, runtime, row, limit }) => ({
+      ...{
+        language,
+        runtime,
+        rounds: row.cases.length,
+        latency: row.latency,
+        cpuPerRequest: row.cpuPerRequest,
+        limit,
+      },
+      peakRssBytes: row.peakRssBytes,
+      verdicts: Object.fromEntries(row.verdicts),
+    })),
+    ratios,
+  }));
+  printJson({ record, comparison, page: page ?? null });
+}
+
+/** Head, and for each case its figures, its ratios and what was the limit. */
+export function reportComparison(
+  { kata, folder }: KataOnDisk,
+  record: RunRecord,
+  cases: readonly ComparedCase[],
+): void {
+  if (record.cases.length === 0) return;
+  const t = texts(compareTexts);
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const rounds = Math.max(1, ...record.cases.map(({ repetition }) => repetition));
+  const rows = cases.flatMap(({ sides }) => sides.map(({ row }) => row));
+  const stories = storiesOf(kata, rows, { run: record.folder, kata: folder });
+  const parts = [
+    runHead(kata, record, width),
+    ...cases.flatMap((compared) => caseParts(compared, width)),
+    hang(`  ${t.tableNote(rounds)}`, width),
+    hang(`  ${t.ratioNote(rounds)}`, width),
+    ...stories.map((story) => hang(story, width)),
+  ];
+  print(`${parts.join('\n\n')}\n`);
+}
+
+/** Where it is stored, and what was written. */
+export function reportPage(
+  record: RunRecord,
+  {
+    written,
+    root,
+    cwd,
+  }: { written: { path: string } | undefined; root: string | undefined; cwd: string },
+): void {
+  const t = texts(compareTexts);
+  const r = texts(runTexts);
+  const lines = [`  ${record.folder}   ·   ${r.seed} ${record.seed}`];
+  if (written) lines.push(`  ${chalk.green('✔')} ${t.wrote(path.relative(cwd, written.path))}`);
+  else lines.push(`  ${root === undefined ? t.noRoot : t.notWritten}`);
+  print(`\n${lines.join('\n')}\n`);
+  if (record.outcome === 'interrupted') printProgress(r.interrupted);
+}
+
+function caseParts({ name, sides, ratios }: ComparedCase, width: number): string[] {
+  const t = texts(compareTexts);
+  const limits = sides.map(({ language, limit }) =>
+    hang(`    ${languageNames[language] ?? language}: ${tellLimit(limit)}`, width),
+  );
+  return [
+    `  ${chalk.bold(name)}`,
+    renderTable(sideColumns(sides), sides, width),
+    ...(ratios.length > 0 ? [renderTable(ratioColumns(), ratios, width)] : []),
+    [`  ${t.limitedBy}`, ...limits].join('\n'),
+  ];
+}
+
+function sideColumns(sides: readonly Side[]): TableColumn<Side>[] {
+  const t = texts(compareTexts);
+  const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
+    head: `${head} ms`,
+    rank,
+    cell: ({ row: { latency } }: Side) => (latency ? formatMs(latency[key]) : '–'),
+  });
+  return [
+    { head: t.language, align: 'left', rank: 0, key: true, cell: ({ runtime }) => runtime },
+    { head: 'n', rank: 2, cell: ({ row }) => String(row.latency?.n ?? 0) },
+    ms('p50', 2, 'p50'),
+    ms('p95', 1, 'p95'),
+    ms('p99', 1, 'p99'),
+    ...(sides.some(({ row }) => row.latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
+    ms('max', 3, 'max'),
+    {
+      head: t.perSecond,
+      rank: 1,
+      cell: ({ row }) => (row.latency ? String(Math.round(row.latency.throughput)) : '–'),
+    },
+    {
+      head: t.cpuPerRequest,
+      rank: 2,
+      cell: ({ row: { cpuPerRequest } }) =>
+        cpuPerRequest === null ? '' : String(Math.round(cpuPerRequest)),
+    },
+    {
+      head: t.memory,
+      rank: 2,
+      cell: ({ row }) => (row.peakRssBytes === null ? '' : formatMegabytes(row.peakRssBytes)),
+    },
+    { head: t.verdict, align: 'left', rank: 0, cell: ({ row }) => verdictCell(row) },
+  ];
+}
+
+function ratioColumns(): TableColumn<SideRatios>[] {
+  const t = texts(compareTexts);
+  return [
+    {
+      head: '',
+      align: 'left',
+      rank: 0,
+      key: true,
+      cell: ({ language, to }) =>
+        t.ratioHead(languageNames[language] ?? language, languageNames[to] ?? to),
+    },
+    {
+      head: 'n',
+      rank: 0,
+      cell: ({ ratios }) => String(Math.max(0, ...ratios.map(({ n }) => n))),
+    },
+    ...metrics.map((metric, at): TableColumn<SideRatios> => ({
+      head: t.metric[metric],
+      rank: at,
+      cell: ({ ratios }) => {
+        const ratio = ratios.find((one) => one.metric === metric);
+        return ratio ? formatRatio(ratio) : '';
+      },
+    })),
+  ];
+}

@@ -1,0 +1,105 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../src/kata/run-record.js';
+import { makeDesk, type Desk } from './support/cli.js';
+
+/** Small enough for two busy cores; the figures are not what is tested. */
+const small = ['--users', '200', '--io-ms', '20', '--rounds', '2'];
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await makeDesk();
+  await desk.plan('init', '--locale', 'es');
+});
+afterAll(() => desk.remove());
+
+const journal = (...parts: string[]) => path.join(desk.folder, 'journal', ...parts);
+
+describe('plan compare', () => {
+  it('runs both interleaved, and writes a page with curves and questions', async () => {
+    const { exitCode, data } = await desk.json('compare', 'kata-1', '--lang', 'node,go', ...small);
+    const { record, comparison, page } = data as Told;
+    expect(exitCode).toBe(0);
+    expect(record.cases.map(({ implementation }) => implementation.language)).toEqual(
+      Array.from({ length: 4 }, () => ['node', 'go']).flat(),
+    );
+    expect(record.cases.map(({ repetition }) => repetition)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(record.cases.every(({ verdict }) => verdict === 'holds')).toBe(true);
+    expect(comparison.map(({ name }) => name)).toEqual(['one-core', 'all-cores']);
+    for (const { ratios } of comparison) {
+      expect(ratios).toMatchObject([{ language: 'go', to: 'node' }]);
+      for (const { n, low, median, high } of ratios[0]?.ratios ?? []) {
+        expect(n).toBeLessThanOrEqual(2);
+        expect(low).toBeLessThanOrEqual(median);
+        expect(median).toBeLessThanOrEqual(high);
+      }
+    }
+    expect(page).toBe(journal('node-vs-go.md'));
+    const text = await readFile(journal('node-vs-go.md'), 'utf8');
+    expect(text).toContain('# Node vs Go');
+    expect(text).toContain('Cuál fue el límite');
+    expect(text).toContain('1. _¿');
+    const pictures = (await readdir(journal('node-vs-go'))).sort();
+    expect(pictures).toEqual(['kata-1-all-cores.svg', 'kata-1-one-core.svg']);
+    for (const name of pictures) {
+      expect(text).toContain(`](node-vs-go/${name})`);
+      const svg = await readFile(journal('node-vs-go', name), 'utf8');
+      expect(svg).toMatch(/^<svg [^>]*viewBox[^]*<\/svg>\n$/);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
+  it('renews what it measured, and no word of the learner', async () => {
+    const file = journal('node-vs-go.md');
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, `${before.replace('1. _', '1. Go, por la memoria. _')}\nMío.\n`);
+    const { exitCode } = await desk.plan('compare', 'kata-1', '--strategy', 'one-core', ...small);
+    expect(exitCode).toBe(0);
+    const after = await readFile(file, 'utf8');
+    expect(after).toContain('1. Go, por la memoria. _');
+    expect(after.endsWith('\nMío.\n')).toBe(true);
+    expect(after).not.toContain('### all-cores');
+    expect(after).toContain('### one-core');
+  });
+
+  it('gives another kata a part of its own on the same page', async () => {
+    const words = ['kata-2', '--lang', 'node,go', '--strategy', 'lock', '--rounds', '1'];
+    const { exitCode } = await desk.plan('compare', ...words, '--users', '5', '--requests', '100');
+    expect(exitCode).toBe(0);
+    const text = await readFile(journal('node-vs-go.md'), 'utf8');
+    expect(text).toMatch(/<!-- plan:compare-kata-1 [^]*<!-- plan:compare-kata-2 /);
+    expect(text).toContain('\nMío.\n');
+  });
+
+  it('says on a terminal what was the limit, in which ratio, and where it is written', async () => {
+    const words = ['compare', 'kata-1', '--strategy', 'one-core', ...small, '--locale', 'en'];
+    const { stdout } = await desk.plan(...words);
+    expect(stdout).toContain('Go ÷ Node');
+    expect(stdout).toContain('What was the limit');
+    expect(stdout).toContain('journal/node-vs-go.md is written.');
+  });
+
+  it('needs a kata, two languages, and languages that are there', async () => {
+    const fault = async (...words: string[]) => {
+      const { exitCode, stderr } = await desk.plan('compare', ...words, '--locale', 'en');
+      expect(exitCode).toBe(2);
+      return stderr;
+    };
+    expect(await fault()).toContain('plan compare kata-1 --lang node,go');
+    expect(await fault('kata-1', '--lang', 'go')).toContain('two languages');
+    expect(await fault('kata-1', '--lang', 'go,go')).toContain('two languages');
+    expect(await fault('kata-1', '--lang', 'node,cobol')).toContain('cobol');
+    expect(await fault('kata-1', '--rounds', '0')).toContain('--rounds');
+  });
+});
+
+interface Told {
+  record: RunRecord;
+  comparison: {
+    name: string;
+    ratios: { ratios: { n: number; low: number; median: number; high: number }[] }[];
+  }[];
+  page: string;
+}
