@@ -13,6 +13,8 @@ interface Twin {
 }
 
 interface Twins {
+  /** Of every twin of the kata. */
+  readonly options?: readonly string[];
   readonly broken: Readonly<Record<string, Twin>>;
   readonly right: readonly string[];
 }
@@ -54,14 +56,16 @@ const katas = readdirSync(twinsFolder);
 
 describe.each(katas)('twins of %s', patience, (kata) => {
   const folder = path.join(twinsFolder, kata);
-  const { broken, right } = JSON.parse(
-    readFileSync(path.join(folder, 'twins.json'), 'utf8'),
-  ) as Twins;
+  const {
+    broken,
+    right,
+    options: common = [],
+  } = JSON.parse(readFileSync(path.join(folder, 'twins.json'), 'utf8')) as Twins;
 
   const judge = async (name: string, { options = [] }: Twin) => {
     const { exitCode, record } = await runJson(
       desk,
-      ...[kata, '--impl', path.join(folder, name), ...options],
+      ...[kata, '--impl', path.join(folder, name), ...common, ...options],
     );
     const [only] = record.cases;
     const invariants = only?.findings.filter((one) => !one.holds).map((one) => one.invariant);

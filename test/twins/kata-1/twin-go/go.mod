@@ -1,0 +1,3 @@
+module plan-lab/twin
+
+go 1.19
