@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
-import { check, type Shop } from './check.js';
+import { check } from './check.js';
+import type { Shop } from './story.js';
 
 const initial = 3;
 const restocked = 2;
@@ -18,6 +19,8 @@ interface Tale {
   fates: Fate[];
   late: Fate[];
   shop: Shop;
+  /** Late buyers whose row was not there yet when they were told. */
+  notYet?: string[];
   /** Stock that each acknowledged buyer was told, by position in the burst. */
   read: (position: number) => number;
 }
@@ -56,6 +59,11 @@ function judge(tale: Tale, firstLine = 1) {
   tell(writer, tale.fates, 'b', tale.read);
   writer.note('restock', { units: restocked });
   tell(writer, tale.late, 'late', (position) => restocked - position);
+  tale.late.forEach((_, n) => {
+    const buyer = `late-${n + 1}`;
+    const there = tale.notYet?.includes(buyer) ? [] : tale.shop.purchases;
+    writer.note('looked-up', { buyer, ids: there.map(({ id }) => id) });
+  });
   writer.note('final', tale.shop);
   return check(writer.history(firstLine), { stock: initial, buyers: tale.fates.length });
 }
@@ -96,7 +104,7 @@ describe('the checker of kata 4', () => {
   it('finds nothing wrong with a right shop', () => {
     const result = judge(rightTale());
     expect(result.findings.filter((one) => !one.holds)).toEqual([]);
-    expect(result.findings).toHaveLength(6);
+    expect(result.findings).toHaveLength(7);
     expect(result.coverage.every((condition) => condition.met)).toBe(true);
     expect(result.figures).toEqual({ sold: 3, oversold: 0, retries: 13, gaveUp: 0 });
   });
@@ -205,6 +213,21 @@ describe('the checker of kata 4', () => {
         tale.shop.stock = [{ sku: 'sku-1', quantity: restocked }];
       },
       ['reads-the-database'],
+    ],
+    [
+      'a row that came only after the buyer was told',
+      (tale) => {
+        tale.notYet = ['late-2'];
+      },
+      ['stored-when-acknowledged'],
+    ],
+    [
+      'a row that never came for its own reason alone',
+      (tale) => {
+        tale.shop.purchases = tale.shop.purchases.filter((row) => row.buyer !== 'late-1');
+        tale.shop.stock = [{ sku: 'sku-1', quantity: 1 }];
+      },
+      ['acknowledged-equals-rows'],
     ],
   ])('catches %s', (_, spoil, expected) => {
     const tale = rightTale();

@@ -4,48 +4,21 @@ import {
   type CheckResult,
   type Finding,
   type History,
-  type Operation,
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
-
-/** The final state, read from the database once the program has ended. */
-export interface Shop {
-  stock: { sku: string; quantity: number }[];
-  purchases: Row[];
-}
-
-interface Row {
-  id: string;
-  buyer: string;
-  sku: string;
-  quantity: number;
-}
-
-interface Asked {
-  buyer: string;
-  sku: string;
-  quantity: number;
-}
-
-interface Answered {
-  id?: string;
-  stock?: number;
-  retries: number;
-  reason?: 'sold-out' | 'gave-up';
-}
-
-type Purchase = Operation<Asked, Answered>;
-
-/** What the rules look at, drawn once from the history. */
-interface Story {
-  sku: string;
-  initial: number;
-  restocked: number;
-  burst: Purchase[];
-  late: Purchase[];
-  shop: Shop;
-}
+import { acknowledgedEqualsRows, oneRowABuyer, storedWhenAcknowledged } from './rows.js';
+import {
+  isOk,
+  isRefused,
+  isUnknown,
+  lineOf,
+  readStory,
+  unitsIn,
+  unitsSold,
+  type Purchase,
+  type Story,
+} from './story.js';
 
 /** Pure: what the clients were told against what the database holds. */
 export function check(history: History, options: { stock: number; buyers: number }): CheckResult {
@@ -59,6 +32,7 @@ export function check(history: History, options: { stock: number; buyers: number
       noUnderselling(story),
       oneRowABuyer(story),
       readsTheDatabase(story),
+      storedWhenAcknowledged(story),
     ],
     coverage: [overlapped(story), contended(story)],
     figures: {
@@ -72,27 +46,6 @@ export function check(history: History, options: { stock: number; buyers: number
     },
   };
 }
-
-function readStory(history: History, initial: number): Story {
-  const restock = history.notes<{ units: number }>('restock')[0];
-  const final = history.notes<Shop>('final')[0];
-  if (!restock || !final) throw new Error('the history has no restock or no final state');
-  const purchases = history.operations<Asked, Answered>('purchase');
-  const isBurst = (p: Purchase): boolean => p.invokedOn < restock.line;
-  return {
-    sku: purchases[0]?.asked.sku ?? '',
-    initial,
-    restocked: restock.value.units,
-    burst: purchases.filter(isBurst),
-    late: purchases.filter((p) => !isBurst(p)),
-    shop: final.value,
-  };
-}
-
-const isOk = (p: Purchase): boolean => p.outcome === 'ok';
-const isUnknown = (p: Purchase): boolean => p.outcome === 'unknown';
-const isRefused = (p: Purchase): boolean => p.outcome === 'fail';
-const lineOf = (p: Purchase): number => p.completedOn ?? p.invokedOn;
 
 /** Purchases acknowledged ≤ stock, both in the burst and with the restocked units. */
 function noOverselling({ burst, late, initial, restocked }: Story): Finding {
@@ -147,62 +100,6 @@ function sameReading(sold: Purchase[]): [Purchase?, Purchase?] {
   return (shared[0]?.[1] ?? []).slice(0, 2) as [Purchase?, Purchase?];
 }
 
-/** Acknowledged purchases = rows; an unknown outcome may have a row or none. */
-function acknowledgedEqualsRows({ burst, late, shop }: Story): Finding {
-  const rule: Text = {
-    en: 'Every acknowledged purchase is a row with its id, and every row was asked for and not refused.',
-    es: 'Cada compra confirmada es una fila con su id, y cada fila se pidió y no se rechazó.',
-  };
-  const asked = new Map([...burst, ...late].map((p) => [p.asked.buyer, p]));
-  const rows = new Map(shop.purchases.map((row) => [row.id, row]));
-  const witness =
-    first([...asked.values()].filter(isOk), (p) => unstored(p, rows)) ??
-    first(shop.purchases, (row) => unasked(row, asked.get(row.buyer)));
-  return finding('acknowledged-equals-rows', rule, witness);
-}
-
-function unstored(p: Purchase, rows: Map<string, Row>): Witness | undefined {
-  const { buyer, quantity } = p.asked;
-  const id = p.answer?.id ?? '';
-  const row = rows.get(id);
-  const lines = [lineOf(p)];
-  if (!row)
-    return {
-      story: {
-        en: `${buyer} was told 201 with purchase id ${id} (history line ${lines.join()}), but the database has no such purchase.`,
-        es: `a ${buyer} se le dijo 201 con el id de compra ${id} (línea ${lines.join()} del historial), pero la base de datos no tiene esa compra.`,
-      },
-      lines,
-    };
-  if (row.buyer === buyer && row.sku === p.asked.sku && row.quantity === quantity) return undefined;
-  return {
-    story: {
-      en: `${buyer} bought ${quantity} of ${p.asked.sku} (history line ${lines.join()}), but row ${id} says ${row.buyer}, ${row.quantity} of ${row.sku}.`,
-      es: `${buyer} compró ${quantity} de ${p.asked.sku} (línea ${lines.join()} del historial), pero la fila ${id} dice ${row.buyer}, ${row.quantity} de ${row.sku}.`,
-    },
-    lines,
-  };
-}
-
-function unasked(row: Row, p: Purchase | undefined): Witness | undefined {
-  if (!p)
-    return {
-      story: {
-        en: `row ${row.id} is a purchase by ${row.buyer}, who never asked for one.`,
-        es: `la fila ${row.id} es una compra de ${row.buyer}, que nunca la pidió.`,
-      },
-      lines: [],
-    };
-  if (!isRefused(p)) return undefined;
-  return {
-    story: {
-      en: `${row.buyer} was refused (history line ${lineOf(p)}), yet row ${row.id} is a purchase of theirs.`,
-      es: `a ${row.buyer} se le rechazó (línea ${lineOf(p)} del historial), y aun así la fila ${row.id} es una compra suya.`,
-    },
-    lines: [lineOf(p)],
-  };
-}
-
 /** stock = initial + restocked − rows, and never negative. */
 function stockEqualsInitialMinusRows({ shop, sku, initial, restocked }: Story): Finding {
   const rule: Text = {
@@ -243,27 +140,6 @@ function noUnderselling({ burst, shop, initial }: Story): Finding {
       es: `tras la avalancha quedaban ${left} de ${initial} unidades, y aun así se rechazó a ${refused.length} compradores (a ${gaveUp} con 503 tras sus reintentos); el primero, ${one.asked.buyer} (línea ${lineOf(one)} del historial).`,
     },
     lines: [lineOf(one)],
-  });
-}
-
-/** Nobody pays twice: each buyer asked for one purchase. */
-function oneRowABuyer({ shop, burst, late }: Story): Finding {
-  const rule: Text = {
-    en: 'A buyer who asked once has at most one purchase.',
-    es: 'Quien pidió una vez tiene como mucho una compra.',
-  };
-  const rows = new Map<string, Row[]>();
-  for (const row of shop.purchases) rows.set(row.buyer, [...(rows.get(row.buyer) ?? []), row]);
-  const [buyer, twice] = [...rows].find(([, mine]) => mine.length > 1) ?? [];
-  if (buyer === undefined || !twice) return finding('one-row-a-buyer', rule, undefined);
-  const asked = [...burst, ...late].find((p) => p.asked.buyer === buyer);
-  const ids = twice.map((row) => row.id).join(', ');
-  return finding('one-row-a-buyer', rule, {
-    story: {
-      en: `${buyer} asked once${asked ? ` (history line ${asked.invokedOn})` : ''} and has ${twice.length} purchases: ${ids}.`,
-      es: `${buyer} pidió una vez${asked ? ` (línea ${asked.invokedOn} del historial)` : ''} y tiene ${twice.length} compras: ${ids}.`,
-    },
-    lines: asked ? [asked.invokedOn] : [],
   });
 }
 
@@ -312,30 +188,4 @@ function contended({ burst, initial }: Story): CheckResult['coverage'][number] {
       es: `${burst.length} compradores para ${initial} unidades (hacen falta más compradores que unidades)`,
     },
   };
-}
-
-/**
- * Units that rows of these buyers hold, and those that were acknowledged without a row: a sale
- * that was told but not stored is a fault of its own, and no unit left to sell.
- */
-function unitsSold(purchases: readonly Purchase[], { purchases: rows }: Shop): number {
-  const asked = new Set(purchases.map((p) => p.asked.buyer));
-  const stored = new Set(rows.map((row) => row.buyer));
-  const onlyTold = purchases.filter((p) => isOk(p) && !stored.has(p.asked.buyer));
-  return unitsIn(rows.filter((row) => asked.has(row.buyer))) + onlyTold.length;
-}
-
-function unitsIn(rows: readonly Row[]): number {
-  return rows.reduce((sum, row) => sum + row.quantity, 0);
-}
-
-function first<T>(
-  items: readonly T[],
-  tell: (item: T) => Witness | undefined,
-): Witness | undefined {
-  for (const item of items) {
-    const witness = tell(item);
-    if (witness) return witness;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { choice, defineKata, integer, outsideContract } from '../../src/kata/index.js';
 import type { ClientRequest, OptionValues } from '../../src/kata/index.js';
-import { check, type Shop } from './check.js';
+import { check } from './check.js';
+import type { LookedUp, Row, Shop } from './story.js';
 
 const sku = 'sku-1';
 /** Units that the warehouse adds behind the program's back once the burst is over. */
@@ -115,8 +116,15 @@ export const kata = defineKata({
       sku,
     ]);
     lab.note('restock', { units: restocked });
-    const late = Array.from({ length: restocked + 1 }, (_, n) => purchase(n, `late-${n + 1}`));
-    await lab.oneByOne(shop, late);
+    for (let n = 1; n <= restocked + 1; n += 1) {
+      const buyer = `late-${n}`;
+      await lab.oneByOne(shop, [purchase(0, buyer)]);
+      // Whoever answers before COMMIT has promised what a crash can still take away.
+      const rows = await lab.database.query<Pick<Row, 'id'>>(
+        'SELECT id::text AS id FROM purchases',
+      );
+      lab.note('looked-up', { buyer, ids: rows.map(({ id }) => id) } satisfies LookedUp);
+    }
 
     await shop.stop();
     lab.note('final', {

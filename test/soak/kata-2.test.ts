@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../src/kata/run-record.js';
 import { makeDesk, runJson, type Desk } from '../support/cli.js';
+import { verdicts } from '../support/verdicts.js';
 
 let desk: Desk;
 
@@ -10,12 +10,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => desk.remove());
-
-function verdicts({ cases }: RunRecord): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1;
-  return counts;
-}
 
 describe.each(['node', 'go', 'rust', 'java'])('kata 2 in %s', (language) => {
   it('loses money in 20 of 20 runs without a lock', async () => {

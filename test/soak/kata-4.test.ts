@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../src/kata/run-record.js';
 import { makeDesk, runJson, type Desk } from '../support/cli.js';
+import { verdicts } from '../support/verdicts.js';
 
 let desk: Desk;
 
@@ -16,12 +16,6 @@ afterAll(async () => {
 }, 60_000);
 
 const patience = 1_200_000;
-
-function verdicts({ cases }: RunRecord): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1;
-  return counts;
-}
 
 describe.each(['node', 'go'])('kata 4 in %s', (language) => {
   it(
