@@ -1,8 +1,9 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunRecord } from '../src/kata/run-record.js';
 import { makeDesk, type Desk } from './support/cli.js';
+import { describeWith } from './support/requires.js';
 
 /** Small enough for two busy cores; the figures are not what is tested. */
 const small = ['--users', '200', '--io-ms', '20', '--rounds', '2'];
@@ -17,7 +18,7 @@ afterAll(() => desk.remove());
 
 const journal = (...parts: string[]) => path.join(desk.folder, 'journal', ...parts);
 
-describe('plan compare', () => {
+describeWith('go', 'plan compare', () => {
   it('runs both interleaved, and writes a page with curves and questions', async () => {
     const { exitCode, data } = await desk.json('compare', 'kata-1', '--lang', 'node,go', ...small);
     const { record, comparison, page } = data as Told;

@@ -175,6 +175,21 @@ describe('writing', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it('lets only one in where many find the lock of a killed writer', async () => {
+    await createProgress(root);
+    for (let round = 0; round < 12; round += 1) {
+      const lock = `${file()}.lock`;
+      mkdirSync(lock);
+      const anHourAgo = new Date(Date.now() - 3_600_000);
+      utimesSync(lock, anHourAgo, anHourAgo);
+      // Two that hold it at once sweep away each other's temporary files, or each other's ticks.
+      const ids = Array.from({ length: 10 }, () => randomUUID());
+      await Promise.all(ids.map((id) => tickItems(root, [id], '2026-01-05')));
+      expect(Object.keys(readProgress(root).items)).toEqual(expect.arrayContaining(ids));
+    }
+    expect(leftovers()).toEqual([]);
+  });
+
   it('leaves the file and no temporary one where the change throws', async () => {
     await createProgress(root);
     const before = text();
