@@ -1,14 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { lock } from 'proper-lockfile';
-import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCodes, PlanError } from '../../base/errors.js';
 import { stateFolder } from '../../base/folders.js';
+import { lockFolderOf, tryLock } from '../../base/lock.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { register } from '../running/register.js';
 import { readKept, writeKept, type Kept } from '../running/kept.js';
 import { startPostgres, type ServiceOptions } from './choose.js';
 import { endKept, findKept } from './postgres-kept.js';
+
+/** A lock that nobody has renewed for so long belongs to a program that was killed. Milliseconds. */
+const staleAfter = 15_000;
+/** How long to wait for another `plan` that starts or stops a server. Milliseconds. */
+const patience = 30_000;
 
 /** Starts a PostgreSQL that outlives this program; where one is kept already, that one counts. */
 export async function keepUp(options: ServiceOptions): Promise<{ kept: Kept; already: boolean }> {
@@ -51,19 +57,24 @@ async function start(options: ServiceOptions): Promise<Kept> {
 async function alone<T>(work: () => Promise<T>): Promise<T> {
   const folder = path.join(stateFolder(), 'kept');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = await lock(folder, {
-    stale: 15_000,
-    retries: { retries: 300, factor: 1, minTimeout: 100, maxTimeout: 100 },
-  }).catch((error: unknown) => {
-    throw errorCode(error) === 'ELOCKED' ? busy() : error;
-  });
-  // proper-lockfile's own way is to wait until a killed owner's lock is old; this one is faster.
-  const release = await register({ kind: 'folder', path: `${folder}.lock` });
+  const unlock = await acquire(folder);
+  // A lock is only cleared once it is old; the register is faster for a killed owner's.
+  const release = await register({ kind: 'folder', path: lockFolderOf(folder) });
   try {
     return await work();
   } finally {
     await release();
     await unlock();
+  }
+}
+
+async function acquire(folder: string): Promise<() => Promise<void>> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const unlock = await tryLock(folder, staleAfter);
+    if (unlock) return unlock;
+    if (Date.now() > end) throw busy();
+    await wait(100);
   }
 }
 
