@@ -6,7 +6,10 @@ import { createServer } from 'node:http';
 
 const { PORT, PLAN_IO_MS, PLAN_CPU_US, PLAN_USERS } = process.env;
 
-/** How many there are in the burst; the warm-up has 500 at most. */
+/**
+ * How many there are in the burst; the warm-up has 500 at most. A twin that counts them wants a long
+ * --io-ms: on a busy machine the first are answered before the last are read.
+ */
 export const users = Number(PLAN_USERS);
 
 export const wait = () => new Promise((resolve) => setTimeout(resolve, Number(PLAN_IO_MS)));
