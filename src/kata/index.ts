@@ -10,6 +10,7 @@ export {
   type Finding,
   type Witness,
 } from './findings.js';
+export type { FaultEndedNote, FaultNote, FaultReachedNote, Freeze, Hold, Proxy } from './faults.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,
@@ -20,6 +21,8 @@ export {
   type LoadNote,
   type Program,
   type Reading,
+  type Session,
+  type Target,
   type Upstream,
   type UpstreamCall,
 } from './lab.js';

@@ -1,3 +1,4 @@
+import type { Freeze, FreezePoint, Proxy } from './faults.js';
 import type { Problem } from './history.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
@@ -30,10 +31,35 @@ export interface Lab {
   oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /** Writes a fact of the experiment into the history. */
   note(f: string, value: unknown): void;
+  /**
+   * A TCP proxy before a service, an upstream or a program. Of a service, give it to `start`; one
+   * before a program is a target.
+   * @throws PlanError `proxy-needs-plain-tcp` (exit 4) where the server is reached by TLS
+   */
+  proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
+  /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */
+  freeze(point: FreezePoint): Promise<Freeze>;
+  /**
+   * Asks again and again until the condition gives something; undefined at the limit (default
+   * 10 s), and then the history has a note `awaited-in-vain` with `what`.
+   */
+  until<T>(
+    what: string,
+    condition: () => Condition<T> | Promise<Condition<T>>,
+    limitMs?: number,
+  ): Promise<T | undefined>;
+}
+
+/** Undefined or false: not yet. */
+export type Condition<T> = T | undefined | false;
+
+/** A program, an upstream, a proxy: whatever has an address. */
+export interface Reachable {
+  readonly url: string;
 }
 
 /** Several programs are replicas: requests go to them in turn. */
-export type Target = Program | readonly Program[];
+export type Target = Reachable | readonly Reachable[];
 
 export interface AnswerLimit {
   /** A request not answered by then is `unknown`; 10 s where nothing is said. */
@@ -102,7 +128,12 @@ export interface LoadNote {
 export interface StartOptions {
   /** Variables for this program alone. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly upstream?: Upstream;
+  /** Also a proxy before one. */
+  readonly upstream?: Reachable;
+  /** The program reaches its database through this proxy. */
+  readonly database?: Proxy;
+  /** The program reaches its broker through this proxy. */
+  readonly broker?: Proxy;
 }
 
 export interface Program {
@@ -139,6 +170,18 @@ export interface Database {
   readonly url: string | undefined;
   /** @throws the driver's error as it is */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** A connection of the experiment's own: for transactions, locks, what one session sees. */
+  session(): Promise<Session>;
+}
+
+/** One connection to the case's database; closed by the lab at the end. */
+export interface Session {
+  /** Its process id in the server. */
+  readonly pid: number;
+  /** One statement after the other. @throws the driver's error as it is */
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** What is under way is rolled back. */
+  close(): Promise<void>;
 }
 
 export interface Random {

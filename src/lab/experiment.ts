@@ -9,6 +9,7 @@ import { CpuMeter } from './measure/cpu-meter.js';
 import { NeverHealthy, startWatched, type Watched } from './programs.js';
 import { seededRandom } from './random.js';
 import { startUpstream } from './upstream.js';
+import { until } from './until.js';
 
 const answerWithinMs = 10_000;
 
@@ -82,6 +83,9 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       if (load.warmUp !== true) parts.loads.push(result);
       return note;
     },
+    proxy: () => Promise.reject(new Error('not yet')),
+    freeze: () => Promise.reject(new Error('not yet')),
+    until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
     oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
   };
 }

@@ -25,12 +25,14 @@ export interface Watched {
 export async function startWatched(
   conditions: Conditions,
   programs: Watched[],
-  { env, upstream }: StartOptions = {},
+  { env, upstream, database, broker }: StartOptions = {},
 ): Promise<Program> {
   const { built, logFile, signal, recorder } = conditions;
   const outcome = await startProgram(built, {
     env: {
       ...environmentOf(conditions),
+      ...(database && { DATABASE_URL: database.url }),
+      ...(broker && { AMQP_URL: broker.url }),
       ...(upstream && { UPSTREAM_URL: upstream.url }),
       ...env,
     },
