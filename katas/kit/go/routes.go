@@ -15,6 +15,11 @@ type Request struct {
 // where it wraps ErrBadRequest.
 type Handler func(Request) (status int, body any, err error)
 
+// Typed is a body with a media type of its own, such as application/problem+json.
+type Typed interface {
+	ContentType() string
+}
+
 // Routes: "POST /accounts/{account}/deposits" → its handler.
 type Routes map[string]Handler
 

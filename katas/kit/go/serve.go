@@ -91,7 +91,11 @@ func handler(routes Routes) http.Handler {
 }
 
 func reply(response http.ResponseWriter, status int, body any) {
-	response.Header().Set("Content-Type", "application/json")
+	contentType := "application/json"
+	if typed, is := body.(Typed); is {
+		contentType = typed.ContentType()
+	}
+	response.Header().Set("Content-Type", contentType)
 	response.WriteHeader(status)
 	// An error here means that the client is gone.
 	_ = json.NewEncoder(response).Encode(body)

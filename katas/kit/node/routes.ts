@@ -1,13 +1,22 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
+  /** `application/json` where nothing is said. */
+  readonly contentType?: string;
 }
 
 /**
  * @param body parsed JSON; undefined for a GET
  * @param parameters what stood in the path where the route says `{account}`, by that name
+ * @param headers of the request, their names in lower case
  */
-export type Handler = (body: unknown, parameters: Parameters) => Promise<Reply>;
+export type Handler = (
+  body: unknown,
+  parameters: Parameters,
+  headers: IncomingHttpHeaders,
+) => Promise<Reply>;
 export type Parameters = Readonly<Record<string, string>>;
 
 /** `POST /accounts/{account}/deposits` → its handler. */

@@ -79,7 +79,7 @@ async function answer(find: ReturnType<typeof router>, request: IncomingMessage)
   if (!found) return { status: 404, body: { error: 'not found' } };
   try {
     const body = method === 'GET' ? undefined : await readJson(request);
-    return await found.handle(body, found.parameters);
+    return await found.handle(body, found.parameters, request.headers);
   } catch (error) {
     if (error instanceof BadRequest) return { status: 400, body: { error: error.message } };
     log(method, url, error);
@@ -98,10 +98,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, { status, body }: Reply, last: boolean): void {
+function send(response: ServerResponse, reply: Reply, last: boolean): void {
+  const { status, body, contentType = 'application/json' } = reply;
   const text = JSON.stringify(body);
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'content-length': Buffer.byteLength(text),
     ...(last ? { connection: 'close' } : {}),
   });

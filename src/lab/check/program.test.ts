@@ -47,6 +47,50 @@ describe('the rules of every program', () => {
     expect(broken(dead)['stays-alive']).toContain('code 7');
   });
 
+  describe('a connection that broke without an answer', () => {
+    const reset = { kind: 'connection', detail: 'ECONNRESET' } as const;
+    const cut = { n: 0, kind: 'cut', target: 'program', detail: { how: 'rst' } };
+    const held = { n: 1, kind: 'hold', target: '127.0.0.1:4711', detail: {} };
+    const frozen = { n: 2, kind: 'freeze', target: 'purchases', detail: {} };
+    const before = [
+      ['fault', held],
+      ['fault', frozen],
+    ] as const;
+
+    it.each([
+      ['a kill', 'program-killed', { pid: 7 }],
+      ['a cut of its connections', 'fault', cut],
+      ['a cut of what was held', 'fault-ended', { n: 1, how: 'cut' }],
+    ])('is no fault of the program after %s', (_, f, value) => {
+      const writer = new HistoryWriter();
+      for (const [kind, note] of before) writer.note(kind, note);
+      const op = writer.invoke(0, 'buy', {});
+      writer.note(f, value);
+      writer.unknown(op, reset);
+      expect(broken(writer)).toEqual({});
+    });
+
+    it.each([
+      ['a cut before the database', 'fault', { ...cut, target: 'database' }],
+      ['a hold that was released', 'fault-ended', { n: 1, how: 'released' }],
+    ])('is one after %s', (_, f, value) => {
+      const writer = new HistoryWriter();
+      for (const [kind, note] of before) writer.note(kind, note);
+      const op = writer.invoke(0, 'buy', {});
+      writer.note(f, value);
+      writer.unknown(op, reset);
+      expect(Object.keys(broken(writer))).toEqual(['follows-the-contract']);
+    });
+
+    it('is one where the experiment broke others, before or after it', () => {
+      const writer = new HistoryWriter();
+      writer.note('fault', cut);
+      writer.unknown(writer.invoke(0, 'buy', {}), reset);
+      writer.note('program-killed', {});
+      expect(Object.keys(broken(writer))).toEqual(['follows-the-contract']);
+    });
+  });
+
   it('counts requests that hung, and does not call them failures', () => {
     const writer = new HistoryWriter();
     writer.unknown(writer.invoke(0, 'buy', {}), { kind: 'timeout', detail: 'no answer in 10 s' });

@@ -3,7 +3,6 @@ import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
 import { texts } from '../../../i18n/text.js';
 import { buildFailed, wordsOf, type FailureKind } from '../build-failed.js';
-import { runInGroup } from '../in-group.js';
 
 interface Install {
   /** Debian and Ubuntu. */
@@ -48,9 +47,16 @@ interface Tool {
  */
 export async function runTool(tool: Tool): Promise<string> {
   const { command, args, folder, env, signal, kindOf } = tool;
-  const { ExecaError } = await import('execa');
+  const { execa, ExecaError } = await import('execa');
   try {
-    return await runInGroup({ file: command, args, cwd: folder, env, signal });
+    const { stdout } = await execa(command, args, {
+      cwd: folder,
+      all: true,
+      cancelSignal: signal,
+      stdin: 'ignore',
+      ...(env && { env }),
+    });
+    return stdout;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ExecaError)) throw error;
