@@ -41,6 +41,8 @@ export interface Problem {
   readonly request?: string;
   readonly expected?: string;
   readonly received?: string;
+  /** Between the lab and a service of its own: it says nothing about the program under test. */
+  readonly own?: true;
 }
 
 /** An operation with both its ends. One that never ended is unknown, with `end` at infinity. */

@@ -17,7 +17,7 @@ export class Recorder {
   }
 
   /** @returns the operation, to be completed once */
-  invoke({ f, process, asked }: ClientRequest): OpenOperation {
+  invoke({ f, process, asked }: Pick<ClientRequest, 'f' | 'process' | 'asked'>): OpenOperation {
     const op = this.#operations;
     this.#operations += 1;
     this.#events.push({ ...this.#now(), type: 'invoke', op, process, f, value: asked });

@@ -33,7 +33,9 @@ export interface Unasked {
 export function checkProgram(history: History): Finding[] {
   const died = history.notes<Ended>('program-died');
   const breaks = breaksOnPurpose(history);
-  const operations = history.operations().filter((one) => !isBrokenBy(breaks, one));
+  const operations = history
+    .operations()
+    .filter((one) => one.problem?.own !== true && !isBrokenBy(breaks, one));
   return [
     becomesHealthy(history),
     staysAlive(died, problemsOf(history, operations)),
