@@ -52,6 +52,28 @@ export interface Broker {
    * @returns whether that came within the limit (default 10 s); where not, a note `awaited-in-vain`
    */
   settled(queues: readonly string[], limitMs?: number): Promise<boolean>;
+  /**
+   * SIGKILL: what was confirmed and is durable comes back with `start`. Each of the three is a note
+   * `fault` ({@link BrokerFault}).
+   * @throws PlanError `broker-not-ours` (exit 4) where the lab did not start it itself
+   */
+  kill(): Promise<void>;
+  /** In order: connections are closed, everything is written. @throws as `kill` */
+  stop(): Promise<void>;
+  /** The same broker again, on the same port; ready when this settles. @throws as `kill` */
+  start(): Promise<void>;
+  /**
+   * Closes the connections of all programs as an operator does (320 CONNECTION_FORCED); they may
+   * connect again at once. A note `fault`. To break one in the middle of something, use a proxy.
+   */
+  cutConnections(): Promise<void>;
+}
+
+/** Note `fault` of the broker itself; `broker-started` is written once it is ready. */
+export interface BrokerFault {
+  readonly kind: 'broker-killed' | 'broker-stopped' | 'broker-started' | 'broker-connections-cut';
+  readonly target: 'broker';
+  readonly detail: { readonly connections?: number };
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -147,8 +169,9 @@ export interface DrainedNote {
 }
 
 /** Note `observed`. */
-export interface ObservedNote extends Received {
+export interface ObservedNote {
   readonly queue: string;
+  readonly message: Received;
 }
 
 export interface Observer {
@@ -242,6 +265,6 @@ export interface Tap {
   /** All deliveries and settlements until now, in order. */
   readonly deliveries: readonly Delivery[];
   readonly settled: readonly Settled[];
-  /** Breaks every connection through it; a note `fault` {kind: 'amqp-cut'}. */
+  /** Breaks every connection through it; a note `fault` of kind `cut`. */
   cut(how: 'fin' | 'rst'): void;
 }

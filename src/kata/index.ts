@@ -1,5 +1,24 @@
 /** What a kata may import: the contract and its words. */
 export { defineKata, type Kata } from './define.js';
+export type {
+  Address,
+  Broker,
+  ChannelClosed,
+  Death,
+  Delivery,
+  Disconnected,
+  DrainedNote,
+  ObservedNote,
+  Observer,
+  OutgoingMessage,
+  PublishAnswer,
+  Published,
+  Received,
+  RelayedConfirm,
+  RelayedPublication,
+  Settled,
+  Tap,
+} from './broker.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {
   finding,

@@ -1,3 +1,4 @@
+import type { Broker } from './broker.js';
 import type { Freeze, FreezePoint, Proxy } from './faults.js';
 import type { Problem } from './history.js';
 
@@ -7,6 +8,8 @@ export interface Lab {
   readonly random: Random;
   /** The case's own fresh database, reached directly and never through the implementation. */
   readonly database: Database;
+  /** The case's own fresh vhost; for katas that ask for `rabbitmq`. */
+  readonly broker: Broker;
   /** Aborted on Ctrl-C: whatever waits must listen to it. */
   readonly signal: AbortSignal;
   /** Starts the implementation and waits until it is healthy; more than once for replicas. */
@@ -132,8 +135,8 @@ export interface StartOptions {
   readonly upstream?: Reachable;
   /** The program reaches its database through this proxy. */
   readonly database?: Proxy;
-  /** The program reaches its broker through this proxy. */
-  readonly broker?: Proxy;
+  /** The program reaches its broker through this: a proxy, a tap. */
+  readonly broker?: Reachable;
 }
 
 export interface Program {

@@ -1,4 +1,5 @@
 import type { Kata } from '../kata/define.js';
+import type { Broker } from '../kata/broker.js';
 import type { Database } from '../kata/lab.js';
 import type { PlannedCase } from './cases.js';
 import type { Built } from './implementation/index.js';
@@ -11,6 +12,7 @@ export interface Conditions {
   readonly planned: PlannedCase;
   readonly built: Built;
   readonly database: Database;
+  readonly broker: Broker;
   /** Absolute path; the program's stdout and stderr go there. */
   readonly logFile: string;
   readonly seed: number;

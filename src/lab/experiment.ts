@@ -49,7 +49,7 @@ interface Parts {
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
-  const { planned, database, recorder, latency, signal, seed } = conditions;
+  const { planned, database, broker, recorder, latency, signal, seed } = conditions;
   const random = seededRandom(seed + planned.index);
   const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     urls: ('url' in target ? [target] : target).map(({ url }) => url),
@@ -64,6 +64,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
   return {
     random,
     database,
+    broker,
     signal,
     note: (f, value) => recorder.note(f, value),
     start: (options) => startWatched(conditions, parts.programs, options),

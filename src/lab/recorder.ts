@@ -20,18 +20,9 @@ export class Recorder {
   invoke({ f, process, asked }: Pick<ClientRequest, 'f' | 'process' | 'asked'>): OpenOperation {
     const op = this.#operations;
     this.#operations += 1;
-    this.#events.push({ ...this.#now(), type: 'invoke', op, process, f, value: asked });
-    return {
-      complete: (reading) => {
-        const completion = { ...this.#now(), op, process, f };
-        if (reading.outcome === 'unknown') {
-          const { outcome: type, problem } = reading;
-          this.#events.push({ ...completion, type, value: null, problem });
-        } else {
-          this.#events.push({ ...completion, type: reading.outcome, value: reading.value });
-        }
-      },
-    };
+    const at = this.#now();
+    this.#events.push({ case: this.#case, at, type: 'invoke', op, process, f, value: asked });
+    return { complete: (reading) => this.#complete({ op, process, f }, reading) };
   }
 
   /** An operation that is over, of a load that is only counted. @param startedAt `performance.now()` */
@@ -44,12 +35,29 @@ export class Recorder {
   }
 
   note(f: string, value: unknown): void {
-    this.#events.push({ ...this.#now(), type: 'note', f, value });
+    this.#events.push({ case: this.#case, at: this.#now(), type: 'note', f, value });
   }
 
-  #now(): { case: number; at: number } {
-    return { case: this.#case, at: Math.round((performance.now() - this.#begun) * 1000) };
+  #complete({ op, process, f }: Completed, reading: Reading): void {
+    const at = this.#now();
+    const { outcome: type } = reading;
+    this.#events.push(
+      type === 'unknown'
+        ? { case: this.#case, at, type, op, process, f, value: null, problem: reading.problem }
+        : { case: this.#case, at, type, op, process, f, value: reading.value },
+    );
   }
+
+  /** Microseconds since the case began. */
+  #now(): number {
+    return Math.round((performance.now() - this.#begun) * 1000);
+  }
+}
+
+interface Completed {
+  readonly op: number;
+  readonly process: number;
+  readonly f: string;
 }
 
 export interface OpenOperation {

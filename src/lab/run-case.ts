@@ -6,6 +6,7 @@ import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ImplementationRecord } from '../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
+import { noBroker } from './broker/index.js';
 import { checkCase } from './check/check-case.js';
 import { countOutcomes } from './check/count-outcomes.js';
 import { noDatabase, openDatabase } from './database.js';
@@ -69,12 +70,17 @@ async function experimentOnFreshDatabase(
   signal.throwIfAborted();
   const logFile = folder.logFile(planned.slug);
   const common = { kata: found.kata, planned, built, logFile, seed, recorder, latency, signal };
-  if (!postgres) return conduct({ ...common, database: noDatabase(found.kata.id) });
+  if (!postgres)
+    return conduct({
+      ...common,
+      database: noDatabase(found.kata.id),
+      broker: noBroker(found.kata.id),
+    });
   const fresh = await freshDatabase(postgres, planned.slug);
   const database = openDatabase(fresh.url);
   try {
     await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-    return await conduct({ ...common, database });
+    return await conduct({ ...common, database, broker: noBroker(found.kata.id) });
   } finally {
     await database.close();
     await fresh.drop();

@@ -1,4 +1,4 @@
-import type { Broker, DrainedNote } from '../../kata/broker.js';
+import type { Broker, BrokerFault, DrainedNote } from '../../kata/broker.js';
 import type { Recorder } from '../recorder.js';
 import { BrokerConnection } from './connection.js';
 import { publishAll } from './publish.js';
@@ -14,14 +14,21 @@ export interface OpenBroker extends Broker {
 interface BrokerConditions {
   /** Of the case's vhost. */
   readonly url: string;
+  readonly control: BrokerControl;
+  /** Of everybody in the vhost. @returns how many there were */
+  readonly cutConnections: () => Promise<number>;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
 
+/** Of the broker as a process. Each @throws PlanError where it is a server of others. */
+type BrokerControl = Pick<Broker, 'kill' | 'stop' | 'start'>;
+
 const settledWithinMs = 10_000;
 
 /** The lab's own way to a case's broker: never through the implementation. */
-export function openBroker({ url, recorder, signal }: BrokerConditions): OpenBroker {
+export function openBroker(conditions: BrokerConditions): OpenBroker {
+  const { url, recorder, signal } = conditions;
   const connection = new BrokerConnection(url, signal);
   const taps: RunningTap[] = [];
   const counters = { deliveries: 0, publications: 0 };
@@ -79,9 +86,35 @@ export function openBroker({ url, recorder, signal }: BrokerConditions): OpenBro
       if (!idle) recorder.note('awaited-in-vain', { what: `idle: ${queues.join(', ')}` });
       return idle;
     },
+    ...faultsOf(conditions, conditions.cutConnections),
     async close() {
       await Promise.all(closing.map((end) => end()));
       await connection.close();
+    },
+  };
+}
+
+function faultsOf(
+  { control, recorder }: BrokerConditions,
+  connections: () => Promise<number>,
+): Pick<Broker, 'kill' | 'stop' | 'start' | 'cutConnections'> {
+  const note = (kind: BrokerFault['kind'], detail: BrokerFault['detail'] = {}): void =>
+    recorder.note('fault', { kind, target: 'broker', detail } satisfies BrokerFault);
+  return {
+    async kill() {
+      note('broker-killed');
+      await control.kill();
+    },
+    async stop() {
+      note('broker-stopped');
+      await control.stop();
+    },
+    async start() {
+      await control.start();
+      note('broker-started');
+    },
+    async cutConnections() {
+      note('broker-connections-cut', { connections: await connections() });
     },
   };
 }

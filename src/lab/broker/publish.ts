@@ -57,7 +57,7 @@ async function send(
     }
     if (!written(channel, exchange, key, message, (error) => batch.answered(one, error)))
       await Promise.race([new Promise((resolve) => channel.once('drain', resolve)), batch.done]);
-    if (!batch.confirms) batch.settle(one, confirmed(false));
+    if (!batch.confirms) batch.settle(one, onlySent);
   }
 }
 
@@ -101,7 +101,7 @@ class Batch {
   readonly done: Promise<void>;
   readonly confirms: boolean;
   isLost = false;
-  readonly #outstanding = new Set<Outstanding>();
+  readonly #all: Outstanding[] = [];
   /** A return comes before the confirm of the same message. */
   readonly #returned = new Map<string, number>();
   #left: number;
@@ -116,7 +116,7 @@ class Batch {
 
   add(id: string, operation: OpenOperation): Outstanding {
     const one = { id, operation, settled: false };
-    this.#outstanding.add(one);
+    this.#all.push(one);
     return one;
   }
 
@@ -127,19 +127,18 @@ class Batch {
   answered(one: Outstanding, error: Error | null): void {
     if (error?.message === 'message nacked') this.settle(one, failed('nacked'));
     else if (error) this.settle(one, lost('connection', error.message));
-    else this.settle(one, this.#wasReturned(one.id) ? failed('unroutable') : confirmed(true));
+    else this.settle(one, this.#wasReturned(one.id) ? failed('unroutable') : confirmed);
   }
 
   lost(detail: string): void {
     this.isLost = true;
     const kind = detail.startsWith('no confirm') ? 'timeout' : 'connection';
-    for (const one of this.#outstanding) this.settle(one, lost(kind, detail));
+    for (const one of this.#all) this.settle(one, lost(kind, detail));
   }
 
   settle(one: Outstanding, reading: Reading): void {
     if (one.settled) return;
     one.settled = true;
-    this.#outstanding.delete(one);
     one.operation.complete(reading);
     this.counts[reading.outcome] += 1;
     this.#left -= 1;
@@ -153,9 +152,8 @@ class Batch {
   }
 }
 
-function confirmed(yes: boolean): Reading {
-  return { outcome: 'ok', value: { confirmed: yes } satisfies PublishAnswer };
-}
+const confirmed: Reading = { outcome: 'ok', value: { confirmed: true } satisfies PublishAnswer };
+const onlySent: Reading = { outcome: 'ok', value: { confirmed: false } satisfies PublishAnswer };
 
 function failed(reason: 'unroutable' | 'nacked'): Reading {
   return { outcome: 'fail', value: { reason } satisfies PublishAnswer };

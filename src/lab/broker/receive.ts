@@ -1,5 +1,5 @@
-import type { GetMessage, Message } from 'amqplib';
-import type { Arguments, Death, ObservedNote, Observer, Received } from '../../kata/broker.js';
+import type { Channel, GetMessage, Message } from 'amqplib';
+import type { Death, ObservedNote, Observer, Received } from '../../kata/broker.js';
 import type { Recorder } from '../recorder.js';
 import type { BrokerConnection } from './connection.js';
 
@@ -38,12 +38,13 @@ export async function observeQueue(
     });
     close = () => channel.close().catch(() => undefined);
     await channel.prefetch(prefetch);
+    const acknowledge = inOneGo(channel);
     await channel.consume(queue, (message) => {
       if (!message || stopped) return;
       const one = received(message);
       messages.push(one);
-      recorder.note('observed', { queue, ...one } satisfies ObservedNote);
-      channel.ack(message);
+      recorder.note('observed', { queue, message: one } satisfies ObservedNote);
+      acknowledge(message);
     });
   };
   await begin();
@@ -56,7 +57,25 @@ export async function observeQueue(
   };
 }
 
-export function received({ content, fields, properties }: Message): Received {
+/** One acknowledgement for all that came together. */
+function inOneGo(channel: Channel): (message: Message) => void {
+  let last: Message | undefined;
+  const acknowledge = (): void => {
+    const upTo = last as Message;
+    last = undefined;
+    try {
+      channel.ack(upTo, true);
+    } catch {
+      // The channel is gone, and they come again on the next.
+    }
+  };
+  return (message) => {
+    if (last === undefined) setImmediate(acknowledge);
+    last = message;
+  };
+}
+
+function received({ content, fields, properties }: Message): Received {
   const { 'x-death': died, ...headers } = properties.headers ?? {};
   return {
     id: properties.messageId === undefined ? '' : String(properties.messageId),

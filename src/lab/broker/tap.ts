@@ -49,7 +49,7 @@ export async function startTap(
     deliveries: record.deliveries,
     settled: record.settlements,
     cut(how) {
-      recorder.note('fault', { kind: 'amqp-cut', how, connections: open.size });
+      recorder.note('fault', { kind: 'cut', target: 'broker', detail: { how, tap: number } });
       for (const one of [...open]) one.cut(how);
     },
     stop: () =>

@@ -1,0 +1,2 @@
+export { openBroker } from './broker.js';
+export { noBroker } from './no-broker.js';
