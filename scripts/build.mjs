@@ -74,8 +74,13 @@ await build({
 
 await writeFile(path.join(aside, 'package.json'), '{"type":"module"}\n');
 // Reading YAML would cost each command more than all the rest.
-const plan = parse(await readFile(path.join(root, 'fixtures/plan.yaml'), 'utf8'));
-await writeFile(path.join(aside, 'curriculum.json'), JSON.stringify(plan));
+for (const [made, source] of [
+  ['curriculum.json', 'fixtures/plan.yaml'],
+  ['notes.json', 'fixtures/notes/index.yaml'],
+]) {
+  const data = parse(await readFile(path.join(root, source), 'utf8'));
+  await writeFile(path.join(aside, made), JSON.stringify(data));
+}
 await putInPlace(aside, path.join(root, 'dist'));
 
 /** Two renames, so that a command that starts meanwhile hardly ever finds nothing. */

@@ -84,7 +84,7 @@ function commandLine(lazily: Lazily): Command {
   command('list', t.list, 'plan list')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/list.js')).list));
-  command('show <kata>', t.show, 'plan show kata-4 --hint 1')
+  command('show [name]', t.show, 'plan show kata-4 --hint 1')
     .option('--hint <n>', t.hintOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/show.js')).show));

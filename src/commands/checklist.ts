@@ -3,6 +3,7 @@ import { checklistTexts } from '../i18n/checklist.js';
 import { texts } from '../i18n/text.js';
 import { loadCurriculum } from '../plan/curriculum.js';
 import { statesOfEvidence } from '../plan/evidence.js';
+import { noteSlugs } from '../plan/notes.js';
 import { overviewOf, type Overview } from '../plan/overview.js';
 import { readProgress } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
@@ -29,7 +30,8 @@ export async function checklist(options: Options): Promise<undefined> {
 
 export async function overviewAt(root: string): Promise<Overview> {
   const progress = readProgress(root);
-  return overviewOf(loadCurriculum(), progress, await statesOfEvidence(root, progress));
+  const states = await statesOfEvidence(root, progress);
+  return overviewOf(loadCurriculum(), progress, states, noteSlugs());
 }
 
 function select(overview: Overview, { month, final }: Options): Checklist {

@@ -8,12 +8,13 @@ import type { Kata } from '../kata/define.js';
 import { flagOf } from '../kata/options.js';
 import { providers } from '../kata/run-record.js';
 import { allItems, loadCurriculum } from '../plan/curriculum.js';
+import { loadNotes } from '../plan/notes.js';
 import { reportCompletion, shells, type Shell } from '../report/completion.js';
 import type { CompletedOption, CompletionModel } from '../report/completion/model.js';
 import { compareCommand } from './compare-options.js';
 import { runCommand } from './run-options.js';
 
-/** `plan completion bash|zsh|fish`: a script that knows the commands, katas, items and options. */
+/** `plan completion bash|zsh|fish`: a script that knows the commands, katas, notes, items and options. */
 export async function completion(
   name: string,
   _options: unknown,
@@ -44,7 +45,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
   const words: Readonly<Record<string, readonly string[] | undefined>> = {
     run: ids,
     compare: ids,
-    show: ids,
+    show: [...ids, ...loadNotes().map(({ slug }) => slug)],
     doc: ids,
     new: ids,
     check: [...ids, ...items],

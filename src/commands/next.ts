@@ -4,6 +4,7 @@ import { texts } from '../i18n/text.js';
 import { kataIds } from '../kata/discover.js';
 import { loadCurriculum } from '../plan/curriculum.js';
 import { nextSteps } from '../plan/next-steps.js';
+import { noteSlugs } from '../plan/notes.js';
 import { isDate, localDate, readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
 import { reportNext } from '../report/next.js';
@@ -21,7 +22,10 @@ export function next({ date, json }: Options): undefined {
   const root = findRoot(process.cwd());
   const progress = root === undefined ? undefined : readProgress(root);
   const labKatas = new Set(kataIds());
-  const steps = nextSteps({ curriculum: loadCurriculum(), progress, today, labKatas });
+  const steps = nextSteps({
+    ...{ curriculum: loadCurriculum(), progress, today, labKatas },
+    notes: noteSlugs(),
+  });
   const told = { ...steps, hasProgress: progress !== undefined };
   if (json === true) printJson({ ...told, week: told.week ?? null });
   else reportNext(told);

@@ -1,23 +1,90 @@
 import { exitCodes, PlanError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
 import { showTexts } from '../i18n/show.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { readBrief } from '../kata/brief.js';
-import { findKata } from '../kata/discover.js';
+import { findKata, hasKata, kataIds, listKatas } from '../kata/discover.js';
+import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
+import { findTheory, readingsOf } from '../plan/find-theory.js';
+import { loadNotes, readNote, type Note } from '../plan/notes.js';
 import { printJson } from '../report/output.js';
+import { noteJson, showNote, type Theory } from '../report/show-note.js';
+import { showAllJson, showAll, type Showable } from '../report/show-all.js';
 import { kataJson, showHint, showKata } from '../report/show.js';
 
-/** `plan show <kata> [--hint N]`: what it is about; hints only when asked for, one at a time. */
-export async function show(
-  kataId: string,
-  { hint, json = false }: { hint?: string; json?: boolean },
-): Promise<undefined> {
-  const { kata, folder } = await findKata(kataId);
+interface Options {
+  hint?: string;
+  json?: boolean;
+}
+
+/**
+ * `plan show <name>`: a kata's brief, or the note of a theory item. `--hint N` shows that hint of a
+ * kata and nothing else. Without a name: what there is to show.
+ */
+export async function show(name: string | undefined, options: Options): Promise<undefined> {
+  const { json = false, hint } = options;
+  if (name === undefined) {
+    if (hint !== undefined) throw hintWithoutKata();
+    const all = await everything();
+    if (json) printJson(showAllJson(all));
+    else showAll(all);
+    return;
+  }
+  const curriculum = loadCurriculum();
+  const kata = kataOf(curriculum, name);
+  if (kata !== undefined) return showKataOf(kata, options);
+  const item = findTheory(curriculum, loadNotes(), name);
+  if (!item) throw nothingToShow(curriculum, name);
+  if (hint !== undefined) throw hintWithoutKata();
+  const theory = await theoryOf(curriculum, item);
+  if (json) printJson(noteJson(theory));
+  else showNote(theory);
+}
+
+/** The id of a kata of the lab: by its id, its number, its folder, or its item in the plan. */
+function kataOf(curriculum: Curriculum, name: string): string | undefined {
+  if (hasKata(name)) return name;
+  const kata = findItem(curriculum, name)?.kata;
+  return kata !== undefined && hasKata(kata) ? kata : undefined;
+}
+
+async function showKataOf(id: string, { hint, json = false }: Options): Promise<undefined> {
+  const { kata, folder } = await findKata(id);
   const brief = await readBrief(folder, getLocale());
   const hints = brief?.hints ?? [];
   const number = hint === undefined ? undefined : hintNumber(hint, hints.length);
   if (json) printJson(kataJson(kata, brief, number));
   else if (number === undefined) showKata(kata, brief);
   else showHint(kata, hints, number);
+}
+
+async function theoryOf(curriculum: Curriculum, item: Item): Promise<Theory> {
+  const { id, label, month, weeks } = item;
+  const note = loadNotes().find((each) => each.item === id);
+  const place = { item: id, label, month, weeks, readings: readingsOf(curriculum, item) };
+  if (!note) return { ...place, note: undefined };
+  const katas = note.katas.map((kata) => ({ id: kata, isInLab: hasKata(kata) }));
+  const resources = resourcesOf(curriculum, note);
+  return {
+    ...place,
+    note: { ...note, katas, resources, text: await readNote(note, getLocale()) },
+  };
+}
+
+function resourcesOf({ resources }: Curriculum, note: Note): Curriculum['nextLevel']['entries'] {
+  const entries = resources.phases.flatMap((phase) => phase.entries);
+  return entries.filter(({ id }) => note.resources.includes(id));
+}
+
+async function everything(): Promise<Showable> {
+  const curriculum = loadCurriculum();
+  return {
+    katas: (await listKatas()).map(({ kata: { id, title } }) => ({ id, title })),
+    notes: loadNotes().map(({ slug, item }) => ({
+      ...{ slug, item },
+      label: findItem(curriculum, item)?.label ?? { es: item, en: item },
+    })),
+  };
 }
 
 function hintNumber(value: string, count: number): number {
@@ -30,4 +97,28 @@ function hintNumber(value: string, count: number): number {
     what: t.badHint(value, count),
     ...(count > 0 && { mend: '--hint 1' }),
   });
+}
+
+function hintWithoutKata(): PlanError {
+  const t = texts(showTexts);
+  const { usage: exit } = exitCodes;
+  return new PlanError({ code: 'bad-hint', exit, what: t.noHintHere, mend: t.hintMend });
+}
+
+/** An item of the plan that has neither brief nor note, or a name that nothing has. */
+function nothingToShow(curriculum: Curriculum, name: string): PlanError {
+  const t = texts(showTexts);
+  const { usage: exit } = exitCodes;
+  const item = findItem(curriculum, name);
+  if (item) {
+    const what = item.kata === undefined ? t.onlyATick(item.id) : t.kataToCome(item.kata);
+    return new PlanError({
+      ...{ code: 'nothing-to-show', exit, what },
+      mend: `plan checklist --month ${item.month}`,
+    });
+  }
+  const slugs = loadNotes().map(({ slug }) => slug);
+  const near = nearest(name.toLowerCase(), [...kataIds(), ...slugs]);
+  const mend = near === undefined ? t.seeAll : t.didYouMean(near);
+  return new PlanError({ code: 'unknown-name', exit, what: t.unknownName(name), mend });
 }

@@ -20,12 +20,27 @@ const en = {
     count === 0
       ? 'This kata has no hints.'
       : `--hint takes a number from 1 to ${count}, not '${value}'.`,
+  noHintHere: '--hint is for katas: it needs the name of one.',
+  hintMend: 'plan show kata-4 --hint 1',
   commands: 'To type next',
   runLesson: 'see it fail, see the cures, measure both',
   runOwn: 'judge your own implementation',
   seeOptions: 'all options of this kata',
   seeHint: 'a hint, when you are stuck',
   writeJournal: 'write what was measured into your journal',
+  // plan show of a theory item, and of nothing
+  noNote: 'The lab has no note of this yet.',
+  planReads: 'What the plan names to read for it:',
+  whenRead: 'When you have read it:',
+  katasToCome: (katas: string) => `Not in the lab yet: ${katas}.`,
+  kataToCome: (kata: string) => `${kata} is in the plan, but not in the lab yet.`,
+  onlyATick: (item: string) => `${item} has nothing to show: it is something that you do and tick.`,
+  unknownName: (name: string) => `There is no kata and no theory note '${name}'.`,
+  didYouMean: (name: string) => `did you mean plan show ${name}? plan show alone lists every name`,
+  seeAll: 'plan show lists every name',
+  theKatas: 'Katas',
+  theNotes: 'Theory notes, one screen each',
+  allHint: 'plan show <name> opens one, by its name here or the id of its item in plan checklist.',
   // plan list
   kata: 'kata',
   title: 'title',
@@ -44,7 +59,8 @@ const en = {
     error: 'error',
     interrupted: 'interrupted',
   },
-  listHint: 'plan show <kata> tells what one is about; plan run <kata> runs it.',
+  listHint:
+    'plan show <kata> tells what one is about; plan run <kata> runs it; plan show alone lists the theory notes too.',
 };
 
 const es: typeof en = {
@@ -67,12 +83,28 @@ const es: typeof en = {
     count === 0
       ? 'Esta kata no tiene pistas.'
       : `--hint admite un número de 1 a ${count}, no '${value}'.`,
+  noHintHere: '--hint es para las katas: necesita el nombre de una.',
+  hintMend: 'plan show kata-4 --hint 1',
   commands: 'Qué escribir ahora',
   runLesson: 'mira cómo falla, mira las curas, mide ambas',
   runOwn: 'juzga tu propia implementación',
   seeOptions: 'todas las opciones de esta kata',
   seeHint: 'una pista, cuando te atasques',
   writeJournal: 'anota lo medido en tu diario',
+  noNote: 'El laboratorio aún no tiene una nota sobre esto.',
+  planReads: 'Lo que el plan propone leer:',
+  whenRead: 'Cuando lo hayas leído:',
+  katasToCome: (katas) => `Aún no en el laboratorio: ${katas}.`,
+  kataToCome: (kata) => `${kata} está en el plan, pero aún no en el laboratorio.`,
+  onlyATick: (item) => `${item} no tiene nada que mostrar: es algo que haces y marcas.`,
+  unknownName: (name) => `No hay ninguna kata ni nota de teoría '${name}'.`,
+  didYouMean: (name) =>
+    `¿querías decir plan show ${name}? plan show a secas lista todos los nombres`,
+  seeAll: 'plan show lista todos los nombres',
+  theKatas: 'Katas',
+  theNotes: 'Notas de teoría, una pantalla cada una',
+  allHint:
+    'plan show <nombre> abre una, por su nombre aquí o por el id de su punto en plan checklist.',
   kata: 'kata',
   title: 'título',
   place: 'en el plan',
@@ -91,7 +123,8 @@ const es: typeof en = {
     error: 'error',
     interrupted: 'interrumpida',
   },
-  listHint: 'plan show <kata> cuenta de qué va una; plan run <kata> la ejecuta.',
+  listHint:
+    'plan show <kata> cuenta de qué va una; plan run <kata> la ejecuta; plan show a secas lista también las notas de teoría.',
 };
 
 export const showTexts = { en, es };

@@ -22,12 +22,10 @@ export function listKatas(): Promise<KataOnDisk[]> {
 
 /** @throws PlanError `unknown-kata` with the nearest id */
 export async function findKata(id: string): Promise<KataOnDisk> {
-  const folders = kataFolders();
-  const wanted = id.toLowerCase().replace(/^(\d+)$/, 'kata-$1');
-  const folder = folders.find((name) => name === wanted || idOf(name) === wanted);
+  const folder = folderOf(id);
   if (folder !== undefined) return load(folder);
   const t = texts(kataTexts);
-  const near = nearest(wanted, folders.map(idOf));
+  const near = nearest(wantedBy(id), kataIds());
   throw new PlanError({
     code: 'unknown-kata',
     exit: exitCodes.usage,
@@ -36,9 +34,24 @@ export async function findKata(id: string): Promise<KataOnDisk> {
   });
 }
 
+/** Whether `findKata` finds one; loads none. */
+export function hasKata(id: string): boolean {
+  return folderOf(id) !== undefined;
+}
+
 /** `kata-4` of each kata; loads none of them. */
 export function kataIds(): string[] {
   return kataFolders().map(idOf);
+}
+
+function folderOf(id: string): string | undefined {
+  const wanted = wantedBy(id);
+  return kataFolders().find((name) => name === wanted || idOf(name) === wanted);
+}
+
+/** `4` → `kata-4` */
+function wantedBy(id: string): string {
+  return id.toLowerCase().replace(/^(\d+)$/, 'kata-$1');
 }
 
 function kataFolders(): string[] {

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { errorCode, exitCodes, PlanError } from '../base/errors.js';
-import { packageRoot } from '../base/package.js';
-import { curriculumTexts } from '../i18n/curriculum.js';
-import { texts, type Text } from '../i18n/text.js';
+import type { Text } from '../i18n/text.js';
+import { readBuilt } from './built.js';
 import type {
   BlockEntry,
   CurriculumFile,
@@ -67,13 +63,9 @@ export interface Item {
 
 let loaded: Curriculum | undefined;
 
-/**
- * The study plan, from the JSON that the build makes of fixtures/plan.yaml: reading YAML would
- * cost each command more than all the rest.
- * @throws PlanError `not-built` where the build has not run
- */
+/** The study plan of fixtures/plan.yaml. @throws PlanError `not-built` */
 export function loadCurriculum(): Curriculum {
-  loaded ??= toCurriculum(readBuilt());
+  loaded ??= toCurriculum(readBuilt<CurriculumFile>('curriculum.json'));
   return loaded;
 }
 
@@ -113,18 +105,6 @@ export function toCurriculum(file: CurriculumFile): Curriculum {
   const { title, intro, entries } = file.final;
   const items = entries.map((entry) => toItem('final', entry, place));
   return { ...file, months, final: { title, intro, items } };
-}
-
-function readBuilt(): CurriculumFile {
-  try {
-    const json = readFileSync(path.join(packageRoot, 'dist', 'curriculum.json'), 'utf8');
-    return JSON.parse(json) as CurriculumFile;
-  } catch (cause) {
-    if (errorCode(cause) !== 'ENOENT') throw cause;
-    const t = texts(curriculumTexts);
-    const { environment: exit } = exitCodes;
-    throw new PlanError({ code: 'not-built', exit, what: t.notBuilt, mend: t.buildIt, cause });
-  }
 }
 
 interface Place {

@@ -15,11 +15,13 @@ const curriculum = toCurriculum(parse(yaml) as CurriculumFile);
 const everything = allItems(curriculum).map(({ id }) => id);
 const before = (id: string) => everything.slice(0, everything.indexOf(id));
 
-/** The lab has kata-4 alone. 2026-01-05 is a Monday. */
+const notes = new Map([['m2.b1.theory-4', 'cap']]);
+
+/** The lab has kata-4 alone, and one note. 2026-01-05 is a Monday. */
 function tell(today: string, done: readonly string[] = [], katas: Progress['katas'] = {}) {
   const items = Object.fromEntries(done.map((id) => [id, { date: '2026-01-05' }]));
   const progress: Progress = { schema: 1, startedOn: '2026-01-05', locale: null, items, katas };
-  return nextSteps({ curriculum, progress, today, labKatas: new Set(['kata-4']) });
+  return nextSteps({ curriculum, progress, today, notes, labKatas: new Set(['kata-4']) });
 }
 
 describe('what plan next tells', () => {
@@ -40,6 +42,16 @@ describe('what plan next tells', () => {
       'PostgreSQL Isolation Levels (docs oficiales)',
       '"Designing Data-Intensive Applications" Cap 7',
     ]);
+  });
+
+  it('on a theory day with a note: the note to read, then the tick', () => {
+    const steps = tell('2026-02-02', before('m2.b1.theory-4'));
+    expect(steps.asks[0]).toMatchObject({
+      note: 'cap',
+      source: { es: 'README Fase 2' },
+      commands: ['plan show cap', 'plan check m2.b1.theory-4'],
+    });
+    expect(steps.command).toBe('plan show cap');
   });
 
   it('on a kata day: the lesson, the brief, and how to be judged', () => {
@@ -87,7 +99,10 @@ describe('what plan next tells', () => {
 
   it('without progress: the plan as if it began today', () => {
     const today = '2026-03-11';
-    const steps = nextSteps({ curriculum, progress: undefined, today, labKatas: new Set() });
+    const steps = nextSteps({
+      ...{ curriculum, progress: undefined, today },
+      ...{ notes: new Map(), labKatas: new Set() },
+    });
     expect(steps).toMatchObject({
       startedOn: null,
       week: 1,
@@ -115,7 +130,7 @@ describe('what plan next tells', () => {
     fc.assert(
       fc.property(day, fc.subarray(everything), (today, done) => {
         const steps = tell(dateOf(today), done);
-        expect(steps.command).toMatch(/^plan (run|check|doc|report|checklist)/);
+        expect(steps.command).toMatch(/^plan (run|show|check|doc|report|checklist)/);
         for (const step of [...steps.asks, ...steps.leftOver]) {
           expect(done).not.toContain(step.id);
           expect(step.commands.length).toBeGreaterThan(0);

@@ -12,6 +12,8 @@ interface Situation {
   readonly today: string;
   /** Ids of the katas that the lab has: `kata-4`. */
   readonly labKatas: ReadonlySet<string>;
+  /** The slug of the note of each theory item that has one. */
+  readonly notes: ReadonlyMap<string, string>;
 }
 
 /** What a day asks for, with the commands to type. */
@@ -47,6 +49,8 @@ export interface Step {
   readonly isLate: boolean;
   /** Where its theory is; null for everything else. */
   readonly source: Text | null;
+  /** The slug of its note, for `plan show`; null where it has none. */
+  readonly note: string | null;
   /** What a practice comes to. */
   readonly points: readonly Text[];
   readonly kata: string | null;
@@ -88,16 +92,20 @@ export function nextSteps(situation: Situation): NextSteps {
 
 const finalList = 'plan checklist --final';
 
-function stepOf({ item, due }: Scheduled, { curriculum, labKatas, progress, today }: Situation) {
+function stepOf({ item, due }: Scheduled, situation: Situation) {
+  const { curriculum, labKatas, notes, progress, today } = situation;
   const { id, kind, label, kata = null } = item;
   const isInLab = kata !== null && labKatas.has(kata);
   const block = findBlock(curriculum, item.block ?? '');
+  const note = notes.get(id) ?? null;
   return {
-    ...{ id, kind, label, due, kata, isInLab },
+    ...{ id, kind, label, due, note, kata, isInLab },
     isLate: due < today,
     source: kind === 'theory' ? (block?.source ?? null) : null,
     points: item.points.map((point) => point.label),
-    commands: isInLab ? kataCommands(kata, hasRun(progress, kata)) : [`plan check ${id}`],
+    commands: isInLab
+      ? kataCommands(kata, hasRun(progress, kata))
+      : [...(note === null ? [] : [`plan show ${note}`]), `plan check ${id}`],
   } satisfies Step;
 }
 

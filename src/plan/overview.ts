@@ -37,6 +37,8 @@ export interface TickedItem {
   readonly kind: Item['kind'];
   readonly label: Text;
   readonly kata: string | undefined;
+  /** The slug of its note, for `plan show`; of theory only. */
+  readonly note: string | undefined;
   readonly done: boolean;
   /** YYYY-MM-DD, where it is known. */
   readonly date: string | null;
@@ -52,8 +54,12 @@ export function overviewOf(
   curriculum: Curriculum,
   progress: Progress,
   states: ReadonlyMap<string, EvidenceState>,
+  notes: ReadonlyMap<string, string> = new Map(),
 ): Overview {
-  const ticked = (item: Item): TickedItem => tickedItem(item, progress, states);
+  const ticked = (item: Item): TickedItem => ({
+    ...tickedItem(item, progress, states),
+    note: notes.get(item.id),
+  });
   const known = new Set(allItems(curriculum).flatMap(({ id, points }) => [id, ...idsOf(points)]));
   const finals = curriculum.final.items.map(ticked);
   return {
@@ -89,7 +95,7 @@ function tickedItem(
   const { id, kind, label, kata } = item;
   const evidence = entry?.evidence?.by === 'run' ? entry.evidence : undefined;
   return {
-    ...{ id, kind, label, kata, done },
+    ...{ id, kind, label, kata, note: undefined, done },
     date: entry?.date ?? null,
     evidence: done ? (states.get(id) ?? 'hand') : undefined,
     run: evidence?.run,

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { checklistTexts } from '../i18n/checklist.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import { widthOf } from './markdown/inline.js';
 import { print } from './output.js';
 
 export interface Checklist {
@@ -38,8 +39,13 @@ export interface ChecklistItem {
   readonly date: string | null;
   readonly evidence: 'hand' | 'fresh' | 'stale' | 'gone' | undefined;
   readonly run: string | undefined;
+  /** The slug of its note, for `plan show`. */
+  readonly note: string | undefined;
   readonly points: readonly ChecklistItem[];
 }
+
+/** It reads the same in a terminal, a file and a pipe: its lines are broken for none of them. */
+const mostColumns = 80;
 
 /** The checklist as plain text: it reads the same in a terminal, a file and a pipe. */
 export function reportChecklist({ months, final, unknown }: Checklist): void {
@@ -85,9 +91,17 @@ function headOf(title: string, { done, total }: Count): string {
 function linesOf(items: readonly ChecklistItem[], indent = '  '): string[] {
   const width = Math.max(...items.map(({ id }) => id.length));
   return items.flatMap((item) => [
-    `${indent}${lineOf(withKind(item), width)}`,
+    ...withNote(`${indent}${lineOf(withKind(item), width)}`, item, indent),
     ...item.points.map((point) => `${indent}      ${point.done ? '✔' : '·'} ${say(point.label)}`),
   ]);
+}
+
+/** What to read for an item that is still open; below it where a line would get too long. */
+function withNote(line: string, { note, done }: ChecklistItem, indent: string): string[] {
+  if (note === undefined || done) return [line];
+  const command = chalk.dim(`plan show ${note}`);
+  const both = `${line}   ${command}`;
+  return widthOf(both) <= mostColumns ? [both] : [line, `${indent}      ${command}`];
 }
 
 function lineOf(item: ChecklistItem, width: number): string {

@@ -30,6 +30,7 @@ interface StepView {
   readonly due: string;
   readonly isLate: boolean;
   readonly source: Text | null;
+  readonly note: string | null;
   readonly points: readonly Text[];
   readonly kata: string | null;
   readonly isInLab: boolean;
@@ -117,8 +118,14 @@ function stepLines(step: StepView): string[] {
   ];
 }
 
-function howLines({ source, kata, isInLab, commands }: StepView): string[] {
+function howLines({ source, note, kata, isInLab, commands }: StepView): string[] {
   const t = texts(nextTexts);
+  if (note !== null) {
+    const whenRead = source ? t.whenRead(say(source)) : t.whenDone;
+    return commandLines(commands, (command) =>
+      command.startsWith('plan show') ? t.note : whenRead,
+    );
+  }
   if (isInLab) {
     const said = (command: string): string =>
       command.includes('--impl') ? t.own : command.startsWith('plan show') ? t.brief : t.lesson;

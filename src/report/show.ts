@@ -3,6 +3,7 @@ import { getLocale, say, texts } from '../i18n/text.js';
 import type { Brief } from '../kata/brief.js';
 import type { Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec } from '../kata/options.js';
+import { columns } from './columns.js';
 import { renderMarkdown } from './markdown/render.js';
 import { print } from './output.js';
 
@@ -99,9 +100,4 @@ function optionJson(name: string, spec: OptionSpec) {
   const values =
     spec.kind === 'choice' ? { choices: spec.choices } : { min: spec.min, max: spec.max };
   return { name, flag: `--${flagOf(name)}`, kind, default: standard, ...values, help: say(help) };
-}
-
-/** Without a terminal: as wide as most people's screens and mails. */
-function columns(): number {
-  return process.stdout.columns || Number(process.env['COLUMNS']) || 80;
 }

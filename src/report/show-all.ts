@@ -1,0 +1,49 @@
+import chalk from 'chalk';
+import { showTexts } from '../i18n/show.js';
+import { say, texts, type Text } from '../i18n/text.js';
+import { columns } from './columns.js';
+import { hang } from './hang.js';
+import { print } from './output.js';
+
+/** Everything that `plan show` has a page of. */
+export interface Showable {
+  readonly katas: readonly { readonly id: string; readonly title: Text }[];
+  readonly notes: readonly { readonly slug: string; readonly item: string; readonly label: Text }[];
+}
+
+/** `plan show` alone: the names that it takes. */
+export function showAll({ katas, notes }: Showable): void {
+  const t = texts(showTexts);
+  const lines = [
+    ...section(
+      t.theKatas,
+      katas.map(({ id, title }) => [id, say(title)]),
+    ),
+    '',
+    ...section(
+      t.theNotes,
+      notes.map(({ slug, label }) => [slug, say(label)]),
+    ),
+    '',
+    `  ${chalk.dim(t.allHint)}`,
+  ];
+  print(hang(lines.join('\n'), columns()));
+}
+
+export function showAllJson({ katas, notes }: Showable) {
+  return {
+    katas: katas.map(({ id, title }) => ({ id, title: say(title) })),
+    notes: notes.map(({ slug, item, label }) => ({ slug, item, label: say(label) })),
+  };
+}
+
+function section(
+  title: string,
+  rows: readonly (readonly [name: string, told: string])[],
+): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    chalk.bold(title),
+    ...rows.map(([name, told]) => `  ${chalk.cyan(name.padEnd(width))}  ${told}`),
+  ];
+}

@@ -1,0 +1,75 @@
+import { checklistTexts } from '../i18n/checklist.js';
+import { showTexts } from '../i18n/show.js';
+import { getLocale, say, texts, type Text } from '../i18n/text.js';
+import { columns } from './columns.js';
+import { renderMarkdown } from './markdown/render.js';
+import { print } from './output.js';
+
+/** A theory item of the plan, with its note where there is one. */
+export interface Theory {
+  readonly item: string;
+  readonly label: Text;
+  readonly month: number;
+  readonly weeks: readonly [number, number];
+  /** What the plan itself names to read for it. */
+  readonly readings: readonly Text[];
+  readonly note: NoteView | undefined;
+}
+
+interface NoteView {
+  readonly slug: string;
+  readonly aliases: readonly string[];
+  readonly katas: readonly { readonly id: string; readonly isInLab: boolean }[];
+  readonly resources: readonly { readonly id: string; readonly label: Text }[];
+  /** Markdown in the language of the program. */
+  readonly text: string;
+}
+
+export function showNote(theory: Theory): void {
+  const parts = theory.note ? noteParts(theory.note) : missingParts(theory);
+  const markdown = [...parts, whenRead(theory)].join('\n\n');
+  print(renderMarkdown(markdown, columns()));
+}
+
+/** For machines: the same, with the note as the Markdown that it is written in. */
+export function noteJson({ item, label, month, weeks, readings, note }: Theory) {
+  return {
+    ...{ item, label: say(label), month, weeks, readings: readings.map(say) },
+    slug: note?.slug ?? null,
+    aliases: note?.aliases ?? [],
+    katas: note?.katas ?? [],
+    resources: note?.resources.map(({ id, label }) => ({ id, label: say(label) })) ?? [],
+    note: note?.text ?? null,
+    noteLocale: note ? getLocale() : null,
+    commands: [
+      ...(note?.katas ?? []).filter(isInLab).map(({ id }) => `plan run ${id}`),
+      tick(item),
+    ],
+  };
+}
+
+function noteParts({ text, katas }: NoteView): string[] {
+  const toCome = katas.filter((kata) => !isInLab(kata)).map(({ id }) => id);
+  const t = texts(showTexts);
+  return [text.trim(), ...(toCome.length > 0 ? [`> ${t.katasToCome(toCome.join(', '))}`] : [])];
+}
+
+function missingParts({ item, label, month, weeks, readings }: Theory): string[] {
+  const t = texts(showTexts);
+  const { month: monthName, weeks: weeksName } = texts(checklistTexts);
+  const place = `${item} · ${monthName(month)}, ${weeksName(...weeks)}`;
+  const list = readings.map((reading) => `- ${say(reading)}`).join('\n');
+  return [`# ${say(label)}`, place, t.noNote, ...(list === '' ? [] : [t.planReads, list])];
+}
+
+function whenRead({ item }: Theory): string {
+  return `${texts(showTexts).whenRead} \`${tick(item)}\``;
+}
+
+function tick(item: string): string {
+  return `plan check ${item}`;
+}
+
+function isInLab({ isInLab }: { readonly isInLab: boolean }): boolean {
+  return isInLab;
+}
