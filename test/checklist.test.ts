@@ -124,6 +124,18 @@ describe('plan check and uncheck', () => {
 describe('plan checklist', () => {
   beforeEach(() => desk.plan('init', '--locale', 'en'));
 
+  it('says what to read for theory that is still open', async () => {
+    await desk.plan('init');
+    const open = (await desk.plan('checklist')).stdout;
+    expect(open).toMatch(/m2\.b1\.theory-4 +CAP theorem {3}plan show cap$/m);
+    expect(open).toMatch(/theory-1 +Problem: the DB commit is OK.*\n +plan show dual-write$/m);
+    expect(open).not.toMatch(/m4\.b1\.theory-4.*plan show/);
+    await desk.plan('check', 'm2.b1.theory-4');
+    expect((await desk.plan('checklist')).stdout).not.toContain('plan show cap');
+    const { data } = await desk.json('checklist', '--month', '2');
+    expect(JSON.stringify(data)).toContain('"note":"cap"');
+  });
+
   it('shows every item of the plan, or one month, or the final points', async () => {
     await desk.plan('check', 'm2.b1.theory-1', 'final.1');
     const all = (await desk.plan('checklist')).stdout;

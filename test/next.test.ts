@@ -27,7 +27,7 @@ describe('plan next', () => {
     const told = await tell('--date', '2026-01-05');
     expect(told).toMatch(/Monday 2026-01-05 · theory\n {2}Week 1 of 24/);
     expect(told).toContain('plan init fixes the start');
-    expect(told).toMatch(/Type when it is done: plan check m1\.b1\.theory-1$/);
+    expect(told).toMatch(/Type now: plan show state$/);
     expect(readdirSync(desk.folder)).toEqual([]);
   });
 
@@ -43,7 +43,11 @@ describe('plan next', () => {
     await write({ startedOn: '2026-01-05', locale: 'es' });
     const monday = await tell('--date', '2026-01-05');
     expect(monday).toContain('lunes 2026-01-05 · teoría');
-    expect(monday).toContain('Lee README Fase 0. Cuando esté hecho: plan check m1.b1.theory-1');
+    expect(monday).toMatch(/plan show state +una pantalla: qué es, dónde duele/);
+    expect(monday).toMatch(
+      /plan check m1\.b1\.theory-1 +cuando lo hayas leído, y también README Fase 0/,
+    );
+    expect(monday).toMatch(/Escribe ahora: plan show state$/);
     await desk.plan('check', 'm1.b1.kata-0', 'm1.b1.practice-1', 'kata-1', 'kata-2', 'kata-3');
     await desk.plan('check', 'm1.b2.deliverable');
     const thursday = await tell('--date', '2026-02-12');
@@ -51,6 +55,16 @@ describe('plan next', () => {
     expect(thursday).toMatch(/Escribe ahora: plan run kata-4$/);
     expect(await tell('--date', '2026-02-12', '--locale', 'en')).toContain('Thursday');
     expect(await tell('--locale=en', '--date=2026-02-12')).toContain('Thursday');
+  });
+
+  it('tells what to read where theory has no note', async () => {
+    await write({ startedOn: '2026-01-05' });
+    const { data } = await desk.json('checklist');
+    const { months } = data as { months: { blocks: { items: { id: string }[] }[] }[] };
+    const early = months.slice(0, 3).flatMap(({ blocks }) => blocks.flatMap(({ items }) => items));
+    await desk.plan('check', ...early.map(({ id }) => id));
+    const told = await tell('--date', '2026-03-30');
+    expect(told).toContain('Read README phase 5. When it is done: plan check m4.b1.theory-1');
   });
 
   it('says plainly which katas the lab does not have yet', async () => {

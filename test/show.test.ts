@@ -84,6 +84,108 @@ describe('plan show', () => {
   });
 });
 
+describe('plan show of theory', () => {
+  const told = async (...words: string[]) => {
+    const { exitCode, stdout, stderr } = await desk.plan('show', ...words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return stdout;
+  };
+
+  it.each([
+    ['en', 'The CAP theorem', 'Where it bites', 'When you have read it'],
+    ['es', 'El teorema CAP', 'Dónde duele', 'Cuando lo hayas leído'],
+  ])('opens a note in %s, and ends with how to tick it', async (locale, title, bites, end) => {
+    const note = await told('cap', '--locale', locale);
+    expect(note.startsWith(title)).toBe(true);
+    expect(note).toContain(bites);
+    expect(note).toContain('plan run kata-0');
+    expect(note).toMatch(new RegExp(`${end}: .plan check m2\\.b1\\.theory-4.$`));
+    expect(note).not.toContain('\u001B');
+    const lines = note.split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(lines.length).toBeLessThanOrEqual(46);
+  });
+
+  it('opens it by alias, label and item id, and a kata by its item id', async () => {
+    const cap = await told('cap');
+    for (const name of ['teorema-cap', 'CAP theorem', 'm2.b1.theory-4'])
+      expect(await told(name)).toBe(cap);
+    expect(await told('m2.b1.kata-4')).toBe(await told('kata-4'));
+  });
+
+  it('says so where there is no note, with what the plan names to read', async () => {
+    expect(await told('cqrs')).toMatch(/no note[^]*README phase 5[^]*Chris Richardson/);
+    const inSpanish = await told('m5.b1.theory-2', '--locale', 'es');
+    expect(inSpanish).toMatch(/aún no tiene[^]*README Fase 6[^]*Michael Nygard/);
+    const { data } = await desk.json('show', 'cqrs');
+    expect(data).toMatchObject({ item: 'm4.b1.theory-4', slug: null, note: null, katas: [] });
+  });
+
+  it('gives machines the note as Markdown, its katas and resources', async () => {
+    const { exitCode, data } = await desk.json('show', 'isolation-levels', '--locale', 'es');
+    expect(exitCode).toBe(0);
+    expect(data).toMatchObject({
+      item: 'm2.b1.theory-2',
+      slug: 'isolation-levels',
+      label: 'Isolation levels',
+      weeks: [5, 6],
+      noteLocale: 'es',
+      katas: expect.arrayContaining([{ id: 'kata-4', isInLab: true }]) as unknown,
+      resources: expect.arrayContaining([
+        { id: 'resources.persistence.1', label: 'PostgreSQL Isolation Levels (docs oficiales)' },
+      ]) as unknown,
+      commands: expect.arrayContaining(['plan check m2.b1.theory-2']) as unknown,
+    });
+    expect((data as { note: string }).note).toContain('## Qué es');
+  });
+
+  it('alone lists every name, as text and as data', async () => {
+    const all = await told();
+    expect(all).toMatch(/ kata-4 +Over-selling/);
+    expect(all).toMatch(/ cap +CAP theorem/);
+    const { data } = await desk.json('show');
+    const { katas, notes } = data as { katas: { id: string }[]; notes: { slug: string }[] };
+    expect(katas.map(({ id }) => id)).toContain('kata-4');
+    expect(notes).toHaveLength(20);
+    for (const { slug } of notes) expect(all).toContain(slug);
+  });
+
+  it.each([
+    ['the nearest note', ['capp'], /'capp'[^]*plan show cap\?/],
+    ['the nearest kata', ['kata-44'], /plan show kata-4\?/],
+    ['every name, where none is near', ['qwertyuiop'], /plan show lists/],
+    ['a kata that is to come', ['kata-13'], /not in the lab yet[^]*--month 5/],
+    ['what is only to be ticked', ['final.1'], /final\.1[^]*plan checklist/],
+    ['that theory has no hints', ['cap', '--hint', '1'], /--hint is for katas/],
+    ['that hints need a kata', ['--hint', '1'], /--hint is for katas/],
+  ])('otherwise names %s', async (_, words, complaint) => {
+    const { exitCode, stdout, stderr } = await desk.plan('show', ...words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(complaint);
+  });
+
+  it('names in its notes only strategies and options that the katas of the lab have', async () => {
+    const { data } = await desk.json('show');
+    const notes = (data as { notes: { slug: string }[] }).notes.map(({ slug }) =>
+      readFileSync(path.join(repository, `fixtures/notes/${slug}.en.md`), 'utf8'),
+    );
+    for (const { id } of (data as { katas: { id: string }[] }).katas) {
+      const { stdout: help } = await desk.plan('run', id, '--help');
+      for (const word of notes.flatMap((note) => optionsTyped(note, id)))
+        expect([id, help]).toEqual([id, expect.stringContaining(word)]);
+    }
+  });
+});
+
+/** `plan run kata-2 --strategy lock   why`: the options that a note types, and their values in words. */
+function optionsTyped(note: string, kata: string): string[] {
+  const lines = [...note.matchAll(new RegExp(`plan run ${kata} (.*)`, 'g'))];
+  return lines.flatMap(([, words = '']) => {
+    const [typed = ''] = words.split('   ');
+    return [...typed.matchAll(/--[a-z-]+|(?<= )[a-z-]+/g)].map(([word]) => word);
+  });
+}
+
 describe('plan list', () => {
   it('works without progress.json, and says which katas are still to come', async () => {
     const { exitCode, stdout } = await desk.plan('list');
