@@ -3,7 +3,7 @@ import type { Database, Session } from '../kata/lab.js';
 
 export interface OpenDatabase extends Database {
   /** Ends the sessions too. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AnswerLimit, Lab, Target, Upstream } from '../kata/lab.js';
 import type { GeneratorRecord, Resources } from '../kata/run-record.js';
 import type { Conditions } from './conditions.js';
+import { Faults } from './faults/faults.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './load/burst.js';
 import { countedLoad } from './load/counted.js';
 import { worstOf } from './load/generator-record.js';
@@ -27,15 +28,21 @@ export interface Measured {
 export async function conduct(conditions: Conditions): Promise<Measured> {
   const programs: Watched[] = [];
   const meter = new CpuMeter(() => programs.map(({ program }) => program));
-  const parts: Parts = { programs, upstreams: [], loads: [], meter };
+  const upstreams: Upstream[] = [];
+  const faults = new Faults(conditions, ({ url }) => {
+    if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
+    return programs.some(({ program }) => program.url === url) ? 'program' : undefined;
+  });
+  const parts: Parts = { programs, upstreams, loads: [], meter, faults };
   try {
     await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
     conditions.recorder.note('experiment-complete', {});
   } catch (error) {
     if (!(error instanceof NeverHealthy)) throw error;
   } finally {
-    await Promise.all(parts.programs.map((watched) => watched.program.kill()));
-    await Promise.all(parts.upstreams.map((upstream) => upstream.stop()));
+    await Promise.all(programs.map((watched) => watched.program.kill()));
+    await Promise.all(upstreams.map((upstream) => upstream.stop()));
+    await faults.end();
   }
   return { resources: meter.total(), generator: worstOf(parts.loads) };
 }
@@ -46,6 +53,7 @@ interface Parts {
   readonly upstreams: Upstream[];
   readonly loads: LoadResult[];
   readonly meter: CpuMeter;
+  readonly faults: Faults;
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
@@ -84,8 +92,8 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       if (load.warmUp !== true) parts.loads.push(result);
       return note;
     },
-    proxy: () => Promise.reject(new Error('not yet')),
-    freeze: () => Promise.reject(new Error('not yet')),
+    proxy: (to) => parts.faults.proxy(to),
+    freeze: (point) => parts.faults.freeze(point),
     until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
     oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
   };

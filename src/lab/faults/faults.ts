@@ -1,0 +1,60 @@
+import type { FreezePoint, Proxy } from '../../kata/faults.js';
+import type { Lab, Reachable } from '../../kata/lab.js';
+import type { Conditions } from '../conditions.js';
+import { seededRandom } from '../random.js';
+import { setFreeze, type SetFreeze } from './freeze.js';
+import { FaultLog } from './log.js';
+import { startProxy, type ProxyTarget } from './proxy/proxy.js';
+import { databaseTarget, targetOf } from './proxy/target.js';
+
+/** What the history calls the things that have addresses. */
+type NameOf = (to: Reachable) => string | undefined;
+
+/** The faults of one case. */
+export class Faults {
+  readonly #conditions: Conditions;
+  readonly #nameOf: NameOf;
+  readonly #log: FaultLog;
+  readonly #proxies: Proxy[] = [];
+  readonly #freezes: SetFreeze[] = [];
+
+  constructor(conditions: Conditions, nameOf: NameOf) {
+    this.#conditions = conditions;
+    this.#nameOf = nameOf;
+    this.#log = new FaultLog(conditions.recorder);
+  }
+
+  async proxy(to: Parameters<Lab['proxy']>[0]): Promise<Proxy> {
+    const { seed, planned } = this.#conditions;
+    const random = seededRandom((seed + planned.index) ^ (this.#proxies.length + 1));
+    const proxy = await startProxy(await this.#target(to), {
+      ...this.#conditions,
+      log: this.#log,
+      random,
+    });
+    this.#proxies.push(proxy);
+    return proxy;
+  }
+
+  async freeze(point: FreezePoint): Promise<SetFreeze> {
+    const conditions = { ...this.#conditions, log: this.#log };
+    const freeze = await setFreeze(conditions, point, this.#freezes.length);
+    this.#freezes.push(freeze);
+    return freeze;
+  }
+
+  /** @throws PlanError `freeze-lost` */
+  async end(): Promise<void> {
+    await Promise.all(this.#proxies.map((proxy) => proxy.stop()));
+    for (const freeze of this.#freezes) await freeze.end();
+  }
+
+  async #target(to: Parameters<Lab['proxy']>[0]): Promise<ProxyTarget> {
+    const { database, broker, kata } = this.#conditions;
+    if (typeof to === 'object') return targetOf(this.#nameOf(to) ?? new URL(to.url).host, to.url);
+    if (to === 'broker') return targetOf(to, broker.url);
+    if (database.url === undefined) throw new Error(`${kata.id} asks for no postgres`);
+    const [tls] = await database.query<{ ssl: string }>(`SELECT current_setting('ssl') AS ssl`);
+    return databaseTarget(database.url, tls?.ssl === 'on');
+  }
+}

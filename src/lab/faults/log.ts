@@ -1,0 +1,38 @@
+import type { FaultEndedNote, FaultNote, FaultReachedNote } from '../../kata/faults.js';
+import type { Recorder } from '../recorder.js';
+
+/** A fault that is going on. */
+export interface OpenFault {
+  /** It has something to hold. */
+  reached(pids?: readonly number[]): void;
+  /** Only the first end counts. */
+  ended(how: FaultEndedNote['how']): void;
+}
+
+/** Numbers the faults of a case and writes them into its history. */
+export class FaultLog {
+  readonly #recorder: Recorder;
+  #faults = 0;
+
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder;
+  }
+
+  begin(fault: Omit<FaultNote, 'n'>): OpenFault {
+    const n = this.#faults;
+    this.#faults += 1;
+    this.#recorder.note('fault', { n, ...fault } satisfies FaultNote);
+    let over = false;
+    return {
+      reached: (pids) => {
+        const note = { n, ...(pids && { pids }) } satisfies FaultReachedNote;
+        this.#recorder.note('fault-reached', note);
+      },
+      ended: (how) => {
+        if (over) return;
+        over = true;
+        this.#recorder.note('fault-ended', { n, how } satisfies FaultEndedNote);
+      },
+    };
+  }
+}

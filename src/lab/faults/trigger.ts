@@ -1,0 +1,46 @@
+import type { FreezePoint } from '../../kata/faults.js';
+import type { Session } from '../../kata/lab.js';
+
+/** Of the lab's advisory locks; programs have all other numbers, and the 64-bit ones, for themselves. */
+export const lockClass = 0x706c616e;
+
+/** Waits no longer than that for a table that is in use. */
+const installLimit = '10s';
+
+/**
+ * Makes the trigger of a freeze point, in a schema of the lab's own. It asks for the lock and gives
+ * it back at once, so that a row that went on holds nothing.
+ * @throws the driver's error: an unknown table, a condition that is not SQL
+ */
+export async function installTrigger(
+  session: Session,
+  { table, on, timing = 'before', when, first }: FreezePoint,
+  number: number,
+): Promise<void> {
+  const name = `plan_lab.freeze_${number}`;
+  // nextval is never rolled back: a row counts even where its transaction comes to nothing.
+  const counted = first === undefined ? 'true' : `nextval('${name}_rows') <= ${Math.trunc(first)}`;
+  await session.query(`
+    BEGIN;
+    SET LOCAL lock_timeout = '${installLimit}';
+    SET LOCAL client_min_messages = warning;
+    CREATE SCHEMA IF NOT EXISTS plan_lab;
+    CREATE SEQUENCE ${name}_rows;
+    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $plan_lab$
+    BEGIN
+      IF ${counted} THEN
+        PERFORM pg_catalog.pg_advisory_lock_shared(${lockClass}, ${number});
+        PERFORM pg_catalog.pg_advisory_unlock_shared(${lockClass}, ${number});
+      END IF;
+      IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+      RETURN NEW;
+    END $plan_lab$;
+    CREATE TRIGGER ${triggerName(timing, number)} ${timing} ${on} ON ${table}
+      FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`} EXECUTE FUNCTION ${name}();
+    COMMIT`);
+}
+
+/** Triggers run in the order of their names: this one before the schema's own, or after them. */
+function triggerName(timing: 'before' | 'after', number: number): string {
+  return timing === 'before' ? `"!plan_freeze_${number}"` : `"~plan_freeze_${number}"`;
+}
