@@ -1,6 +1,6 @@
 import { countOutcomes } from './count-outcomes.js';
+import { excuses } from './excused.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
-import type { FaultEndedNote, FaultNote } from '../../kata/faults.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
 import type { LoadNote } from '../../kata/lab.js';
 import type { Text } from '../../i18n/text.js';
@@ -32,10 +32,10 @@ export interface Unasked {
 /** The rules of katas/CONTRACT.md that hold for every program of every kata. */
 export function checkProgram(history: History): Finding[] {
   const died = history.notes<Ended>('program-died');
-  const breaks = breaksOnPurpose(history);
+  const isExcused = excuses(history);
   const operations = history
     .operations()
-    .filter((one) => one.problem?.own !== true && !isBrokenBy(breaks, one));
+    .filter((one) => one.problem?.own !== true && !isExcused(one));
   return [
     becomesHealthy(history),
     staysAlive(died, problemsOf(history, operations)),
@@ -43,30 +43,6 @@ export function checkProgram(history: History): Finding[] {
     followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
   ];
-}
-
-/** Lines on which the experiment itself broke connections to the program: a crash or a cut. */
-function breaksOnPurpose(history: History): number[] {
-  const faults = history.notes<FaultNote>('fault');
-  const others = ['database', 'broker', 'upstream'];
-  const ofProgram = new Set(
-    faults.filter(({ value }) => !others.includes(value.target)).map(({ value }) => value.n),
-  );
-  const cuts = faults.filter(({ value }) => value.kind === 'cut');
-  const ends = history
-    .notes<FaultEndedNote>('fault-ended')
-    .filter(({ value }) => value.how === 'cut' || value.how === 'stopped');
-  return [
-    ...history.notes('program-killed').map(({ line }) => line),
-    ...[...cuts, ...ends].filter(({ value }) => ofProgram.has(value.n)).map(({ line }) => line),
-  ];
-}
-
-/** Its outcome is unknown, and the program is not to blame. */
-function isBrokenBy(breaks: readonly number[], { problem, invokedOn, completedOn }: Operation) {
-  if (problem?.kind !== 'connection') return false;
-  const last = completedOn ?? Number.POSITIVE_INFINITY;
-  return breaks.some((line) => line > invokedOn && line < last);
 }
 
 type Problems = Record<Problem['kind'], number>;
