@@ -7,6 +7,7 @@ import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
 import { buildFailed, wordsOf } from './build-failed.js';
 import { isFile } from './files.js';
+import { runInGroup } from './in-group.js';
 import { inputsAreTheSame, recordInputs } from './inputs.js';
 import { prune, putInPlace, touched } from './kept-builds.js';
 import { languages, type Language, type Toolchain } from './languages.js';
@@ -50,9 +51,9 @@ async function ownBuild(
   { signal, onProgress }: BuildContext,
 ): Promise<void> {
   onProgress?.(texts(implementationTexts).building(folder, file));
-  const { execa, ExecaError } = await import('execa');
+  const { ExecaError } = await import('execa');
   try {
-    await execa(file, args, { cwd: folder, all: true, cancelSignal: signal, stdin: 'ignore' });
+    await runInGroup({ file, args, cwd: folder, signal });
   } catch (error: unknown) {
     signal.throwIfAborted();
     if (!(error instanceof ExecaError)) throw error;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlanError } from '../../base/errors.js';
+import { cacheHome } from '../../../test/support/cli.js';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { buildImplementation } from './build.js';
@@ -17,6 +18,8 @@ let folder: TemporaryFolder;
 beforeAll(async () => {
   home = await makeFolder();
   vi.stubEnv('XDG_CACHE_HOME', home.path);
+  // Go's own library is compiled once for all tests.
+  vi.stubEnv('GOCACHE', path.join(cacheHome, 'go-build'));
   vi.stubEnv('XDG_STATE_HOME', home.path);
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
 import { texts } from '../../../i18n/text.js';
 import { buildFailed, wordsOf, type FailureKind } from '../build-failed.js';
+import { runInGroup } from '../in-group.js';
 
 interface Install {
   /** Debian and Ubuntu. */
@@ -47,16 +48,9 @@ interface Tool {
  */
 export async function runTool(tool: Tool): Promise<string> {
   const { command, args, folder, env, signal, kindOf } = tool;
-  const { execa, ExecaError } = await import('execa');
+  const { ExecaError } = await import('execa');
   try {
-    const { stdout } = await execa(command, args, {
-      cwd: folder,
-      all: true,
-      cancelSignal: signal,
-      stdin: 'ignore',
-      ...(env && { env }),
-    });
-    return stdout;
+    return await runInGroup({ file: command, args, cwd: folder, env, signal });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ExecaError)) throw error;

@@ -1,0 +1,63 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
+import { isAlive } from '../../../test/support/processes.js';
+import { runInGroup } from './in-group.js';
+
+let folder: TemporaryFolder;
+beforeEach(async () => {
+  folder = await makeFolder();
+  vi.stubEnv('XDG_STATE_HOME', folder.path);
+});
+afterEach(() => folder.remove());
+afterAll(() => vi.unstubAllEnvs());
+
+const shell = (script: string, signal = new AbortController().signal): Promise<string> =>
+  runInGroup({ file: '/bin/sh', args: ['-c', script], cwd: folder.path, signal });
+
+const registered = (): Promise<string[]> =>
+  readdir(path.join(folder.path, 'plan/running')).catch(() => []);
+
+describe('a build command', () => {
+  it('gives what it prints, and is in the register only while it runs', async () => {
+    const entries = shell(`sleep 0.3; ls ${folder.path}/plan/running`);
+    expect(await entries).toMatch(/\.process\.\w+\.json$/);
+    expect(await registered()).toEqual([]);
+  });
+
+  it('that fails at once says so, and is taken out of the register', async () => {
+    await expect(shell('echo no >&2; exit 3')).rejects.toMatchObject({ exitCode: 3, stderr: 'no' });
+    expect(await registered()).toEqual([]);
+  });
+
+  it('that is not there says so', async () => {
+    const missing = runInGroup({
+      file: 'no-such-compiler',
+      args: [],
+      cwd: folder.path,
+      signal: new AbortController().signal,
+    });
+    await expect(missing).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('that is interrupted takes all that it started with it, deaf ones too', async () => {
+    const controller = new AbortController();
+    const running = shell(
+      `(trap '' TERM; echo $$ > deaf; while :; do sleep 0.1; done) & echo $! > child; wait`,
+      controller.signal,
+    );
+    running.catch(() => undefined);
+    const child = await vi.waitFor(async () => {
+      const text = (await readFile(path.join(folder.path, 'child'), 'utf8')).trim();
+      await access(path.join(folder.path, 'deaf'));
+      expect(text).toMatch(/^\d+$/);
+      return Number(text);
+    });
+    expect(isAlive(child)).toBe(true);
+    controller.abort(new Error('Ctrl-C'));
+    await expect(running).rejects.toThrow('Ctrl-C');
+    await vi.waitFor(() => expect(isAlive(child)).toBe(false));
+    expect(await registered()).toEqual([]);
+  });
+});
