@@ -1,8 +1,10 @@
 /**
  * Builds the program under dist/: one bundle with shared chunks, one module a kata, found by its
- * folder's name, and `plan next` once more in a file of its own.
+ * folder's name, the contract of katas with its types for those who write one elsewhere, and
+ * `plan next` once more in a file of its own.
  */
 import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -35,7 +37,11 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: Object.fromEntries([['main', path.join(root, 'src/main.ts')], ...katas]),
+  entryPoints: Object.fromEntries([
+    ['main', path.join(root, 'src/main.ts')],
+    ['kata', path.join(root, 'src/kata/index.ts')],
+    ...katas,
+  ]),
   outdir: aside,
   splitting: true,
   format: 'esm',
@@ -72,6 +78,7 @@ await build({
   banner: { js: "const planUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
+declareTypes(path.join(aside, 'types'));
 await writeFile(path.join(aside, 'package.json'), '{"type":"module"}\n');
 // Reading YAML would cost each command more than all the rest.
 for (const [made, source] of [
@@ -82,6 +89,34 @@ for (const [made, source] of [
   await writeFile(path.join(aside, made), JSON.stringify(data));
 }
 await putInPlace(aside, path.join(root, 'dist'));
+
+/**
+ * What `plan-backend-lab/kata` exports, for editors. An installation without the tools of
+ * development has no compiler; there katas run all the same.
+ */
+function declareTypes(outDir) {
+  const compiler = path.join(root, 'node_modules/typescript/lib/tsc.js');
+  if (!existsSync(compiler)) return;
+  const options = {
+    declaration: true,
+    emitDeclarationOnly: true,
+    noCheck: true,
+    strict: true,
+    target: 'es2023',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    types: 'node',
+    rootDir: path.join(root, 'src'),
+    outDir,
+  };
+  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  const contract = path.join(root, 'src/kata/index.ts');
+  const { status } = spawnSync(process.execPath, [compiler, '--ignoreConfig', ...flags, contract], {
+    stdio: 'inherit',
+    cwd: root,
+  });
+  if (status !== 0) throw new Error('the types of the contract could not be written');
+}
 
 /** Two renames, so that a command that starts meanwhile hardly ever finds nothing. */
 async function putInPlace(made, place) {

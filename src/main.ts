@@ -98,12 +98,16 @@ function commandLine(lazily: Lazily): Command {
     .option('--cmd <command>', t.newCmdOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
+  command('new-kata [folder]', t.newKata, 'plan new-kata ./my-kata')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/new-kata.js')).newKata));
   command('compare [kata]', t.compare, 'plan compare kata-1 --lang node,go')
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .action(lazily(async () => (await import('./commands/compare.js')).compare));
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
+    .option('--kata <folder>', t.recheckKataOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));
   command('doc <kata>', t.doc, 'plan doc kata-4')

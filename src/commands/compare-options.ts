@@ -48,17 +48,17 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
   };
 }
 
-export function compareHelp(kata: Kata): string {
-  return compareCommand(kata).helpInformation();
+export function compareHelp(kata: Kata, word: string): string {
+  return compareCommand(kata, word).helpInformation();
 }
 
 /** The options of `plan compare` for this kata. */
-export function compareCommand(kata: Kata): Command {
+export function compareCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
   const c = texts(compareTexts);
-  const command = new Command(`plan compare ${kata.id}`)
+  const command = new Command(`plan compare ${word}`)
     .usage('[options]')
-    .description(c.description(kata.id))
+    .description(c.description(word))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)

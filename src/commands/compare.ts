@@ -4,7 +4,7 @@ import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/error
 import { compareTexts } from '../i18n/compare.js';
 import { journalTexts } from '../i18n/journal.js';
 import { texts } from '../i18n/text.js';
-import { findKata, type KataOnDisk } from '../kata/discover.js';
+import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { compareKata } from '../lab/compare.js';
 import { readCurve } from '../lab/hgrm.js';
@@ -19,6 +19,7 @@ import { print } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
 import { compareHelp, parseCompareOptions, type CompareOptions } from './compare-options.js';
 import { interruptible } from './interrupt.js';
+import { openKata } from './open-kata.js';
 
 /** `plan compare <kata> --lang a,b`: interleaved runs, ratios with their spread, a page of both. */
 export async function compare(
@@ -28,9 +29,9 @@ export async function compare(
 ): Promise<ExitCode> {
   const words = command.args.slice(kataId === undefined ? 0 : 1);
   if (kataId === undefined || kataId.startsWith('-')) throw needsKata();
-  const found = await findKata(kataId);
+  const found = await openKata(kataId);
   if (words.includes('--help') || words.includes('-h')) {
-    print(compareHelp(found.kata));
+    print(compareHelp(found.kata, wordFor(found)));
     return exitCodes.ok;
   }
   const options = parseCompareOptions(found.kata, words);

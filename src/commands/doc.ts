@@ -4,7 +4,7 @@ import { exitCodes, PlanError } from '../base/errors.js';
 import { packageRoot } from '../base/package.js';
 import { journalTexts } from '../i18n/journal.js';
 import { getLocale, texts } from '../i18n/text.js';
-import { findKata, type KataOnDisk } from '../kata/discover.js';
+import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { findStrategySource } from '../lab/implementation/index.js';
 import { historyLines, storedRuns } from '../lab/stored-runs.js';
 import { writeJournal } from '../plan/journal/write.js';
@@ -13,6 +13,7 @@ import { chooseRuns, type Chosen, type JournalRun } from '../report/journal/choo
 import { journalContents } from '../report/journal/contents.js';
 import { fillTemplate } from '../report/journal/template.js';
 import { journalJson, reportJournal } from '../report/journal/told.js';
+import { openKata } from './open-kata.js';
 
 /** `plan doc <kata>`: what was measured goes into the journal, beside what the learner writes. */
 export async function doc(
@@ -20,10 +21,10 @@ export async function doc(
   { json = false }: { json?: boolean },
 ): Promise<undefined> {
   const root = requireRoot();
-  const found = await findKata(kataId);
+  const found = await openKata(kataId);
   const unreadable: string[] = [];
   const chosen = await chooseRuns(found.kata, readable(root, found.kata.id, unreadable));
-  if (!chosen) throw noRuns(found.kata.id);
+  if (!chosen) throw noRuns(wordFor(found));
   const t = texts(journalTexts);
   const written = await writeJournal(root, {
     name: path.join('journal', `${found.kata.id}.md`),
@@ -60,7 +61,7 @@ async function contentsOf(found: KataOnDisk, chosen: Chosen, root: string) {
   const proofs = await Promise.all(
     failures.map(({ run, finding }) => historyLines(run.folder, finding.witness?.lines ?? [])),
   );
-  return journalContents({ kata, chosen, snippet, proofs });
+  return journalContents({ kata, word: wordFor(found), chosen, snippet, proofs });
 }
 
 async function readTemplate(): Promise<string> {

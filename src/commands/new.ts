@@ -4,7 +4,6 @@ import { nearest } from '../base/nearest.js';
 import { typed, wordsOf } from '../base/words.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
 import { texts } from '../i18n/text.js';
-import { findKata } from '../kata/discover.js';
 import {
   layDown,
   layDownCommand,
@@ -13,6 +12,7 @@ import {
 } from '../lab/scaffold/index.js';
 import { printJson } from '../report/output.js';
 import { reportNew } from '../report/new.js';
+import { openKata } from './open-kata.js';
 
 interface Options {
   readonly lang?: string;
@@ -26,9 +26,10 @@ export async function newImplementation(
   folderGiven: string | undefined,
   { lang, cmd, json = false }: Options,
 ): Promise<undefined> {
-  const found = await findKata(kataId);
+  const found = await openKata(kataId);
   const { id } = found.kata;
-  const language = languageOf(id, lang, cmd);
+  const word = found.word ?? id;
+  const language = languageOf(word, lang, cmd);
   const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;
   const wanted = {
     found,
@@ -37,7 +38,7 @@ export async function newImplementation(
     mend: typed([
       'plan',
       'new',
-      id,
+      word,
       ...(language ? ['--lang', language] : ['--cmd', cmd ?? '']),
       `${shown}-2`,
     ]),
@@ -46,7 +47,7 @@ export async function newImplementation(
     language === undefined
       ? await layDownCommand(wanted, startOf(cmd ?? ''))
       : await layDown(wanted, language);
-  const next = typed(['plan', 'run', id, '--impl', shown, '--watch']);
+  const next = typed(['plan', 'run', word, '--impl', shown, '--watch']);
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
   else reportNew({ ...made, folder: shown });

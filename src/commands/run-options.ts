@@ -48,14 +48,14 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
   };
 }
 
-export function runHelp(kata: Kata): string {
-  return runCommand(kata).helpInformation();
+export function runHelp(kata: Kata, word: string): string {
+  return runCommand(kata, word).helpInformation();
 }
 
-/** The options of `plan run` for this kata. */
-export function runCommand(kata: Kata): Command {
+/** The options of `plan run` for this kata. @param word what to type for it */
+export function runCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
-  const command = new Command(`plan run ${kata.id}`)
+  const command = new Command(`plan run ${word}`)
     .usage('[options]')
     .description(`${say(kata.title)}: ${Object.keys(kata.strategies).join(', ')}`)
     .exitOverride()
@@ -78,7 +78,7 @@ export function runCommand(kata: Kata): Command {
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
     .addHelpText(
       'after',
-      `\n${t.example}:\n  $ plan run ${kata.id}\n  $ plan run ${kata.id} --impl ./mine`,
+      `\n${t.example}:\n  $ plan run ${word}\n  $ plan run ${word} --impl ./mine`,
     );
 }
 

@@ -1,7 +1,7 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
-import { findKata, type KataOnDisk } from '../kata/discover.js';
+import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { exitOf } from '../lab/outcome.js';
 import { runKata, type RunContext } from '../lab/run.js';
@@ -11,6 +11,7 @@ import { print, printJson } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
 import { reportRun } from '../report/run.js';
 import { interruptible } from './interrupt.js';
+import { openKata } from './open-kata.js';
 import { parseRunOptions, runHelp } from './run-options.js';
 
 /** `plan run <kata> [options]`: the options depend on the kata, so they are parsed here. */
@@ -21,9 +22,9 @@ export async function run(
 ): Promise<ExitCode> {
   const words = command.args.slice(kataId === undefined ? 0 : 1);
   if (kataId === undefined || kataId.startsWith('-')) return needsKata();
-  const found = await findKata(kataId);
+  const found = await openKata(kataId);
   if (words.includes('--help') || words.includes('-h')) {
-    print(runHelp(found.kata));
+    print(runHelp(found.kata, wordFor(found)));
     return exitCodes.ok;
   }
   const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };
@@ -71,9 +72,14 @@ async function tell({ found, root }: Asked, record: RunRecord, json: boolean): P
 }
 
 /** An interrupted run proves nothing and leaves progress as it is. */
-async function note(root: string, record: RunRecord, item: string): Promise<readonly string[]> {
+async function note(
+  root: string,
+  record: RunRecord,
+  item: string | undefined,
+): Promise<readonly string[]> {
   if (record.outcome === 'interrupted') return [];
   const { before, after } = await recordRun(root, record, item);
+  if (item === undefined) return [];
   return isDone(itemOf(after, item)) && !isDone(itemOf(before, item)) ? [item] : [];
 }
 

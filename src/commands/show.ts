@@ -3,7 +3,7 @@ import { nearest } from '../base/nearest.js';
 import { showTexts } from '../i18n/show.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { readBrief } from '../kata/brief.js';
-import { findKata, hasKata, kataIds, listKatas } from '../kata/discover.js';
+import { hasKata, kataIds, listKatas } from '../kata/discover.js';
 import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
 import { findTheory, readingsOf } from '../plan/find-theory.js';
 import { loadNotes, readNote, type Note } from '../plan/notes.js';
@@ -11,6 +11,7 @@ import { printJson } from '../report/output.js';
 import { noteJson, showNote, type Theory } from '../report/show-note.js';
 import { showAllJson, showAll, type Showable } from '../report/show-all.js';
 import { kataJson, showHint, showKata } from '../report/show.js';
+import { isOutside, openKata } from './open-kata.js';
 
 interface Options {
   hint?: string;
@@ -41,21 +42,21 @@ export async function show(name: string | undefined, options: Options): Promise<
   else showNote(theory);
 }
 
-/** The id of a kata of the lab: by its id, its number, its folder, or its item in the plan. */
+/** A kata of the lab, by its id, its number, its folder or its item; or one from outside. */
 function kataOf(curriculum: Curriculum, name: string): string | undefined {
-  if (hasKata(name)) return name;
+  if (hasKata(name) || isOutside(name)) return name;
   const kata = findItem(curriculum, name)?.kata;
   return kata !== undefined && hasKata(kata) ? kata : undefined;
 }
 
 async function showKataOf(id: string, { hint, json = false }: Options): Promise<undefined> {
-  const { kata, folder } = await findKata(id);
-  const brief = await readBrief(folder, getLocale());
+  const found = await openKata(id);
+  const brief = await readBrief(found.folder, getLocale());
   const hints = brief?.hints ?? [];
   const number = hint === undefined ? undefined : hintNumber(hint, hints.length);
-  if (json) printJson(kataJson(kata, brief, number));
-  else if (number === undefined) showKata(kata, brief);
-  else showHint(kata, hints, number);
+  if (json) printJson(kataJson(found, brief, number));
+  else if (number === undefined) showKata(found, brief);
+  else showHint(found, hints, number);
 }
 
 async function theoryOf(curriculum: Curriculum, item: Item): Promise<Theory> {

@@ -4,15 +4,21 @@ import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import type { OptionSpecs, OptionValues } from './options.js';
 
-export type ServiceName = 'postgres';
-export type LanguageId = 'node' | 'go' | 'rust' | 'python' | 'java';
+export const serviceNames = ['postgres'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export const languageNames = ['node', 'go', 'rust', 'python', 'java'] as const;
+export type LanguageId = (typeof languageNames)[number];
 
 /** A kata: what it needs, its options, its cases, its experiment, its invariants. */
 export interface Kata<S extends OptionSpecs = OptionSpecs> {
-  /** `kata-4`; also the start of its folder's name. */
+  /**
+   * `kata-4`; also the start of its folder's name. `kata-` with a number is the lab's own: a kata
+   * from outside has another name, such as `lost-likes`.
+   */
   readonly id: string;
-  /** The curriculum item that a passing implementation of the learner's ticks. */
-  readonly item: string;
+  /** The curriculum item that a passing implementation of the learner's ticks, if any. */
+  readonly item?: string;
   readonly title: Text;
   /** The conditions in one line, for the head of the report. */
   readonly conditions: (options: OptionValues<S>) => Text;
@@ -38,12 +44,18 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
 }
 
 /** The parts of the journal that only the learner can write. */
-export type JournalQuestion = 'problem' | 'worked' | 'failed' | 'tradeOffs' | 'realWorld';
+export const journalQuestions = ['problem', 'worked', 'failed', 'tradeOffs', 'realWorld'] as const;
+export type JournalQuestion = (typeof journalQuestions)[number];
 
 export interface Column {
   /** Key into `figures`. */
   readonly figure: string;
   readonly head: Text;
+}
+
+/** `kata-` and a number: no kata from outside may be called so. */
+export function isOfTheLab(id: string): boolean {
+  return /^kata-\d+$/.test(id);
 }
 
 /** Keeps the options' types while the lab handles katas of all kinds alike. */

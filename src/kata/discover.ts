@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { packageRoot } from '../base/package.js';
+import { typed } from '../base/words.js';
 import { kataTexts } from '../i18n/kata.js';
 import { texts } from '../i18n/text.js';
 import type { Kata } from './define.js';
@@ -12,6 +13,13 @@ export interface KataOnDisk {
   readonly kata: Kata;
   /** Absolute: schema.sql, briefs and the implementations of each language are in it. */
   readonly folder: string;
+  /** Of a kata from outside what to type for it: `./lost-likes`. The lab's own go by their ids. */
+  readonly word?: string;
+}
+
+/** What to type after `plan run` or `plan show`, as a shell takes it. */
+export function wordFor({ kata, word }: KataOnDisk): string {
+  return typed([word ?? kata.id]);
 }
 
 /** Every kata of the lab, in the order of their numbers. */
@@ -39,7 +47,7 @@ export function hasKata(id: string): boolean {
   return folderOf(id) !== undefined;
 }
 
-/** `kata-4` of each kata; loads none of them. */
+/** `kata-4` of each kata of the lab; loads none of them. */
 export function kataIds(): string[] {
   return kataFolders().map(idOf);
 }

@@ -6,6 +6,8 @@ import type { ServiceName } from './define.js';
 export interface RunRecord {
   readonly schema: 1;
   readonly kata: string;
+  /** Of a kata from outside; relative to the learner's root where it lies below it. */
+  readonly kataFolder?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;

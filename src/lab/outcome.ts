@@ -20,8 +20,10 @@ export function exitOf({ outcome, cases }: RunRecord): ExitCode {
     case 'interrupted':
       return exitCodes.interrupted;
     case 'error':
-      return cases.some(({ error }) => error?.exit === exitCodes.defect)
-        ? exitCodes.defect
-        : exitCodes.environment;
+      return (
+        [exitCodes.defect, exitCodes.usage].find((code) =>
+          cases.some(({ error }) => error?.exit === code),
+        ) ?? exitCodes.environment
+      );
   }
 }

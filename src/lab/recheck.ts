@@ -26,10 +26,10 @@ export interface Recheck {
  */
 export async function recheckRun(
   where: string,
-  kataOf: (id: string) => Promise<Kata>,
+  kataOf: (run: { folder: string; record: RunRecord }) => Promise<Kata>,
 ): Promise<Recheck> {
   const { folder, record } = await readRun(where);
-  const kata = await kataOf(record.kata);
+  const kata = await kataOf({ folder, record });
   const cases: CaseRecord[] = [];
   for (const stored of record.cases) cases.push(await again(kata, folder, stored));
   const outcome = record.outcome === 'interrupted' ? 'interrupted' : outcomeOf(cases);

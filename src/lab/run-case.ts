@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorMessage, exitCodes, PlanError } from '../base/errors.js';
+import { exitCodes, PlanError } from '../base/errors.js';
 import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ImplementationRecord } from '../kata/run-record.js';
@@ -12,6 +12,7 @@ import { countOutcomes } from './check/count-outcomes.js';
 import { noDatabase, openDatabase } from './database.js';
 import { conduct, type Measured } from './experiment.js';
 import type { Built } from './implementation/index.js';
+import { kataFault } from './kata-fault.js';
 import { LatencyRecorder } from './measure/latency.js';
 import { Recorder } from './recorder.js';
 import { freshDatabase, type RunningService } from './services/index.js';
@@ -41,7 +42,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     measured = await experimentOnFreshDatabase(conditions, recorder, latency);
   } catch (error) {
     if (!(error instanceof PlanError)) await moment(conditions.signal);
-    failure = asPlanError(error, conditions.signal);
+    failure = asPlanError(error, conditions);
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
   }
   const lines = await folder.appendHistory(recorder.events);
@@ -98,15 +99,12 @@ async function moment(signal: AbortSignal): Promise<void> {
 }
 
 /** The reason of an abort outranks the broken connections that it caused. */
-function asPlanError(error: unknown, signal: AbortSignal): PlanError {
+function asPlanError(error: unknown, { found, signal }: CaseConditions): PlanError {
   const cause: unknown = signal.aborted ? signal.reason : error;
   if (cause instanceof PlanError) return cause;
-  return new PlanError({
-    code: 'defect',
-    exit: exitCodes.defect,
-    what: errorMessage(cause),
-    cause,
-  });
+  const { exit, what, mend } = kataFault(found.kata, cause);
+  const code = exit === exitCodes.defect ? 'defect' : 'kata-threw';
+  return new PlanError({ code, exit, what, ...(mend !== undefined && { mend }), cause });
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
@@ -55,7 +56,7 @@ export async function runKata(
 ): Promise<RunRecord> {
   const implementation = await resolveImplementation({
     kataFolder: found.folder,
-    language: request.language,
+    language: languageOf(found, request),
     own: request.own,
     start: request.start,
     cwd: context.cwd,
@@ -63,6 +64,11 @@ export async function runKata(
   const planned = planCases(found.kata, request, implementation);
   const steps = planned.map((one) => ({ planned: one, by: implementation }));
   return runSteps(found, steps, request.seed, context);
+}
+
+/** A reference's is the kata's first; the learner's own is found out. */
+function languageOf({ kata }: KataOnDisk, { language, own }: RunRequest): string | undefined {
+  return language ?? (own === undefined ? kata.languages[0] : undefined);
 }
 
 /** A case, and the implementation that is put through it. */
@@ -91,6 +97,7 @@ export async function runSteps(
     const record: RunRecord = {
       schema: 1,
       kata: found.kata.id,
+      ...(found.word !== undefined && { kataFolder: displayPath(found.folder, context.root) }),
       startedAt: startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
       folder: folder.relativeTo(context.root),

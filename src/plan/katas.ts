@@ -51,7 +51,13 @@ export function kataOverview({ curriculum, katas, progress, states }: Sources): 
         katas.find((kata) => isOf(item, kata.id, kata.item)),
       ),
     ),
-    ...others.map((kata) => overview(kata.id, findItem(curriculum, kata.item), kata)),
+    ...others.map((kata) =>
+      overview(
+        kata.id,
+        kata.item === undefined ? undefined : findItem(curriculum, kata.item),
+        kata,
+      ),
+    ),
   ];
 }
 
@@ -76,6 +82,6 @@ function bareTitle(label: Text | undefined): Text | undefined {
   return { es: bare(label.es), en: bare(label.en) };
 }
 
-function isOf(item: Item, kata: string, itemOfKata: string): boolean {
+function isOf(item: Item, kata: string, itemOfKata: string | undefined): boolean {
   return item.kata === kata || item.id === itemOfKata;
 }

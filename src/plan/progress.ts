@@ -57,10 +57,14 @@ export async function updateProgress(
  * Takes down what a run came to: best and last figures of its kata, and the tick with evidence
  * where the learner's own implementation held.
  *
- * @param item the curriculum item of the kata (`Kata.item`)
+ * @param item the curriculum item of the kata (`Kata.item`), where it has one
  * @throws PlanError as `updateProgress`
  */
-export async function recordRun(root: string, run: RunRecord, item: string): Promise<Change> {
+export async function recordRun(
+  root: string,
+  run: RunRecord,
+  item: string | undefined,
+): Promise<Change> {
   const { withRun } = await import('./progress/record.js');
   return updateProgress(root, (progress) => withRun(progress, run, item));
 }

@@ -4,7 +4,7 @@ import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
 import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
-import type { KataOnDisk } from '../kata/discover.js';
+import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { hang } from './hang.js';
@@ -20,12 +20,13 @@ type ReportEnd = (ticked: readonly string[] | undefined) => void;
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
  * @param folder the kata's, with its contract
  */
-export function reportRun({ kata, folder }: KataOnDisk, record: RunRecord): ReportEnd {
+export function reportRun(found: KataOnDisk, record: RunRecord): ReportEnd {
+  const { kata, folder } = found;
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
   print(`${runBody(kata, record, folder).join('\n\n')}\n`);
   return (ticked) => {
-    print(`\n${footOf(kata, record, ticked)}\n`);
+    print(`\n${footOf(wordFor(found), record, ticked)}\n`);
     if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
   };
 }
@@ -174,11 +175,11 @@ function paint(row: RunRow, only: Verdict | undefined, text: string): string {
   return only === 'inconclusive' ? chalk.yellow(text) : chalk.red(text);
 }
 
-function footOf(kata: Kata, record: RunRecord, ticked: readonly string[] | undefined): string {
+function footOf(word: string, record: RunRecord, ticked: readonly string[] | undefined): string {
   const t = texts(runTexts);
   const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
   for (const item of ticked ?? []) lines.push(`  ${chalk.green('✔')} ${t.ticked(item)}`);
   if (ticked === undefined) lines.push(`  ${t.noRoot}`);
-  else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(kata.id)}`);
+  else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(word)}`);
   return lines.join('\n');
 }

@@ -2,42 +2,45 @@ import { showTexts } from '../i18n/show.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import type { Brief } from '../kata/brief.js';
 import type { Kata } from '../kata/define.js';
+import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { flagOf, type OptionSpec } from '../kata/options.js';
 import { columns } from './columns.js';
 import { renderMarkdown } from './markdown/render.js';
 import { print } from './output.js';
 
 /** The brief without its hints, then what the lab has for the kata, then what to type. */
-export function showKata(kata: Kata, brief: Brief | undefined): void {
+export function showKata(found: KataOnDisk, brief: Brief | undefined): void {
+  const { kata } = found;
   const t = texts(showTexts);
   const parts: string[] = [];
-  if (!brief) parts.push(`# ${headOf(kata)}`, t.noBrief(kata.id));
+  if (!brief) parts.push(`# ${headOf(kata)}`, t.noBrief(wordFor(found)));
   else {
     if (brief.locale !== getLocale()) parts.push(`> ${t.otherLanguage}`);
     parts.push(brief.body.trim());
   }
-  print(renderMarkdown([...parts, labPart(kata, brief)].join('\n\n'), columns()));
+  print(renderMarkdown([...parts, labPart(found, brief)].join('\n\n'), columns()));
 }
 
 /** One hint and no more. */
-export function showHint(kata: Kata, hints: readonly string[], number: number): void {
+export function showHint(found: KataOnDisk, hints: readonly string[], number: number): void {
   const t = texts(showTexts);
   const parts = [
-    `## ${headOf(kata)} · ${t.hintOf(number, hints.length)}`,
+    `## ${headOf(found.kata)} · ${t.hintOf(number, hints.length)}`,
     hints[number - 1] ?? '',
     number < hints.length
-      ? t.nextHint(`\`plan show ${kata.id} --hint ${number + 1}\``)
+      ? t.nextHint(`\`plan show ${wordFor(found)} --hint ${number + 1}\``)
       : t.lastHint,
   ];
   print(renderMarkdown(parts.join('\n\n'), columns()));
 }
 
 /** For machines: the same, with the brief as the Markdown that it is written in. */
-export function kataJson(kata: Kata, brief: Brief | undefined, hint: number | undefined) {
+export function kataJson(found: KataOnDisk, brief: Brief | undefined, hint: number | undefined) {
+  const { kata } = found;
   const hints = brief?.hints ?? [];
   return {
     id: kata.id,
-    item: kata.item,
+    item: kata.item ?? null,
     title: say(kata.title),
     services: kata.services,
     languages: kata.languages,
@@ -48,7 +51,7 @@ export function kataJson(kata: Kata, brief: Brief | undefined, hint: number | un
     ...(hint === undefined
       ? { brief: brief?.body ?? null, briefLocale: brief?.locale ?? null }
       : { hint: { number: hint, text: hints[hint - 1] ?? '' } }),
-    commands: commandsOf(kata, hints.length).map(([command]) => command),
+    commands: commandsOf(found, hints.length).map(([command]) => command),
   };
 }
 
@@ -56,7 +59,8 @@ function headOf(kata: Kata): string {
   return `${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`;
 }
 
-function labPart(kata: Kata, brief: Brief | undefined): string {
+function labPart(found: KataOnDisk, brief: Brief | undefined): string {
+  const { kata } = found;
   const t = texts(showTexts);
   const hints = brief?.hints.length ?? 0;
   const languages = kata.languages.map((language, at) =>
@@ -74,7 +78,7 @@ function labPart(kata: Kata, brief: Brief | undefined): string {
   const strategies = Object.entries(kata.strategies).map(
     ([name, text]) => `- \`${name}\`: ${say(text)}`,
   );
-  const commands = commandsOf(kata, hints);
+  const commands = commandsOf(found, hints);
   const width = Math.max(...commands.map(([command]) => command.length));
   const typed = commands.map(([command, why]) => `${command.padEnd(width)}   ${why}`);
   return [
@@ -84,7 +88,8 @@ function labPart(kata: Kata, brief: Brief | undefined): string {
   ].join('\n\n');
 }
 
-function commandsOf({ id }: Kata, hints: number): [command: string, why: string][] {
+function commandsOf(found: KataOnDisk, hints: number): [command: string, why: string][] {
+  const id = wordFor(found);
   const t = texts(showTexts);
   return [
     [`plan run ${id}`, t.runLesson],

@@ -1,9 +1,9 @@
-import { errorMessage, exitCodes } from '../../base/errors.js';
 import type { Kata } from '../../kata/define.js';
 import type { CheckResult, Expectation } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
+import { kataFault } from '../kata-fault.js';
 import { checkProgram } from './program.js';
 import { judge, type Judgement } from './verdict.js';
 
@@ -33,14 +33,13 @@ export function checkCase(
       ...judge({ findings, coverage }, expected),
     };
   } catch (error) {
-    const what = errorMessage(error);
     return {
       findings: [],
       coverage: [],
       figures: {},
       verdict: 'error',
       asExpected: false,
-      error: { code: 'checker-crashed', exit: exitCodes.defect, what },
+      error: { code: 'checker-crashed', ...kataFault(kata, error) },
     };
   }
 }

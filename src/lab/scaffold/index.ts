@@ -1,2 +1,3 @@
-/** Programs to begin with, made from a kata's own contract. */
+/** Programs to begin with, made from a kata's own contract, and katas to begin with. */
 export { layDown, layDownCommand, templateNames, type TemplateName } from './lay-down.js';
+export { layDownKata } from './kata.js';

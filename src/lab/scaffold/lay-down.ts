@@ -5,21 +5,25 @@ import { packageRoot } from '../../base/package.js';
 import { scaffoldTexts } from '../../i18n/scaffold.js';
 import { texts } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
-import { fillTemplate } from './template.js';
+import { fillTemplate, type Values } from './template.js';
 import { contractOf, valuesOf } from './values.js';
 
 /** Each is a folder of fixtures/templates/new; what a database brings along is in `<name>.postgres`. */
 export const templateNames = ['javascript', 'typescript', 'go', 'rust', 'python', 'java'] as const;
 export type TemplateName = (typeof templateNames)[number];
 
-interface Wanted {
-  readonly found: KataOnDisk;
+/** Where files are to be laid down. */
+export interface Place {
   /** Absolute. */
   readonly folder: string;
   /** As the learner wrote it, for messages. */
   readonly shown: string;
   /** A command that works, with another folder. */
   readonly mend: string;
+}
+
+interface Wanted extends Place {
+  readonly found: KataOnDisk;
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -32,11 +36,28 @@ type Files = Readonly<Record<string, string>>;
 export async function layDown(wanted: Wanted, template: TemplateName): Promise<string[]> {
   const values = await valuesOf(wanted.found);
   const folders = [template, ...values.blocks.map((block) => `${template}.${block}`)];
+  return layDownTemplates(
+    wanted,
+    folders.map((name) => path.join('new', name)),
+    values,
+  );
+}
+
+/**
+ * The templates of these folders of fixtures/templates, filled.
+ * @returns the names of the files, sorted
+ * @throws PlanError `not-empty` (exit 2), `not-writable` (exit 4)
+ */
+export async function layDownTemplates(
+  place: Place,
+  folders: readonly string[],
+  values: Values,
+): Promise<string[]> {
   const templates = await Promise.all(folders.map((name) => templatesIn(name)));
   const files = Object.fromEntries(
     templates.flat().map(([name, text]) => [name, fillTemplate(text, values)]),
   );
-  return write(wanted, files);
+  return write(place, files);
 }
 
 /** For a language that the lab does not know: how it starts, and what it must do. */
@@ -50,7 +71,7 @@ export async function layDownCommand(wanted: Wanted, start: readonly string[]): 
 
 /** Names as they are laid down, with the templates' texts. Empty where there is no such folder. */
 async function templatesIn(name: string): Promise<[string, string][]> {
-  const folder = path.join(packageRoot, 'fixtures', 'templates', 'new', name);
+  const folder = path.join(packageRoot, 'fixtures', 'templates', name);
   const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
   const templates = files.filter((file) => file.endsWith('.template'));
   return Promise.all(
@@ -61,10 +82,10 @@ async function templatesIn(name: string): Promise<[string, string][]> {
   );
 }
 
-async function write(wanted: Wanted, files: Files): Promise<string[]> {
-  const { folder, shown } = wanted;
+async function write(place: Place, files: Files): Promise<string[]> {
+  const { folder, shown } = place;
   try {
-    await refuseUnlessEmpty(wanted);
+    await refuseUnlessEmpty(place);
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(folder, name);
       await mkdir(path.dirname(file), { recursive: true });
@@ -85,7 +106,7 @@ async function write(wanted: Wanted, files: Files): Promise<string[]> {
   return Object.keys(files).sort();
 }
 
-async function refuseUnlessEmpty({ folder, shown, mend }: Wanted): Promise<void> {
+async function refuseUnlessEmpty({ folder, shown, mend }: Place): Promise<void> {
   const t = texts(scaffoldTexts);
   const names = await readdir(folder).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];

@@ -2,26 +2,27 @@ import { scaffoldTexts } from '../../i18n/scaffold.js';
 import { getLocale, say, texts } from '../../i18n/text.js';
 import { readBrief } from '../../kata/brief.js';
 import type { Kata } from '../../kata/define.js';
-import type { KataOnDisk } from '../../kata/discover.js';
+import { wordFor, type KataOnDisk } from '../../kata/discover.js';
 import { variableOf } from '../../kata/options.js';
 import { commentLines, contractSection, routesIn } from './contract.js';
 import type { Values } from './template.js';
 
 /** What a kata's own folder says, in the learner's language: nothing is kept twice. */
-export async function valuesOf({ kata, folder }: KataOnDisk): Promise<Values> {
-  const markdown = await contractOf({ kata, folder });
+export async function valuesOf(found: KataOnDisk): Promise<Values> {
+  const markdown = await contractOf(found);
   return {
     contract: commentLines(markdown),
     routes: routesIn(markdown),
-    blocks: [kata.services.includes('postgres') ? 'postgres' : 'plain'],
+    blocks: [found.kata.services.includes('postgres') ? 'postgres' : 'plain'],
     text: texts(scaffoldTexts).comments,
   };
 }
 
 /** The contract of a kata with its variables, as Markdown. */
-export async function contractOf({ kata, folder }: KataOnDisk): Promise<string> {
+export async function contractOf(found: KataOnDisk): Promise<string> {
+  const { kata, folder } = found;
   const t = texts(scaffoldTexts);
-  const command = t.seeBrief(kata.id);
+  const command = t.seeBrief(wordFor(found));
   const brief = await readBrief(folder, getLocale());
   const section = brief && contractSection(brief.body);
   const title = `${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`;

@@ -13,12 +13,13 @@ import {
  * an implementation of the learner's own held in every case that it was put through. A reference
  * implementation proves nothing about the learner.
  *
- * @param item the curriculum item of the kata
+ * @param item the curriculum item of the kata; without one nothing is ticked
  */
-export function withRun(progress: Progress, run: RunRecord, item: string): Progress {
+export function withRun(progress: Progress, run: RunRecord, item: string | undefined): Progress {
   const figured = withFigures(progress, run);
   const evidence = evidenceOf(run);
-  return evidence ? withEvidence(figured, item, evidence, dateOf(run)) : figured;
+  if (item === undefined || !evidence) return figured;
+  return withEvidence(figured, item, evidence, dateOf(run));
 }
 
 function withFigures(progress: Progress, run: RunRecord): Progress {

@@ -17,6 +17,8 @@ export interface Snippet {
 
 export interface JournalInput {
   readonly kata: Kata;
+  /** What to type for it. */
+  readonly word: string;
   readonly chosen: Chosen;
   readonly snippet: Snippet | undefined;
   /** The lines of the history that prove each of `chosen.failures`. */
@@ -38,9 +40,9 @@ export function journalContents(input: JournalInput) {
   };
 }
 
-function failurePart({ kata, chosen, proofs }: JournalInput): string {
+function failurePart({ kata, word, chosen, proofs }: JournalInput): string {
   const { failures } = chosen;
-  if (failures.length === 0) return texts(journalTexts).failureNone(kata.id);
+  if (failures.length === 0) return texts(journalTexts).failureNone(word);
   return failures.map((failure, at) => tellFailure(kata, failure, proofs[at] ?? [])).join('\n\n');
 }
 

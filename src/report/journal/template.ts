@@ -1,6 +1,6 @@
 import { journalTexts } from '../../i18n/journal.js';
 import { say, texts } from '../../i18n/text.js';
-import type { Kata } from '../../kata/define.js';
+import { journalQuestions, type Kata } from '../../kata/define.js';
 
 /** A new page: the plan's own template, with the kata's title and a question for every open part. */
 export function fillTemplate(template: string, kata: Kata): string {
@@ -11,7 +11,7 @@ export function fillTemplate(template: string, kata: Kata): string {
     title: say(kata.title),
     time: t.time,
     ...Object.fromEntries(
-      (['problem', 'worked', 'failed', 'tradeOffs', 'realWorld'] as const).map((name) => {
+      journalQuestions.map((name) => {
         const own = asked[name];
         return [name, own ? say(own) : t[name]];
       }),

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type BuildFailure, type Message } from 'esbuild';
-import { packageRoot } from '../../../base/package.js';
+import { build, type Message } from 'esbuild';
 import type { FailureKind } from '../build-failed.js';
+import { belongsToThisProject, isBuildFailure, told } from '../esbuild-words.js';
 import { clusterOfBundle, isFromDisk } from './node-cluster.js';
-import { definitions, placesOfSources, withoutPlaces } from './node-places.js';
+import { definitions, placesOfSources } from './node-places.js';
 
 interface BundleJob {
   readonly folder: string;
@@ -66,30 +65,6 @@ function bannerFor(entry: string): string {
     'const planProgram = process.argv[1];',
     `process.argv[1] = ${JSON.stringify(entry)};`,
   ].join(' ');
-}
-
-/** A learner's folder inside the clone of this project is not to be held to its tsconfig.json. */
-function belongsToThisProject(entry: string): boolean {
-  let folder = path.dirname(entry);
-  while (!existsSync(path.join(folder, 'tsconfig.json'))) {
-    const parent = path.dirname(folder);
-    if (parent === folder) return false;
-    folder = parent;
-  }
-  return folder === packageRoot;
-}
-
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
-}
-
-function told({ text, location, notes }: Message): string {
-  if (!location) return text;
-  const { file, line, column, lineText } = location;
-  const more = notes.map((note) => `    ${note.text}`);
-  return [`${file}:${line}:${column + 1}: ${text}`, `    ${withoutPlaces(lineText)}`, ...more].join(
-    '\n',
-  );
 }
 
 function kindOf(errors: readonly Message[]): FailureKind {

@@ -1,0 +1,78 @@
+/** `plan new-kata`: what it says, and the comments in what it lays down. */
+const en = {
+  needsFolder: 'Where is the new kata to be laid down?',
+  needsFolderMend: 'plan new-kata ./my-kata',
+  made: (folder: string, id: string) => `${folder} is ready; the kata is called ${id}:`,
+  runs: 'It runs as it is: likes that get lost, and a cure. Make it yours, file by file:',
+  parts: [
+    ['kata.ts', 'what it needs, its options, its cases, its experiment'],
+    ['check.ts', 'from what happened to what held and what broke'],
+    ['brief.*.md', 'what the learner reads, in both languages'],
+    ['node/', 'the reference implementation, one function a strategy'],
+    ['twins/', 'programs that are wrong on purpose: each must be caught'],
+  ] as readonly (readonly [string, string])[],
+  typesFound: 'Editors find the types through node_modules/, which git leaves out.',
+  typesNotFound: 'Editors do not find the types: node_modules/ could not be written.',
+  next: 'Next',
+  run: 'see it fail, see it hold',
+  check: 'prove it: texts, references, twins',
+  page: (file: string) => `The whole way, on two screens: ${file}`,
+  linked: (folder: string) => `Editors find the types of ${folder} now.`,
+  notLinked: (folder: string) => `${folder}/node_modules cannot be written.`,
+  notLinkedMend: 'choose a folder that is yours',
+  // in the kata
+  comments: {
+    story: 'The whole story of the kata; every field has its explanation in the editor.',
+    options: 'Each becomes a flag (--think-ms) and a variable of the program (PLAN_THINK_MS).',
+    lesson: 'The cases of `plan run` without options, and what each must come to.',
+    experiment: 'What happens to the program. Whatever is started here, the lab stops.',
+    request:
+      'One request, and what its answer says: ok, fail (no effect), or outside the contract.',
+    check: 'Pure: from what the clients saw, and the final state, to what held and what broke.',
+    unknown: 'A request without an answer may have taken effect or not: take no side.',
+    coverage: 'What must have happened for the run to mean anything; else it is inconclusive.',
+    witness: 'The operations that prove it, with their lines in history.jsonl.',
+    reference: 'One function a strategy; the rest of the file is the same for all of them.',
+    drain: 'SIGTERM: take no more connections, finish what is under way, end with 0.',
+    twin: 'Honest in all but one thing, which each twin gets wrong. The right ones must pass.',
+  },
+};
+
+const es: typeof en = {
+  needsFolder: '¿Dónde se prepara la nueva kata?',
+  needsFolderMend: 'plan new-kata ./my-kata',
+  made: (folder, id) => `${folder} está lista; la kata se llama ${id}:`,
+  runs: 'Funciona tal cual: likes que se pierden, y una cura. Hazla tuya, fichero a fichero:',
+  parts: [
+    ['kata.ts', 'qué necesita, sus opciones, sus casos, su experimento'],
+    ['check.ts', 'de lo que ocurrió a lo que se cumplió y lo que se rompió'],
+    ['brief.*.md', 'lo que lee quien aprende, en ambos idiomas'],
+    ['node/', 'la implementación de referencia, una función por estrategia'],
+    ['twins/', 'programas mal hechos a propósito: hay que cazarlos a todos'],
+  ],
+  typesFound: 'El editor encuentra los tipos por node_modules/, que git no guarda.',
+  typesNotFound: 'El editor no encuentra los tipos: no se pudo escribir node_modules/.',
+  next: 'Siguiente',
+  run: 'míralo fallar, míralo cumplirse',
+  check: 'demuéstrala: textos, referencias, gemelos',
+  page: (file) => `Todo el camino, en dos pantallas: ${file}`,
+  linked: (folder) => `El editor ya encuentra los tipos de ${folder}.`,
+  notLinked: (folder) => `No se puede escribir en ${folder}/node_modules.`,
+  notLinkedMend: 'elige una carpeta tuya',
+  comments: {
+    story: 'Toda la historia de la kata; el editor explica cada campo.',
+    options: 'Cada una es una opción (--think-ms) y una variable del programa (PLAN_THINK_MS).',
+    lesson: 'Los casos de `plan run` sin opciones, y a qué debe llegar cada uno.',
+    experiment: 'Lo que le pasa al programa. Lo que aquí se arranca lo para el laboratorio.',
+    request: 'Una petición, y qué dice su respuesta: ok, fail (sin efecto) o fuera del contrato.',
+    check: 'Pura: de lo que vieron los clientes y el estado final a lo que se cumplió o se rompió.',
+    unknown: 'Una petición sin respuesta pudo tener efecto o no: no tomes partido.',
+    coverage: 'Lo que tuvo que ocurrir para que signifique algo; si no, no es concluyente.',
+    witness: 'Las operaciones que lo prueban, con sus líneas en history.jsonl.',
+    reference: 'Una función por estrategia; el resto del fichero es igual para todas.',
+    drain: 'SIGTERM: no aceptar más conexiones, acabar lo que está en curso, terminar con 0.',
+    twin: 'Honrado en todo menos en una cosa, que cada gemelo hace mal. Los buenos deben pasar.',
+  },
+};
+
+export const newKataTexts = { en, es };

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { errorMessage } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { outsideKataTexts } from '../i18n/outside-kata.js';
+import { texts } from '../i18n/text.js';
+import { isOfTheLab, journalQuestions, languageNames, serviceNames, type Kata } from './define.js';
+import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
+
+/** What is wrong with a kata, in the learner's language. */
+export interface FieldProblem {
+  /** `title.es`, `lesson.1.strategy` */
+  readonly field: string;
+  readonly problem: string;
+}
+
+type T = ReturnType<typeof texts<(typeof outsideKataTexts)['en']>>;
+
+/**
+ * Everything that the compiler can't see, or that nobody compiled: a kata from outside is only
+ * bundled. Pure apart from calling the kata's own `conditions` and `expect`.
+ */
+export function kataProblems(value: unknown, from: 'lab' | 'outside'): FieldProblem[] {
+  const t = texts(outsideKataTexts);
+  const parsed = kataShape(t).safeParse(value);
+  if (!parsed.success) return parsed.error.issues.flatMap((issue) => problemsOf(issue, t));
+  const kata = value as Kata;
+  const problems = [
+    ...idProblems(kata, from, t),
+    ...nameProblems(kata, t),
+    ...lessonProblems(kata, t),
+  ];
+  return problems.length > 0 ? problems : answerProblems(kata, t);
+}
+
+function kataShape(t: T) {
+  const want = (what: string) => ({
+    error: ({ input }: { input?: unknown }) => (input === undefined ? t.missing : t.wants(what)),
+  });
+  const object = <S extends z.core.$ZodLooseShape>(shape: S, what = t.anObject) =>
+    z.strictObject(shape, {
+      error: ({ code, input }) =>
+        code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : want(what).error({ input }),
+    });
+  const written = z.string(want(t.aText)).regex(/\S/, t.wants(t.aText));
+  const text = object({ es: written, en: written }, t.texts);
+  const oneOf = (names: readonly string[]) =>
+    z.enum(names as [string], want(t.oneOf(names.join(', '))));
+  const list = <E extends z.ZodType>(element: E) => z.array(element, want(t.aList));
+  const texted = z.record(z.string(), text, want(t.anObject));
+  const whole = z.int(want(t.aNumber));
+  const does = z.custom<unknown>((value) => typeof value === 'function', want(t.aFunction));
+  const option = z.discriminatedUnion(
+    'kind',
+    [
+      object({ kind: z.literal('integer'), default: whole, min: whole, max: whole, help: text }),
+      object({
+        kind: z.literal('choice'),
+        choices: list(written).min(1, t.empty),
+        default: written,
+        picksCase: z.boolean(want(t.aBoolean)),
+        help: text,
+      }),
+    ],
+    want('integer({ … }) / choice([ … ], { … })'),
+  );
+  return object({
+    id: written,
+    item: written.optional(),
+    title: text,
+    conditions: does,
+    services: list(oneOf(serviceNames)),
+    strategies: texted,
+    languages: list(oneOf(languageNames)).min(1, t.empty),
+    options: z.record(z.string(), option, want(t.anObject)),
+    lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
+    defaultStrategy: written,
+    expect: does,
+    columns: list(object({ figure: written, head: text })),
+    experiment: does,
+    check: does,
+    questions: object(
+      Object.fromEntries(journalQuestions.map((name) => [name, text.optional()])),
+    ).optional(),
+  });
+}
+
+function problemsOf(issue: z.core.$ZodIssue, t: T): FieldProblem[] {
+  const field = issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ field, problem: issue.message }];
+  const known = issue.message.split(', ');
+  return issue.keys.map((key) => {
+    const near = nearest(key, known);
+    return {
+      field: field === '' ? key : `${field}.${key}`,
+      problem: near === undefined ? t.unknownField(issue.message) : t.didYouMean(near),
+    };
+  });
+}
+
+const name = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const optionName = /^[a-z][a-zA-Z0-9]*$/;
+/** What `plan run` and `plan compare` take of themselves. */
+const taken = new Set(
+  'strategy lang impl cmd watch repeat rounds seed services json locale help'.split(' '),
+);
+
+function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[] {
+  if (!name.test(id)) return [{ field: 'id', problem: t.badId }];
+  return isOfTheLab(id) === (from === 'lab') ? [] : [{ field: 'id', problem: t.takenId }];
+}
+
+function nameProblems({ strategies, options }: Kata, t: T): FieldProblem[] {
+  const badStrategies = Object.keys(strategies).filter((each) => !name.test(each));
+  return [
+    ...(Object.keys(strategies).length > 0 ? [] : [{ field: 'strategies', problem: t.empty }]),
+    ...badStrategies.map((each) => ({ field: `strategies.${each}`, problem: t.badName })),
+    ...Object.entries(options).flatMap(([each, spec]): FieldProblem[] => {
+      const field = `options.${each}`;
+      if (!optionName.test(each)) return [{ field, problem: t.badOptionName }];
+      const flag = flagOf(each);
+      if (taken.has(flag)) return [{ field, problem: t.takenOption(flag) }];
+      if (spec.kind === 'integer' && spec.min > spec.max) return [{ field, problem: t.minOverMax }];
+      return valueProblems(`${field}.default`, spec, spec.default, t);
+    }),
+  ];
+}
+
+function valueProblems(field: string, spec: OptionSpec, value: unknown, t: T): FieldProblem[] {
+  if (spec.kind === 'choice') {
+    if (spec.choices.includes(value as string)) return [];
+    return [{ field, problem: t.wants(t.oneOf(spec.choices.join(', '))) }];
+  }
+  const { min, max } = spec;
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return [];
+  return [{ field, problem: t.outOfRange(min, max) }];
+}
+
+function lessonProblems({ strategies, options, lesson, defaultStrategy }: Kata, t: T) {
+  const known = Object.keys(strategies);
+  const strategyAt = (field: string, strategy: string): FieldProblem[] =>
+    known.includes(strategy)
+      ? []
+      : [{ field, problem: t.noSuchStrategy(strategy, known.join(', ')) }];
+  return [
+    ...strategyAt('defaultStrategy', defaultStrategy),
+    ...lesson.flatMap(({ strategy, ...changes }, at) => [
+      ...strategyAt(`lesson.${at}.strategy`, strategy),
+      ...Object.entries(changes).flatMap(([each, value]) => {
+        const spec = options[each];
+        const field = `lesson.${at}.${each}`;
+        return spec
+          ? valueProblems(field, spec, value, t)
+          : [{ field, problem: t.noSuchOption(each) }];
+      }),
+    ]),
+  ];
+}
+
+/** What its functions say of every case of the lesson. */
+function answerProblems(kata: Kata, t: T): FieldProblem[] {
+  const written = z.string().regex(/\S/);
+  const text = z.strictObject({ es: written, en: written });
+  const expectation = z.union([
+    z.strictObject({ verdict: z.literal('holds') }),
+    z.strictObject({ verdict: z.literal('violated'), by: written, with: z.array(written) }),
+  ]);
+  const asked = (field: string, shape: z.ZodType, what: string, answer: () => unknown) => {
+    try {
+      return shape.safeParse(answer()).success ? [] : [{ field, problem: t.returns(what) }];
+    } catch (error) {
+      return [{ field, problem: t.throws(errorMessage(error)) }];
+    }
+  };
+  for (const { strategy, ...changes } of kata.lesson) {
+    const options = { ...defaultsOf(kata.options), ...changes } as OptionValues;
+    const problems = [
+      ...asked('conditions', text, t.texts, () => kata.conditions(options)),
+      ...asked('expect', expectation, t.expectation, () => kata.expect(strategy, options)),
+    ];
+    if (problems.length > 0) return problems;
+  }
+  return [];
+}

@@ -1,0 +1,39 @@
+import chalk from 'chalk';
+import { newKataTexts } from '../i18n/new-kata.js';
+import { texts } from '../i18n/text.js';
+import { print } from './output.js';
+
+interface Made {
+  readonly id: string;
+  /** As the author wrote it. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Whether editors find the types of the contract. */
+  readonly hasTypes: boolean;
+  /** The commands to type now: run it, prove it. */
+  readonly next: readonly string[];
+  readonly page: string;
+}
+
+/** What `plan new-kata` has laid down, and what to do with it. */
+export function reportNewKata({ id, folder, files, hasTypes, next, page }: Made): void {
+  const t = texts(newKataTexts);
+  const parts = t.parts.map(([name, what]) => `  ${name.padEnd(12)}${what}`);
+  const [run = '', check = ''] = next;
+  const width = Math.max(run.length, check.length);
+  print(
+    [
+      t.made(folder, id),
+      ...files.map((file) => `  ${file}`),
+      '',
+      t.runs,
+      ...parts,
+      '',
+      hasTypes ? t.typesFound : t.typesNotFound,
+      t.page(page),
+      '',
+      `${t.next}:  ${chalk.bold(run.padEnd(width))}   ${t.run}`,
+      `${' '.repeat(t.next.length)}   ${chalk.bold(check.padEnd(width))}   ${t.check}`,
+    ].join('\n'),
+  );
+}
