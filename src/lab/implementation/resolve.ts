@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { hashSources } from '../../base/hash.js';
-import { packageRoot } from '../../base/package.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
 import type { LanguageId } from '../../kata/define.js';
@@ -36,9 +35,8 @@ async function reference({ kataFolder, language = 'node', cwd }: Wanted): Promis
   if (!isLanguage(language) || !(await isFolder(folder)))
     throw await noReference(kataFolder, language);
   const found = await inFolder(folder, language, cwd);
-  const isOurs = path.dirname(kataFolder) === path.join(packageRoot, 'katas');
-  const place = path.join(packageRoot, 'katas', 'kit', language);
-  const kit = isOurs && (await isFolder(place)) ? place : undefined;
+  const place = path.join(path.dirname(kataFolder), 'kit', language);
+  const kit = (await isFolder(place)) ? place : undefined;
   const parts = [found.hash, ...(kit === undefined ? [] : [await hashSources(kit)])];
   const hash = createHash('sha256').update(parts.join('\n')).digest('hex');
   return { ...found, kind: 'reference', hash, kit };
