@@ -28,8 +28,8 @@ export function sameAnswer({ keys }: Story): Finding {
   const name = nameOf(key);
   return finding('same-answer', rule, {
     story: {
-      en: `${name.en}: one request was told ${tell(one).en}, another one for the same payment ${tell(other).en}.${bodies(one, other)} So it is for ${differing.length} of ${keys.length} keys.`,
-      es: `${name.es}: a una petición se le dijo ${tell(one).es}, a otra del mismo pago ${tell(other).es}.${bodies(one, other)} Así les pasa a ${differing.length} de ${keys.length} claves.`,
+      en: `${name.en}: one request got ${tell(one).en}, another one for the same payment got ${tell(other).en}.${bodies(one, other)} So it is for ${differing.length} of ${keys.length} keys.`,
+      es: `${name.es}: una petición recibió ${tell(one).es}, y otra del mismo pago recibió ${tell(other).es}.${bodies(one, other)} Así les pasa a ${differing.length} de ${keys.length} claves.`,
     },
     lines: [lineOf(one), lineOf(other)],
   });
@@ -112,8 +112,8 @@ function lastWord(stuck: readonly Stuck[], all: number): Witness | undefined {
   const once = first === last;
   return {
     story: {
-      en: `${name.en}: ${once ? '' : `the first request was told ${tell(first).en}; `}the last one, with no other under way, ${tell(last).en}. Its client never learns whether it paid. So it is for ${stuck.length} of ${all} keys.`,
-      es: `${name.es}: ${once ? '' : `a la primera petición se le dijo ${tell(first).es}; `}a la última, sin ninguna otra pendiente, ${tell(last).es}. Su cliente nunca sabe si pagó. Así les pasa a ${stuck.length} de ${all} claves.`,
+      en: `${name.en}: ${once ? '' : `the first request got ${tell(first).en}; `}the last one, with no other under way, got ${tell(last).en}. Its client never learns whether it paid. So it is for ${stuck.length} of ${all} keys.`,
+      es: `${name.es}: ${once ? '' : `la primera petición recibió ${tell(first).es}; `}la última, sin ninguna otra pendiente, recibió ${tell(last).es}. Su cliente nunca sabe si pagó. Así les pasa a ${stuck.length} de ${all} claves.`,
     },
     lines: once ? [lineOf(last)] : [lineOf(first), lineOf(last)],
   };

@@ -38,20 +38,23 @@ export function oneChargeAKey(story: Story): Finding {
   const ids = charges.map(({ id }) => id).join(', ');
   return finding('one-charge-a-key', rule, {
     story: {
-      en: `${name.en} was charged ${charges.length} times: rows ${ids} of charges. Its client was told ${told.map(({ en }) => en).join(' and ')}. So it is for ${twice.length} of ${story.keys.length} keys.`,
-      es: `${name.es} se cobró ${charges.length} veces: las filas ${ids} de charges. A su cliente se le dijo ${told.map(({ es }) => es).join(' y ')}. Así les pasa a ${twice.length} de ${story.keys.length} claves.`,
+      en: `${name.en} was charged ${charges.length} times: rows ${ids} of charges. Its client got ${told.map(({ en }) => en).join(' and ')}. So it is for ${twice.length} of ${story.keys.length} keys.`,
+      es: `${name.es} se cobró ${charges.length} veces: las filas ${ids} de charges. Su cliente recibió ${told.map(({ es }) => es).join(' y ')}. Así les pasa a ${twice.length} de ${story.keys.length} claves.`,
     },
     lines: pays.map(lineOf),
   });
 }
 
-/** The two requests that tell most: two acknowledged ones, else those that may have charged. */
+/** The request without an answer and the one that got it; else two that got different ones. */
 function twoOf(pays: readonly Pay[]): Pay[] {
   const acknowledged = pays.filter((pay) => chargeId(pay) !== undefined);
-  const different = acknowledged.find((pay) => chargeId(pay) !== chargeId(acknowledged[0] as Pay));
-  if (different) return [acknowledged[0] as Pay, different];
-  const rest = pays.filter((pay) => !acknowledged.includes(pay));
-  return [...rest.slice(0, 1), ...acknowledged, ...rest.slice(1)].slice(0, 2);
+  const [first] = acknowledged;
+  const other =
+    pays.find((pay) => pay.outcome === 'unknown') ??
+    acknowledged.find((pay) => first && chargeId(pay) !== chargeId(first)) ??
+    pays.find((pay) => pay !== first);
+  const two = [first, other].filter((pay) => pay !== undefined);
+  return two.sort((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** Told 201: exactly that row is there. Refused: none is. */
@@ -111,8 +114,8 @@ function unasked(row: Charge, pays: readonly Pay[]): Witness | undefined {
   if (!asked.every(isRefused)) return undefined;
   return {
     story: {
-      en: `${row.client} was told ${tell(refused).en} for ${row.order}, yet row ${row.id} of charges took the money.`,
-      es: `a ${row.client} se le dijo ${tell(refused).es} por ${row.order}, y aun así la fila ${row.id} de charges cobró el dinero.`,
+      en: `${row.client} got ${tell(refused).en} for ${row.order}, yet row ${row.id} of charges took the money.`,
+      es: `${row.client} recibió ${tell(refused).es} por ${row.order}, y aun así la fila ${row.id} de charges cobró el dinero.`,
     },
     lines: [lineOf(refused)],
   };

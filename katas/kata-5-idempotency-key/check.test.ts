@@ -39,7 +39,7 @@ describe('the checker of kata 5', () => {
     // Three requests at once take lines 1 to 6, each other one two lines.
     expect(witness?.lines).toEqual([32, 34]);
     expect(witness?.story.en).toBe(
-      'key k-response-lost of c-1 (the answer was lost) was charged 2 times: rows id-o-response-lost-c-1, id-first of charges. Its client was told no answer (history line 32) and 201 with charge id-o-response-lost-c-1 (history line 34). So it is for 1 of 15 keys.',
+      'key k-response-lost of c-1 (the answer was lost) was charged 2 times: rows id-o-response-lost-c-1, id-first of charges. Its client got no answer (history line 32) and 201 with charge id-o-response-lost-c-1 (history line 34). So it is for 1 of 15 keys.',
     );
     expect(witness?.story.es).toContain('se cobró 2 veces');
   });

@@ -1,5 +1,5 @@
 import type { Freeze, Lab, Program } from '../../src/kata/index.js';
-import { noteScene, type Shop } from './network.js';
+import { beforeTheAnswer, isHeld, noteScene, type Shop } from './network.js';
 import { payment, type Till } from './requests.js';
 import type { Asked } from './story.js';
 
@@ -11,11 +11,12 @@ export async function payAtOnce(lab: Lab, till: Till, program: Program, requests
   const asked = payment('at-once');
   const freeze = await freezeCharge(lab, asked);
   let answered = 0;
-  const pending = Array.from({ length: requests }, async (_, process) => {
+  const all = Array.from({ length: requests }, async (_, process) => {
     await lab.oneByOne(program, [till.pay(asked, { process })]);
     answered += 1;
   });
-  const reached = await freeze.reached();
+  const pending = Promise.all(all);
+  const isFrozen = await standsAt(lab, freeze, pending);
   const since = performance.now();
   // They were answered, or stand at the charge too, or wait for the first in the database. Those
   // that wait inside of the program can't be seen: after a while nobody else is expected.
@@ -24,8 +25,8 @@ export async function payAtOnce(lab: Lab, till: Till, program: Program, requests
     return enough || performance.now() - since > gatherMs;
   });
   await freeze.release();
-  await Promise.all(pending);
-  noteScene(lab, 'at-once', reached !== undefined);
+  await pending;
+  noteScene(lab, 'at-once', isFrozen);
   await lab.oneByOne(program, [till.pay(asked)]);
 }
 
@@ -35,10 +36,10 @@ export async function loseTheSession(lab: Lab, till: Till, program: Program) {
   const statuses = [201, 409, 422, 500, 503];
   const freeze = await freezeCharge(lab, asked);
   const first = lab.oneByOne(program, [till.pay(asked, { statuses })]);
-  const reached = await freeze.reached();
+  const isFrozen = await standsAt(lab, freeze, first);
   await freeze.abandon();
   await first;
-  noteScene(lab, 'session-lost', reached !== undefined);
+  noteScene(lab, 'session-lost', isFrozen);
   await lab.oneByOne(program, [till.pay(asked, { statuses })]);
 }
 
@@ -50,15 +51,15 @@ export async function crashAfterwards(lab: Lab, till: Till, { program, network, 
   const done = payment('crash-before-answer');
   const answer = network.hold('to-client');
   const answering = lab.oneByOne(network, [till.pay(done)]);
-  const isDone = await answer.reached();
+  const isDone = await isHeld(lab, answer, answering);
 
   const charged = payment('crash-after-charge');
   const freeze = await freezeCharge(lab, charged);
   const charging = lab.oneByOne(program, [till.pay(charged, { process: 1 })]);
-  const stands = await freeze.reached();
+  const isFrozen = await standsAt(lab, freeze, charging);
   const result = cable.hold('to-client');
   await freeze.release();
-  const isCharged = stands !== undefined && (await result.reached());
+  const isCharged = isFrozen && (await isHeld(lab, result, charging));
 
   await program.kill();
   result.cut('rst');
@@ -74,16 +75,22 @@ export async function crashAtTheCharge(lab: Lab, till: Till, program: Program) {
   const asked = payment('crash-before-charge');
   const freeze = await freezeCharge(lab, asked);
   const charging = lab.oneByOne(program, [till.pay(asked)]);
-  const stands = await freeze.reached();
+  const isFrozen = await standsAt(lab, freeze, charging);
   await program.kill();
   await freeze.abandon();
   await charging;
-  noteScene(lab, 'crash-before-charge', stands !== undefined);
+  noteScene(lab, 'crash-before-charge', isFrozen);
   return [asked];
 }
 
 function freezeCharge(lab: Lab, { order }: Asked): Promise<Freeze> {
   return lab.freeze({ table: 'charges', on: 'insert', when: `NEW.order_id = '${order}'` });
+}
+
+/** False as soon as the request was answered instead. */
+async function standsAt(lab: Lab, freeze: Freeze, request: Promise<unknown>): Promise<boolean> {
+  const waits = await beforeTheAnswer(lab, request, async () => (await waitingSessions(lab)) > 0);
+  return waits && (await freeze.reached()) !== undefined;
 }
 
 async function waitingSessions(lab: Lab): Promise<number> {

@@ -17,8 +17,8 @@ export const kata = defineKata({
   item: 'm2.b2.kata-5',
   title: { en: 'POST /pay with Idempotency-Key', es: 'POST /pay con Idempotency-Key' },
   conditions: ({ payments, requests }) => ({
-    en: `${payments} payments; then lost answers, ${requests} requests at once with one key, crashes`,
-    es: `${payments} pagos; después respuestas perdidas, ${requests} peticiones a la vez con una clave, caídas`,
+    en: `lost answers, ${requests} requests at once with one key, crashes; then ${payments} payments undisturbed`,
+    es: `respuestas perdidas, ${requests} peticiones a la vez con una clave, caídas; después ${payments} pagos sin percances`,
   }),
   services: ['postgres'],
   languages: ['node', 'go'],
@@ -44,8 +44,8 @@ export const kata = defineKata({
       min: 0,
       max: 100_000,
       help: {
-        en: 'payments with keys of their own before anything goes wrong: what the key costs',
-        es: 'pagos con clave propia antes de que nada salga mal: lo que cuesta la clave',
+        en: 'payments with keys of their own once nothing goes wrong any more: what the key costs',
+        es: 'pagos con clave propia cuando ya nada sale mal: lo que cuesta la clave',
       },
     }),
     requests: integer({
@@ -98,21 +98,14 @@ export const kata = defineKata({
     const cable = await lab.proxy('database');
     const first = await start(lab, aDayMs, { database: cable });
     const shop = { program: first, network: await lab.proxy(first), cable };
-    await lab.closed(first, {
-      users: 10,
-      requests: payments,
-      next: (process, n) =>
-        till.pay(payment('load', { key: `k-${n}`, order: `o-${n}` }), { process }),
-    });
-
-    await refuseWhatIsNoPayment(lab, till, first);
-    await mixUpKeys(lab, till, first);
-    await decline(lab, till, first);
     await loseTheResponse(lab, till, shop);
     await loseTheRequest(lab, till, shop);
     await beSlow(lab, till, shop);
     await payAtOnce(lab, till, first, requests);
     await loseTheSession(lab, till, first);
+    await mixUpKeys(lab, till, first);
+    await refuseWhatIsNoPayment(lab, till, first);
+    await decline(lab, till, first);
 
     const underWay = await crashAfterwards(lab, till, shop);
     const second = await start(lab, aDayMs);
@@ -121,6 +114,12 @@ export const kata = defineKata({
     const third = await start(lab, aDayMs);
     await askAgain(lab, till, third, atItsCharge);
     await askUntilAnswered(lab, till, third);
+    await lab.closed(third, {
+      users: 10,
+      requests: payments,
+      next: (process, n) =>
+        till.pay(payment('load', { key: `k-${n}`, order: `o-${n}` }), { process }),
+    });
     await third.stop();
 
     const last = await start(lab, keyTtlMs);
@@ -128,7 +127,7 @@ export const kata = defineKata({
     await last.stop();
     lab.note('final', {
       charges: await lab.database.query<Charge>(
-        'SELECT id::text AS id, client, order_id AS "order", amount FROM charges ORDER BY id',
+        'SELECT id::text AS id, client, order_id AS "order", amount FROM charges ORDER BY charges.id',
       ),
     });
   },

@@ -2,16 +2,6 @@ import type { History, Operation, Text } from '../../src/kata/index.js';
 
 /** What happens to a payment, in the order in which the experiment lets it happen. */
 export const scenes = {
-  load: { en: 'nothing goes wrong', es: 'nada sale mal' },
-  'no-key': { en: 'a request without a key', es: 'una petición sin clave' },
-  invalid: { en: 'a body that is no payment', es: 'un cuerpo que no es un pago' },
-  quotes: { en: 'the key without and with quotes', es: 'la clave sin comillas y con ellas' },
-  'other-payload': {
-    en: 'another payload under the same key',
-    es: 'otro contenido con la misma clave',
-  },
-  'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
-  declined: { en: 'a declined payment', es: 'un pago rechazado' },
   'response-lost': { en: 'the answer was lost', es: 'se perdió la respuesta' },
   'request-lost': { en: 'the request was lost', es: 'se perdió la petición' },
   slow: {
@@ -23,18 +13,28 @@ export const scenes = {
     en: 'the database session was lost during the charge',
     es: 'la sesión con la base de datos se perdió durante el cargo',
   },
-  'crash-before-charge': {
-    en: 'the program was killed just before its charge took effect',
-    es: 'el programa murió justo antes de que su cargo surtiera efecto',
+  quotes: { en: 'the key without and with quotes', es: 'la clave sin comillas y con ellas' },
+  'other-payload': {
+    en: 'another payload under the same key',
+    es: 'otro contenido con la misma clave',
+  },
+  'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
+  'no-key': { en: 'a request without a key', es: 'una petición sin clave' },
+  invalid: { en: 'a body that is no payment', es: 'un cuerpo que no es un pago' },
+  declined: { en: 'a declined payment', es: 'un pago rechazado' },
+  'crash-before-answer': {
+    en: 'the program was killed when all was done and the answer not yet sent',
+    es: 'el programa murió con todo hecho y la respuesta aún sin enviar',
   },
   'crash-after-charge': {
     en: 'the program was killed just after its charge, before it did anything else',
     es: 'el programa murió justo después de su cargo, antes de hacer nada más',
   },
-  'crash-before-answer': {
-    en: 'the program was killed when all was done and the answer not yet sent',
-    es: 'el programa murió con todo hecho y la respuesta aún sin enviar',
+  'crash-before-charge': {
+    en: 'the program was killed just before its charge took effect',
+    es: 'el programa murió justo antes de que su cargo surtiera efecto',
   },
+  load: { en: 'nothing goes wrong', es: 'nada sale mal' },
   expired: { en: 'the key had expired', es: 'la clave había caducado' },
 } satisfies Record<string, Text>;
 

@@ -22,9 +22,13 @@ export function isolationOf(name: string): Isolation {
 /** A pool with every connection open already, so that no measured request pays for opening one. */
 export async function openPool(url: string, size = 20): Promise<pg.Pool> {
   const pool = new pg.Pool({ connectionString: url, max: size, idleTimeoutMillis: 0 });
-  // An idle connection that breaks is replaced by the next query; without a listener it would throw.
+  // One that breaks while it is idle is replaced by the next query. One that breaks while it is in
+  // use fails the query, and the error comes here as well. Unheard, either would end the process.
   pool.on('error', (error) => {
     log('an idle connection broke:', error.message);
+  });
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
   });
   const opened = await Promise.all(Array.from({ length: size }, () => pool.connect()));
   for (const client of opened) client.release();
