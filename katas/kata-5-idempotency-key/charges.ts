@@ -1,7 +1,6 @@
 import { finding, type Finding, type Text, type Witness } from '../../src/kata/index.js';
 import {
   chargeId,
-  isFinal,
   lineOf,
   nameOf,
   statusOf,
@@ -123,8 +122,7 @@ function unasked(row: Charge, pays: readonly Pay[]): Witness | undefined {
 
 /** Told for good that nothing is charged. After 409, 500 and 503 something still may be. */
 function isRefused(pay: Pay): boolean {
-  const status = statusOf(pay);
-  return status === 400 || status === 422 || (isFinal(pay) && status !== 201);
+  return [400, 402, 422].includes(statusOf(pay) ?? 0);
 }
 
 function first<T>(

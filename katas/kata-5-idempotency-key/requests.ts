@@ -31,6 +31,7 @@ const notNow = new Set([409, 500, 503]);
 /** Writes the requests, and remembers what each payment was told last. */
 export class Till {
   readonly #heard = new Map<string, { asked: Asked; status: number }>();
+  readonly #charged = new Set<string>();
 
   /** `POST /pay` */
   pay(asked: Asked, { process = 0, quoted = true, statuses = usual }: How = {}): ClientRequest {
@@ -48,10 +49,15 @@ export class Till {
       body: { order, amount },
       read: (answer) => {
         const { status } = answer;
-        this.#heard.set(JSON.stringify(asked), { asked, status });
-        const allowed = statuses.includes(status) && (status !== 201 || isReceipt(answer.json()));
-        if (!allowed) return outsideContract(answer, expected(asked, statuses));
-        return { outcome: status === 201 ? 'ok' : 'fail', value: { status, body: bodyOf(answer) } };
+        const name = JSON.stringify(asked);
+        this.#heard.set(name, { asked, status });
+        // A retry that hears 200 after 201 has got another answer: a matter of the key, not of form.
+        const isKnown = status === 200 ? this.#charged.has(name) : statuses.includes(status);
+        const isGood = status === 200 || status === 201;
+        if (!isKnown || (isGood && !isReceipt(answer.json())))
+          return outsideContract(answer, expected(asked, statuses));
+        if (isGood) this.#charged.add(name);
+        return { outcome: isGood ? 'ok' : 'fail', value: { status, body: bodyOf(answer) } };
       },
     };
   }

@@ -117,9 +117,9 @@ function keysOf(pays: readonly Pay[]): Key[] {
 
 export const statusOf = (pay: Pay | undefined): number | undefined => pay?.answer?.status;
 
-/** Done or declined: what the payment came to, for good. */
+/** Done or declined: what the payment came to, for good. 200 is 201 told wrongly. */
 export function isFinal(pay: Pay): boolean {
-  return statusOf(pay) === 201 || statusOf(pay) === 402;
+  return [200, 201, 402].includes(statusOf(pay) ?? 0);
 }
 
 /** The id of the charge that a 201 names. */
