@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { connect as connectTls } from 'node:tls';
 import type { Delivery, Tap } from '../../kata/broker.js';
 import type { Recorder } from '../recorder.js';
+import { reset } from '../reset.js';
 import { FrameReader, type OnEvent } from './amqp-frames.js';
 import { TappedChannel } from './tapped-channel.js';
 import { TapRecord, type TapCounters } from './tap-record.js';
@@ -125,7 +126,7 @@ class TappedConnection {
 
   cut(how: 'fin' | 'rst'): void {
     for (const socket of this.#sockets)
-      if (how === 'rst') socket.resetAndDestroy();
+      if (how === 'rst') reset(socket);
       else socket.destroy();
     this.#end();
   }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { reset } from '../../reset.js';
 import { Examiner } from './examiner.js';
 import { Pace } from './pace.js';
 import type { Holding, Way } from './way.js';
@@ -173,7 +174,7 @@ export class Lane {
 
   #send(item: Item): void {
     if (item === 'fin') this.#sink.end();
-    else if (item === 'rst') this.#sink.resetAndDestroy();
+    else if (item === 'rst') reset(this.#sink);
     else if (this.#sink.writable && !this.#sink.write(item)) this.#source.pause();
   }
 

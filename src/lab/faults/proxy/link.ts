@@ -1,5 +1,6 @@
 import { Socket, type NetConnectOpts } from 'node:net';
 import type { CutHow, Direction } from '../../../kata/faults.js';
+import { reset } from '../../reset.js';
 import { Lane } from './lane.js';
 import type { Holding, Way } from './way.js';
 
@@ -68,7 +69,7 @@ export class Link {
     for (const lane of Object.values(this.#lanes)) lane.discard();
     for (const socket of [this.#client, this.#server]) {
       if (!this.#asked && socket === this.#server) socket.destroy();
-      else if (how === 'rst') socket.resetAndDestroy();
+      else if (how === 'rst') reset(socket);
       else endInOrder(socket);
     }
   }
