@@ -1,4 +1,4 @@
-module plan-lab/kata-5
+module plan-lab/kata-3
 
 go 1.19
 
