@@ -17,6 +17,7 @@ const wanted = [
   { name: 'python3', there: () => onPath('python3') },
   { name: 'python3-venv', there: () => runs('python3', '-c', 'import ensurepip, venv') },
   { name: 'postgresql', there: () => onPath('initdb') || hasDebianPostgres() },
+  { name: 'rabbitmq-server', there: () => existsSync('/usr/lib/rabbitmq') },
   { name: 'docker.io', there: () => onPath('dockerd') },
   { name: 'debootstrap', there: () => onPath('debootstrap') },
   { name: 'iproute2', there: () => onPath('ip') && onPath('ss') },
@@ -54,7 +55,7 @@ function aptGet(...words) {
 }
 
 /**
- * Debian starts a service when it is installed, and makes a PostgreSQL cluster that would start
+ * Debian starts a service (RabbitMQ too) when it is installed, and makes a PostgreSQL cluster that would start
  * with the machine. The tests start their own.
  */
 function withoutStartingServices(install) {

@@ -117,7 +117,7 @@ function commandLine(lazily: Lazily): Command {
     .addOption(new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'json']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/report.js')).report));
-  command('services <action>', t.services, 'plan services up')
+  command('services <action> [services...]', t.services, 'plan services up')
     .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/services.js')).services));

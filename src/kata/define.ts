@@ -3,9 +3,7 @@ import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import type { OptionSpecs, OptionValues } from './options.js';
-
-export const serviceNames = ['postgres'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+import type { ServiceName } from './services.js';
 
 export const languageNames = ['node', 'go', 'rust', 'python', 'java'] as const;
 export type LanguageId = (typeof languageNames)[number];

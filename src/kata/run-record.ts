@@ -1,6 +1,6 @@
 import type { ExitCode } from '../base/errors.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
-import type { ServiceName } from './define.js';
+import type { ServiceName } from './services.js';
 
 /** `run.json`: everything that a report, the journal or a later check needs of a run. */
 export interface RunRecord {

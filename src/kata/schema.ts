@@ -3,7 +3,8 @@ import { errorMessage } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { isOfTheLab, journalQuestions, languageNames, serviceNames, type Kata } from './define.js';
+import { isOfTheLab, journalQuestions, languageNames, type Kata } from './define.js';
+import { serviceNames } from './services.js';
 import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
 
 /** What is wrong with a kata, in the learner's language. */

@@ -105,7 +105,13 @@ function unhealthy(reason: UnhealthyReason): Unhealthy {
   return { kind, waitedMs, detail, logTail };
 }
 
-function environmentOf({ kata, planned, database, seed }: Conditions): Record<string, string> {
+function environmentOf({
+  kata,
+  planned,
+  database,
+  broker,
+  seed,
+}: Conditions): Record<string, string> {
   const options = Object.keys(kata.options).map((name) => [
     variableOf(name),
     String(planned.options[name]),
@@ -113,6 +119,7 @@ function environmentOf({ kata, planned, database, seed }: Conditions): Record<st
   return {
     ...(Object.fromEntries(options) as Record<string, string>),
     ...(database.url !== undefined && { DATABASE_URL: database.url }),
+    ...(kata.services.includes('rabbitmq') && { AMQP_URL: broker.url }),
     PLAN_STRATEGY: planned.strategy,
     PLAN_SEED: String(seed),
   };

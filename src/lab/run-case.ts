@@ -6,16 +6,15 @@ import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ImplementationRecord } from '../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
-import { noBroker } from './broker/index.js';
 import { checkCase } from './check/check-case.js';
 import { countOutcomes } from './check/count-outcomes.js';
-import { noDatabase, openDatabase } from './database.js';
 import { conduct, type Measured } from './experiment.js';
 import type { Built } from './implementation/index.js';
+import { onFreshServices } from './fresh-services.js';
 import { kataFault } from './kata-fault.js';
 import { LatencyRecorder } from './measure/latency.js';
 import { Recorder } from './recorder.js';
-import { freshDatabase, type RunningService } from './services/index.js';
+import type { RunningServices } from './services/index.js';
 import type { RunFolder } from './store.js';
 
 export interface CaseConditions {
@@ -23,8 +22,8 @@ export interface CaseConditions {
   readonly planned: PlannedCase;
   readonly built: Built;
   readonly implementation: ImplementationRecord;
-  /** Undefined for a kata without a database. */
-  readonly postgres: RunningService | undefined;
+  /** Those that the kata asks for. */
+  readonly services: RunningServices;
   readonly folder: RunFolder;
   readonly seed: number;
   /** Aborted on Ctrl-C and when a service dies. */
@@ -39,7 +38,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   let measured: Measured = { resources: null, generator: undefined };
   let failure: PlanError | undefined;
   try {
-    measured = await experimentOnFreshDatabase(conditions, recorder, latency);
+    measured = await experimentOnFreshServices(conditions, recorder, latency);
   } catch (error) {
     if (!(error instanceof PlanError)) await moment(conditions.signal);
     failure = asPlanError(error, conditions);
@@ -62,30 +61,21 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   };
 }
 
-async function experimentOnFreshDatabase(
+async function experimentOnFreshServices(
   conditions: CaseConditions,
   recorder: Recorder,
   latency: LatencyRecorder,
 ): Promise<Measured> {
-  const { found, planned, built, postgres, folder, seed, signal } = conditions;
+  const { found, planned, built, services, folder, seed, signal } = conditions;
   signal.throwIfAborted();
   const logFile = folder.logFile(planned.slug);
   const common = { kata: found.kata, planned, built, logFile, seed, recorder, latency, signal };
-  if (!postgres)
-    return conduct({
-      ...common,
-      database: noDatabase(found.kata.id),
-      broker: noBroker(found.kata.id),
-    });
-  const fresh = await freshDatabase(postgres, planned.slug);
-  const database = openDatabase(fresh.url);
-  try {
-    await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-    return await conduct({ ...common, database, broker: noBroker(found.kata.id) });
-  } finally {
-    await database.close();
-    await fresh.drop();
-  }
+  const one = { kata: found.kata.id, label: planned.slug, services, recorder, signal };
+  return onFreshServices(one, async (database, broker) => {
+    if (services.postgres)
+      await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
+    return conduct({ ...common, database, broker });
+  });
 }
 
 function errorVerdict({ code, exit, message, mend }: PlanError) {

@@ -2,9 +2,9 @@ import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
-import type { ServiceName } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../kata/run-record.js';
+import { serviceTitles } from '../kata/services.js';
 import { planCases, type PlannedCase, type RunRequest } from './cases.js';
 import {
   buildImplementation,
@@ -91,9 +91,8 @@ export async function runSteps(
   const implementations = [...new Set(steps.map(({ by }) => by))];
   const { services, built } = await prepare(found, implementations, context);
   try {
-    const { postgres } = services;
     const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
-    const done = await runAll({ found, built, postgres, folder, seed }, steps, context);
+    const done = await runAll({ found, built, services, folder, seed }, steps, context);
     const record: RunRecord = {
       schema: 1,
       kata: found.kata.id,
@@ -105,7 +104,7 @@ export async function runSteps(
       seed,
       plan: context.version,
       machine: describeMachine(),
-      services: postgres ? [postgres.record] : [],
+      services: services.all.map(({ record: one }) => one),
       cases: done,
       outcome: context.signal.aborted ? 'interrupted' : outcomeOf(done),
     };
@@ -115,8 +114,6 @@ export async function runSteps(
     await services.stopAll();
   }
 }
-
-const serviceNames: Record<ServiceName, string> = { postgres: 'PostgreSQL' };
 
 interface Prepared {
   services: RunningServices;
@@ -155,7 +152,7 @@ async function buildAll(
 interface Shared {
   readonly found: KataOnDisk;
   readonly built: ReadonlyMap<Implementation, Built>;
-  readonly postgres: RunningService | undefined;
+  readonly services: RunningServices;
   readonly folder: RunFolder;
   readonly seed: number;
 }
@@ -165,8 +162,7 @@ async function runAll(
   steps: readonly Step[],
   context: RunContext,
 ): Promise<CaseRecord[]> {
-  const { postgres } = shared;
-  const lost = postgres ? [abortWhenItDies(postgres, context.command)] : [];
+  const lost = shared.services.all.map((one) => abortWhenItDies(one, context.command));
   const signal = AbortSignal.any([context.signal, ...lost]);
   const done: CaseRecord[] = [];
   for (const { planned, by } of steps) {
@@ -194,7 +190,7 @@ function abortWhenItDies(
       new PlanError({
         code: 'service-died',
         exit: exitCodes.environment,
-        what: t.serviceDied(serviceNames[record.name], error.message),
+        what: t.serviceDied(serviceTitles[record.name], error.message),
         mend: t.serviceDiedMend(`plan ${command.join(' ')}`),
         cause: error,
       }),

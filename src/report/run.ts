@@ -7,6 +7,7 @@ import type { Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
+import { serviceTitles } from '../kata/services.js';
 import { hang } from './hang.js';
 import { print, printProgress } from './output.js';
 import { rowsOf, type RunRow } from './run-rows.js';
@@ -55,8 +56,8 @@ export function runHead(kata: Kata, record: RunRecord, width: number): string {
   const options = record.cases[0]?.options ?? {};
   const number = kata.id.replace('kata-', 'Kata ');
   const services = record.services.map(
-    ({ version, provider, kept }) =>
-      `PostgreSQL ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
+    ({ name, version, provider, kept }) =>
+      `${serviceTitles[name]} ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
   );
   const runtimes = new Set(record.cases.map((one) => one.implementation.runtime));
   const title = chalk.bold(`${number} · ${say(kata.title)}`);

@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import { servicesTexts } from '../i18n/services.js';
 import { getLocale, texts } from '../i18n/text.js';
 import type { ServiceRecord } from '../kata/run-record.js';
+import { serviceNames, serviceTitles } from '../kata/services.js';
 import { print, printJson, printProgress } from './output.js';
 
 /** A kept server as the lab knows it; its `url` has the password and is never printed. */
@@ -21,38 +22,57 @@ interface Form {
   readonly json: boolean;
 }
 
-export function reportUp(
-  { kept, already }: { kept: Kept; already: boolean },
-  { json }: Form,
-): void {
+export function reportUp(ups: readonly { kept: Kept; already: boolean }[], { json }: Form): void {
   const t = texts(servicesTexts);
   if (json) {
-    printJson({ already, postgres: asData(kept) });
+    const already = ups.every((one) => one.already);
+    printJson({ already, ...byName(ups.map(({ kept }) => kept)) });
     return;
   }
-  print(`${chalk.green('✔')} ${already ? t.alreadyUp : t.up}\n${facts(kept)}`);
+  for (const { kept, already } of ups) {
+    const title = titleOf(kept);
+    print(`${chalk.green('✔')} ${already ? t.alreadyUp(title) : t.up(title)}\n${facts(kept)}`);
+  }
 }
 
-export function reportDown(kept: Kept | undefined, { json }: Form): void {
+export function reportDown(ended: readonly Kept[], { json }: Form): void {
   const t = texts(servicesTexts);
   if (json) {
-    printJson({ ended: kept === undefined ? null : asData(kept) });
+    printJson({ ended: byName(ended) });
     return;
   }
-  print(kept === undefined ? t.nothingUp : `${chalk.green('✔')} ${t.down}`);
+  if (ended.length === 0) print(t.nothingUp);
+  for (const kept of ended) print(`${chalk.green('✔')} ${t.down(titleOf(kept))}`);
 }
 
 export function reportStatus(
-  { kept, lost }: { kept: Kept | undefined; lost: Kept | undefined },
+  states: readonly { kept: Kept | undefined; lost: Kept | undefined }[],
   { json }: Form,
 ): void {
   const t = texts(servicesTexts);
-  if (lost !== undefined) printProgress(`${chalk.yellow('!')} ${t.keptLost}`);
+  const running = states.flatMap(({ kept }) => kept ?? []);
+  for (const lost of states.flatMap((state) => state.lost ?? []))
+    printProgress(`${chalk.yellow('!')} ${t.keptLost(titleOf(lost))}`);
   if (json) {
-    printJson({ postgres: kept === undefined ? null : asData(kept) });
+    printJson(byName(running));
     return;
   }
-  print(kept === undefined ? `${t.nothingUp} ${t.nothingUpMend}.` : `PostgreSQL\n${facts(kept)}`);
+  if (running.length === 0) print(`${t.nothingUp} ${t.nothingUpMend}.`);
+  for (const kept of running) print(`${titleOf(kept)}\n${facts(kept)}`);
+}
+
+function titleOf({ record }: Kept): string {
+  return serviceTitles[record.name];
+}
+
+/** Every service has its place; null where it is not there. */
+function byName(some: readonly Kept[]): Record<string, unknown> {
+  return Object.fromEntries(
+    serviceNames.map((name) => {
+      const kept = some.find(({ record }) => record.name === name);
+      return [name, kept === undefined ? null : asData(kept)];
+    }),
+  );
 }
 
 function asData({ record, startedAt, handle }: Kept): unknown {

@@ -21,6 +21,10 @@ const requirements = {
     is: () => onPath('initdb') || debianPostgres(),
     mend: "the distribution's PostgreSQL server",
   },
+  rabbitmq: {
+    is: () => existsSync('/usr/lib/rabbitmq') || onPath('rabbitmq-server'),
+    mend: "the distribution's rabbitmq-server",
+  },
   root: { is: () => process.getuid?.() === 0 && onPath('setpriv'), mend: 'root, and setpriv' },
   docker: {
     is: () =>

@@ -2,11 +2,11 @@ import { errorMessage, PlanError } from '../../base/errors.js';
 import { maskUrl } from '../../base/mask.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
-import { clusterHome } from '../services/cluster/home.js';
-import { databaseUser } from '../services/cluster/user.js';
+import { serviceHome } from '../services/private/home.js';
+import { databaseUser } from '../services/private/user.js';
 import { dockerAnswers } from '../services/postgres-docker.js';
 import { findEmbedded } from '../services/postgres-embedded.js';
-import { findKept, type KeptState } from '../services/postgres-kept.js';
+import { findKept, type KeptState } from '../services/kept.js';
 import { findLocal } from '../services/postgres-local.js';
 import { useUrl } from '../services/postgres-url.js';
 import type { Check } from './check.js';
@@ -16,7 +16,7 @@ import { install } from './install.js';
 export async function examinePostgres(env: NodeJS.ProcessEnv): Promise<Check[]> {
   const [url, kept, docker, local] = await Promise.all([
     examineUrl(env),
-    findKept().then(examineKept),
+    findKept('postgres').then(examineKept),
     examineDocker(),
     examineLocal(),
   ]);
@@ -94,7 +94,7 @@ function examineClusters(): { checks: Check[]; of: (ways: Check[]) => Check[] } 
   const notices: string[] = [];
   try {
     const user = databaseUser();
-    const home = clusterHome(user, (text) => notices.push(text));
+    const home = serviceHome('postgres', user, (text) => notices.push(text));
     const detail = [t.clustersAt(home, user?.name), ...notices].join(' ');
     const state = notices.length === 0 ? 'ok' : 'note';
     return { checks: [{ ...about, state, detail }], of: (ways) => ways };

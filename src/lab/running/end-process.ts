@@ -53,7 +53,7 @@ async function hasEnded({ process }: Ending, patience: number): Promise<boolean>
 /** Members of the group that outlived its leader. */
 function endOrphans({ process: leader, group }: Ending): boolean {
   if (!group || process.platform !== 'linux') return true;
-  for (const pid of groupMembers(leader.pid)) if (runsAnImplementation(pid)) kill(pid);
+  for (const pid of groupMembers(leader.pid)) if (isOurs(pid)) kill(pid);
   return true;
 }
 
@@ -68,12 +68,12 @@ function groupMembers(group: number): number[] {
 
 /**
  * The number of a group may be given out again once all of the group is gone, so it proves nothing;
- * the contract's variable, which every implementation inherits, does.
+ * the variable that every implementation, or service of ours, inherits does.
  */
-function runsAnImplementation(pid: number): boolean {
+function isOurs(pid: number): boolean {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
-    return environment.some((variable) => variable.startsWith('PLAN_STRATEGY='));
+    return environment.some((variable) => /^PLAN_(STRATEGY|SERVICE)=/.test(variable));
   } catch {
     return false;
   }

@@ -19,6 +19,8 @@ export async function endResource(resource: Resource): Promise<string | undefine
       return removeContainer(resource);
     case 'database':
       return endDatabase(resource);
+    case 'vhost':
+      return endVhost(resource);
   }
 }
 
@@ -36,15 +38,39 @@ async function endDatabase({
   service,
   server,
 }: Extract<Resource, { kind: 'database' }>): Promise<string | undefined> {
-  const url = service === 'kept' ? (await readKept())?.url : process.env['DATABASE_URL'];
+  const url = service === 'kept' ? (await readKept('postgres'))?.url : process.env['DATABASE_URL'];
   if (url === undefined || serverOf(url) !== server) {
     // With the kept server went all of its databases.
-    return service === 'kept' ? undefined : texts(runningTexts).otherServer;
+    return service === 'kept' ? undefined : texts(runningTexts).otherServer('DATABASE_URL');
   }
   const { dropDatabase, isOurs } = await import('./drop-database.js');
   if (!isOurs(name)) return texts(runningTexts).notOurs;
   try {
     await dropDatabase(url, name);
+  } catch (error) {
+    if (service !== 'kept' || errorCode(error) !== 'ECONNREFUSED') throw error;
+  }
+  return undefined;
+}
+
+async function endVhost({
+  name,
+  service,
+  server,
+}: Extract<Resource, { kind: 'vhost' }>): Promise<string | undefined> {
+  const kept = service === 'kept' ? await readKept('rabbitmq') : undefined;
+  const url = service === 'kept' ? kept?.url : process.env['AMQP_URL'];
+  if (url === undefined || serverOf(url) !== server) {
+    // With the kept broker went all of its vhosts.
+    return service === 'kept' ? undefined : texts(runningTexts).otherServer('AMQP_URL');
+  }
+  if (!/^plan_\w+$/.test(name)) return texts(runningTexts).notOurs;
+  const { adminOfKept } = await import('../services/broker/admin.js');
+  const { managementOf } = await import('../services/broker/management.js');
+  const admin =
+    kept === undefined ? managementOf(url, process.env) : await adminOfKept(kept.handle);
+  try {
+    await admin.deleteVhost(name);
   } catch (error) {
     if (service !== 'kept' || errorCode(error) !== 'ECONNREFUSED') throw error;
   }

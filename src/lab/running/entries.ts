@@ -21,6 +21,15 @@ export type Resource =
       readonly server: string;
     }
   | {
+      readonly kind: 'vhost';
+      /** `plan_…`; nothing else is ever deleted. */
+      readonly name: string;
+      /** In the broker kept by `plan services up`, or in the one that AMQP_URL names. */
+      readonly service: 'kept' | 'url';
+      /** host:port of the broker, to know it again. No password is written here. */
+      readonly server: string;
+    }
+  | {
       readonly kind: 'container';
       readonly id: string;
       /** `unix:///var/run/docker.sock`, `tcp://127.0.0.1:2375`; undefined means DOCKER_HOST. */
@@ -35,20 +44,20 @@ export interface Entry {
 
 export interface EntryName {
   readonly owner: ProcessIdentity;
-  readonly kind: Resource['kind'] | 'urldatabase';
+  readonly kind: Resource['kind'] | 'urldatabase' | 'urlvhost';
 }
 
 /** The owner stands in the name, so that one readdir tells whether anything was left behind. */
 export function entryName({ owner, resource }: Entry, unique: string): string {
-  const kind =
-    resource.kind === 'database' && resource.service === 'url' ? 'urldatabase' : resource.kind;
+  const ofOthers = 'service' in resource && resource.service === 'url';
+  const kind = ofOthers ? (`url${resource.kind}` as const) : resource.kind;
   return `${owner.pid}.${owner.start}.${owner.place}.${kind}.${unique}.json`;
 }
 
 /** Undefined for anything that is not an entry. */
 export function parseEntryName(name: string): EntryName | undefined {
   const match =
-    /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.(process|folder|database|urldatabase|container)\.\w+\.json$/.exec(
+    /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.(process|folder|(?:url)?(?:database|vhost)|container)\.\w+\.json$/.exec(
       name,
     );
   if (match === null) return undefined;
@@ -76,6 +85,7 @@ function isResource(value: Partial<Resource> | undefined): boolean {
     case 'folder':
       return typeof value.path === 'string';
     case 'database':
+    case 'vhost':
       return typeof value.name === 'string' && typeof value.server === 'string';
     case 'container':
       return typeof value.id === 'string';

@@ -25,7 +25,8 @@ function names(folder: string): string[] {
   }
 }
 
-/** A database on the user's own server can only be reached where DATABASE_URL says how. */
+/** What is on a server of the user's own can only be reached where its variable says how. */
 export function canBeEnded({ kind }: EntryName): boolean {
-  return kind !== 'urldatabase' || Boolean(process.env['DATABASE_URL']);
+  if (kind === 'urldatabase') return Boolean(process.env['DATABASE_URL']);
+  return kind !== 'urlvhost' || Boolean(process.env['AMQP_URL']);
 }

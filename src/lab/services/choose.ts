@@ -2,47 +2,26 @@ import { exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder, stateFolder, takeFolderNotices } from '../../base/folders.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
-import type { ServiceName } from '../../kata/define.js';
-import type { ProviderName } from '../../kata/run-record.js';
-import type { RunningService, StartOptions } from './types.js';
-
-export interface ServiceOptions extends StartOptions {
-  /** `--services`: this way or none. */
-  readonly force?: ProviderName | undefined;
-  /** DATABASE_URL. */
-  readonly env: NodeJS.ProcessEnv;
-  /** What is worth reading afterwards, too; goes to `onProgress` where it is not given. */
-  readonly onNotice?: ((text: string) => void) | undefined;
-}
-
-export interface RunningServices {
-  readonly postgres?: RunningService;
-  /** Stops what was started here; what others started goes on. */
-  stopAll(): Promise<void>;
-}
+import { serviceTitles, type ServiceName } from '../../kata/services.js';
+import { postgresWays } from './postgres-ways.js';
+import { rabbitmqWays } from './rabbitmq-ways.js';
+import type { Running, ServiceOptions, ServiceWays, Way } from './ways.js';
 
 /**
- * Starts, or finds, what a kata needs: a given URL, the server kept by `plan services up`, Docker,
- * the programs of this machine, the embedded ones. One that is there but fails makes room for the
- * next, and says so; with `force` it is the end.
+ * Starts, or finds, one service: a given URL, what `plan services up` keeps, Docker, the programs of
+ * this machine, the embedded ones. A way that is there but fails makes room for the next, and says
+ * so; with `force` it is the end. With `keep`, only ways that start something come into question.
  * @throws PlanError (exit 4) · the signal's reason. Nothing is left running then.
  */
-export async function startServices(
-  names: readonly ServiceName[],
+export async function startService<Name extends ServiceName>(
+  name: Name,
   options: ServiceOptions,
-): Promise<RunningServices> {
-  if (!names.includes('postgres')) return { stopAll: () => Promise.resolve() };
-  const postgres = await startPostgres(options);
-  return { postgres, stopAll: () => postgres.stop() };
-}
-
-/** With `keep`, only ways that start a server come into question. */
-export async function startPostgres(options: ServiceOptions): Promise<RunningService> {
-  const { force, keep, signal, onNotice = options.onProgress } = options;
+): Promise<Running[Name]> {
+  const { force, signal, onNotice = options.onProgress } = options;
   tellOfFolders(onNotice);
-  const failures: { way: string; error: PlanError }[] = [];
+  const failures: Failure[] = [];
   const t = texts(servicesTexts);
-  for (const way of waysFor(options)) {
+  for (const way of waysFor(name, options)) {
     signal.throwIfAborted();
     try {
       const start = await way.find(options);
@@ -51,21 +30,42 @@ export async function startPostgres(options: ServiceOptions): Promise<RunningSer
       signal.throwIfAborted();
       if (force !== undefined || !(error instanceof PlanError)) throw error;
       failures.push({ way: way.name, error });
-      onNotice(t.fallsThrough(way.name, error.message));
+      onNotice(t.fallsThrough(serviceTitles[name], way.name, error.message));
     }
   }
-  throw nothingWorked(failures, keep !== undefined);
+  throw nothingWorked(name, failures, options.keep !== undefined);
 }
 
-function nothingWorked(failures: { way: string; error: PlanError }[], keep: boolean): PlanError {
+const services: { readonly [Name in ServiceName]: ServiceWays<Name> } = {
+  postgres: postgresWays,
+  rabbitmq: rabbitmqWays,
+};
+
+/** A server that is to be kept has to be started; the others are running already. */
+function waysFor<Name extends ServiceName>(
+  service: Name,
+  { force, keep }: ServiceOptions,
+): Way<Running[Name]>[] {
+  return services[service].ways
+    .filter(({ name }) => force === undefined || name === force || name === 'kept')
+    .filter(({ name }) => keep === undefined || (name !== 'url' && name !== 'kept'));
+}
+
+interface Failure {
+  readonly way: string;
+  readonly error: PlanError;
+}
+
+function nothingWorked(name: ServiceName, failures: readonly Failure[], keep: boolean): PlanError {
   const t = texts(servicesTexts);
+  const none = services[name].none(keep);
   const reasons = failures.map(({ way, error }) => `${way}: ${error.message}`).join('\n');
   return new PlanError({
-    code: 'no-postgres',
+    code: `no-${name}`,
     exit: exitCodes.environment,
-    what: failures.length === 0 ? t.noPostgres : t.allFailed(reasons),
-    // The last way needs nothing but npm, so it is the one to mend.
-    mend: failures.at(-1)?.error.mend ?? (keep ? t.noPostgresMendKeep : t.noPostgresMend),
+    what: failures.length === 0 ? none.what : t.allFailed(serviceTitles[name], reasons),
+    // The last way needs the least, so it is the one to mend.
+    mend: failures.at(-1)?.error.mend ?? none.mend,
     cause: failures.at(-1)?.error,
   });
 }
@@ -74,64 +74,4 @@ function tellOfFolders(onNotice: (text: string) => void): void {
   cacheFolder();
   stateFolder();
   takeFolderNotices().forEach(onNotice);
-}
-
-interface Way {
-  readonly name: ProviderName | 'kept';
-  /** How to start it; undefined where it is not there. Each loads its modules only then. */
-  readonly find: (options: ServiceOptions) => Promise<(() => Promise<RunningService>) | undefined>;
-}
-
-/** In the order in which they are tried. What was forced is tried even where it seems missing. */
-const ways: readonly Way[] = [
-  {
-    name: 'url',
-    find: async ({ env, force }) => {
-      if (force !== 'url' && !env['DATABASE_URL']) return undefined;
-      const { useUrl } = await import('./postgres-url.js');
-      return () => useUrl(env);
-    },
-  },
-  {
-    name: 'kept',
-    find: async ({ force, onProgress, onNotice = onProgress }) => {
-      const { findKept, useKept } = await import('./postgres-kept.js');
-      const { kept, lost } = await findKept();
-      if (lost !== undefined) onNotice(texts(servicesTexts).keptLost);
-      if (kept === undefined || (force ?? kept.record.provider) !== kept.record.provider)
-        return undefined;
-      return () => Promise.resolve(useKept(kept));
-    },
-  },
-  {
-    name: 'docker',
-    find: async (options) => {
-      const { dockerAnswers, startDockerPostgres } = await import('./postgres-docker.js');
-      if (options.force !== 'docker' && !(await dockerAnswers())) return undefined;
-      return () => startDockerPostgres(options);
-    },
-  },
-  {
-    name: 'local',
-    find: async (options) => {
-      const { findLocal, startLocalPostgres } = await import('./postgres-local.js');
-      if (options.force !== 'local' && (await findLocal()).length === 0) return undefined;
-      return () => startLocalPostgres(options);
-    },
-  },
-  {
-    name: 'embedded',
-    find: async (options) => {
-      const { findEmbedded, startEmbeddedPostgres } = await import('./postgres-embedded.js');
-      if (options.force !== 'embedded' && findEmbedded() === undefined) return undefined;
-      return () => startEmbeddedPostgres(options);
-    },
-  },
-];
-
-/** A server that is to be kept has to be started; the others are running already. */
-function waysFor({ force, keep }: ServiceOptions): readonly Way[] {
-  return ways
-    .filter(({ name }) => force === undefined || name === force || name === 'kept')
-    .filter(({ name }) => keep === undefined || (name !== 'url' && name !== 'kept'));
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
@@ -6,6 +5,7 @@ import { dropDatabase } from '../running/drop-database.js';
 import { serverOf } from '../running/kept.js';
 import { register } from '../running/register.js';
 import { queryOnce } from './connection.js';
+import { freshName } from './private/fresh-name.js';
 import type { RunningService } from './types.js';
 
 interface FreshDatabase {
@@ -24,7 +24,7 @@ export async function freshDatabase(
   { url, record }: RunningService,
   label: string,
 ): Promise<FreshDatabase> {
-  const name = databaseName(label);
+  const name = freshName(label);
   const service = record.kept ? 'kept' : 'url';
   const outlives = record.kept || record.provider === 'url';
   const release = outlives
@@ -50,12 +50,6 @@ export async function freshDatabase(
     await release?.();
   };
   return { url: own.href, drop };
-}
-
-/** PostgreSQL cuts names at 63 bytes. */
-function databaseName(label: string): string {
-  const readable = label.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-  return `plan_${readable.slice(0, 40)}_${randomBytes(6).toString('hex')}`;
 }
 
 /** SQLSTATE; a broken connection has a name of the operating system, or none. */

@@ -1,3 +1,5 @@
-export { startServices, type RunningServices, type ServiceOptions } from './choose.js';
 export { freshDatabase } from './databases.js';
+export { startServices, type RunningServices } from './start.js';
 export type { RunningService } from './types.js';
+export { freshVhost } from './vhosts.js';
+export type { ServiceOptions } from './ways.js';

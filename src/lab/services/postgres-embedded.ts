@@ -5,7 +5,7 @@ import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { packageRoot } from '../../base/package.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
-import { makeFolder } from './cluster/aside.js';
+import { makeFolder } from './private/aside.js';
 import { startCluster, type ClusterPlace } from './cluster/start.js';
 import type { Binaries } from './cluster/template.js';
 import type { RunningService, StartOptions } from './types.js';

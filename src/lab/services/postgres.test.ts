@@ -6,11 +6,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { lifeOf, type ProcessIdentity } from '../running/identity.js';
 import { registerFolder } from '../running/register.js';
-import { startServices } from './choose.js';
-import { clusterHome } from './cluster/home.js';
-import { freePort } from './cluster/port.js';
+import { startServices } from './start.js';
+import { serviceHome } from './private/home.js';
+import { freePort } from './private/port.js';
 import { startCluster } from './cluster/start.js';
-import { databaseUser } from './cluster/user.js';
+import { databaseUser } from './private/user.js';
 import { queryOnce } from './connection.js';
 import { freshDatabase } from './databases.js';
 import { findEmbedded, unpackEmbedded } from './postgres-embedded.js';
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 afterAll(() => rmSync(base, { recursive: true }));
 
-const home = (): string => clusterHome(databaseUser(), () => undefined);
+const home = (): string => serviceHome('postgres', databaseUser(), () => undefined);
 const instances = (): string => path.join(home(), 'instances');
 
 async function embedded(choosePort?: () => Promise<number>): Promise<RunningService> {

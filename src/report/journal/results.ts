@@ -4,6 +4,7 @@ import { runTexts } from '../../i18n/run.js';
 import { say, texts } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
+import { serviceTitles } from '../../kata/services.js';
 import { generatorNote } from '../run.js';
 import { rowsOf, type RunRow } from '../run-rows.js';
 import { isLesson, type Chosen } from './choose.js';
@@ -27,8 +28,8 @@ export function whenOf({ startedAt }: RunRecord): string {
 }
 
 /** `PostgreSQL 18.4 (embedded)` */
-export function serviceOf({ version, provider }: ServiceRecord): string {
-  return `PostgreSQL ${version} (${provider})`;
+export function serviceOf({ name, version, provider }: ServiceRecord): string {
+  return `${serviceTitles[name]} ${version} (${provider})`;
 }
 
 /** As it can be typed again. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { register } from '../../running/register.js';
 import { runProgram } from './program.js';
 import type { Template } from './template.js';
-import type { DatabaseUser } from './user.js';
+import type { ServiceUser } from '../private/user.js';
 
 /** A private copy of a template: what one server uses, removed with it. */
 export interface Instance {
@@ -20,7 +20,7 @@ export interface Instance {
 interface Making {
   readonly home: string;
   readonly template: Template;
-  readonly user: DatabaseUser | undefined;
+  readonly user: ServiceUser | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ export async function makeInstance({ home, template, user, signal }: Making): Pr
   return { folder, data, log, password: template.password, release, remove };
 }
 
-async function makeFolders(folder: string, data: string, user?: DatabaseUser): Promise<void> {
+async function makeFolders(folder: string, data: string, user?: ServiceUser): Promise<void> {
   const open = user === undefined ? 0o700 : 0o755;
   for (const place of [path.dirname(folder), folder]) {
     if ((await mkdir(place, { recursive: true, mode: open })) !== undefined)
@@ -59,13 +59,4 @@ async function makeFolders(folder: string, data: string, user?: DatabaseUser): P
 
 function copyFlags(): string[] {
   return process.platform === 'darwin' ? ['-cRp'] : ['-Rp'];
-}
-
-/** The end of the server's log, for people; empty where there is none. */
-export async function logTail({ log }: Pick<Instance, 'log'>, lines = 12): Promise<string> {
-  try {
-    return (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-lines).join('\n');
-  } catch {
-    return '';
-  }
 }

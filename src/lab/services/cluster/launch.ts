@@ -7,11 +7,13 @@ import { register } from '../../running/register.js';
 import { identify, lifeOf, type ProcessIdentity } from '../../running/identity.js';
 import { endProcess } from '../../running/end-process.js';
 import { queryOnce } from '../connection.js';
-import { logTail, type Instance } from './instance.js';
-import { freePort } from './port.js';
-import { asUser, cannotExecute } from './program.js';
+import type { Instance } from './instance.js';
+import { cannotExecute } from '../private/cannot-execute.js';
+import { logTail } from '../private/log-tail.js';
+import { freePort } from '../private/port.js';
+import { asUser } from './program.js';
 import type { Binaries } from './template.js';
-import type { DatabaseUser } from './user.js';
+import type { ServiceUser } from '../private/user.js';
 
 /** A postmaster of ours that answers. */
 export interface Postmaster {
@@ -35,7 +37,7 @@ export class StartFailure extends Error {
 interface Launching {
   readonly binaries: Binaries;
   readonly instance: Instance;
-  readonly user: DatabaseUser | undefined;
+  readonly user: ServiceUser | undefined;
   readonly signal: AbortSignal;
   /** For tests: which port to try. */
   readonly choosePort?: (() => Promise<number>) | undefined;
@@ -68,7 +70,7 @@ async function launchOn(port: number, launching: Launching): Promise<Postmaster>
   const child = await spawned(port, launching);
   const identity = identify(child.pid ?? 0);
   const ended = hasEnded(child);
-  if (identity === undefined) throw new StartFailure(await logTail(instance));
+  if (identity === undefined) throw new StartFailure(await logTail(instance.log));
   const release = await register({ kind: 'process', pid: identity.pid, stopSignal: 'SIGINT' });
   const unguarded = endWithUs(identity);
   void ended.then(unguarded);
@@ -153,7 +155,7 @@ async function ready(
   for (;;) {
     signal.throwIfAborted();
     if (over.signal.aborted || performance.now() > until)
-      throw new StartFailure(await logTail(instance));
+      throw new StartFailure(await logTail(instance.log));
     // Somebody else on this port may never answer; our server's end is then the answer.
     if (await Promise.race([letsIn(url, instance), ended.then(() => false)])) return;
     await sleep(10);

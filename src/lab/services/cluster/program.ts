@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
-import { servicesTexts } from '../../../i18n/services.js';
-import { texts } from '../../../i18n/text.js';
-import type { DatabaseUser } from './user.js';
+import { cannotExecute } from '../private/cannot-execute.js';
+import type { ServiceUser } from '../private/user.js';
 
 /** A program ended with something else than 0. */
 export class ProgramFailure extends Error {
@@ -18,7 +16,7 @@ export class ProgramFailure extends Error {
  * How every program of PostgreSQL is started: as its user, in a folder that all may enter, and
  * without the caller's PG… variables, which would change what it does.
  */
-export function asUser(user: DatabaseUser | undefined): {
+export function asUser(user: ServiceUser | undefined): {
   cwd: string;
   env: NodeJS.ProcessEnv;
   uid?: number;
@@ -36,7 +34,7 @@ export function asUser(user: DatabaseUser | undefined): {
 export function runProgram(
   program: string,
   parameters: readonly string[],
-  options: { user: DatabaseUser | undefined; signal: AbortSignal },
+  options: { user: ServiceUser | undefined; signal: AbortSignal },
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
@@ -59,18 +57,5 @@ export function runProgram(
       else if (code === 0) resolve(output);
       else reject(new ProgramFailure(program, output.trim()));
     });
-  });
-}
-
-/** EACCES on a program that is marked executable: its file system is mounted `noexec`. */
-export function cannotExecute(program: string, error: unknown): Error {
-  if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') return error as Error;
-  const t = texts(servicesTexts);
-  return new PlanError({
-    code: 'cannot-execute',
-    exit: exitCodes.environment,
-    what: t.cannotExecute(program),
-    mend: t.cannotExecuteMend,
-    cause: error,
   });
 }

@@ -10,12 +10,13 @@ import {
 } from '../../running/shared-memory.js';
 import { recordOf } from '../server-facts.js';
 import type { RunningService, StartOptions } from '../types.js';
-import { clusterHome } from './home.js';
-import { logTail, makeInstance, type Instance } from './instance.js';
+import { serviceHome } from '../private/home.js';
+import { makeInstance, type Instance } from './instance.js';
 import { launch, StartFailure, type Postmaster } from './launch.js';
 import { ProgramFailure } from './program.js';
 import { ensureTemplate, setTemplateAside, type Binaries } from './template.js';
-import { databaseUser, type DatabaseUser } from './user.js';
+import { logTail } from '../private/log-tail.js';
+import { databaseUser, type ServiceUser } from '../private/user.js';
 
 const quotedLines = 12;
 
@@ -28,7 +29,7 @@ export interface ClusterOptions extends StartOptions {
 
 export interface ClusterPlace {
   readonly home: string;
-  readonly user: DatabaseUser | undefined;
+  readonly user: ServiceUser | undefined;
 }
 
 /**
@@ -38,7 +39,7 @@ export interface ClusterPlace {
  */
 export async function startCluster(options: ClusterOptions): Promise<RunningService> {
   const user = databaseUser();
-  const home = clusterHome(user, options.onProgress);
+  const home = serviceHome('postgres', user, options.onProgress);
   const binaries = await options.binaries({ home, user }).catch((error: unknown) => {
     throw tell(error);
   });
@@ -108,7 +109,7 @@ function lifeAndEnd(
   let stopped: Promise<void> | undefined;
   const died = postmaster.ended.then(async (): Promise<Error> => {
     if (stopped !== undefined) return new Promise(() => undefined);
-    return ended(await logTail(instance));
+    return ended(await logTail(instance.log));
   });
   const end = async (): Promise<void> => {
     const wasAlive = lifeOf(postmaster.process) === 'alive';

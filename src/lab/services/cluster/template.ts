@@ -5,9 +5,9 @@ import path from 'node:path';
 import { errorCode } from '../../../base/errors.js';
 import { servicesTexts } from '../../../i18n/services.js';
 import { texts } from '../../../i18n/text.js';
-import { makeFolder } from './aside.js';
+import { makeFolder } from '../private/aside.js';
 import { runProgram } from './program.js';
-import type { DatabaseUser } from './user.js';
+import type { ServiceUser } from '../private/user.js';
 
 /** An initialised cluster that is copied for each start and never started itself. */
 export interface Template {
@@ -28,7 +28,7 @@ export interface Binaries {
 interface Making {
   readonly home: string;
   readonly binaries: Binaries;
-  readonly user: DatabaseUser | undefined;
+  readonly user: ServiceUser | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
 }

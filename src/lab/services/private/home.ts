@@ -5,18 +5,21 @@ import { exitCodes, PlanError } from '../../../base/errors.js';
 import { cacheFolder } from '../../../base/folders.js';
 import { servicesTexts } from '../../../i18n/services.js';
 import { texts } from '../../../i18n/text.js';
-import type { DatabaseUser } from './user.js';
+import { serviceTitles, type ServiceName } from '../../../kata/services.js';
+import type { ServiceUser } from './user.js';
 
 /**
- * Where binaries, templates and instances live. For an ordinary user the cache folder; for root a
- * folder that only root can write and that PostgreSQL's user can reach, which root's home is not.
+ * Where a service's binaries, templates and instances live. For an ordinary user the cache folder;
+ * for root a folder that only root can write and that the service's user can reach, which root's
+ * home is not.
  * @throws PlanError `no-cluster-folder` (exit 4)
  */
-export function clusterHome(
-  user: DatabaseUser | undefined,
+export function serviceHome(
+  service: ServiceName,
+  user: ServiceUser | undefined,
   onProgress: (text: string) => void,
 ): string {
-  if (user === undefined) return made(path.join(cacheFolder(), 'postgres'), 0o700);
+  if (user === undefined) return made(path.join(cacheFolder(), service), 0o700);
   const places = placesForRoot();
   const place = places.find((candidate) => isFit(candidate, user));
   const t = texts(servicesTexts);
@@ -24,12 +27,12 @@ export function clusterHome(
     throw new PlanError({
       code: 'no-cluster-folder',
       exit: exitCodes.environment,
-      what: t.noClusterFolder(user.name, places.join(', ')),
+      what: t.noClusterFolder(serviceTitles[service], user.name, places.join(', ')),
       mend: t.noClusterFolderMend,
     });
   }
-  if (place === temporaryPlace()) onProgress(t.temporaryClusters(place));
-  return made(path.join(place, 'postgres'), 0o755);
+  if (place === temporaryPlace()) onProgress(t.temporaryClusters(serviceTitles[service], place));
+  return made(path.join(place, service), 0o755);
 }
 
 function placesForRoot(): string[] {
@@ -41,7 +44,7 @@ function temporaryPlace(): string {
   return path.join(os.tmpdir(), 'plan-0-clusters');
 }
 
-function isFit(place: string, user: DatabaseUser): boolean {
+function isFit(place: string, user: ServiceUser): boolean {
   try {
     if (!isReachable(path.dirname(place), user)) return false;
     mkdirSync(place, { recursive: true, mode: 0o711 });
@@ -56,14 +59,14 @@ function isFit(place: string, user: DatabaseUser): boolean {
   }
 }
 
-function isReachable(folder: string, user: DatabaseUser): boolean {
+function isReachable(folder: string, user: ServiceUser): boolean {
   if (!mayEnter(folder, user)) return false;
   const parent = path.dirname(folder);
   return parent === folder || isReachable(parent, user);
 }
 
 /** A folder that is not there yet will be made as one that can be entered. */
-function mayEnter(folder: string, { uid, gid }: DatabaseUser): boolean {
+function mayEnter(folder: string, { uid, gid }: ServiceUser): boolean {
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat === undefined) return true;
   const bit = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001;

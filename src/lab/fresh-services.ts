@@ -1,0 +1,60 @@
+import type { Broker } from '../kata/broker.js';
+import type { Database } from '../kata/lab.js';
+import { noBroker, openBroker } from './broker/index.js';
+import { noDatabase, openDatabase } from './database.js';
+import type { Recorder } from './recorder.js';
+import { freshDatabase, freshVhost, type RunningServices } from './services/index.js';
+
+interface CaseOfServices {
+  readonly kata: string;
+  /** What the names of its database and its vhost begin with, after `plan_`. */
+  readonly label: string;
+  readonly services: RunningServices;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A database and a vhost of the case's own, as far as it has such services; removed when the work
+ * is done, however it ends.
+ */
+export function onFreshServices<T>(
+  one: CaseOfServices,
+  work: (database: Database, broker: Broker) => Promise<T>,
+): Promise<T> {
+  return onFreshVhost(one, (broker) => onFreshDatabase(one, (database) => work(database, broker)));
+}
+
+async function onFreshDatabase<T>(
+  { kata, label, services: { postgres } }: CaseOfServices,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (postgres === undefined) return work(noDatabase(kata));
+  const fresh = await freshDatabase(postgres, label);
+  const database = openDatabase(fresh.url);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    await fresh.drop();
+  }
+}
+
+async function onFreshVhost<T>(
+  { kata, label, services: { rabbitmq }, recorder, signal }: CaseOfServices,
+  work: (broker: Broker) => Promise<T>,
+): Promise<T> {
+  if (rabbitmq === undefined) return work(noBroker(kata));
+  const { admin, control } = rabbitmq;
+  const vhost = await freshVhost(rabbitmq, label);
+  const cutConnections = (): Promise<number> => admin.cutConnections(vhost.name);
+  const broker = openBroker({ url: vhost.url, control, cutConnections, recorder, signal });
+  try {
+    return await work(broker);
+  } finally {
+    await broker.close();
+    // The next case needs it, where this one has left it lying.
+    if (control.possible && !signal.aborted) await control.start();
+    await vhost.drop();
+  }
+}

@@ -1,0 +1,40 @@
+import { brokerTexts } from '../../i18n/broker.js';
+import { texts } from '../../i18n/text.js';
+import type { ServiceWays } from './ways.js';
+
+export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
+  ways: [
+    {
+      name: 'url',
+      find: async ({ env, force }) => {
+        if (force !== 'url' && !env['AMQP_URL']) return undefined;
+        const { useBrokerUrl } = await import('./rabbitmq-url.js');
+        return () => useBrokerUrl(env);
+      },
+    },
+    {
+      name: 'kept',
+      find: async (options) => {
+        const { findUsable } = await import('./kept.js');
+        const { useKeptBroker } = await import('./rabbitmq-kept.js');
+        const kept = await findUsable('rabbitmq', options);
+        return kept && (() => useKeptBroker(kept, options));
+      },
+    },
+    {
+      name: 'local',
+      find: async (options) => {
+        const { findLocalBrokers, startLocalBroker } = await import('./rabbitmq-local.js');
+        if (options.force !== 'local' && findLocalBrokers().length === 0) return undefined;
+        return () => startLocalBroker(options);
+      },
+    },
+  ],
+  none: () => {
+    const t = texts(brokerTexts);
+    return {
+      what: t.none,
+      mend: process.platform === 'darwin' ? t.noneMendMac : t.noneMend,
+    };
+  },
+};
