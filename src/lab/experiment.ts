@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AnswerLimit, Lab, Target, Upstream } from '../kata/lab.js';
 import type { GeneratorRecord, Resources } from '../kata/run-record.js';
 import type { Conditions } from './conditions.js';
@@ -26,6 +27,8 @@ export interface Measured {
  * without the note `experiment-complete`; every program is stopped, whatever happens.
  */
 export async function conduct(conditions: Conditions): Promise<Measured> {
+  // Whatever waits listens to it, and an experiment may wait for many things at once.
+  setMaxListeners(0, conditions.signal);
   const programs: Watched[] = [];
   const meter = new CpuMeter(() => programs.map(({ program }) => program));
   const upstreams: Upstream[] = [];
