@@ -56,6 +56,29 @@ function twoOf(pays: readonly Pay[]): Pay[] {
   return two.sort((a, b) => lineOf(a) - lineOf(b));
 }
 
+/** Charged first, answered then: a crash in between would keep a promise from being true. */
+export function chargedWhenAcknowledged({ pays, letGo }: Story): Finding {
+  const rule: Text = {
+    en: 'The charge is made by the time its client is told 201.',
+    es: 'El cargo está hecho cuando a su cliente se le dice 201.',
+  };
+  const early = pays.find(
+    (pay) =>
+      letGo !== undefined &&
+      pay.asked.order === letGo.order &&
+      chargeId(pay) !== undefined &&
+      lineOf(pay) < letGo.line,
+  );
+  if (!early || !letGo) return finding('charged-when-acknowledged', rule, undefined);
+  return finding('charged-when-acknowledged', rule, {
+    story: {
+      en: `${early.asked.client} got ${tell(early).en} for ${early.asked.order}, while the database still held back every charge of it (until history line ${letGo.line}). A crash in between would lose a payment that was promised.`,
+      es: `${early.asked.client} recibió ${tell(early).es} por ${early.asked.order}, cuando la base de datos aún retenía todo cargo suyo (hasta la línea ${letGo.line} del historial). Una caída entre medias perdería un pago prometido.`,
+    },
+    lines: [lineOf(early), letGo.line],
+  });
+}
+
 /** Told 201: exactly that row is there. Refused: none is. */
 export function acknowledgedEqualsRows(story: Story): Finding {
   const rule: Text = {
@@ -74,9 +97,17 @@ function uncharged(pay: Pay, rows: ReadonlyMap<string, Charge>): Witness | undef
   if (id === undefined) return undefined;
   const { client, order, amount } = pay.asked;
   const row = rows.get(id);
-  if (row?.client === client && row.order === order && row.amount === amount) return undefined;
   const lines = [lineOf(pay)];
   const asked = `${client}, ${order}, ${amount}`;
+  const receipt = pay.answer?.body as Record<string, unknown>;
+  if (row && (receipt['order'] !== order || receipt['amount'] !== amount))
+    return {
+      story: {
+        en: `the payment (${asked}) got a receipt of another one (history line ${lines.join()}): ${JSON.stringify(receipt)}.`,
+        es: `el pago (${asked}) recibió el recibo de otro (línea ${lines.join()} del historial): ${JSON.stringify(receipt)}.`,
+      },
+      lines,
+    };
   if (!row)
     return {
       story: {
@@ -85,6 +116,7 @@ function uncharged(pay: Pay, rows: ReadonlyMap<string, Charge>): Witness | undef
       },
       lines,
     };
+  if (row.client === client && row.order === order && row.amount === amount) return undefined;
   const is = `${row.client}, ${row.order}, ${row.amount}`;
   return {
     story: {

@@ -5,7 +5,12 @@ import {
   type History,
 } from '../../src/kata/index.js';
 import { differingAnswers, refusedIsNotStored, retryIsAnswered, sameAnswer } from './answers.js';
-import { acknowledgedEqualsRows, chargedTwice, oneChargeAKey } from './charges.js';
+import {
+  acknowledgedEqualsRows,
+  chargedTwice,
+  chargedWhenAcknowledged,
+  oneChargeAKey,
+} from './charges.js';
 import { clientsApart, expiredKeyIsNew, keyRequired, otherPayloadRefused } from './keys.js';
 import { readStory, scenes, statusOf, type Scene, type Story } from './story.js';
 
@@ -29,6 +34,7 @@ export function check(history: History): CheckResult {
     findings: [
       oneChargeAKey(story),
       acknowledgedEqualsRows(story),
+      chargedWhenAcknowledged(story),
       sameAnswer(story),
       retryIsAnswered(story),
       refusedIsNotStored(story),

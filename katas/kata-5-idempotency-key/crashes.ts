@@ -3,8 +3,8 @@ import { beforeTheAnswer, isHeld, noteScene, type Shop } from './network.js';
 import { payment, type Till } from './requests.js';
 import type { Asked } from './story.js';
 
-/** How long the slowest of many requests may take to come to where it waits. Milliseconds. */
-const gatherMs = 1_000;
+/** Once nothing has moved for so long, nobody else is expected. Milliseconds. */
+const stillMs = 1_000;
 
 /** The first request stands at its charge while the others come. */
 export async function payAtOnce(lab: Lab, till: Till, program: Program, requests: number) {
@@ -16,17 +16,20 @@ export async function payAtOnce(lab: Lab, till: Till, program: Program, requests
     answered += 1;
   });
   const pending = Promise.all(all);
-  const isFrozen = await standsAt(lab, freeze, pending);
-  const since = performance.now();
+  const session = await standsAt(lab, freeze, pending);
   // They were answered, or stand at the charge too, or wait for the first in the database. Those
-  // that wait inside of the program can't be seen: after a while nobody else is expected.
+  // that wait inside of the program can't be seen.
+  let [come, since] = [0, performance.now()];
   await lab.until('all requests with one key have come', async () => {
-    const enough = answered + (await waitingSessions(lab)) >= requests;
-    return enough || performance.now() - since > gatherMs;
+    const now = answered + (await waitingSessions(lab));
+    if (now > come) [come, since] = [now, performance.now()];
+    return come >= requests || performance.now() - since > stillMs;
   });
+  // Whoever was told 201 until now was told so before anybody paid.
+  lab.note('charge-let-go', { order: asked.order });
   await freeze.release();
   await pending;
-  noteScene(lab, 'at-once', isFrozen);
+  noteScene(lab, 'at-once', session !== undefined);
   await lab.oneByOne(program, [till.pay(asked)]);
 }
 
@@ -36,10 +39,10 @@ export async function loseTheSession(lab: Lab, till: Till, program: Program) {
   const statuses = [201, 409, 422, 500, 503];
   const freeze = await freezeCharge(lab, asked);
   const first = lab.oneByOne(program, [till.pay(asked, { statuses })]);
-  const isFrozen = await standsAt(lab, freeze, first);
+  const session = await standsAt(lab, freeze, first);
   await freeze.abandon();
   await first;
-  noteScene(lab, 'session-lost', isFrozen);
+  noteScene(lab, 'session-lost', session !== undefined);
   await lab.oneByOne(program, [till.pay(asked, { statuses })]);
 }
 
@@ -56,10 +59,10 @@ export async function crashAfterwards(lab: Lab, till: Till, { program, network, 
   const charged = payment('crash-after-charge');
   const freeze = await freezeCharge(lab, charged);
   const charging = lab.oneByOne(program, [till.pay(charged, { process: 1 })]);
-  const isFrozen = await standsAt(lab, freeze, charging);
+  const session = await standsAt(lab, freeze, charging);
   const result = cable.hold('to-client');
   await freeze.release();
-  const isCharged = isFrozen && (await isHeld(lab, result, charging));
+  const isCharged = session !== undefined && (await hasDone(lab, session));
 
   await program.kill();
   result.cut('rst');
@@ -75,11 +78,11 @@ export async function crashAtTheCharge(lab: Lab, till: Till, program: Program) {
   const asked = payment('crash-before-charge');
   const freeze = await freezeCharge(lab, asked);
   const charging = lab.oneByOne(program, [till.pay(asked)]);
-  const isFrozen = await standsAt(lab, freeze, charging);
+  const session = await standsAt(lab, freeze, charging);
   await program.kill();
   await freeze.abandon();
   await charging;
-  noteScene(lab, 'crash-before-charge', isFrozen);
+  noteScene(lab, 'crash-before-charge', session !== undefined);
   return [asked];
 }
 
@@ -87,10 +90,28 @@ function freezeCharge(lab: Lab, { order }: Asked): Promise<Freeze> {
   return lab.freeze({ table: 'charges', on: 'insert', when: `NEW.order_id = '${order}'` });
 }
 
-/** False as soon as the request was answered instead. */
-async function standsAt(lab: Lab, freeze: Freeze, request: Promise<unknown>): Promise<boolean> {
-  const waits = await beforeTheAnswer(lab, request, async () => (await waitingSessions(lab)) > 0);
-  return waits && (await freeze.reached()) !== undefined;
+/**
+ * Undefined as soon as the request was answered instead.
+ * @returns the process id of the database session that stands there
+ */
+async function standsAt(
+  lab: Lab,
+  freeze: Freeze,
+  request: Promise<unknown>,
+): Promise<number | undefined> {
+  const isThere = async (): Promise<boolean> => (await waitingSessions(lab)) > 0;
+  if (!(await beforeTheAnswer(lab, request, isThere))) return undefined;
+  return (await freeze.reached())?.[0];
+}
+
+/** The session has done its statement, and its client knows nothing of it. */
+async function hasDone(lab: Lab, session: number): Promise<boolean> {
+  const done = await lab.until('the charge is made', async () => {
+    const sql = 'SELECT state FROM pg_stat_activity WHERE pid = $1';
+    const [row] = await lab.database.query<{ state: string | null }>(sql, [session]);
+    return row?.state?.startsWith('idle') === true;
+  });
+  return done === true;
 }
 
 async function waitingSessions(lab: Lab): Promise<number> {

@@ -55,7 +55,7 @@ export const kata = defineKata({
       help: { en: 'requests at once with one key', es: 'peticiones a la vez con una clave' },
     }),
     keyTtlMs: integer({
-      default: 400,
+      default: 300,
       min: 100,
       max: 60_000,
       help: {

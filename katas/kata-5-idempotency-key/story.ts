@@ -87,6 +87,8 @@ export interface Story {
   readonly keys: readonly Key[];
   readonly notes: readonly SceneNote[];
   readonly charges: readonly Charge[];
+  /** The line until which no charge of this order could be made. */
+  readonly letGo: { readonly order: string; readonly line: number } | undefined;
 }
 
 export function readStory(history: History): Story {
@@ -98,6 +100,9 @@ export function readStory(history: History): Story {
     keys: keysOf(pays),
     notes: history.notes<SceneNote>('scene').map(({ value }) => value),
     charges: final.value.charges,
+    letGo: history
+      .notes<{ order: string }>('charge-let-go')
+      .map(({ value, line }) => ({ order: value.order, line }))[0],
   };
 }
 

@@ -19,6 +19,8 @@ export interface Tale {
   atOnce: Step[];
   charges: Charge[];
   missed: Scene[];
+  /** How many of those at once were answered before any charge could be made. */
+  early?: number;
 }
 
 export function done(asked: Asked, id = `id-${asked.order}-${asked.client}`): Step {
@@ -76,10 +78,16 @@ export function rightTale(): Tale {
   return { steps, atOnce, charges: [...charges.values()], missed: [] };
 }
 
-export function judge({ steps, atOnce, charges, missed }: Tale, firstLine = 1): CheckResult {
+export function judge(
+  { steps, atOnce, charges, missed, early = 0 }: Tale,
+  firstLine = 1,
+): CheckResult {
   const writer = new HistoryWriter();
   const ops = atOnce.map(({ asked }, process) => writer.invoke(process, 'pay', asked));
-  atOnce.forEach((step, n) => complete(writer, ops[n] as number, step));
+  atOnce.forEach((step, n) => {
+    if (n === early) writer.note('charge-let-go', { order: step.asked.order });
+    complete(writer, ops[n] as number, step);
+  });
   for (const step of steps) complete(writer, writer.invoke(0, 'pay', step.asked), step);
   for (const scene of Object.keys(scenes) as Scene[])
     writer.note('scene', { scene, met: !missed.includes(scene) });
