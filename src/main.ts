@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { exitCodes, type ExitCode } from './base/errors.js';
+import { translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { setLocale, texts } from './i18n/text.js';
@@ -47,9 +48,10 @@ type Lazily = (load: () => Promise<Action>) => (...args: unknown[]) => Promise<v
 
 function commandLine(lazily: Lazily): Command {
   const t = texts(mainTexts);
-  const program = new Command('plan')
+  const program = translateHelp(new Command('plan'))
     .description(t.tagline)
-    .version(PLAN_VERSION)
+    .version(PLAN_VERSION, '-V, --version', t.versionOption)
+    .helpCommand('help [command]', t.helpCommand)
     .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => undefined });
@@ -118,7 +120,14 @@ function commandLine(lazily: Lazily): Command {
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/report.js')).report));
   command('services <action> [services...]', t.services, 'plan services up')
-    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .addOption(
+      new Option('--services <provider>', t.servicesOption).choices([
+        'url',
+        'docker',
+        'local',
+        'embedded',
+      ]),
+    )
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/services.js')).services));
   command('doctor', t.doctor, 'plan doctor')

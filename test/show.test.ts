@@ -152,7 +152,8 @@ describe('plan show of theory', () => {
 
   it.each([
     ['the nearest note', ['capp'], /'capp'[^]*plan show cap\?/],
-    ['the nearest kata', ['kata-44'], /plan show kata-4\?/],
+    ['the nearest kata', ['katta-4'], /plan show kata-4\?/],
+    ['every name, where a number is unknown', ['kata-44'], /'kata-44'[^]*plan show lists/],
     ['every name, where none is near', ['qwertyuiop'], /plan show lists/],
     ['a kata that is to come', ['kata-13'], /not in the lab yet[^]*--month 5/],
     ['what is only to be ticked', ['final.1'], /final\.1[^]*plan checklist/],

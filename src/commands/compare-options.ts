@@ -16,6 +16,7 @@ import {
   optionalChoice,
   withKataOptions,
 } from './run-options.js';
+import { translateHelp } from './help.js';
 
 export interface CompareOptions extends CompareRequest {
   readonly provider: ProviderName | undefined;
@@ -56,13 +57,12 @@ export function compareHelp(kata: Kata, word: string): string {
 export function compareCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
   const c = texts(compareTexts);
-  const command = new Command(`plan compare ${word}`)
+  const command = translateHelp(new Command(`plan compare ${word}`))
     .usage('[options]')
     .description(c.description(word))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)
-    .helpOption('-h, --help', t.optionHelp)
     .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
     .option('--rounds <n>', `${c.optionRounds} (5)`)
     .option(

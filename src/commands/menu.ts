@@ -38,6 +38,7 @@ async function ask(): Promise<readonly string[] | undefined> {
   const choices: Choice[] = [
     ...(hasRoot ? [] : [{ name: t.menuInit, value: 'init' }]),
     ...(hasRoot ? [{ name: t.menuNext, value: 'next' }] : []),
+    { name: t.menuShow, value: 'show' },
     { name: t.menuRun, value: 'run' },
     ...(hasRoot
       ? [

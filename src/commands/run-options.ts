@@ -10,6 +10,7 @@ import type { Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/cases.js';
+import { translateHelp } from './help.js';
 
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
@@ -55,13 +56,12 @@ export function runHelp(kata: Kata, word: string): string {
 /** The options of `plan run` for this kata. @param word what to type for it */
 export function runCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
-  const command = new Command(`plan run ${word}`)
+  const command = translateHelp(new Command(`plan run ${word}`))
     .usage('[options]')
     .description(`${say(kata.title)}: ${Object.keys(kata.strategies).join(', ')}`)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)
-    .helpOption('-h, --help', t.optionHelp)
     .option(
       '--strategy <strategy>',
       `${t.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,

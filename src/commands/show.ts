@@ -119,7 +119,8 @@ function nothingToShow(curriculum: Curriculum, name: string): PlanError {
     });
   }
   const slugs = loadNotes().map(({ slug }) => slug);
-  const near = nearest(name.toLowerCase(), [...kataIds(), ...slugs]);
+  const isNumbered = /^(kata-)?\d+$/i.test(name);
+  const near = isNumbered ? undefined : nearest(name.toLowerCase(), [...kataIds(), ...slugs]);
   const mend = near === undefined ? t.seeAll : t.didYouMean(near);
   return new PlanError({ code: 'unknown-name', exit, what: t.unknownName(name), mend });
 }

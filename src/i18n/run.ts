@@ -19,7 +19,6 @@ const en = {
   optionSeed: 'seed of the random numbers; printed by every run',
   optionRepeat: 'times that every case runs',
   optionJson: 'the run record as JSON on stdout',
-  optionHelp: 'this help',
   between: (min: number, max: number) => `a whole number from ${min} to ${max}`,
   badInteger: (flag: string, value: string, min: number, max: number) =>
     `--${flag} takes a whole number from ${min} to ${max}, not '${value}'.`,
@@ -106,7 +105,6 @@ const es: typeof en = {
   optionSeed: 'semilla de los números aleatorios; cada ejecución la muestra',
   optionRepeat: 'veces que se ejecuta cada caso',
   optionJson: 'el registro de la ejecución como JSON por stdout',
-  optionHelp: 'esta ayuda',
   between: (min, max) => `un número entero de ${min} a ${max}`,
   badInteger: (flag, value, min, max) =>
     `--${flag} admite un número entero de ${min} a ${max}, no '${value}'.`,

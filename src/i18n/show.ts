@@ -40,7 +40,7 @@ const en = {
   seeAll: 'plan show lists every name',
   theKatas: 'Katas',
   theNotes: 'Theory notes, one screen each',
-  allHint: 'plan show <name> opens one, by its name here or the id of its item in plan checklist.',
+  allHint: 'plan show <name> opens one; the id of its item in plan checklist does too.',
   // plan list
   kata: 'kata',
   title: 'title',
@@ -103,8 +103,7 @@ const es: typeof en = {
   seeAll: 'plan show lista todos los nombres',
   theKatas: 'Katas',
   theNotes: 'Notas de teoría, una pantalla cada una',
-  allHint:
-    'plan show <nombre> abre una, por su nombre aquí o por el id de su punto en plan checklist.',
+  allHint: 'plan show <nombre> abre una; también vale el id de su punto en plan checklist.',
   kata: 'kata',
   title: 'título',
   place: 'en el plan',

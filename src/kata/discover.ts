@@ -33,7 +33,8 @@ export async function findKata(id: string): Promise<KataOnDisk> {
   const folder = folderOf(id);
   if (folder !== undefined) return load(folder);
   const t = texts(kataTexts);
-  const near = nearest(wantedBy(id), kataIds());
+  // Another number is another kata, and no mistyped one.
+  const near = /^kata-\d+$/.test(wantedBy(id)) ? undefined : nearest(wantedBy(id), kataIds());
   throw new PlanError({
     code: 'unknown-kata',
     exit: exitCodes.usage,

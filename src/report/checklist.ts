@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import { checklistTexts } from '../i18n/checklist.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { widthOf } from './markdown/inline.js';
 import { print } from './output.js';
 
@@ -44,17 +46,17 @@ export interface ChecklistItem {
   readonly points: readonly ChecklistItem[];
 }
 
-/** It reads the same in a terminal, a file and a pipe: its lines are broken for none of them. */
+/** What most screens show; the same in a file and a pipe. */
 const mostColumns = 80;
 
-/** The checklist as plain text: it reads the same in a terminal, a file and a pipe. */
+/** The checklist as plain text: it reads the same in a wide terminal, a file and a pipe. */
 export function reportChecklist({ months, final, unknown }: Checklist): void {
   const t = texts(checklistTexts);
   const parts = months.map(monthText);
   if (final) parts.push([headOf(say(final.title), final), ...linesOf(final.items)].join('\n'));
   if (unknown.length > 0)
     parts.push([t.fromElsewhere, ...unknown.map((id) => `  [x] ${id}`)].join('\n'));
-  print([...parts, chalk.dim(t.howToTick)].join('\n\n'));
+  print(hang([...parts, chalk.dim(t.howToTick)].join('\n\n'), terminalColumns()));
 }
 
 /** `2026-11-24, proved by results/kata-4/…`, or that it is stale. */

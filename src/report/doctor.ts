@@ -2,6 +2,8 @@ import chalk from 'chalk';
 import { doctorTexts } from '../i18n/doctor.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { wrap } from './markdown/inline.js';
 import { print, printJson } from './output.js';
 
 interface Check {
@@ -28,7 +30,8 @@ export function reportDoctor(checks: readonly Check[], { json }: { json: boolean
 function linesOf({ title, state, detail, mend }: Check, width: number): string[] {
   const head = `${marks[state]} ${title.padEnd(width)}  `;
   const indent = ' '.repeat(width + 4);
-  const [first = '', ...more] = detail.split('\n');
+  const room = Math.max(20, terminalColumns() - indent.length);
+  const [first = '', ...more] = detail.split('\n').flatMap((line) => wrap(line.split(' '), room));
   const told = [`${head}${first}`, ...more.map((line) => `${indent}${line}`)];
   if (mend === undefined) return told;
   return [...told, `${indent}${chalk.dim(`${texts(mainTexts).mend}:`)} ${mend}`];

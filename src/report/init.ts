@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import { checklistTexts } from '../i18n/checklist.js';
 import { texts } from '../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { print } from './output.js';
 
 /** What `plan init` did, and what is there now. */
@@ -32,5 +34,5 @@ export function reportInit(told: InitTold): void {
     ...(told.done === 0 ? [] : [t.doneSoFar(told.done)]),
     t.thenNext,
   ];
-  print(lines.join('\n  '));
+  print(hang(lines.join('\n  '), terminalColumns()));
 }

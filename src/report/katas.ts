@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import { showTexts } from '../i18n/show.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { print } from './output.js';
 import { renderTable, type TableColumn } from './table.js';
 
@@ -30,14 +32,14 @@ export interface KataLine {
 /** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
 export function reportKatas(katas: readonly KataLine[], { hasRoot }: { hasRoot: boolean }): void {
   const t = texts(showTexts);
-  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const width = terminalColumns();
   const here = katas.filter(({ lab }) => lab);
   const missing = katas.filter(({ lab }) => !lab);
   const foot = [t.listHint, ...(hasRoot ? [] : [t.noRoot])].map((line) => `  ${line}`);
   const parts = [renderTable(labColumns(), here, width)];
   if (missing.length > 0)
     parts.push(`${chalk.bold(t.notInLab)}\n${renderTable(planColumns(chalk.dim), missing, width)}`);
-  print([...parts, foot.join('\n')].join('\n\n'));
+  print([...parts, hang(foot.join('\n'), width)].join('\n\n'));
 }
 
 export function katasJson(katas: readonly KataLine[]) {
@@ -64,8 +66,8 @@ export function katasJson(katas: readonly KataLine[]) {
 function planColumns(style: (text: string) => string): TableColumn<KataLine>[] {
   const t = texts(showTexts);
   return [
-    left('', 0, (kata) => (kata.done ? doneMark(kata) : '·')),
-    left(t.kata, 0, ({ id }) => style(id)),
+    // One column, since it tells the rows apart where the table falls into two.
+    left(`  ${t.kata}`, 0, (kata) => `${kata.done ? doneMark(kata) : '·'} ${style(kata.id)}`),
     left(t.title, 1, ({ title }) => style(say(title))),
     left(t.place, 1, ({ month, weeks }) =>
       month === undefined || !weeks ? '' : style(t.placeOf(month, ...weeks)),

@@ -1,5 +1,6 @@
 import { nextTexts } from '../i18n/next.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import { hang } from './hang.js';
 import { print } from './output.js';
 import { paint } from './paint.js';
 import { paceSentences, type ProgressView } from './progress-view.js';
@@ -41,6 +42,9 @@ interface StepView {
 const mostAsked = 5;
 const mostLeftOver = 3;
 
+/** To ask how wide the terminal is would load the network stack: see `output.ts`. */
+const mostColumns = 80;
+
 /** `plan next` on the terminal. */
 export function reportNext(view: NextStepsView): void {
   const t = texts(nextTexts);
@@ -52,7 +56,7 @@ export function reportNext(view: NextStepsView): void {
     endOf(view),
     `${view.command.startsWith('plan check') ? t.typeWhenDone : t.type} ${paint('bold', view.command)}`,
   ];
-  print(parts.filter((part) => part !== '').join('\n\n'));
+  print(hang(parts.filter((part) => part !== '').join('\n\n'), mostColumns));
 }
 
 function headOf(view: NextStepsView): string {

@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import { reportTexts } from '../i18n/report.js';
 import { say, texts } from '../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { print } from './output.js';
 import {
   byWhom,
@@ -26,11 +28,11 @@ export function reportProgress(view: ProgressView): void {
   const t = texts(reportTexts);
   const title = `${chalk.bold(say(view.title))}   ${t.on(view.date)}`;
   const parts = [
-    [title, `  ${paceSentences(view).join(' ')}`].join('\n'),
-    section(t.byMonth, renderTable(monthColumns(), monthRows(view), width())),
+    [title, wrapped(`  ${paceSentences(view).join(' ')}`)].join('\n'),
+    section(t.byMonth, renderTable(monthColumns(), monthRows(view), terminalColumns())),
     section(t.figures, figuresText(view.katas)),
-    section(t.evidence, evidenceLines(view).join('\n')),
-    section(t.next, nextLines(view).join('\n')),
+    section(t.evidence, wrapped(evidenceLines(view).join('\n'))),
+    section(t.next, wrapped(nextLines(view).join('\n'))),
   ];
   print(parts.join('\n\n'));
 }
@@ -39,8 +41,8 @@ function section(title: string, body: string): string {
   return `${chalk.bold(title)}\n${body}`;
 }
 
-function width(): number {
-  return process.stdout.columns || Number.POSITIVE_INFINITY;
+function wrapped(text: string): string {
+  return hang(text, terminalColumns());
 }
 
 interface MonthRow extends Count {
@@ -74,8 +76,8 @@ function bar({ done, total }: Count): string {
 function figuresText(katas: readonly KataView[]): string {
   const t = texts(reportTexts);
   if (katas.length === 0) return `  ${t.noFigures}`;
-  const table = renderTable(kataColumns(), katas, width());
-  return `${table}\n  ${chalk.dim(t.figuresNote)}`;
+  const table = renderTable(kataColumns(), katas, terminalColumns());
+  return `${table}\n${wrapped(`  ${chalk.dim(t.figuresNote)}`)}`;
 }
 
 function kataColumns(): TableColumn<KataView>[] {

@@ -1,4 +1,7 @@
+import chalk from 'chalk';
 import inquirer from 'inquirer';
+import { checklistTexts } from '../i18n/checklist.js';
+import { texts } from '../i18n/text.js';
 
 /** Questions to a person on a terminal. Loaded only where one is asked. */
 export interface Choice {
@@ -13,7 +16,10 @@ export type Line = Choice | { readonly heading: string };
 /** @throws ExitPromptError on Ctrl-C, which `main` tells */
 export async function chooseOne(message: string, choices: readonly Choice[]): Promise<string> {
   const { answer } = await inquirer.prompt<{ answer: string }>([
-    { type: 'select', name: 'answer', message, choices: [...choices], pageSize: 15 },
+    {
+      ...{ type: 'select', name: 'answer', message, theme: theme() },
+      ...{ choices: [...choices], pageSize: 15 },
+    },
   ]);
   return answer;
 }
@@ -26,6 +32,7 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
       type: 'checkbox',
       name: 'answer',
       message,
+      theme: theme(),
       loop: false,
       pageSize: Math.max(5, rows - 4),
       choices: lines.map((line) =>
@@ -37,4 +44,12 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
     },
   ]);
   return answer;
+}
+
+/** inquirer names its keys in English; `↑↓ navigate • ⏎ select`. */
+function theme() {
+  const names: Readonly<Record<string, string>> = texts(checklistTexts).keys;
+  const keysHelpTip = (keys: [key: string, action: string][]) =>
+    chalk.dim(keys.map(([key, action]) => `${key} ${names[action] ?? action}`).join(' · '));
+  return { style: { keysHelpTip } };
 }
