@@ -110,6 +110,7 @@ describe('plan show of theory', () => {
     const cap = await told('cap');
     for (const name of ['teorema-cap', 'CAP theorem', 'm2.b1.theory-4'])
       expect(await told(name)).toBe(cap);
+    expect(await told('Ack/Nack')).toBe(await told('acks'));
     expect(await told('m2.b1.kata-4')).toBe(await told('kata-4'));
   });
 

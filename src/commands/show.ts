@@ -35,6 +35,7 @@ export async function show(name: string | undefined, options: Options): Promise<
   const kata = kataOf(curriculum, name);
   if (kata !== undefined) return showKataOf(kata, options);
   const item = findTheory(curriculum, loadNotes(), name);
+  if (!item && isOutside(name)) return showKataOf(name, options);
   if (!item) throw nothingToShow(curriculum, name);
   if (hint !== undefined) throw hintWithoutKata();
   const theory = await theoryOf(curriculum, item);
@@ -42,9 +43,9 @@ export async function show(name: string | undefined, options: Options): Promise<
   else showNote(theory);
 }
 
-/** A kata of the lab, by its id, its number, its folder or its item; or one from outside. */
+/** A kata of the lab, by its id, its number, its folder or its item. */
 function kataOf(curriculum: Curriculum, name: string): string | undefined {
-  if (hasKata(name) || isOutside(name)) return name;
+  if (hasKata(name)) return name;
   const kata = findItem(curriculum, name)?.kata;
   return kata !== undefined && hasKata(kata) ? kata : undefined;
 }
