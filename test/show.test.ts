@@ -183,7 +183,7 @@ describe('plan show of theory', () => {
 function optionsTyped(note: string, kata: string): string[] {
   const lines = [...note.matchAll(new RegExp(`plan run ${kata} (.*)`, 'g'))];
   return lines.flatMap(([, words = '']) => {
-    const [typed = ''] = words.split('   ');
+    const [typed = ''] = words.split(/ {2,}/);
     return [...typed.matchAll(/--[a-z-]+|(?<= )[a-z-]+/g)].map(([word]) => word);
   });
 }
