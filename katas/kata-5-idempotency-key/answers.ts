@@ -28,8 +28,8 @@ export function sameAnswer({ keys }: Story): Finding {
   const name = nameOf(key);
   return finding('same-answer', rule, {
     story: {
-      en: `${name.en}: one request got ${tell(one).en}, another one for the same payment got ${tell(other).en}.${bodies(one, other)} So it is for ${differing.length} of ${keys.length} keys.`,
-      es: `${name.es}: una petición recibió ${tell(one).es}, y otra del mismo pago recibió ${tell(other).es}.${bodies(one, other)} Así les pasa a ${differing.length} de ${keys.length} claves.`,
+      en: `${name.en}: one request ${tell(one).en}, another one for the same payment ${tell(other).en}.${bodies(one, other)} Keys like it: ${differing.length} of ${keys.length}.`,
+      es: `${name.es}: una petición ${tell(one).es}, y otra del mismo pago ${tell(other).es}.${bodies(one, other)} Claves así: ${differing.length} de ${keys.length}.`,
     },
     lines: [lineOf(one), lineOf(other)],
   });
@@ -112,8 +112,8 @@ function lastWord(stuck: readonly Stuck[], all: number): Witness | undefined {
   const once = first === last;
   return {
     story: {
-      en: `${name.en}: ${once ? '' : `the first request got ${tell(first).en}; `}the last one, with no other under way, got ${tell(last).en}. Its client never learns whether it paid. So it is for ${stuck.length} of ${all} keys.`,
-      es: `${name.es}: ${once ? '' : `la primera petición recibió ${tell(first).es}; `}la última, sin ninguna otra pendiente, recibió ${tell(last).es}. Su cliente nunca sabe si pagó. Así les pasa a ${stuck.length} de ${all} claves.`,
+      en: `${name.en}: ${once ? '' : `the first request ${tell(first).en}; `}the last one, with no other under way, ${tell(last).en}. Its client never learns whether it paid. Keys like it: ${stuck.length} of ${all}.`,
+      es: `${name.es}: ${once ? '' : `la primera petición ${tell(first).es}; `}la última, sin ninguna otra pendiente, ${tell(last).es}. Su cliente nunca sabe si pagó. Claves así: ${stuck.length} de ${all}.`,
     },
     lines: once ? [lineOf(last)] : [lineOf(first), lineOf(last)],
   };

@@ -37,8 +37,8 @@ export function oneChargeAKey(story: Story): Finding {
   const ids = charges.map(({ id }) => id).join(', ');
   return finding('one-charge-a-key', rule, {
     story: {
-      en: `${name.en} was charged ${charges.length} times: rows ${ids} of charges. Its client got ${told.map(({ en }) => en).join(' and ')}. So it is for ${twice.length} of ${story.keys.length} keys.`,
-      es: `${name.es} se cobró ${charges.length} veces: las filas ${ids} de charges. Su cliente recibió ${told.map(({ es }) => es).join(' y ')}. Así les pasa a ${twice.length} de ${story.keys.length} claves.`,
+      en: `${name.en} was charged ${charges.length} times: rows ${ids} of charges. Its client ${told.map(({ en }) => en).join(' and ')}. Keys like it: ${twice.length} of ${story.keys.length}.`,
+      es: `${name.es} se cobró ${charges.length} veces: las filas ${ids} de charges. Su cliente ${told.map(({ es }) => es).join(' y ')}. Claves así: ${twice.length} de ${story.keys.length}.`,
     },
     lines: pays.map(lineOf),
   });
@@ -72,8 +72,8 @@ export function chargedWhenAcknowledged({ pays, letGo }: Story): Finding {
   if (!early || !letGo) return finding('charged-when-acknowledged', rule, undefined);
   return finding('charged-when-acknowledged', rule, {
     story: {
-      en: `${early.asked.client} got ${tell(early).en} for ${early.asked.order}, while the database still held back every charge of it (until history line ${letGo.line}). A crash in between would lose a payment that was promised.`,
-      es: `${early.asked.client} recibió ${tell(early).es} por ${early.asked.order}, cuando la base de datos aún retenía todo cargo suyo (hasta la línea ${letGo.line} del historial). Una caída entre medias perdería un pago prometido.`,
+      en: `${early.asked.client} ${tell(early).en} for ${early.asked.order}, while the database still held back every charge of it (until history line ${letGo.line}). A crash in between would lose a payment that was promised.`,
+      es: `${early.asked.client} ${tell(early).es} por ${early.asked.order}, cuando la base de datos aún retenía todo cargo suyo (hasta la línea ${letGo.line} del historial). Una caída entre medias perdería un pago prometido.`,
     },
     lines: [lineOf(early), letGo.line],
   });
@@ -145,8 +145,8 @@ function unasked(row: Charge, pays: readonly Pay[]): Witness | undefined {
   if (!asked.every(isRefused)) return undefined;
   return {
     story: {
-      en: `${row.client} got ${tell(refused).en} for ${row.order}, yet row ${row.id} of charges took the money.`,
-      es: `${row.client} recibió ${tell(refused).es} por ${row.order}, y aun así la fila ${row.id} de charges cobró el dinero.`,
+      en: `${row.client} ${tell(refused).en} for ${row.order}, yet row ${row.id} of charges took the money.`,
+      es: `${row.client} ${tell(refused).es} por ${row.order}, y aun así la fila ${row.id} de charges cobró el dinero.`,
     },
     lines: [lineOf(refused)],
   };

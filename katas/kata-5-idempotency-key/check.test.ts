@@ -39,7 +39,7 @@ describe('the checker of kata 5', () => {
     // Three requests at once and a note take lines 1 to 7, each other request two lines.
     expect(witness?.lines).toEqual([33, 35]);
     expect(witness?.story.en).toBe(
-      'key k-response-lost of c-1 (the answer was lost) was charged 2 times: rows id-o-response-lost-c-1, id-first of charges. Its client got no answer (history line 33) and 201 with charge id-o-response-lost-c-1 (history line 35). So it is for 1 of 15 keys.',
+      'key k-response-lost of c-1 (the answer was lost) was charged 2 times: rows id-o-response-lost-c-1, id-first of charges. Its client got no answer (history line 33) and got 201 with charge id-o-response-lost-c-1 (history line 35). Keys like it: 1 of 15.',
     );
     expect(witness?.story.es).toContain('se cobró 2 veces');
   });

@@ -11,8 +11,8 @@ export function keyRequired({ pays }: Story): Finding {
   const told = tell(wrong);
   return finding('key-required', rule, {
     story: {
-      en: `${wrong.asked.client} sent a payment without Idempotency-Key and got ${told.en}. Nobody can send it again without paying again.`,
-      es: `${wrong.asked.client} envió un pago sin Idempotency-Key y recibió ${told.es}. Nadie puede enviarlo otra vez sin pagar otra vez.`,
+      en: `${wrong.asked.client} sent a payment without Idempotency-Key and ${told.en}. Nobody can send it again without paying again.`,
+      es: `${wrong.asked.client} envió un pago sin Idempotency-Key y ${told.es}. Nadie puede enviarlo otra vez sin pagar otra vez.`,
     },
     lines: [lineOf(wrong)],
   });
@@ -38,8 +38,8 @@ export function otherPayloadRefused({ keys }: Story): Finding {
     const [before, after] = [original.asked.amount, wrong.asked.amount];
     return finding('other-payload-refused', rule, {
       story: {
-        en: `${name.en}: the first payment of ${before} got ${tell(original).en}; one of ${after} with the same key got ${tell(wrong).en} instead of 422.`,
-        es: `${name.es}: el primer pago de ${before} recibió ${tell(original).es}; uno de ${after} con la misma clave recibió ${tell(wrong).es} en vez de 422.`,
+        en: `${name.en}: the first payment of ${before} ${tell(original).en}; one of ${after} with the same key ${tell(wrong).en} instead of 422.`,
+        es: `${name.es}: el primer pago de ${before} ${tell(original).es}; uno de ${after} con la misma clave ${tell(wrong).es} en vez de 422.`,
       },
       lines: [lineOf(original), lineOf(wrong)],
     });
@@ -66,8 +66,8 @@ export function clientsApart({ keys }: Story): Finding {
   if (isFine) return finding('clients-apart', rule, undefined);
   return finding('clients-apart', rule, {
     story: {
-      en: `${first.asked.client} sent key ${one?.key ?? ''} and got ${tell(first).en}; then ${last.asked.client} sent a key that reads the same for its own payment, and got ${tell(last).en}.`,
-      es: `${first.asked.client} envió la clave ${one?.key ?? ''} y recibió ${tell(first).es}; después ${last.asked.client} envió una clave que se lee igual para su propio pago, y recibió ${tell(last).es}.`,
+      en: `${first.asked.client} sent key ${one?.key ?? ''} and ${tell(first).en}; then ${last.asked.client} sent a key that reads the same for its own payment, and ${tell(last).en}.`,
+      es: `${first.asked.client} envió la clave ${one?.key ?? ''} y ${tell(first).es}; después ${last.asked.client} envió una clave que se lee igual para su propio pago, y ${tell(last).es}.`,
     },
     lines: [lineOf(first), lineOf(last)],
   });
@@ -92,8 +92,8 @@ export function expiredKeyIsNew({ pays }: Story): Finding {
   if (isFine) return finding('expired-key-is-new', rule, undefined);
   return finding('expired-key-is-new', rule, {
     story: {
-      en: `key ${before.asked.key ?? ''} got ${tell(before).en}; it came again after PLAN_KEY_TTL_MS had passed, and got ${tell(after).en} instead of being charged anew.`,
-      es: `la clave ${before.asked.key ?? ''} recibió ${tell(before).es}; volvió cuando ya había pasado PLAN_KEY_TTL_MS, y recibió ${tell(after).es} en vez de cobrarse de nuevo.`,
+      en: `key ${before.asked.key ?? ''} ${tell(before).en}; it came again after PLAN_KEY_TTL_MS had passed, and ${tell(after).en} instead of being charged anew.`,
+      es: `la clave ${before.asked.key ?? ''} ${tell(before).es}; volvió cuando ya había pasado PLAN_KEY_TTL_MS, y ${tell(after).es} en vez de cobrarse de nuevo.`,
     },
     lines: [lineOf(before), lineOf(after)],
   });

@@ -139,22 +139,25 @@ export function isSamePayload(one: Asked, other: Asked): boolean {
   return one.order === other.order && one.amount === other.amount && one.life === other.life;
 }
 
-/** `201 with charge 43 (history line 12)` */
+/** `got 201 with charge 43 (history line 12)` */
 export function tell(pay: Pay): Text {
   const line = lineOf(pay);
   const status = statusOf(pay);
   const id = chargeId(pay);
   if (status === undefined)
     return {
-      en: `no answer (history line ${line})`,
-      es: `ninguna respuesta (línea ${line} del historial)`,
+      en: `got no answer (history line ${line})`,
+      es: `no recibió respuesta (línea ${line} del historial)`,
     };
   if (id !== undefined)
     return {
-      en: `201 with charge ${id} (history line ${line})`,
-      es: `201 con el cargo ${id} (línea ${line} del historial)`,
+      en: `got 201 with charge ${id} (history line ${line})`,
+      es: `recibió 201 con el cargo ${id} (línea ${line} del historial)`,
     };
-  return { en: `${status} (history line ${line})`, es: `${status} (línea ${line} del historial)` };
+  return {
+    en: `got ${status} (history line ${line})`,
+    es: `recibió ${status} (línea ${line} del historial)`,
+  };
 }
 
 /** `key k-3 of c-1 (the answer was lost)` */
