@@ -57,7 +57,7 @@ export const solutions: Readonly<Record<string, Solution | undefined>> = {
 )
 
 func change(sign int) handler {
-	return func(body []byte, parameters map[string]string) (reply, error) {
+	return func(body []byte, parameters map[string]string, _ http.Header) (reply, error) {
 		var wanted struct{ Amount int }
 		if sign != 0 {
 			if err := json.Unmarshal(body, &wanted); err != nil {
