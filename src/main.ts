@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './base/errors.js';
 import { translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
+import { replayTexts } from './i18n/replay.js';
 import { setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './lab/running/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
@@ -112,6 +113,10 @@ function commandLine(lazily: Lazily): Command {
     .option('--kata <folder>', t.recheckKataOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));
+  command('replay <run>', t.replay, 'plan replay results/kata-4/latest --times 10')
+    .option('--times <n>', texts(replayTexts).timesOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/replay.js')).replay));
   command('doc <kata>', t.doc, 'plan doc kata-4')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/doc.js')).doc));

@@ -53,6 +53,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     services: ['up', 'down', 'status'],
     completion: shells,
     recheck: undefined,
+    replay: undefined,
   };
   return {
     everywhere: [helpOption, ...program.options.map(completed)].filter(

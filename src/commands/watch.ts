@@ -2,13 +2,11 @@ import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import type { ServiceName } from '../kata/services.js';
 import { watchSources } from '../lab/implementation/index.js';
-import { startServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
 import { reportFault } from '../report/fault.js';
 import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
 import { interruptible } from './interrupt.js';
+import { keepServices, type Services } from './keep-services.js';
 import { listenToKeys } from './keys.js';
-
-type Services = (options: ServiceOptions) => Promise<RunningServices>;
 
 /**
  * Runs an implementation now and again on every save, until q or Ctrl-C. A save in the middle of a
@@ -61,33 +59,6 @@ async function told(run: Promise<void>, signal: AbortSignal): Promise<void> {
   } catch (error) {
     if (!signal.aborted) reportFault(error, []);
   }
-}
-
-/** Started by the first run that needs them, and again where they ended meanwhile. */
-function keepServices(
-  names: readonly ServiceName[],
-  signal: AbortSignal,
-): { start: Services; stop: () => Promise<void> } {
-  let running: Promise<RunningServices> | undefined;
-  const forget = (): void => {
-    running = undefined;
-  };
-  return {
-    start: async (options) => {
-      // A save does not stop what is about to start; only the end does.
-      running ??= startServices(names, { ...options, signal }).catch((error: unknown) => {
-        forget();
-        throw error;
-      });
-      const started = await running;
-      void started.postgres?.died.then(forget);
-      return { ...started, stopAll: () => Promise.resolve() };
-    },
-    stop: async () => {
-      const started = await running?.catch(() => undefined);
-      await started?.stopAll();
-    },
-  };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

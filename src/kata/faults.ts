@@ -131,3 +131,41 @@ export interface FaultEndedNote {
   readonly n: number;
   readonly how: 'healed' | 'released' | 'cut' | 'abandoned' | 'replaced' | 'stopped';
 }
+
+/** A step of a schedule: something to do to the program's surroundings, and its moment. */
+export type ScheduledFault = Moment & {
+  /** In a word or two, for the history: `black hole`, `heal`. */
+  readonly what: string;
+  /** A fault of a proxy, a kill, whatever the experiment can do. */
+  readonly act: () => unknown;
+};
+
+/** Take the numbers from `lab.random`, and the seed fixes the schedule. */
+export type Moment =
+  /** Milliseconds after the load began. */
+  | { readonly afterMs: number; readonly atRequest?: never }
+  /** As the load sends its n-th request, counted from 1. */
+  | { readonly atRequest: number; readonly afterMs?: never };
+
+/** Note `schedule`: what is planned, as the load begins. */
+export interface ScheduleNote {
+  readonly steps: readonly {
+    readonly what: string;
+    readonly afterMs?: number;
+    readonly atRequest?: number;
+  }[];
+}
+
+/** Note `schedule-step`: a step is carried out now. */
+export interface ScheduleStepNote {
+  /** Which of the steps, counted from 0. */
+  readonly step: number;
+  readonly what: string;
+}
+
+/** Note `schedule-ended`: the load is over. Steps whose moment never came were not carried out. */
+export interface ScheduleEndedNote {
+  readonly carriedOut: number;
+  /** Which steps were not, counted from 0. */
+  readonly left: readonly number[];
+}

@@ -1,5 +1,5 @@
 import type { Broker } from './broker.js';
-import type { Freeze, FreezePoint, Proxy } from './faults.js';
+import type { Freeze, FreezePoint, Proxy, ScheduledFault } from './faults.js';
 import type { Problem } from './history.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
@@ -42,6 +42,12 @@ export interface Lab {
   proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */
   freeze(point: FreezePoint): Promise<Freeze>;
+  /**
+   * Carries out faults at their moments while a load runs, and settles with the load. A request
+   * that hangs does not end the load meanwhile. One schedule at a time.
+   * @throws what the load or a step throws
+   */
+  schedule<T>(plan: readonly ScheduledFault[], load: () => Promise<T>): Promise<T>;
   /**
    * Asks again and again until the condition gives something; undefined at the limit (default
    * 10 s), and then the history has a note `awaited-in-vain` with `what`.

@@ -73,6 +73,8 @@ export interface CaseRecord {
   readonly resources: Resources | null;
   /** Of the load generator; left out by a run that put no load on anything. */
   readonly generator?: GeneratorRecord;
+  /** Left out by a case without faults. */
+  readonly timeline?: Timeline;
   /** First and last line of the case in history.jsonl, counted from 1. */
   readonly lines: readonly [number, number];
   /** For `error`: what happened, and what mends it. */
@@ -153,4 +155,29 @@ export interface GeneratorRecord {
   readonly lagP99: number;
   /** Requests that were due and never sent, since no connection came free in time. */
   readonly unsent: number;
+}
+
+/** The faults of a case beside what was answered, for a drawing. Milliseconds since it began. */
+export interface Timeline {
+  /** When the first request was sent, and the first slot begins. */
+  readonly fromMs: number;
+  readonly slotMs: number;
+  readonly slots: number;
+  /** Requests answered in each slot; left out where the history does not have them all. */
+  readonly answered?: readonly number[];
+  /** Requests of unknown outcome that ended in each slot: hung, or their connection broke. */
+  readonly unanswered?: readonly number[];
+  readonly faults: readonly TimelineFault[];
+  /** The experiment had a schedule of faults. */
+  readonly scheduled: boolean;
+}
+
+export interface TimelineFault {
+  /** `black-hole`, `killed`, … */
+  readonly what: string;
+  /** `database`, `program`, a table, … */
+  readonly target: string;
+  readonly fromMs: number;
+  /** Null where it lasted until the case ended. */
+  readonly untilMs: number | null;
 }

@@ -3,6 +3,7 @@ import type { AnswerLimit, Lab, Target, Upstream } from '../kata/lab.js';
 import type { GeneratorRecord, Resources } from '../kata/run-record.js';
 import type { Conditions } from './conditions.js';
 import { Faults } from './faults/faults.js';
+import { Schedules } from './faults/schedules.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './load/burst.js';
 import { countedLoad } from './load/counted.js';
 import { worstOf } from './load/generator-record.js';
@@ -36,7 +37,8 @@ export async function conduct(conditions: Conditions): Promise<Measured> {
     if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
     return programs.some(({ program }) => program.url === url) ? 'program' : undefined;
   });
-  const parts: Parts = { programs, upstreams, loads: [], meter, faults };
+  const schedules = new Schedules(conditions.recorder);
+  const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules };
   try {
     await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
     conditions.recorder.note('experiment-complete', {});
@@ -57,6 +59,7 @@ interface Parts {
   readonly loads: LoadResult[];
   readonly meter: CpuMeter;
   readonly faults: Faults;
+  readonly schedules: Schedules;
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
@@ -67,6 +70,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     timeoutMs: limits?.answerWithinMs ?? answerWithinMs,
     recorder,
     signal,
+    onRequest: parts.schedules.onRequest,
   });
   const measured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     ...unmeasured(target, limits),
@@ -97,6 +101,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     },
     proxy: (to) => parts.faults.proxy(to),
     freeze: (point) => parts.faults.freeze(point),
+    schedule: (plan, load) => parts.schedules.during(plan, load),
     until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
     oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
   };

@@ -16,6 +16,7 @@ import { LatencyRecorder } from './measure/latency.js';
 import { Recorder } from './recorder.js';
 import type { RunningServices } from './services/index.js';
 import type { RunFolder } from './store.js';
+import { timelineOf } from './timeline.js';
 
 export interface CaseConditions {
   readonly found: KataOnDisk;
@@ -47,6 +48,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const lines = await folder.appendHistory(recorder.events);
   await folder.writeHgrm(planned.slug, latency.hgrm());
   const history = new History(recorder.events, lines[0]);
+  const timeline = timelineOf(history);
   const judgement = checkCase(found.kata, history, planned.options, planned.expected);
   return {
     ...planned,
@@ -57,6 +59,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     counts: countOutcomes(history),
     resources: measured.resources,
     ...(measured.generator && { generator: measured.generator }),
+    ...(timeline && { timeline }),
     lines,
   };
 }

@@ -11,8 +11,9 @@ import { serviceTitles } from '../kata/services.js';
 import { hang } from './hang.js';
 import { print, printProgress } from './output.js';
 import { rowsOf, type RunRow } from './run-rows.js';
-import { storiesOf } from './run-stories.js';
+import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
+import { casesWithTimeline, timelineLines } from './timeline.js';
 
 /** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
 type ReportEnd = (ticked: readonly string[] | undefined) => void;
@@ -47,7 +48,16 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
     ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>
       hang(story, width),
     ),
+    ...timelinesOf(kata, record),
   ];
+}
+
+function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
+  return casesWithTimeline(cases).map((one) => {
+    const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
+    const title = `  ${chalk.bold(nameOf(kata, one))}: ${head}`;
+    return [title, ...lines.map((line) => `    ${line}`)].join('\n');
+  });
 }
 
 /** Title, conditions, services and runtimes. */

@@ -13,6 +13,17 @@ export interface LoadConditions {
   readonly signal: AbortSignal;
   /** Left out where the load is not measured. */
   readonly meter?: Meter;
+  /** Given while faults are scheduled: told of every request, and hung ones do not end the load. */
+  readonly onRequest?: (() => void) | undefined;
+}
+
+/** Tells of every request as it is made. */
+export function telling(next: NextRequest, onRequest: LoadConditions['onRequest']): NextRequest {
+  if (onRequest === undefined) return next;
+  return (user, n) => {
+    onRequest();
+    return next(user, n);
+  };
 }
 
 /** Sends every request at one moment, each on its own connection, opened beforehand. */
@@ -45,14 +56,14 @@ export async function oneByOne(
 
 /** With every operation in the history, and a note of whatever made the load smaller than asked. */
 async function recorded(
-  { urls, timeoutMs, recorder, signal, meter }: LoadConditions,
+  { urls, timeoutMs, recorder, signal, meter, onRequest }: LoadConditions,
   mode: Mode,
   next: NextRequest,
   latency: LatencyRecorder,
 ): Promise<LoadResult> {
-  const workload = new HistoryWorkload(urls.map(hostOf), recorder, next);
+  const workload = new HistoryWorkload(urls.map(hostOf), recorder, telling(next, onRequest));
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
-  const endOnTimeout = mode.kind === 'closed';
+  const endOnTimeout = mode.kind === 'closed' && onRequest === undefined;
   const plan = { urls, mode, workload, timeoutMs, signal, latency, endOnTimeout, ...primePath };
   const result = await generate(meter ? { ...plan, meter } : plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);

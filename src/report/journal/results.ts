@@ -7,6 +7,8 @@ import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js
 import { serviceTitles } from '../../kata/services.js';
 import { generatorNote } from '../run.js';
 import { rowsOf, type RunRow } from '../run-rows.js';
+import { nameOf } from '../run-stories.js';
+import { casesWithTimeline, timelineLines } from '../timeline.js';
 import { isLesson, type Chosen } from './choose.js';
 import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
 
@@ -59,8 +61,16 @@ function runPart(kata: Kata, record: RunRecord, title: string): string[] {
     `**${title}**: ${head}`,
     markdownTable(columnsOf(kata, rows), rows),
     ...repeated,
+    ...timelinesOf(kata, record),
     facts.join('\n'),
   ];
+}
+
+function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
+  return casesWithTimeline(cases).map((one) => {
+    const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
+    return `${escapeText(`${nameOf(kata, one)}: ${head}`)}\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\``;
+  });
 }
 
 export function environmentOf({ services, cases, machine }: RunRecord): string {

@@ -1,0 +1,77 @@
+import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { replayTexts } from '../i18n/replay.js';
+import { texts } from '../i18n/text.js';
+import { findKata, hasKata, type KataOnDisk } from '../kata/discover.js';
+import { ratesOf } from '../kata/replay.js';
+import type { RunRecord } from '../kata/run-record.js';
+import { replayRun, type Replay } from '../lab/replay.js';
+import { readRun } from '../lab/store.js';
+import { findRoot } from '../plan/root.js';
+import { replayJson, reportReplay } from '../report/replay.js';
+import { progressOf } from '../report/run-progress.js';
+import { interruptible } from './interrupt.js';
+import { keepServices } from './keep-services.js';
+import { integerOf } from './run-options.js';
+
+interface Options {
+  times?: string;
+  json?: boolean;
+}
+
+/**
+ * `plan replay RUN`: the same options, seed and schedule again, and how often each outcome came
+ * back. What it comes to changes no progress.
+ */
+export async function replay(where: string, options: Options): Promise<ExitCode> {
+  const times = integerOf('times', options.times ?? '5', 1, 1000);
+  const { record } = await readRun(where);
+  if (record.cases.length === 0) throw cannot(texts(replayTexts).noCases, record);
+  if (!hasKata(record.kata)) throw cannot(texts(replayTexts).noKata(record.kata));
+  const found = await findKata(record.kata);
+  const interrupt = interruptible();
+  const done = await repeat(found, record, { times, json: options.json === true, interrupt });
+  const rates = ratesOf(record, done.rounds);
+  if (options.json === true) replayJson(record, done, rates);
+  else reportReplay(found.kata, record, done, rates);
+  interrupt.signal.throwIfAborted();
+  return exitCodes.ok;
+}
+
+interface Asked {
+  readonly times: number;
+  readonly json: boolean;
+  readonly interrupt: ReturnType<typeof interruptible>;
+}
+
+/** On services that are started once. */
+async function repeat(
+  found: KataOnDisk,
+  record: RunRecord,
+  { times, json, interrupt }: Asked,
+): Promise<Replay> {
+  const { signal } = interrupt;
+  const kept = keepServices(found.kata.services, signal);
+  const progress = progressOf(json);
+  const cwd = process.cwd();
+  const context = {
+    ...{ cwd, signal, env: process.env, version: PLAN_VERSION, command: record.command },
+    root: findRoot(cwd) ?? cwd,
+    provider: undefined,
+    services: kept.start,
+    ...progress,
+  };
+  try {
+    return await replayRun(found, record, times, context, (round) =>
+      progress.onProgress(texts(replayTexts).round(round, times)),
+    );
+  } finally {
+    await kept.stop();
+    progress.done();
+    interrupt.release();
+  }
+}
+
+function cannot(what: string, record?: RunRecord): PlanError {
+  const mend = record === undefined ? 'plan list' : `plan ${record.command.join(' ')}`;
+  return new PlanError({ code: 'cannot-replay', exit: exitCodes.usage, what, mend });
+}
