@@ -115,6 +115,7 @@ function commandLine(lazily: Lazily): Command {
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));
   command('replay <run>', t.replay, 'plan replay results/kata-4/latest --times 10')
     .option('--times <n>', texts(replayTexts).timesOption)
+    .option('--kata <folder>', t.recheckKataOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/replay.js')).replay));
   command('doc <kata>', t.doc, 'plan doc kata-4')

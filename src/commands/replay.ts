@@ -1,7 +1,8 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { typed } from '../base/words.js';
 import { replayTexts } from '../i18n/replay.js';
 import { texts } from '../i18n/text.js';
-import { findKata, hasKata, type KataOnDisk } from '../kata/discover.js';
+import type { KataOnDisk } from '../kata/discover.js';
 import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { replayRun, type Replay } from '../lab/replay.js';
@@ -10,12 +11,15 @@ import { findRoot } from '../plan/root.js';
 import { replayJson, reportReplay } from '../report/replay.js';
 import { progressOf } from '../report/run-progress.js';
 import { interruptible } from './interrupt.js';
+import { kataOfRun } from './kata-of-run.js';
 import { keepServices } from './keep-services.js';
 import { integerOf } from './run-options.js';
 
 interface Options {
   times?: string;
   json?: boolean;
+  /** Where a kata from outside is now. */
+  kata?: string;
 }
 
 /**
@@ -24,10 +28,10 @@ interface Options {
  */
 export async function replay(where: string, options: Options): Promise<ExitCode> {
   const times = integerOf('times', options.times ?? '5', 1, 1000);
-  const { record } = await readRun(where);
-  if (record.cases.length === 0) throw cannot(texts(replayTexts).noCases, record);
-  if (!hasKata(record.kata)) throw cannot(texts(replayTexts).noKata(record.kata));
-  const found = await findKata(record.kata);
+  const run = await readRun(where);
+  const { record } = run;
+  if (record.cases.length === 0) throw nothingToReplay(record);
+  const found = await kataOfRun('replay', where, run, options.kata);
   const interrupt = interruptible();
   const done = await repeat(found, record, { times, json: options.json === true, interrupt });
   const rates = ratesOf(record, done.rounds);
@@ -71,7 +75,11 @@ async function repeat(
   }
 }
 
-function cannot(what: string, record?: RunRecord): PlanError {
-  const mend = record === undefined ? 'plan list' : `plan ${record.command.join(' ')}`;
-  return new PlanError({ code: 'cannot-replay', exit: exitCodes.usage, what, mend });
+function nothingToReplay({ command }: RunRecord): PlanError {
+  return new PlanError({
+    code: 'cannot-replay',
+    exit: exitCodes.usage,
+    what: texts(replayTexts).noCases,
+    mend: `plan ${typed(command)}`,
+  });
 }

@@ -22,7 +22,7 @@ const en = {
   experimentThrewMend: 'that is a fault of the kata, not of the program that it judges',
   movedKata: (id: string, place: string) =>
     `That run is of the kata ${id}, which was in ${place} and is not there any more.`,
-  movedKataMend: (where: string) => `plan recheck ${where} --kata <its folder>`,
+  movedKataMend: (command: string, where: string) => `plan ${command} ${where} --kata <its folder>`,
   otherKata: (word: string, id: string, wanted: string) =>
     `${word} holds the kata ${id}, and that run is of ${wanted}.`,
   // what may be wrong with a field
@@ -79,7 +79,7 @@ const es: typeof en = {
   experimentThrewMend: 'es un fallo de la kata, no del programa al que juzga',
   movedKata: (id, place) =>
     `Esa ejecución es de la kata ${id}, que estaba en ${place} y ya no está allí.`,
-  movedKataMend: (where) => `plan recheck ${where} --kata <su carpeta>`,
+  movedKataMend: (command, where) => `plan ${command} ${where} --kata <su carpeta>`,
   otherKata: (word, id, wanted) =>
     `En ${word} está la kata ${id}, y esa ejecución es de ${wanted}.`,
   missing: 'falta',

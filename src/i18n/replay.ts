@@ -3,8 +3,6 @@ const en = {
   round: (n: number, of: number) => `Replay ${n} of ${of} …`,
   noStrategy: (kata: string, strategy: string) =>
     `${kata} has no strategy '${strategy}' any more, so that run cannot be run again.`,
-  noKata: (kata: string) =>
-    `That run is of ${kata}, which this program does not have (any more), so it cannot be run again.`,
   noCases: 'That run ended before its first case did: there is nothing to run again.',
   replayOf: (run: string, seed: number) => `${run}, seed ${seed}`,
   case: 'case',
@@ -22,8 +20,6 @@ const es: typeof en = {
   round: (n, of) => `Repetición ${n} de ${of} …`,
   noStrategy: (kata, strategy) =>
     `${kata} ya no tiene la estrategia '${strategy}', así que esa ejecución no se puede repetir.`,
-  noKata: (kata) =>
-    `Esa ejecución es de ${kata}, que este programa no tiene (o ya no), así que no se puede repetir.`,
   noCases: 'Esa ejecución terminó antes que su primer caso: no hay nada que repetir.',
   replayOf: (run, seed) => `${run}, semilla ${seed}`,
   case: 'caso',

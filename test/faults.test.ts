@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../src/kata/history.js';
+import type { RunRecord } from '../src/kata/run-record.js';
+import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { layDownFrozenKata } from './support/frozen-kata.js';
+
+/** One run of a kata whose experiments are faults; each test looks at another side of it. */
+let desk: Desk;
+let record: RunRecord;
+let history: HistoryEvent[];
+
+beforeAll(async () => {
+  desk = await makeDesk();
+  await desk.plan('init');
+  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  await layDownFrozenKata(desk.folder);
+  const run = await runJson(desk, './frozen', '--seed', '7');
+  expect(run.exitCode, run.stderr).toBe(0);
+  record = run.record;
+  const text = await readFile(path.join(desk.folder, record.folder, 'history.jsonl'), 'utf8');
+  history = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as HistoryEvent);
+});
+afterAll(async () => {
+  await desk.plan('services', 'down');
+  await desk.remove();
+});
+
+function notes(index: number, f: string): unknown[] {
+  return history.flatMap((event) =>
+    event.type === 'note' && event.case === index && event.f === f ? [event.value] : [],
+  );
+}
+
+describe('faults of the lab', () => {
+  it('crash a program between two statements, and cut its COMMIT: the money tells', () => {
+    expect(record.cases.map(({ verdict, figures }) => [verdict, figures['total']])).toEqual([
+      ['violated', 1999],
+      ['holds', 2000],
+      ['holds', 2000],
+      ['holds', 2000],
+    ]);
+  });
+
+  it('are in the history, with what they hit and how they ended', () => {
+    expect(notes(0, 'fault')).toMatchObject([{ n: 0, kind: 'freeze', target: 'accounts' }]);
+    expect(notes(0, 'fault-reached')).toMatchObject([{ n: 0, pids: [expect.any(Number)] }]);
+    expect(notes(0, 'fault-ended')).toEqual([{ n: 0, how: 'abandoned' }]);
+    expect(notes(2, 'fault')).toMatchObject([{ n: 0, kind: 'hold', target: 'database' }]);
+    expect(notes(2, 'fault-ended')).toMatchObject([{ n: 0, how: 'cut' }, {}].slice(0, 1));
+  });
+
+  it('follow a schedule that the seed fixes, and are drawn on a timeline', async () => {
+    expect(notes(3, 'schedule-step')).toMatchObject([
+      { what: 'delay' },
+      { what: 'heal' },
+      { what: 'cut' },
+    ]);
+    expect(notes(3, 'schedule-ended')).toEqual([{ carriedOut: 3, left: [3] }]);
+    expect(record.cases[3]?.counts.unknown).toBeGreaterThan(0);
+    const { timeline } = record.cases[3] ?? {};
+    expect(timeline).toMatchObject({ scheduled: true });
+    const { stdout } = await desk.plan('recheck', record.folder);
+    expect(stdout).toMatch(/transaction, schedule: faults and answers, [\d.]+ ms a column/);
+    expect(stdout).toMatch(/delay \(program\) +·*█+·*\n/);
+    expect(stdout).toMatch(/cut \(program\) +·*█·*\n/);
+    expect(stdout).toMatch(/no answer +[·▁-█]{60} {2}at most \d+\n/);
+    expect((await desk.plan('doc', './frozen')).exitCode).toBe(0);
+    const page = await readFile(path.join(desk.folder, 'journal', 'frozen.md'), 'utf8');
+    expect(page).toMatch(/```text\ndelay \(program\)/);
+  });
+});
+
+describe('plan replay', () => {
+  it('says how often each outcome came back', async () => {
+    const { exitCode, data, stderr } = await desk.json('replay', record.folder, '--times', '2');
+    expect(exitCode, stderr).toBe(0);
+    const told = data as { runs: string[]; cases: object[] };
+    expect(told).toMatchObject({ kata: 'frozen', seed: 7, times: 2, changed: [] });
+    expect(told.cases).toMatchObject([
+      { was: { verdict: 'violated', broken: ['money-is-conserved'] }, cameBack: 2, of: 2 },
+      { was: { verdict: 'holds' }, cameBack: 2, of: 2 },
+      { cameBack: 2 },
+      { cameBack: 2 },
+    ]);
+    const again = JSON.parse(
+      await readFile(
+        path
+          .join(desk.folder, told.runs[1] ?? '', 'history.jsonl')
+          .replace('history.jsonl', 'run.json'),
+        'utf8',
+      ),
+    ) as RunRecord;
+    expect(again).toMatchObject({ seed: 7, command: ['run', './frozen', '--json', '--seed', '7'] });
+  });
+
+  it('tells it in a table, and what has changed since', async () => {
+    const run = await runJson(desk, './frozen', '--strategy', 'transaction', '--fault', 'hold');
+    const { stdout, exitCode } = await desk.plan(
+      ...['replay', run.record.folder, '--times', '1', '--locale', 'es'],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/transaction-hold-node +se cumple +1 de 1/);
+    expect(stdout).toContain('una frecuencia, no una promesa');
+  });
+
+  it.each([
+    [['replay', 'nowhere'], 'no-such-run'],
+    [['replay', 'results/frozen/latest', '--times', '0'], 'bad-option'],
+    [['replay', 'results/frozen/latest', '--kata', './nowhere'], 'no-kata-there'],
+  ])('%j is told why it cannot be', async (words, code) => {
+    const { exitCode, stdout } = await desk.plan(...words, '--json');
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code } });
+  });
+});
