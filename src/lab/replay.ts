@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { wordsOf } from '../base/words.js';
 import { replayTexts } from '../i18n/replay.js';
@@ -30,7 +31,7 @@ export async function replayRun(
 ): Promise<Replay> {
   const steps = await stepsOf(found, stored, context);
   const changed = steps.flatMap(({ by }, at) =>
-    stored.cases[at]?.implementation.hash === by.hash ? [] : [by.path],
+    stored.cases[at]?.implementation.hash === by.hash ? [] : [displayPath(by.path, context.root)],
   );
   const command = typedAgain(stored);
   const rounds: RunRecord[] = [];
@@ -38,7 +39,7 @@ export async function replayRun(
     onRound(round);
     const record = await runSteps(found, steps, stored.seed, { ...context, command });
     // An interrupted round says nothing of the cases that it did not come to.
-    if (!context.signal.aborted) rounds.push(record);
+    if (record.outcome !== 'interrupted') rounds.push(record);
   }
   return { rounds, changed: [...new Set(changed)] };
 }

@@ -31,12 +31,13 @@ if (task !== undefined) {
 } else await compare();
 
 async function compare(): Promise<void> {
-  const { postgres, stopAll } = await startServices(['postgres'], {
+  const services = await startServices(['postgres'], {
     env: process.env,
     signal,
     ...quiet,
   });
   try {
+    const { postgres } = services;
     if (postgres === undefined) throw new Error('no PostgreSQL');
     const database = await freshDatabase(postgres, 'bench-proxy');
     try {
@@ -46,7 +47,7 @@ async function compare(): Promise<void> {
       await database.drop();
     }
   } finally {
-    await stopAll();
+    await services.stopAll();
   }
 }
 
