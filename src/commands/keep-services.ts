@@ -1,4 +1,4 @@
-import type { ServiceName } from '../kata/define.js';
+import type { ServiceName } from '../kata/services.js';
 import { startServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
 
 export type Services = (options: ServiceOptions) => Promise<RunningServices>;
@@ -20,7 +20,7 @@ export function keepServices(
         throw error;
       });
       const started = await running;
-      void started.postgres?.died.then(forget);
+      for (const { died } of started.all) void died.then(forget);
       return { ...started, stopAll: () => Promise.resolve() };
     },
     stop: async () => {
