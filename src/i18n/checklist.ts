@@ -107,7 +107,7 @@ const es: typeof en = {
   made: (file) => `Creado: ${file}.`,
   madeIgnore: 'Creado también .gitignore: results/ queda fuera de git.',
   hintIgnore: 'Tu .gitignore no nombra results/: añádelo si guardas esta carpeta en git.',
-  keptBroken: (kept) => `El archivo que no se entendía queda en ${kept}.`,
+  keptBroken: (kept) => `El fichero que no se entendía queda en ${kept}.`,
   above: (root) => `Desde aquí cuenta este, y ya no el de ${root}: vale siempre el más cercano.`,
   here: (file) => `${file} ya está aquí, y se queda como está.`,
   changed: (file) => `Cambiado: ${file}.`,

@@ -45,7 +45,7 @@ const es: typeof en = {
   noProgress: (where) => `No hay ningún progress.json en ${where} ni en las carpetas de encima.`,
   noProgressMend: 'plan init crea uno en la carpeta actual',
   exists: (file) => `${file} ya existe, y no se ha cambiado nada.`,
-  isFolder: 'es una carpeta, no un archivo',
+  isFolder: 'es una carpeta, no un fichero',
   noPermission: 'no tienes permiso para leerlo',
   cutOff: 'está cortado por la mitad',
   notJson: (line) => (line === undefined ? 'no es JSON' : `no es JSON: mira la línea ${line}`),
@@ -54,11 +54,11 @@ const es: typeof en = {
   unreadableKept: (file, why, kept) =>
     `No se entiende ${file}: ${why}. No se ha escrito encima, y queda una copia en ${kept}.`,
   unreadableMoved: (file, why, kept) => `No se entiende ${file}: ${why}. Ahora está en ${kept}.`,
-  unreadableMend: 'arregla el archivo a mano, o plan init lo aparta y empieza uno nuevo',
+  unreadableMend: 'arregla el fichero a mano, o plan init lo aparta y empieza uno nuevo',
   movedMend: 'plan init empieza uno nuevo',
   permissionMend: (file) => `chmod u+rw ${file}`,
   newer: (file, found, known) =>
-    `${file} lo escribió un plan más nuevo (versión ${found} del archivo; este plan conoce la ${known}). No se ha cambiado nada.`,
+    `${file} lo escribió un plan más nuevo (versión ${found} del fichero; este plan conoce la ${known}). No se ha cambiado nada.`,
   newerMend: 'actualiza plan: git pull && npm ci',
   diskFull: (file) => `El disco está lleno: no se pudo escribir ${file}, que sigue como estaba.`,
   diskFullMend: (folder) => `libera espacio (df -h ${folder} lo muestra) y vuelve a intentarlo`,

@@ -40,6 +40,14 @@ describe('renderMarkdown', () => {
     );
   });
 
+  it('puts the remark beside a command below it where both are too wide', () => {
+    const code = '```\nplan run kata-1 --lang go   in Go\nplan run kata-1\n```';
+    expect(renderMarkdown(code, 36)).toBe(
+      '    plan run kata-1 --lang go\n        in Go\n    plan run kata-1',
+    );
+    expect(renderMarkdown(code, 37)).toContain('--lang go   in Go');
+  });
+
   it('nests lists and quotes', () => {
     expect(renderMarkdown('- a\n  - b\n    lazy\n\n  more\n\n> said\n> so', 40)).toBe(
       '• a\n\n  • b lazy\n\n  more\n\n│ said so',

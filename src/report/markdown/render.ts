@@ -24,7 +24,7 @@ function linesOfBlock(block: Block, width: number): string[] {
     case 'paragraph':
       return wrap(wordsOf(block.text), Math.min(width, mostText));
     case 'code':
-      return block.lines.map((line) => (line === '' ? '' : `    ${chalk.cyan(line)}`));
+      return block.lines.flatMap((line) => codeLines(line, width));
     case 'quote':
       return linesOf(block.blocks, width - 2).map((line) => `${chalk.dim('│')} ${line}`);
     case 'list':
@@ -32,6 +32,15 @@ function linesOfBlock(block: Block, width: number): string[] {
     case 'table':
       return tableLines(block.rows, width);
   }
+}
+
+/** As it is; but where a command and the remark beside it are too wide, the remark comes below. */
+function codeLines(line: string, width: number): string[] {
+  if (line === '') return [''];
+  const [, command, remark] = /^(plan \S.*?) {2,}(\S.*)$/.exec(line) ?? [];
+  if (command === undefined || remark === undefined || widthOf(line) + 4 <= width)
+    return [`    ${chalk.cyan(line)}`];
+  return [`    ${chalk.cyan(command)}`, `        ${remark}`];
 }
 
 function headingLines(text: string, level: number, width: number): string[] {
