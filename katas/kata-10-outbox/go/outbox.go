@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// intoOutbox commits the order and the note that its event is to be published: both, or neither.
+func intoOutbox(pool *pgxpool.Pool, _ *publisher) place {
+	return func(ctx context.Context, taken order) error {
+		return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+			isNew, err := insertOrder(ctx, tx, taken)
+			if err != nil || !isNew {
+				return err
+			}
+			_, err = tx.Exec(ctx,
+				`INSERT INTO outbox (aggregatetype, aggregateid, type, payload)
+				 VALUES ('customer', $1, 'order.placed', $2)`,
+				taken.Customer, taken)
+			return err
+		})
+	}
+}
+
+// turn is one look at the outbox; it tells how many events it published.
+type turn func(context.Context) (int, error)
+
+// byPosition loses events: a position is taken when a row is written, and the row is seen when it
+// is committed. 7 can become visible after 8 has been published, and then nobody looks for it.
+const byPosition = `
+	SELECT xid::text, position, id::text, payload FROM outbox
+	 WHERE position > $2 AND $1::text::xid8 IS NOT NULL
+	 ORDER BY position LIMIT 100`
+
+// byTransaction takes only what no open transaction can still come before: below the xmin of a
+// snapshot every transaction has ended (PostgreSQL documentation, 9.27.8).
+const byTransaction = `
+	SELECT xid::text, position, id::text, payload FROM outbox
+	 WHERE (xid, position) > ($1::text::xid8, $2)
+	   AND xid < pg_snapshot_xmin(pg_current_snapshot())
+	 ORDER BY xid, position LIMIT 100`
+
+func naiveRelay(pool *pgxpool.Pool, publish *publisher) turn {
+	return relay(pool, publish, byPosition)
+}
+
+func relayInOrder(pool *pgxpool.Pool, publish *publisher) turn {
+	return relay(pool, publish, byTransaction)
+}
+
+type row struct {
+	xid      string
+	position int64
+	event    event
+}
+
+// relay publishes, waits for the confirms, and only then notes how far it is. A relay that dies
+// before that leaves the events to be published again, under the same ids. The locked row lets one
+// relay work at a time: two would share out one customer's events, and lose their order.
+func relay(pool *pgxpool.Pool, publish *publisher, next string) turn {
+	return func(ctx context.Context) (published int, err error) {
+		err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+			var place row
+			err := tx.QueryRow(ctx,
+				`SELECT xid::text, position FROM relay WHERE name = 'orders' FOR UPDATE SKIP LOCKED`,
+			).Scan(&place.xid, &place.position)
+			if errors.Is(err, pgx.ErrNoRows) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			rows, err := rowsAfter(ctx, tx, next, place)
+			if err != nil || len(rows) == 0 {
+				return err
+			}
+			if err := publish.all(eventsOf(rows)); err != nil {
+				return err
+			}
+			last := rows[len(rows)-1]
+			published = len(rows)
+			_, err = tx.Exec(ctx,
+				`UPDATE relay SET xid = $1::text::xid8, position = $2 WHERE name = 'orders'`,
+				last.xid, last.position)
+			return err
+		})
+		return published, err
+	}
+}
+
+func rowsAfter(ctx context.Context, tx pgx.Tx, next string, place row) ([]row, error) {
+	found, err := tx.Query(ctx, next, place.xid, place.position)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(found, func(one pgx.CollectableRow) (read row, err error) {
+		err = one.Scan(&read.xid, &read.position, &read.event.id, &read.event.body)
+		return read, err
+	})
+}
+
+func eventsOf(rows []row) []event {
+	events := make([]event, len(rows))
+	for i, one := range rows {
+		events[i] = one.event
+	}
+	return events
+}

@@ -1,0 +1,178 @@
+import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { check } from './check.js';
+import { Service } from './service.js';
+import type { Final, Moment, Order } from './story.js';
+
+const exchange = 'orders';
+/** The lab's own consumer; bound before any program starts. */
+const observed = 'plan.observed';
+/** What an event may take once everything is up again; the brief says it too. */
+const eventWithinMs = 5_000;
+/** How long others get to overtake what is held. Nobody right does, so it is waited for in full. */
+const overtakeWithinMs = 1_500;
+
+export const kata = defineKata({
+  id: 'kata-10',
+  item: 'm3.b2.kata-10',
+  title: { en: 'Outbox', es: 'Outbox' },
+  conditions: ({ orders, users }) => ({
+    en: `${orders} orders by ${users} customers at once, then crashes at five points and a broker that is down`,
+    es: `${orders} pedidos de ${users} clientes a la vez; después, caídas en cinco puntos y un broker caído`,
+  }),
+  services: ['postgres', 'rabbitmq'],
+  languages: ['node', 'go'],
+  strategies: {
+    'dual-write': {
+      en: 'commits the order, then publishes',
+      es: 'guarda el pedido y después publica',
+    },
+    'publish-first': {
+      en: 'publishes, then commits the order',
+      es: 'publica y después guarda el pedido',
+    },
+    'outbox-naive': {
+      en: 'an outbox, read by position > last',
+      es: 'un outbox, leído con position > último',
+    },
+    outbox: {
+      en: 'an outbox, read up to the oldest open transaction',
+      es: 'un outbox, leído hasta la transacción abierta más antigua',
+    },
+  },
+  defaultStrategy: 'dual-write',
+  options: {
+    orders: integer({
+      default: 200,
+      min: 1,
+      max: 100_000,
+      help: { en: 'orders of the measured load', es: 'pedidos de la carga medida' },
+    }),
+    users: integer({
+      default: 8,
+      min: 1,
+      max: 200,
+      help: { en: 'customers at once', es: 'clientes a la vez' },
+    }),
+    outage: choice(['unreachable', 'stopped', 'killed'], {
+      default: 'unreachable',
+      help: {
+        en: 'how the broker is down: unreachable (connections break and none opens), stopped or killed',
+        es: 'cómo falla el broker: unreachable (sin conexiones), stopped (parado) o killed (muerto)',
+      },
+    }),
+  },
+  lesson: [
+    { strategy: 'dual-write' },
+    { strategy: 'publish-first' },
+    { strategy: 'outbox-naive' },
+    { strategy: 'outbox' },
+  ],
+  expect(strategy) {
+    if (strategy === 'dual-write')
+      return { verdict: 'violated', by: 'no-lost-event', with: ['refused-is-not-committed'] };
+    if (strategy === 'publish-first')
+      return { verdict: 'violated', by: 'no-phantom-event', with: [] };
+    // The load alone may make it skip some, and publish others after a later one.
+    if (strategy === 'outbox-naive')
+      return { verdict: 'violated', by: 'no-lost-event', with: ['order-kept'] };
+    return { verdict: 'holds' };
+  },
+  columns: [
+    { figure: 'orders', head: { en: 'orders', es: 'pedidos' } },
+    { figure: 'lost', head: { en: 'lost', es: 'perdidos' } },
+    { figure: 'phantom', head: { en: 'phantom', es: 'fantasma' } },
+    { figure: 'duplicates', head: { en: 'again', es: 'repetidos' } },
+    { figure: 'refused', head: { en: 'refused', es: 'rechazados' } },
+    { figure: 'lagP50', head: { en: 'lag p50 ms', es: 'retraso p50 ms' } },
+    { figure: 'lagP95', head: { en: 'lag p95 ms', es: 'retraso p95 ms' } },
+    { figure: 'lagP99', head: { en: 'lag p99 ms', es: 'retraso p99 ms' } },
+  ],
+
+  async experiment(lab, { orders, users, outage }) {
+    const { broker } = lab;
+    await broker.declareExchange(exchange, 'topic');
+    await broker.declareQueue(observed);
+    await broker.bindQueue(observed, exchange, '#');
+    const observer = await broker.observe(observed);
+    const service = await Service.start(lab, observer);
+    const met = (at: Moment['at'], happened: boolean, order?: Order): void =>
+      lab.note('moment', { at, met: happened, order: order?.id ?? '' } satisfies Moment);
+
+    lab.note('load-begins', {});
+    await service.load(orders, users);
+    lab.note('load-ends', {});
+
+    // One order takes its place in the outbox first and commits last; others overtake it.
+    const late = service.order('late');
+    const open = await lab.freeze({ table: 'outbox', on: 'insert', when: inOutbox(late) });
+    const waiting = service.place(late);
+    const isHeld = await service.standsAt(open, waiting);
+    if (isHeld) {
+      const early = [service.order('early'), service.order('early'), service.order('early')];
+      await service.placeAll(early);
+      await service.seen(early, overtakeWithinMs);
+      met('late-commit', true, late);
+    }
+    await open.release();
+    await waiting;
+
+    // A process dies with an event on its way to the broker; the customer's next order waits.
+    const first = service.order('first');
+    const next = { ...service.order('next'), customer: first.customer };
+    met('publish', await service.crashAtPublish(first, next, overtakeWithinMs), first);
+
+    // The service dies as it writes the order, and as it writes to the outbox.
+    const written = service.order('written');
+    const atOrder = await lab.freeze({ table: 'orders', on: 'insert', when: ofOrder(written) });
+    met('insert', await service.crashAt(atOrder, written), written);
+    const boxed = service.order('boxed');
+    const atOutbox = await lab.freeze({ table: 'outbox', on: 'insert', when: inOutbox(boxed) });
+    met('outbox', await service.crashAt(atOutbox, boxed), boxed);
+
+    // Everything dies once an event is with the broker, and before anybody here knows.
+    const published = service.order('published');
+    met('mark', await service.crashAfterPublish(published), published);
+
+    const during = Array.from({ length: 3 }, () => ({
+      ...service.order('down'),
+      customer: 'down',
+    }));
+    met('outage', await service.duringOutage(outage, during));
+
+    await service.settle(eventWithinMs);
+    await service.stop();
+    await observer.stop();
+    const rows = await service.committed();
+    lab.note('final', { orders: rows, outboxUsed: await outboxUsed(lab.database) } satisfies Final);
+  },
+
+  check,
+
+  questions: {
+    problem: {
+      en: 'In my own words: between which two lines was the event lost, and why does swapping the two only swap the problem? Where in my systems are two things written that can fail one without the other?',
+      es: 'Con mis palabras: ¿entre qué dos líneas se perdió el evento, y por qué intercambiarlas solo cambia el problema? ¿Dónde escriben mis sistemas dos cosas que pueden fallar una sin la otra?',
+    },
+    tradeOffs: {
+      en: 'What does the outbox cost: lag, load on the database, duplicates? Who has to cope with the duplicates, and how do they recognise one?',
+      es: '¿Qué cuesta el outbox: retraso, carga en la base de datos, duplicados? ¿Quién tiene que soportar los duplicados, y cómo los reconoce?',
+    },
+  },
+});
+
+/** SQL over NEW: an order's id holds no quotes. */
+function ofOrder({ id }: Order): string {
+  return `NEW.id = '${id}'`;
+}
+
+function inOutbox({ id }: Order): string {
+  return `NEW.payload ->> 'id' = '${id}'`;
+}
+
+/** Rows may have been deleted since; the sequence remembers. */
+async function outboxUsed(database: { query<Row>(sql: string): Promise<Row[]> }): Promise<boolean> {
+  const [sequence] = await database.query<{ is_called: boolean }>(
+    'SELECT is_called FROM outbox_position_seq',
+  );
+  return sequence?.is_called ?? false;
+}

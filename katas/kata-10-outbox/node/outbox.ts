@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import { inTransaction } from '../../kit/node/postgres.js';
+import { insertOrder, type Place } from './orders.js';
+import type { Publisher } from './publisher.js';
+
+/** The order and the note that its event is to be published: both are committed, or neither. */
+export function intoOutbox(pool: pg.Pool): Place {
+  return (order) =>
+    inTransaction(pool, 'READ COMMITTED', async (tx) => {
+      if (!(await insertOrder(tx, order))) return;
+      await tx.query(
+        `INSERT INTO outbox (aggregatetype, aggregateid, type, payload)
+         VALUES ('customer', $1, 'order.placed', $2)`,
+        [order.customer, order],
+      );
+    });
+}
+
+/** One turn of a relay. @returns how many events it published */
+export type Turn = () => Promise<number>;
+
+const batch = 100;
+
+interface Row {
+  readonly xid: string;
+  readonly position: string;
+  readonly id: string;
+  readonly payload: unknown;
+}
+
+/**
+ * A position is taken when a row is written, and the row is seen when it is committed: 7 can become
+ * visible after 8 has been published, and then nobody looks for it any more.
+ */
+const byPosition = `
+  SELECT xid::text, position::text, id, payload FROM outbox
+  WHERE position > $2::bigint AND $1::xid8 IS NOT NULL
+  ORDER BY position LIMIT ${batch}`;
+
+/**
+ * Only what no open transaction can still come before: below the xmin of a snapshot every
+ * transaction has ended. PostgreSQL documentation, 9.27.8, "Transaction ID and Snapshot
+ * Information Functions".
+ */
+const byTransaction = `
+  SELECT xid::text, position::text, id, payload FROM outbox
+  WHERE (xid, position) > ($1::xid8, $2::bigint)
+    AND xid < pg_snapshot_xmin(pg_current_snapshot())
+  ORDER BY xid, position LIMIT ${batch}`;
+
+export const naiveRelay = (pool: pg.Pool, publisher: Publisher): Turn =>
+  relay(pool, publisher, byPosition);
+
+export const relayInOrder = (pool: pg.Pool, publisher: Publisher): Turn =>
+  relay(pool, publisher, byTransaction);
+
+/**
+ * Publishes, waits for the confirms, and only then notes how far it is. A relay that dies before
+ * that leaves the events to be published again, under the same ids. The locked row lets one relay
+ * work at a time: two would share out one customer's events, and lose their order.
+ */
+function relay(pool: pg.Pool, publisher: Publisher, next: string): Turn {
+  return () =>
+    inTransaction(pool, 'READ COMMITTED', async (tx) => {
+      const { rows: places } = await tx.query<{ xid: string; position: string }>(
+        `SELECT xid::text, position::text FROM relay WHERE name = 'orders' FOR UPDATE SKIP LOCKED`,
+      );
+      const [place] = places;
+      if (!place) return 0;
+      const { rows } = await tx.query<Row>(next, [place.xid, place.position]);
+      const last = rows.at(-1);
+      if (!last) return 0;
+      await publisher.publish(rows.map(({ id, payload }) => ({ id, body: payload })));
+      await tx.query(
+        `UPDATE relay SET xid = $1::xid8, position = $2::bigint WHERE name = 'orders'`,
+        [last.xid, last.position],
+      );
+      return rows.length;
+    });
+}
