@@ -12,7 +12,7 @@ import {
   oneChargeAKey,
 } from './charges.js';
 import { clientsApart, expiredKeyIsNew, keyRequired, otherPayloadRefused } from './keys.js';
-import { readStory, scenes, statusOf, type Scene, type Story } from './story.js';
+import { readStory, scenes, statusOf, type Pay, type Scene, type Story } from './story.js';
 
 /** Scenes in which something must happen at one exact point, or nothing was shown. */
 const exact: readonly Scene[] = [
@@ -30,6 +30,7 @@ const exact: readonly Scene[] = [
 /** Pure: what every client was told, against the charges that were made. */
 export function check(history: History): CheckResult {
   const story = readStory(history);
+  const atOnce = story.pays.filter(({ asked }) => asked.scene === 'at-once');
   return {
     findings: [
       oneChargeAKey(story),
@@ -43,12 +44,12 @@ export function check(history: History): CheckResult {
       expiredKeyIsNew(story),
       keyRequired(story),
     ],
-    coverage: [...exact.map((scene) => happened(story, scene)), overlapped(story)],
+    coverage: [...exact.map((scene) => happened(story, scene)), overlapped(atOnce)],
     figures: {
       charges: story.charges.length,
       chargedTwice: chargedTwice(story).length,
       differing: story.keys.filter((key) => differingAnswers(key) !== undefined).length,
-      conflicts: story.pays.filter((pay) => statusOf(pay) === 409).length,
+      conflicts: atOnce.filter((pay) => statusOf(pay) === 409).length,
     },
   };
 }
@@ -65,8 +66,7 @@ function happened({ notes }: Story, scene: Scene): Coverage {
   };
 }
 
-function overlapped({ pays }: Story): Coverage {
-  const mine = pays.filter(({ asked }) => asked.scene === 'at-once');
+function overlapped(mine: readonly Pay[]): Coverage {
   const most = mostUnderWay(mine);
   return {
     condition: 'requests-overlapped',

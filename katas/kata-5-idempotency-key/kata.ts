@@ -90,7 +90,7 @@ export const kata = defineKata({
     { figure: 'charges', head: { en: 'charges', es: 'cargos' } },
     { figure: 'chargedTwice', head: { en: 'charged twice', es: 'cobradas dos veces' } },
     { figure: 'differing', head: { en: 'answers differ', es: 'respuestas distintas' } },
-    { figure: 'conflicts', head: { en: '409', es: '409' } },
+    { figure: 'conflicts', head: { en: '409 at once', es: '409 a la vez' } },
   ],
 
   async experiment(lab, { payments, requests, keyTtlMs }) {
