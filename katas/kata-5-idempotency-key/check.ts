@@ -30,7 +30,11 @@ const exact: readonly Scene[] = [
 /** Pure: what every client was told, against the charges that were made. */
 export function check(history: History): CheckResult {
   const story = readStory(history);
-  const atOnce = story.pays.filter(({ asked }) => asked.scene === 'at-once');
+  const { line: letGo } = story.letGo ?? { line: 0 };
+  // Those that came while the first stood at its charge, not the retries afterwards.
+  const atOnce = story.pays.filter(
+    ({ asked, invokedOn }) => asked.scene === 'at-once' && invokedOn < letGo,
+  );
   return {
     findings: [
       oneChargeAKey(story),
