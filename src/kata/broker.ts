@@ -28,7 +28,7 @@ export interface Broker {
   /**
    * Takes every message that is ready in a queue away, in order; a note `drained`
    * ({@link DrainedNote}). What a program holds unacknowledged is not ready: stop it first, and the
-   * broker puts that back.
+   * broker puts that back, which this waits for where the program was behind a tap.
    */
   drain(queue: string): Promise<readonly Received[]>;
   /** What a client can know of a queue; for what is unacknowledged, ask a {@link Tap}. */
@@ -268,3 +268,9 @@ export interface Tap {
   /** Breaks every connection through it; a note `fault` of kind `cut`. */
   cut(how: 'fin' | 'rst'): void;
 }
+
+/**
+ * The start of an acknowledgement as a client sends it, for `proxy.hold('to-server', { pattern })`:
+ * a method frame of basic.ack.
+ */
+export const ackOnTheWire = /\x01[^]{2}\x00\x00\x00\x0d\x00\x3c\x00\x50/;

@@ -1,23 +1,24 @@
 /** What a kata may import: the contract and its words. */
 export { defineKata, type Kata } from './define.js';
-export type {
-  Address,
-  Broker,
-  ChannelClosed,
-  Death,
-  Delivery,
-  Disconnected,
-  DrainedNote,
-  ObservedNote,
-  Observer,
-  OutgoingMessage,
-  PublishAnswer,
-  Published,
-  Received,
-  RelayedConfirm,
-  RelayedPublication,
-  Settled,
-  Tap,
+export {
+  ackOnTheWire,
+  type Address,
+  type Broker,
+  type ChannelClosed,
+  type Death,
+  type Delivery,
+  type Disconnected,
+  type DrainedNote,
+  type ObservedNote,
+  type Observer,
+  type OutgoingMessage,
+  type PublishAnswer,
+  type Published,
+  type Received,
+  type RelayedConfirm,
+  type RelayedPublication,
+  type Settled,
+  type Tap,
 } from './broker.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {

@@ -3,7 +3,7 @@ import type { Recorder } from '../recorder.js';
 import { BrokerConnection } from './connection.js';
 import { publishAll } from './publish.js';
 import { drainQueue, observeQueue } from './receive.js';
-import { untilIdle } from './idle.js';
+import { untilIdle, untilNoticed } from './idle.js';
 import { startTap, type RunningTap } from './tap.js';
 
 export interface OpenBroker extends Broker {
@@ -39,6 +39,7 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
       const { messageCount: ready, consumerCount: consumers } = await channel.checkQueue(queue);
       return { ready, consumers };
     });
+  const looks = { taps, observed, depth, signal };
   return {
     url,
     async declareQueue(name, options = {}) {
@@ -59,6 +60,7 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
       }
     },
     async drain(queue) {
+      await untilNoticed(queue, looks);
       const messages = await drainQueue(connection, queue);
       recorder.note('drained', { queue, messages } satisfies DrainedNote);
       return messages;
@@ -81,7 +83,6 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
       return tap;
     },
     async settled(queues, limitMs = settledWithinMs) {
-      const looks = { taps, observed, depth, signal };
       const idle = await untilIdle(queues, limitMs, looks);
       if (!idle) recorder.note('awaited-in-vain', { what: `idle: ${queues.join(', ')}` });
       return idle;

@@ -3,6 +3,7 @@ import type { QueueDepth } from '../../kata/broker.js';
 import type { RunningTap } from './tap.js';
 
 const betweenLooksMs = 20;
+const noticedWithinMs = 5_000;
 
 interface Looks {
   readonly taps: readonly RunningTap[];
@@ -34,22 +35,37 @@ export async function untilIdle(
   return false;
 }
 
+/**
+ * The broker may still hold a message for a program that was stopped or killed a moment ago. Waits
+ * until it has noticed; not forever, for programs that are behind no tap.
+ */
+export async function untilNoticed(queue: string, looks: Looks): Promise<void> {
+  const deadline = performance.now() + noticedWithinMs;
+  while (performance.now() < deadline) {
+    const { consumers } = await looks.depth(queue);
+    if (looks.taps.length === 0 || consumers <= known(queue, looks)) return;
+    await sleep(betweenLooksMs, undefined, { signal: looks.signal });
+  }
+}
+
 function movesOf({ taps }: Looks): number {
   return taps.reduce((sum, tap) => sum + tap.moves, 0);
 }
 
-async function isIdle(
-  queues: readonly string[],
-  { taps, observed, depth }: Looks,
-): Promise<boolean> {
+async function isIdle(queues: readonly string[], looks: Looks): Promise<boolean> {
+  const { taps, depth } = looks;
   if (taps.some((tap) => tap.unacked.length > 0)) return false;
   const depths = await Promise.all(
     queues.map(async (queue) => ({ queue, ...(await depth(queue)) })),
   );
-  return depths.every(({ queue, ready, consumers }) => {
-    if (ready > 0) return false;
-    const known = taps.reduce((sum, tap) => sum + tap.consumers(queue), 0);
-    const ours = observed.filter((name) => name === queue).length;
-    return taps.length === 0 || consumers <= known + ours;
-  });
+  return depths.every(
+    ({ queue, ready, consumers }) =>
+      ready === 0 && (taps.length === 0 || consumers <= known(queue, looks)),
+  );
+}
+
+/** Consumers whose connection is there. */
+function known(queue: string, { taps, observed }: Looks): number {
+  const ours = observed.filter((name) => name === queue).length;
+  return taps.reduce((sum, tap) => sum + tap.consumers(queue), ours);
 }
