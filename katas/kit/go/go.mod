@@ -2,7 +2,10 @@ module plan-lab/kit
 
 go 1.19
 
-require github.com/jackc/pgx/v5 v5.5.5
+require (
+	github.com/jackc/pgx/v5 v5.5.5
+	github.com/rabbitmq/amqp091-go v1.9.0
+)
 
 require (
 	github.com/jackc/pgpassfile v1.0.0 // indirect
