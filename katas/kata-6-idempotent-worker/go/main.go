@@ -1,0 +1,76 @@
+// Command kata-6 takes payments from a queue, in the way that PLAN_STRATEGY names.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	rabbit "github.com/rabbitmq/amqp091-go"
+
+	"plan-lab/kit"
+	"plan-lab/kit/amqp"
+	"plan-lab/kit/postgres"
+)
+
+func main() {
+	env := kit.ReadEnvironment()
+	port := env.Port()
+	database := env.Required("DATABASE_URL")
+	consumption := amqp.Consumption{
+		URL:      env.Required("AMQP_URL"),
+		Queue:    "payments",
+		Prefetch: env.Integer("PLAN_PREFETCH", 20),
+	}
+	take := strategyOf(env)
+	if err := env.Err(); err != nil {
+		log.Fatal(err)
+	}
+	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
+		pool, err := postgres.OpenPool(ctx, database)
+		if err != nil {
+			return nil, nil, err
+		}
+		consumption.Handle = handler(pool, take)
+		worker, err := amqp.Start(ctx, consumption)
+		if err != nil {
+			pool.Close()
+			return nil, nil, err
+		}
+		return kit.Routes{}, func() {
+			worker.Stop()
+			pool.Close()
+		}, nil
+	})
+}
+
+func strategyOf(env *kit.Environment) strategy {
+	separate := markFirst
+	if env.Text("PLAN_FIRST", "mark") == "effect" {
+		separate = effectFirst
+	}
+	name := env.Text("PLAN_STRATEGY", "naive")
+	take := map[string]strategy{
+		"naive":          naive,
+		"dedup-table":    dedupTable,
+		"dedup-separate": separate,
+		"natural-key":    naturalKey,
+	}[name]
+	if take == nil {
+		env.Fail(fmt.Errorf("there is no strategy %q", name))
+	}
+	return take
+}
+
+// handler acknowledges once the payment is taken, and not before.
+func handler(pool *pgxpool.Pool, take strategy) amqp.Handler {
+	return func(ctx context.Context, delivered rabbit.Delivery, _ *rabbit.Channel) (amqp.Verdict, error) {
+		received := message{id: delivered.MessageId}
+		if err := json.Unmarshal(delivered.Body, &received.payment); err != nil {
+			return amqp.Requeue, err
+		}
+		return amqp.Ack, take(ctx, pool, received)
+	}
+}

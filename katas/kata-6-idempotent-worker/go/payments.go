@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+type payment struct {
+	Payment string `json:"payment"`
+	Account string `json:"account"`
+	Amount  int    `json:"amount"`
+}
+
+// message has the property message_id: the same for every delivery of it and every copy.
+type message struct {
+	id      string
+	payment payment
+}
+
+// strategy is one way to take a payment. The message is acknowledged once it returns without an
+// error, and not before.
+type strategy func(ctx context.Context, pool *pgxpool.Pool, received message) error
+
+// executor is a pool or a transaction.
+type executor interface {
+	Exec(ctx context.Context, sql string, arguments ...any) (pgconn.CommandTag, error)
+}
+
+func charge(ctx context.Context, on executor, taken payment) error {
+	_, err := on.Exec(ctx, `INSERT INTO charges (payment, account, amount) VALUES ($1, $2, $3)`,
+		taken.Payment, taken.Account, taken.Amount)
+	return err
+}
+
+// markAsSeen tells whether it is there for the first time.
+func markAsSeen(ctx context.Context, on executor, id string) (bool, error) {
+	tag, err := on.Exec(ctx, `INSERT INTO inbox (message_id) VALUES ($1) ON CONFLICT DO NOTHING`, id)
+	return tag.RowsAffected() == 1, err
+}
