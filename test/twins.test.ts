@@ -13,6 +13,8 @@ interface Twin {
 }
 
 interface Twins {
+  /** What its katas need of the machine besides what builds them. */
+  readonly needs?: Requirement;
   /** Of every twin of the kata. */
   readonly options?: readonly string[];
   readonly broken: Readonly<Record<string, Twin>>;
@@ -28,7 +30,8 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.plan('init');
-  expect((await desk.plan('services', 'up', 'postgres')).exitCode).toBe(0);
+  const services = needs('rabbitmq', 'twins with a broker') ? [] : ['postgres'];
+  expect((await desk.plan('services', 'up', ...services)).exitCode).toBe(0);
 });
 
 afterAll(async () => {
@@ -60,6 +63,7 @@ describe.each(katas)('twins of %s', patience, (kata) => {
     broken,
     right,
     options: common = [],
+    needs: needed,
   } = JSON.parse(readFileSync(path.join(folder, 'twins.json'), 'utf8')) as Twins;
 
   const judge = async (name: string, { options = [] }: Twin) => {
@@ -72,7 +76,9 @@ describe.each(katas)('twins of %s', patience, (kata) => {
     return { exitCode, verdict: only?.verdict, invariants, findings: only?.findings };
   };
 
-  const isHere = (name: string): boolean => canBeBuilt(path.join(folder, name));
+  const isHere = (name: string): boolean =>
+    (needed === undefined || needs(needed, `twins of ${kata}`)) &&
+    canBeBuilt(path.join(folder, name));
 
   it.concurrent.each(Object.entries(broken).filter(([name]) => isHere(name)))(
     'catches %s',
