@@ -94,6 +94,31 @@ function keepsRunningUntilDown(provider: 'embedded' | 'local'): void {
   });
 }
 
+/** The distribution's packages are fetched once into the cache that all the tests share. */
+describeWith('apt', 'RabbitMQ from the distribution', () => {
+  it('is kept until down, is cleaned up after a kill, and leaves nothing', async () => {
+    const up = async (): Promise<Status> => {
+      const words = ['services', 'up', 'rabbitmq', '--services', 'embedded'];
+      const { data, exitCode, stderr } = await desk.json(...words);
+      expect(exitCode, stderr).toBe(0);
+      return (data as { rabbitmq: Status }).rabbitmq;
+    };
+    const first = await up();
+    expect(first.provider).toBe('embedded');
+    expect(first.url).toContain('amqp://plan:***@127.0.0.1:');
+    process.kill(first.pid, 'SIGKILL');
+    await until('its end', () => !isAlive(first.pid));
+    const { stdout, stderr } = await desk.plan('services', 'status', 'rabbitmq');
+    expect(stderr).toContain('The RabbitMQ that was kept running had ended');
+    expect(stdout).toContain('No service is kept running');
+    expect(existsSync(first.folder)).toBe(false);
+    const second = await up();
+    expect((await desk.plan('services', 'down')).stdout).toContain('RabbitMQ is down');
+    expect(isAlive(second.pid)).toBe(false);
+    expect(existsSync(second.folder)).toBe(false);
+  });
+});
+
 describe('plan services', () => {
   keepsRunningUntilDown('embedded');
 

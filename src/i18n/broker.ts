@@ -20,6 +20,19 @@ const en = {
     'rabbitmqctl set_user_tags <user> administrator; or export RABBITMQ_MANAGEMENT_URL=http://administrator:password@host:15672',
   notOurs: 'The broker that AMQP_URL names is not ours, so plan neither kills nor stops it.',
   notOursMend: 'the same command with --services local|docker|embedded',
+  // Debian's packages
+  noEmbedded:
+    'RabbitMQ is fetched only on Debian, Ubuntu and what is made of them; this is another system.',
+  noPackage: (version: string) =>
+    `The package system here offers RabbitMQ ${version}; it must be 3.10 or newer.`,
+  fetchingLists: "Fetching the distribution's lists of packages into the cache …",
+  fetching: (version: string, megabytes: string) =>
+    `Fetching RabbitMQ ${version} and its Erlang from the distribution's packages into the cache, ${megabytes} MB, once …`,
+  fetched: (version: string, now: string, all: string) =>
+    `Fetching RabbitMQ ${version}: ${now} of ${all} MB …`,
+  notFetched: (why: string) => `RabbitMQ's packages could not be fetched. apt says:\n${why}`,
+  notFetchedMend:
+    'once, with a connection: plan services up rabbitmq; or sudo apt-get install rabbitmq-server; or set AMQP_URL',
   // the ways
   none: 'No RabbitMQ was found: no AMQP_URL, no Docker, no rabbitmq-server on this machine.',
   noneMend: 'sudo apt-get install rabbitmq-server; or set AMQP_URL; plan doctor says more',
@@ -50,6 +63,16 @@ const es: typeof en = {
     'rabbitmqctl set_user_tags <usuario> administrator; o export RABBITMQ_MANAGEMENT_URL=http://administrador:contraseña@host:15672',
   notOurs: 'El broker que indica AMQP_URL no es nuestro, así que plan no lo mata ni lo para.',
   notOursMend: 'la misma orden con --services local|docker|embedded',
+  noEmbedded: 'RabbitMQ solo se descarga en Debian, Ubuntu y sus derivadas; este es otro sistema.',
+  noPackage: (version) =>
+    `Aquí el sistema de paquetes ofrece RabbitMQ ${version}; tiene que ser 3.10 o más nuevo.`,
+  fetchingLists: 'Descargando a la caché las listas de paquetes de la distribución …',
+  fetching: (version, megabytes) =>
+    `Descargando RabbitMQ ${version} y su Erlang de los paquetes de la distribución a la caché, ${megabytes} MB, solo esta vez …`,
+  fetched: (version, now, all) => `Descargando RabbitMQ ${version}: ${now} de ${all} MB …`,
+  notFetched: (why) => `No se pudieron descargar los paquetes de RabbitMQ. apt dice:\n${why}`,
+  notFetchedMend:
+    'una vez, con conexión: plan services up rabbitmq; o sudo apt-get install rabbitmq-server; o define AMQP_URL',
   none: 'No se encontró ningún RabbitMQ: ni AMQP_URL, ni Docker, ni rabbitmq-server en esta máquina.',
   noneMend: 'sudo apt-get install rabbitmq-server; o define AMQP_URL; plan doctor dice más',
   noneMendMac: 'brew install rabbitmq; o define AMQP_URL; plan doctor dice más',

@@ -1,6 +1,7 @@
 /** What an operating system calls a thing; by apt on Debian and Ubuntu, by brew on macOS. */
 const packages = {
   docker: { apt: 'docker.io', brew: '--cask docker' },
+  rabbitmq: { apt: 'rabbitmq-server', brew: 'rabbitmq' },
   postgresql: { apt: 'postgresql', brew: 'postgresql@18' },
   go: { apt: 'golang-go', brew: 'go' },
   rust: { apt: 'cargo', brew: 'rust' },

@@ -4,20 +4,22 @@ import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../services/private/home.js';
 import { databaseUser } from '../services/private/user.js';
-import { dockerAnswers } from '../services/postgres-docker.js';
 import { findEmbedded } from '../services/postgres-embedded.js';
-import { findKept, type KeptState } from '../services/kept.js';
+import { findKept } from '../services/kept.js';
 import { findLocal } from '../services/postgres-local.js';
 import { useUrl } from '../services/postgres-url.js';
 import type { Check } from './check.js';
 import { install } from './install.js';
+import { examineKept } from './kept.js';
 
-/** PostgreSQL by each way, and which of them a run would take. Starts nothing. */
-export async function examinePostgres(env: NodeJS.ProcessEnv): Promise<Check[]> {
-  const [url, kept, docker, local] = await Promise.all([
+/**
+ * PostgreSQL by each way, and which of them a run would take. Starts nothing.
+ * @param docker what was found of Docker, which both services use
+ */
+export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
+  const [url, kept, local] = await Promise.all([
     examineUrl(env),
-    findKept('postgres').then(examineKept),
-    examineDocker(),
+    findKept('postgres').then((state) => examineKept('postgres', state)),
     examineLocal(),
   ]);
   const clusters = examineClusters();
@@ -48,24 +50,6 @@ async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
     const mend = error instanceof PlanError ? error.mend : undefined;
     return { ...about, state: 'note', detail: `${maskUrl(url)}: ${errorMessage(error)}`, mend };
   }
-}
-
-function examineKept({ kept, lost }: KeptState): Check {
-  const t = texts(doctorTexts);
-  const about = { id: 'postgres-kept', title: 'plan services up' };
-  if (lost !== undefined)
-    return { ...about, state: 'note', detail: t.keptLost, mend: 'plan services up' };
-  if (kept === undefined) return { ...about, state: 'optional', detail: t.notKept };
-  const { record, startedAt } = kept;
-  const detail = t.kept(record.version, record.provider, record.url, startedAt);
-  return { ...about, state: 'ok', detail };
-}
-
-async function examineDocker(): Promise<Check> {
-  const t = texts(doctorTexts);
-  const about = { id: 'docker', title: 'Docker' };
-  if (await dockerAnswers()) return { ...about, state: 'ok', detail: t.dockerAnswers };
-  return { ...about, state: 'optional', detail: t.noDocker, mend: install('docker') };
 }
 
 async function examineLocal(): Promise<Check> {

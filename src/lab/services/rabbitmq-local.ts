@@ -8,7 +8,7 @@ import { startNode } from './broker/start.js';
 import type { RunningBroker, StartOptions } from './types.js';
 
 /** From here on RabbitMQ wants an Erlang that starts without `epmd`. */
-const oldest = [3, 10] as const;
+export const oldest = '3.10';
 
 /** A RabbitMQ that is installed on this machine. */
 export interface LocalBroker {
@@ -28,7 +28,7 @@ export function findLocalBrokers(env = process.env): LocalBroker[] {
       const version = brokerVersion(plugins);
       return version === undefined ? [] : [{ plugins, version }];
     })
-    .filter(({ version }) => compareVersions(version, oldest.join('.')) >= 0)
+    .filter(({ version }) => compareVersions(version, oldest) >= 0)
     .sort((a, b) => compareVersions(b.version, a.version));
 }
 
@@ -104,8 +104,14 @@ function list(folder: string): string[] {
   }
 }
 
-function compareVersions(a: string, b: string): number {
-  const [left = [], right = []] = [a, b].map((version) => version.split('.').map(Number));
+/** Of `3.10.8-1.1+deb12u1` only the part before the hyphen. */
+export function compareVersions(a: string, b: string): number {
+  const [left = [], right = []] = [a, b].map((version) =>
+    version
+      .split('-')[0]
+      ?.split('.')
+      .map((part) => Number.parseInt(part)),
+  );
   const at = [0, 1, 2].find((part) => (left[part] ?? 0) !== (right[part] ?? 0)) ?? 0;
   return (left[at] ?? 0) - (right[at] ?? 0);
 }

@@ -29,6 +29,14 @@ export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
         return () => startLocalBroker(options);
       },
     },
+    {
+      name: 'embedded',
+      find: async (options) => {
+        const { canEmbed, startEmbeddedBroker } = await import('./rabbitmq-embedded.js');
+        if (options.force !== 'embedded' && !canEmbed()) return undefined;
+        return () => startEmbeddedBroker(options);
+      },
+    },
   ],
   none: () => {
     const t = texts(brokerTexts);
