@@ -4,6 +4,7 @@ import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/error
 import { compareTexts } from '../i18n/compare.js';
 import { journalTexts } from '../i18n/journal.js';
 import { texts } from '../i18n/text.js';
+import { hasPrograms } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { compareKata } from '../lab/compare.js';
@@ -20,6 +21,7 @@ import { progressOf } from '../report/run-progress.js';
 import { compareHelp, parseCompareOptions, type CompareOptions } from './compare-options.js';
 import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
+import { noPrograms } from './run-options.js';
 
 /** `plan compare <kata> --lang a,b`: interleaved runs, ratios with their spread, a page of both. */
 export async function compare(
@@ -30,6 +32,7 @@ export async function compare(
   const words = command.args.slice(kataId === undefined ? 0 : 1);
   if (kataId === undefined || kataId.startsWith('-')) throw needsKata();
   const found = await openKata(kataId);
+  if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan compare');
   if (words.includes('--help') || words.includes('-h')) {
     print(compareHelp(found.kata, wordFor(found)));
     return exitCodes.ok;

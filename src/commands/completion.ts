@@ -4,7 +4,7 @@ import { nearest } from '../base/nearest.js';
 import { checklistTexts } from '../i18n/checklist.js';
 import { texts } from '../i18n/text.js';
 import { listKatas } from '../kata/discover.js';
-import type { Kata } from '../kata/define.js';
+import { hasPrograms, type Kata } from '../kata/define.js';
 import { flagOf } from '../kata/options.js';
 import { providers } from '../kata/run-record.js';
 import { allItems, loadCurriculum } from '../plan/curriculum.js';
@@ -76,13 +76,13 @@ async function modelOf(program: Command): Promise<CompletionModel> {
 function optionsAfterKata(name: string, katas: readonly Kata[]): Record<string, CompletedOption[]> {
   const commandOf = name === 'run' ? runCommand : name === 'compare' ? compareCommand : undefined;
   if (!commandOf) return {};
+  const offered = katas.filter((kata) => name === 'run' || hasPrograms(kata));
   return Object.fromEntries(
-    katas.map((kata) => [
+    offered.map((kata) => [
       kata.id,
-      commandOf(kata).options.map((option) => ({
-        ...completed(option),
-        values: valuesOf(kata, option),
-      })),
+      commandOf(kata)
+        .options.filter(({ hidden }) => !hidden)
+        .map((option) => ({ ...completed(option), values: valuesOf(kata, option) })),
     ]),
   );
 }

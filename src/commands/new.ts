@@ -4,6 +4,7 @@ import { nearest } from '../base/nearest.js';
 import { typed, wordsOf } from '../base/words.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
 import { texts } from '../i18n/text.js';
+import { hasPrograms } from '../kata/define.js';
 import {
   layDown,
   layDownCommand,
@@ -13,6 +14,7 @@ import {
 import { printJson } from '../report/output.js';
 import { reportNew } from '../report/new.js';
 import { openKata } from './open-kata.js';
+import { noPrograms } from './run-options.js';
 
 interface Options {
   readonly lang?: string;
@@ -28,6 +30,7 @@ export async function newImplementation(
 ): Promise<undefined> {
   const found = await openKata(kataId);
   const { id } = found.kata;
+  if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan new');
   const word = found.word ?? id;
   const language = languageOf(word, lang, cmd);
   const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;

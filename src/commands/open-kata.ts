@@ -3,7 +3,7 @@ import path from 'node:path';
 import { packageRoot } from '../base/package.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { findKata, kataIds, type KataOnDisk } from '../kata/discover.js';
+import { findKata, hasKata, kataIds, type KataOnDisk } from '../kata/discover.js';
 
 /**
  * The kata that a word on the command line means: one of the lab's by its id, or one from outside
@@ -14,7 +14,7 @@ export async function openKata(word: string): Promise<KataOnDisk> {
   const place = placeOf(word);
   if (place === undefined) return findKata(word);
   const inTheLab = path.relative(path.join(packageRoot, 'katas'), place);
-  if (/^kata-\d+[^/\\]*$/.test(inTheLab)) return findKata(inTheLab);
+  if (hasKata(inTheLab)) return findKata(inTheLab);
   return openKataAt(place);
 }
 

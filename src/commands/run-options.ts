@@ -6,7 +6,7 @@ import { wordsOf } from '../base/words.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
 import { locales, say, texts } from '../i18n/text.js';
-import type { Kata } from '../kata/define.js';
+import { hasPrograms, type Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/cases.js';
@@ -26,6 +26,7 @@ export interface RunOptions extends RunRequest {
 export function parseRunOptions(kata: Kata, words: readonly string[]): RunOptions {
   const command = runCommand(kata).parse([...words], { from: 'user' });
   const given = command.opts<Record<string, string | boolean | undefined>>();
+  if (!hasPrograms(kata)) refuseOfPrograms(kata, given);
   const text = (name: string): string | undefined => {
     const value = given[name];
     return typeof value === 'string' ? value : undefined;
@@ -49,6 +50,25 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
   };
 }
 
+const ofPrograms = ['strategy', 'lang', 'impl', 'cmd', 'watch'] as const;
+
+/** @throws PlanError `no-programs` where the lab plays all parts itself */
+function refuseOfPrograms(kata: Kata, given: Readonly<Record<string, unknown>>): void {
+  const [flag] = ofPrograms.filter((name) => given[name] !== undefined);
+  if (flag !== undefined) throw noPrograms(kata, `--${flag}`);
+}
+
+/** @param asked what only makes sense of a program: `--impl`, `plan new` */
+export function noPrograms({ id }: Kata, asked: string): PlanError {
+  const t = texts(runTexts);
+  return new PlanError({
+    code: 'no-programs',
+    exit: exitCodes.usage,
+    what: t.noPrograms(id, asked),
+    mend: `plan run ${id}`,
+  });
+}
+
 export function runHelp(kata: Kata, word: string): string {
   return runCommand(kata, word).helpInformation();
 }
@@ -58,18 +78,13 @@ export function runCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
   const command = translateHelp(new Command(`plan run ${word}`))
     .usage('[options]')
-    .description(`${say(kata.title)}: ${Object.keys(kata.strategies).join(', ')}`)
+    .description(descriptionOf(kata))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .allowExcessArguments(false)
-    .option(
-      '--strategy <strategy>',
-      `${t.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,
-    )
-    .option('--lang <language>', `${t.optionLang} (${kata.languages.join('|')})`)
-    .option('--impl <path>', t.optionImpl)
-    .option('--cmd <command>', t.optionCmd)
-    .option('--watch', t.optionWatch);
+    .allowExcessArguments(false);
+  for (const option of programOptions(kata))
+    command.addOption(hasPrograms(kata) ? option : option.hideHelp());
+  const own = hasPrograms(kata) ? [`plan run ${word} --impl ./mine`] : [];
   return withKataOptions(command, kata)
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)
@@ -78,8 +93,31 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
     .addHelpText(
       'after',
-      `\n${t.example}:\n  $ plan run ${word}\n  $ plan run ${word} --impl ./mine`,
+      `\n${t.example}:\n${[`plan run ${word}`, ...own].map((line) => `  $ ${line}`).join('\n')}`,
     );
+}
+
+function descriptionOf(kata: Kata): string {
+  const strategies = Object.entries(kata.strategies);
+  const told = hasPrograms(kata)
+    ? strategies.map(([name]) => name)
+    : strategies.map(([, what]) => say(what));
+  return `${say(kata.title)}: ${told.join(', ')}`;
+}
+
+/** They are about the program under test: a kata without programs refuses them in words of its own. */
+function programOptions({ strategies, languages }: Kata): Option[] {
+  const t = texts(runTexts);
+  return [
+    new Option(
+      '--strategy <strategy>',
+      `${t.optionStrategy} (${Object.keys(strategies).join('|')})`,
+    ),
+    new Option('--lang <language>', `${t.optionLang} (${languages.join('|')})`),
+    new Option('--impl <path>', t.optionImpl),
+    new Option('--cmd <command>', t.optionCmd),
+    new Option('--watch', t.optionWatch),
+  ];
 }
 
 /** A flag for each option of the kata. */
@@ -148,10 +186,11 @@ export function optionalChoice<C extends string>(
 }
 
 export function oneOf<C extends string>(flag: string, value: string, choices: readonly C[]): C {
-  const found = choices.find((choice) => choice === value.toLowerCase().replace(/[ _]/g, '-'));
+  const wanted = value.toLowerCase().replace(/[ _]/g, '-');
+  const found = choices.find((choice) => choice.toLowerCase() === wanted);
   if (found !== undefined) return found;
   const t = texts(runTexts);
-  const near = nearest(value, choices);
+  const near = nearest(wanted, choices);
   throw new PlanError({
     code: 'bad-option',
     exit: exitCodes.usage,

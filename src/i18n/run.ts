@@ -28,6 +28,8 @@ const en = {
   seeRunHelp: (kata: string) => `plan run ${kata} --help`,
   noSuchLanguage: (language: string, kata: string, languages: string) =>
     `${kata} has no reference implementation in '${language}'; it has ${languages}.`,
+  noPrograms: (kata: string, asked: string) =>
+    `${kata} has no programs, so there is nothing that ${asked} could mean: the lab plays all parts itself.`,
   implAndStrategy: (strategy: string, strategies: string) =>
     `That implementation offers ${strategies}, not '${strategy}'.`,
   // the run folder
@@ -113,6 +115,8 @@ const es: typeof en = {
   seeRunHelp: (kata) => `plan run ${kata} --help`,
   noSuchLanguage: (language, kata, languages) =>
     `${kata} no tiene implementación de referencia en '${language}'; las hay en ${languages}.`,
+  noPrograms: (kata, asked) =>
+    `${kata} no tiene programas, así que ${asked} no significa nada ahí: el laboratorio representa él mismo todos los papeles.`,
   implAndStrategy: (strategy, strategies) =>
     `Esa implementación ofrece ${strategies}, no '${strategy}'.`,
   noResults: (folder, why) => `No se puede escribir en la carpeta de resultados ${folder}: ${why}`,

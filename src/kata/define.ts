@@ -23,7 +23,10 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly services: readonly ServiceName[];
   /** Strategies by name, in the order in which they are taught. */
   readonly strategies: Readonly<Record<string, Text>>;
-  /** Languages with a reference implementation of every strategy; the first is the default. */
+  /**
+   * Languages with a reference implementation of every strategy; the first is the default. Empty
+   * where the lab plays all parts itself: no program is built or started, and there is none to write.
+   */
   readonly languages: readonly LanguageId[];
   readonly options: S;
   /** The headline cases: what each changes of the defaults. */
@@ -39,6 +42,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly check: (history: History, options: OptionValues<S>) => CheckResult;
   /** Guiding questions for the learner's journal, where the general ones are too general. */
   readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
+}
+
+/** False where the lab plays all parts itself. */
+export function hasPrograms({ languages }: Pick<Kata, 'languages'>): boolean {
+  return languages.length > 0;
 }
 
 /** The parts of the journal that only the learner can write. */

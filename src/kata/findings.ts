@@ -1,4 +1,5 @@
 import type { Text } from '../i18n/text.js';
+import type { Exhibits } from './exhibits.js';
 
 /** What a checker says of one invariant. */
 export interface Finding {
@@ -30,6 +31,8 @@ export interface CheckResult {
   readonly coverage: readonly Coverage[];
   /** Numbers for the kata's own columns: `sold`, `oversold`, `retries`. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What a kata shows that no number tells; the report prints it instead of the usual table. */
+  readonly exhibits?: Exhibits;
 }
 
 export type Verdict = 'holds' | 'violated' | 'inconclusive' | 'error';

@@ -30,6 +30,7 @@ export {
   type Finding,
   type Witness,
 } from './findings.js';
+export type { Cell, Exhibits, Moment, Transcript } from './exhibits.js';
 export type { FaultEndedNote, FaultNote, FaultReachedNote, Freeze, Hold, Proxy } from './faults.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
@@ -42,6 +43,7 @@ export {
   type Program,
   type Reading,
   type Session,
+  type StatementResult,
   type Target,
   type Upstream,
   type UpstreamCall,

@@ -32,6 +32,11 @@ export interface Lab {
   load(target: Target, load: CountedLoad): Promise<LoadNote>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
   oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
+  /** Takes what the experiment does by itself (a statement, a message) down as an operation. */
+  operation(
+    what: Pick<ClientRequest, 'process' | 'f' | 'asked'>,
+    act: () => Promise<Reading>,
+  ): Promise<Reading>;
   /** Writes a fact of the experiment into the history. */
   note(f: string, value: unknown): void;
   /**
@@ -189,8 +194,18 @@ export interface Session {
   readonly pid: number;
   /** One statement after the other. @throws the driver's error as it is */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** The same, with all that the server says of it. */
+  statement<Row>(sql: string, parameters?: readonly unknown[]): Promise<StatementResult<Row>>;
   /** What is under way is rolled back. */
   close(): Promise<void>;
+}
+
+export interface StatementResult<Row = unknown> {
+  /** `UPDATE`; a COMMIT of a transaction that had failed says `ROLLBACK`. */
+  readonly command: string;
+  /** Rows that it returned or changed; null where the server counts none. */
+  readonly count: number | null;
+  readonly rows: readonly Row[];
 }
 
 export interface Random {

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../base/errors.js';
+import type { Exhibits } from './exhibits.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { ServiceName } from './services.js';
 
@@ -67,6 +68,8 @@ export interface CaseRecord {
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly figures: Readonly<Record<string, number>>;
+  /** Left out by katas that have none. */
+  readonly exhibits?: Exhibits;
   /** Null where nothing was answered. */
   readonly latency: LatencySummary | null;
   readonly counts: Counts;
@@ -90,8 +93,9 @@ export interface CaseError {
 }
 
 export interface ImplementationRecord {
-  readonly kind: 'reference' | 'own';
-  /** `node`, `go`, … or `command`. */
+  /** `lab`: the lab played all parts itself, as the kata's own folder says. */
+  readonly kind: 'reference' | 'own' | 'lab';
+  /** `node`, `go`, … or `command`; `sql` of what the lab played itself. */
   readonly language: string;
   /** `Node 20.20.2`, `go1.26.8` */
   readonly runtime: string;

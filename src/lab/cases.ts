@@ -35,7 +35,7 @@ export function planCases(
   kata: Kata,
   request: RunRequest,
   implementation: {
-    kind: 'reference' | 'own';
+    kind: 'reference' | 'own' | 'lab';
     language: string;
     strategies?: readonly string[] | undefined;
   },

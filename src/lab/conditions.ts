@@ -10,7 +10,8 @@ import type { Recorder } from './recorder.js';
 export interface Conditions {
   readonly kata: Kata;
   readonly planned: PlannedCase;
-  readonly built: Built;
+  /** Undefined where the lab plays all parts itself. */
+  readonly built: Built | undefined;
   readonly database: Database;
   readonly broker: Broker;
   /** Absolute path; the program's stdout and stderr go there. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Session } from '../kata/lab.js';
+import type { Database, Session, StatementResult } from '../kata/lab.js';
 
 export interface OpenDatabase extends Database {
   /** Ends the sessions too. */
@@ -53,15 +53,20 @@ async function openSession(
   await client.connect();
   let underWay = 0;
   let closed: Promise<void> | undefined;
-  const run = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+  const run = async (sql: string, parameters?: readonly unknown[]) => {
     underWay += 1;
     try {
-      return (await client.query(sql, parameters && [...parameters])).rows as Row[];
+      return await client.query(sql, parameters && [...parameters]);
     } finally {
       underWay -= 1;
     }
   };
-  const [{ pid }] = (await run('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+  const statement = async <Row>(sql: string, parameters?: readonly unknown[]) => {
+    const { command, rowCount: count, rows } = await run(sql, parameters);
+    return { command, count, rows: rows as Row[] } satisfies StatementResult<Row>;
+  };
+  const { rows } = await run('SELECT pg_backend_pid() AS pid');
+  const [{ pid }] = rows as [{ pid: number }];
   const end = async (): Promise<void> => {
     // A session that waits for a lock does not notice that its client has gone.
     if (underWay > 0) await endBackend(pid).catch(() => undefined);
@@ -69,12 +74,15 @@ async function openSession(
   };
   return {
     pid,
-    query: (sql, parameters) => {
-      const rows = run<never>(sql, parameters);
-      // Whoever awaits it is told; one that waits in vain when the case ends harms nobody.
-      rows.catch(() => undefined);
-      return rows;
-    },
+    query: <Row>(sql: string, parameters?: readonly unknown[]) =>
+      quiet(statement<Row>(sql, parameters).then((result) => result.rows)),
+    statement: (sql, parameters) => quiet(statement(sql, parameters)),
     close: () => (closed ??= end()),
   };
+}
+
+/** Whoever awaits it is told; one that waits in vain when the case ends harms nobody. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -82,6 +82,12 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     broker,
     signal,
     note: (f, value) => recorder.note(f, value),
+    async operation(what, act) {
+      const open = recorder.invoke(what);
+      const reading = await act();
+      open.complete(reading);
+      return reading;
+    },
     start: (options) => startWatched(conditions, parts.programs, options),
     async upstream(answer) {
       const upstream = await startUpstream(answer, recorder);

@@ -27,7 +27,8 @@ export async function startWatched(
   programs: Watched[],
   { env, upstream, database, broker }: StartOptions = {},
 ): Promise<Program> {
-  const { built, logFile, signal, recorder } = conditions;
+  const { built, logFile, signal, recorder, kata } = conditions;
+  if (!built) throw new Error(`${kata.id} starts a program, but has no languages`);
   const outcome = await startProgram(built, {
     env: {
       ...environmentOf(conditions),

@@ -21,7 +21,8 @@ import { timelineOf } from './timeline.js';
 export interface CaseConditions {
   readonly found: KataOnDisk;
   readonly planned: PlannedCase;
-  readonly built: Built;
+  /** Undefined where the lab plays all parts itself. */
+  readonly built: Built | undefined;
   readonly implementation: ImplementationRecord;
   /** Those that the kata asks for. */
   readonly services: RunningServices;

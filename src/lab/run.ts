@@ -2,6 +2,7 @@ import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
+import { hasPrograms } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../kata/run-record.js';
 import { serviceTitles } from '../kata/services.js';
@@ -14,7 +15,7 @@ import {
 } from './implementation/index.js';
 import { describeMachine } from './measure/machine.js';
 import { outcomeOf } from './outcome.js';
-import { recordOf } from './record-of.js';
+import { playedByLab, recordOf, recordOfLab } from './record-of.js';
 import { runCase } from './run-case.js';
 import {
   startServices,
@@ -54,14 +55,16 @@ export async function runKata(
   request: RunRequest,
   context: RunContext,
 ): Promise<RunRecord> {
-  const implementation = await resolveImplementation({
-    kataFolder: found.folder,
-    language: languageOf(found, request),
-    own: request.own,
-    start: request.start,
-    cwd: context.cwd,
-  });
-  const planned = planCases(found.kata, request, implementation);
+  const implementation = hasPrograms(found.kata)
+    ? await resolveImplementation({
+        kataFolder: found.folder,
+        language: languageOf(found, request),
+        own: request.own,
+        start: request.start,
+        cwd: context.cwd,
+      })
+    : undefined;
+  const planned = planCases(found.kata, request, implementation ?? playedByLab);
   const steps = planned.map((one) => ({ planned: one, by: implementation }));
   return runSteps(found, steps, request.seed, context);
 }
@@ -74,7 +77,8 @@ function languageOf({ kata }: KataOnDisk, { language, own }: RunRequest): string
 /** A case, and the implementation that is put through it. */
 export interface Step {
   readonly planned: PlannedCase;
-  readonly by: Implementation;
+  /** Undefined where the lab plays all parts itself. */
+  readonly by: Implementation | undefined;
 }
 
 /**
@@ -88,7 +92,7 @@ export async function runSteps(
   context: RunContext,
 ): Promise<RunRecord> {
   const startedAt = new Date();
-  const implementations = [...new Set(steps.map(({ by }) => by))];
+  const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
   const { services, built } = await prepare(found, implementations, context);
   try {
     const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
@@ -166,8 +170,11 @@ async function runAll(
   const signal = AbortSignal.any([context.signal, ...lost]);
   const done: CaseRecord[] = [];
   for (const { planned, by } of steps) {
-    const built = shared.built.get(by) as Built;
-    const implementation = recordOf(by, built, context.root);
+    const built = by && shared.built.get(by);
+    const implementation =
+      by && built
+        ? recordOf(by, built, context.root)
+        : await recordOfLab(shared.found, context.root);
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
     const record = await runCase({ ...shared, built, planned, implementation, signal });
     // An interrupted case proves nothing and is not kept among the results.

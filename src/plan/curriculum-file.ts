@@ -56,7 +56,12 @@ export interface BlockEntry {
   readonly technologies?: readonly Entry[] | undefined;
   readonly tools?: Text | undefined;
   readonly language?: Text | undefined;
-  readonly deliverables?: readonly Entry[] | undefined;
+  readonly deliverables?: readonly DeliverableEntry[] | undefined;
+}
+
+export interface DeliverableEntry extends Entry {
+  /** The kata of the lab whose page in the journal it is, if it is one: `isolation`. */
+  readonly kata?: string | undefined;
 }
 
 export interface PracticeEntry extends Entry {

@@ -52,7 +52,17 @@ function curriculumShape() {
     technologies: entries(/^m\d\.b\d\.technology-\d+$/).optional(),
     tools: text.optional(),
     language: text.optional(),
-    deliverables: entries(/^m\d\.b\d\.deliverable(-\d+)?$/).optional(),
+    deliverables: z
+      .array(
+        z.strictObject({
+          ...entryWith(/^m\d\.b\d\.deliverable(-\d+)?$/),
+          kata: z
+            .string()
+            .regex(/^[a-z][a-z0-9-]*$/)
+            .optional(),
+        }),
+      )
+      .optional(),
   });
   const section = (id: RegExp) =>
     z.strictObject({ title: text, intro: text, entries: entries(id).min(1) });

@@ -53,7 +53,7 @@ export interface Item {
   /** Undefined for what belongs to a whole month or to the whole plan. */
   readonly block: string | undefined;
   readonly weeks: Weeks;
-  /** `kata-4`, for a practice that is a kata of the lab. */
+  /** `kata-4`, for a practice that is a kata of the lab; `isolation`, for such a deliverable. */
   readonly kata: string | undefined;
   /** Of a practice; empty for everything else. They are not counted among the block items. */
   readonly points: readonly Item[];

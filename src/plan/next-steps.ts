@@ -1,6 +1,6 @@
 import type { Text } from '../i18n/text.js';
 import { askCalendar, type CalendarAnswer } from './calendar.js';
-import { findBlock, type Curriculum, type ItemKind } from './curriculum.js';
+import { findBlock, type Curriculum, type Item, type ItemKind } from './curriculum.js';
 import { isDone, itemOf, type Progress } from './progress.js';
 import type { Scheduled } from './schedule.js';
 
@@ -104,19 +104,22 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
     source: kind === 'theory' ? (block?.source ?? null) : null,
     points: item.points.map((point) => point.label),
     commands: isInLab
-      ? kataCommands(kata, hasRun(progress, kata))
+      ? kataCommands(item, kata, hasRun(progress, kata))
       : [...(note === null ? [] : [`plan show ${note}`]), `plan check ${id}`],
   } satisfies Step;
 }
 
-/** Only an implementation of the learner's own ticks the kata, so it is what remains after a run. */
-function kataCommands(kata: string, isRun: boolean): string[] {
-  const [lesson, brief, own] = [
+/**
+ * Only an implementation of the learner's own ticks a practice, and only its page a deliverable, so
+ * that is what remains after a run.
+ */
+function kataCommands({ kind }: Item, kata: string, isRun: boolean): string[] {
+  const [lesson, brief, last] = [
     `plan run ${kata}`,
     `plan show ${kata}`,
-    `plan run ${kata} --impl ./mine`,
+    kind === 'deliverable' ? `plan doc ${kata}` : `plan run ${kata} --impl ./mine`,
   ];
-  return isRun ? [own, brief, lesson] : [lesson, brief, own];
+  return isRun ? [last, brief, lesson] : [lesson, brief, last];
 }
 
 function hasRun(progress: Progress | undefined, kata: string): boolean {

@@ -131,8 +131,14 @@ function howLines({ source, note, kata, isInLab, commands }: StepView): string[]
     );
   }
   if (isInLab) {
-    const said = (command: string): string =>
-      command.includes('--impl') ? t.own : command.startsWith('plan show') ? t.brief : t.lesson;
+    const said = (command: string): string => {
+      if (command.startsWith('plan doc')) return t.pageTicks;
+      return command.includes('--impl')
+        ? t.own
+        : command.startsWith('plan show')
+          ? t.brief
+          : t.lesson;
+    };
     return commandLines(commands, said);
   }
   const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;

@@ -8,7 +8,9 @@ import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { serviceTitles } from '../kata/services.js';
+import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
+import { headOf } from './head.js';
 import { print, printProgress } from './output.js';
 import { rowsOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
@@ -38,8 +40,10 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
   const rows = rowsOf(kata, record.cases);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const parts = [runHead(kata, record, width)];
-  if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
-  if (rows.some((row) => row.cases.length > 1))
+  const exhibits = renderExhibits(rows, width);
+  if (exhibits.length > 0) parts.push(...exhibits);
+  else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
+  if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
@@ -64,13 +68,16 @@ function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
 export function runHead(kata: Kata, record: RunRecord, width: number): string {
   const t = texts(runTexts);
   const options = record.cases[0]?.options ?? {};
-  const number = kata.id.replace('kata-', 'Kata ');
   const services = record.services.map(
     ({ name, version, provider, kept }) =>
       `${serviceTitles[name]} ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
   );
-  const runtimes = new Set(record.cases.map((one) => one.implementation.runtime));
-  const title = chalk.bold(`${number} · ${say(kata.title)}`);
+  const runtimes = new Set(
+    record.cases.flatMap(({ implementation: { kind, runtime } }) =>
+      kind === 'lab' ? [] : runtime,
+    ),
+  );
+  const title = chalk.bold(headOf(kata));
   const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
   const line = parts.join('     ');
   return stripVTControlCharacters(line).length <= width ? line : parts.join('\n  ');
@@ -146,6 +153,7 @@ function choiceColumns(kata: Kata): TableColumn<RunRow>[] {
     }));
 }
 
+/** `✔ holds`, `✘ violated, as expected` */
 export function verdictCell(row: RunRow): string {
   const t = texts(runTexts);
   const told = [...row.verdicts].map(([verdict, count]) => {

@@ -1,10 +1,11 @@
 import { showTexts } from '../i18n/show.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import type { Brief } from '../kata/brief.js';
-import type { Kata } from '../kata/define.js';
+import { hasPrograms } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { flagOf, type OptionSpec } from '../kata/options.js';
 import { columns } from './columns.js';
+import { headOf } from './head.js';
 import { renderMarkdown } from './markdown/render.js';
 import { print } from './output.js';
 
@@ -55,10 +56,6 @@ export function kataJson(found: KataOnDisk, brief: Brief | undefined, hint: numb
   };
 }
 
-function headOf(kata: Kata): string {
-  return `${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`;
-}
-
 function labPart(found: KataOnDisk, brief: Brief | undefined): string {
   const { kata } = found;
   const t = texts(showTexts);
@@ -71,7 +68,7 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
   );
   const more = [
     `- ${t.services}: ${kata.services.join(', ') || t.noServices}`,
-    `- ${t.languages}: ${languages.join(', ')}`,
+    ...(languages.length > 0 ? [`- ${t.languages}: ${languages.join(', ')}`] : []),
     `- ${t.options}: ${options.join(', ')}`,
     `- ${t.hints}: ${hints === 0 ? t.noHints : t.hintCount(hints)}`,
   ];
@@ -82,18 +79,23 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
   const width = Math.max(...commands.map(([command]) => command.length));
   const typed = commands.map(([command, why]) => `${command.padEnd(width)}   ${why}`);
   return [
-    `## ${t.strategies}\n\n${strategies.join('\n')}`,
+    ...(hasPrograms(kata) ? [`## ${t.strategies}\n\n${strategies.join('\n')}`] : []),
     `## ${t.inThisLab}\n\n${more.join('\n')}`,
     `## ${t.commands}\n\n\`\`\`\n${typed.join('\n')}\n\`\`\``,
   ].join('\n\n');
 }
 
 function commandsOf(found: KataOnDisk, hints: number): [command: string, why: string][] {
+  const { kata } = found;
   const id = wordFor(found);
   const t = texts(showTexts);
   return [
-    [`plan run ${id}`, t.runLesson],
-    [`plan run ${id} --impl ./mine`, t.runOwn],
+    ...(hasPrograms(kata)
+      ? ([
+          [`plan run ${id}`, t.runLesson],
+          [`plan run ${id} --impl ./mine`, t.runOwn],
+        ] as [string, string][])
+      : ([[`plan run ${id}`, t.runPlayed]] as [string, string][])),
     [`plan run ${id} --help`, t.seeOptions],
     ...(hints > 0 ? [[`plan show ${id} --hint 1`, t.seeHint] as [string, string]] : []),
     [`plan doc ${id}`, t.writeJournal],

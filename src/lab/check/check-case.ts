@@ -1,4 +1,4 @@
-import type { Kata } from '../../kata/define.js';
+import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { CheckResult, Expectation } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
@@ -22,7 +22,7 @@ export function checkCase(
   expected: Expectation,
 ): CaseJudgement {
   try {
-    const program = checkProgram(history);
+    const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options) : undefined;
     const findings = [...(own?.findings ?? []), ...program];
     const coverage = own?.coverage ?? [incomplete];
@@ -30,6 +30,7 @@ export function checkCase(
       findings,
       coverage,
       figures: own?.figures ?? {},
+      ...(own?.exhibits && { exhibits: own.exhibits }),
       ...judge({ findings, coverage }, expected),
     };
   } catch (error) {

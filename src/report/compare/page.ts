@@ -5,6 +5,7 @@ import type { Kata } from '../../kata/define.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from '../journal/markdown.js';
 import { commandOf, environmentOf, verdictOf, whenOf } from '../journal/results.js';
+import { headOf } from '../head.js';
 import { tellLimit } from './limit.js';
 import { formatRatio, languageNames } from './names.js';
 import type { ComparedCase, Metric, Side, SideRatios } from './comparison.js';
@@ -28,7 +29,7 @@ export function pageOf({ kata, record, cases, languages, linkOf }: PageInput) {
   const t = texts(compareTexts);
   const region = `compare-${kata.id}`;
   const names = languages.map((language) => languageNames[language] ?? language);
-  const head = `## ${kata.id.replace('kata-', 'Kata ')}: ${escapeText(say(kata.title))}`;
+  const head = `## ${escapeText(headOf(kata, ': '))}`;
   const { tradeOffs, realWorld } = kata.questions ?? {};
   const asked = [...t.questions, ...[tradeOffs, realWorld].flatMap((own) => (own ? say(own) : []))];
   const questions = asked.map((question, at) => `${at + 1}. _${question}_`);

@@ -72,7 +72,9 @@ function implementationPart({ reference, own }: Chosen): string {
   const t = texts(journalTexts);
   const records = [own, reference].flatMap((run) => run?.record ?? []);
   const languages = records.flatMap(({ cases }) =>
-    cases.map(({ implementation: { kind, runtime } }) => `${runtime} (${t[kind]})`),
+    cases.map(({ implementation: { kind, runtime } }) =>
+      kind === 'lab' ? runtime : `${runtime} (${t[kind]})`,
+    ),
   );
   const tools = records.flatMap(({ services, plan }) => [
     ...services.map(serviceOf),

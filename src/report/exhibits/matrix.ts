@@ -1,0 +1,80 @@
+import chalk from 'chalk';
+import { runTexts } from '../../i18n/run.js';
+import { say, texts } from '../../i18n/text.js';
+import type { Cell, Exhibits } from '../../kata/exhibits.js';
+import type { RunRow } from '../run-rows.js';
+
+/** A row of the matrix; its last one holds the verdicts. */
+export interface MatrixRow {
+  readonly name: string;
+  readonly title: string;
+  /** One for each column. */
+  readonly cells: readonly MatrixCell[];
+}
+
+export interface MatrixCell {
+  readonly text: string;
+  readonly isWrong: boolean;
+}
+
+/** A column of the matrix: a case, or the repetitions of one. */
+export interface MatrixColumn {
+  readonly head: string;
+  readonly row: RunRow;
+}
+
+interface Matrix {
+  readonly columns: readonly MatrixColumn[];
+  readonly rows: readonly MatrixRow[];
+  readonly legend: string;
+}
+
+/** The cases of a run side by side; undefined where none has anything to show. */
+export function matrixOf(rows: readonly RunRow[]): Matrix | undefined {
+  const shown = rows.flatMap((row) => {
+    const all = row.cases.flatMap(({ exhibits }) => exhibits ?? []);
+    return all[0] ? [{ row, all, first: all[0] }] : [];
+  });
+  const [one] = shown;
+  if (!one) return undefined;
+  const cells = shown.flatMap(({ all }) => all.flatMap((exhibits) => exhibits.cells));
+  const titles = new Map(cells.map(({ row, title }) => [row, say(title)]));
+  return {
+    columns: shown.map(({ row, first }) => ({ head: say(first.column), row })),
+    rows: [...titles].map(([name, title]) => ({
+      name,
+      title,
+      cells: shown.map(({ all }) => cellIn(all, name)),
+    })),
+    legend: say(one.first.legend),
+  };
+}
+
+/** Of repetitions that differ, each with its count. */
+function cellIn(all: readonly Exhibits[], name: string): MatrixCell {
+  const found = all.flatMap(({ cells }) => cells.filter(({ row }) => row === name));
+  const counts = new Map<string, number>();
+  for (const cell of found) {
+    const text = textOf(cell);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const t = texts(runTexts);
+  const told = [...counts].map(([text, count]) =>
+    counts.size > 1 ? `${text} (${t.times(count, found.length)})` : text,
+  );
+  return {
+    text: told.join(', '),
+    isWrong: found.some(({ insteadOf }) => insteadOf !== undefined),
+  };
+}
+
+function textOf({ mark, how, insteadOf }: Cell): string {
+  const word = say(how);
+  const text = word === '' ? mark : `${mark} ${word}`;
+  return insteadOf === undefined ? text : `${text} (≠ ${insteadOf})`;
+}
+
+export function paintCell({ text, isWrong }: MatrixCell): string {
+  if (isWrong) return chalk.red(text);
+  return text.startsWith('–') ? chalk.yellow(text) : text;
+}

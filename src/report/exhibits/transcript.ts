@@ -1,0 +1,75 @@
+import chalk from 'chalk';
+import { say } from '../../i18n/text.js';
+import type { Moment, SaidKind, Transcript } from '../../kata/exhibits.js';
+import { hang } from '../hang.js';
+import { wrap } from './wrap.js';
+
+/** Narrower columns than this can't be read: then the parties stand one below the other. */
+const narrowest = 22;
+const separator = ' │ ';
+const indent = '  ';
+
+/** Title, the parties side by side with time downwards, and what it means. */
+export function renderTranscript(transcript: Transcript, width: number): string {
+  return [
+    `${indent}${chalk.bold(say(transcript.title))}`,
+    stageOf(transcript, width),
+    hang(`${indent}${say(transcript.meaning)}`, width),
+  ].join('\n\n');
+}
+
+/** The parties side by side, or where there is no room for that, who it is before each line. */
+export function stageOf({ parties, moments }: Transcript, width: number): string {
+  const names = parties.map(say);
+  const room = Math.floor(
+    (width - indent.length - separator.length * (names.length - 1)) / names.length,
+  );
+  return room < narrowest ? stacked(names, moments, width) : sideBySide(names, moments, room);
+}
+
+function sideBySide(names: readonly string[], moments: readonly Moment[], room: number): string {
+  const longest = Math.max(
+    ...names.map(({ length }) => length),
+    ...moments.flatMap(({ said }) => said.map(({ text }) => say(text).length)),
+  );
+  const column = Math.min(room, longest);
+  const head = names.map((name) => ({ text: name, paint: chalk.dim }));
+  const rows = moments.flatMap(({ party, said }) =>
+    said.flatMap(({ kind, text }) =>
+      wrap(say(text), column).map((line) =>
+        names.map((_, at) => ({ text: at === party ? line : '', paint: painterOf(kind) })),
+      ),
+    ),
+  );
+  return [head, ...rows]
+    .map((cells) => {
+      const padded = cells.map(({ text, paint }) => paint(text) + ' '.repeat(column - text.length));
+      return `${indent}${padded.join(chalk.dim(separator))}`.trimEnd();
+    })
+    .join('\n');
+}
+
+function stacked(names: readonly string[], moments: readonly Moment[], width: number): string {
+  const lines = moments.flatMap(({ party, said }) => [
+    `${indent}${chalk.dim(names[party] ?? '')}`,
+    ...said.flatMap(({ kind, text }) =>
+      wrap(say(text), Math.max(8, width - 2 * indent.length)).map(
+        (line) => `${indent}${indent}${painterOf(kind)(line)}`,
+      ),
+    ),
+  ]);
+  return lines.join('\n');
+}
+
+function painterOf(kind: SaidKind): (text: string) => string {
+  switch (kind) {
+    case 'does':
+      return (text) => text;
+    case 'gets':
+      return chalk.cyan;
+    case 'waits':
+      return chalk.yellow;
+    case 'fails':
+      return chalk.red;
+  }
+}
