@@ -4,15 +4,18 @@ import { exitCodes, PlanError } from '../base/errors.js';
 import { packageRoot } from '../base/package.js';
 import { journalTexts } from '../i18n/journal.js';
 import { getLocale, texts } from '../i18n/text.js';
+import { hasPrograms, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { findStrategySource } from '../lab/implementation/index.js';
 import { historyLines, storedRuns } from '../lab/stored-runs.js';
 import { writeJournal } from '../plan/journal/write.js';
+import { isDone, itemOf, localDate, tickItems } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
-import { chooseRuns, type Chosen, type JournalRun } from '../report/journal/choose.js';
+import { chooseRuns, isLesson, type Chosen, type JournalRun } from '../report/journal/choose.js';
 import { journalContents } from '../report/journal/contents.js';
+import { playedContents } from '../report/journal/played.js';
 import { fillTemplate } from '../report/journal/template.js';
-import { journalJson, reportJournal } from '../report/journal/told.js';
+import { journalJson, reportJournal, type WrittenPage } from '../report/journal/told.js';
 import { openKata } from './open-kata.js';
 
 /** `plan doc <kata>`: what was measured goes into the journal, beside what the learner writes. */
@@ -25,15 +28,43 @@ export async function doc(
   const unreadable: string[] = [];
   const chosen = await chooseRuns(found.kata, readable(root, found.kata.id, unreadable));
   if (!chosen) throw noRuns(wordFor(found));
+  const written = await writePage(found, chosen, root);
+  const ticked = await tickDeliverable(found.kata, chosen, root);
+  if (json) journalJson(written, ticked);
+  else reportJournal(written, { unreadable, ticked, cwd: process.cwd() });
+}
+
+async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promise<WrittenPage> {
   const t = texts(journalTexts);
-  const written = await writeJournal(root, {
-    name: path.join('journal', `${found.kata.id}.md`),
-    template: fillTemplate(await readTemplate(), found.kata),
-    contents: await contentsOf(found, chosen, root),
-    words: { keptHead: (region) => t.keptHead(t.region[region]), appendedHead: t.appendedHead },
-  });
-  if (json) journalJson(written);
-  else reportJournal(written, { unreadable, cwd: process.cwd() });
+  const { kata } = found;
+  const name = path.join('journal', `${kata.id}.md`);
+  const words = {
+    keptHead: (region: keyof typeof t.region) => t.keptHead(t.region[region]),
+    appendedHead: t.appendedHead,
+  };
+  if (!hasPrograms(kata)) {
+    const template = fillTemplate(await readTemplate('journal-played'), kata);
+    const contents = playedContents(kata, chosen);
+    return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
+  }
+  const template = fillTemplate(await readTemplate('journal'), kata);
+  const contents = await contentsOf(found, chosen, root);
+  return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
+}
+
+/**
+ * A kata without programs is a deliverable: its page is what is asked for, once all of the lesson is
+ * on it. Whether the answers are there too, only the learner can say; so it counts as by hand.
+ * @returns what was not ticked before
+ */
+async function tickDeliverable(kata: Kata, chosen: Chosen, root: string): Promise<string[]> {
+  const record = chosen.reference?.record;
+  const { item } = kata;
+  if (hasPrograms(kata) || !item || !record || !isLesson(kata, record)) return [];
+  if (record.cases.some(({ verdict }) => verdict === 'error' || verdict === 'inconclusive'))
+    return [];
+  const { before } = await tickItems(root, [item], localDate(new Date()));
+  return isDone(itemOf(before, item)) ? [] : [item];
 }
 
 async function* readable(
@@ -64,8 +95,8 @@ async function contentsOf(found: KataOnDisk, chosen: Chosen, root: string) {
   return journalContents({ kata, word: wordFor(found), chosen, snippet, proofs });
 }
 
-async function readTemplate(): Promise<string> {
-  const file = path.join(packageRoot, 'fixtures', 'templates', `journal.${getLocale()}.md`);
+async function readTemplate(name: string): Promise<string> {
+  const file = path.join(packageRoot, 'fixtures', 'templates', `${name}.${getLocale()}.md`);
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

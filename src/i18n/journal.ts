@@ -17,6 +17,7 @@ const en = {
     implementation: 'language and tools',
     code: 'key code',
     results: 'results',
+    transcripts: 'step by step',
   },
   keptHead: (region: string) =>
     `> **${region}, as you had edited it.** plan renewed its own text above; yours is kept here.`,
@@ -100,6 +101,7 @@ const es: typeof en = {
     implementation: 'lenguaje y herramientas',
     code: 'código clave',
     results: 'resultados',
+    transcripts: 'paso a paso',
   },
   keptHead: (region) =>
     `> **${region}, como tú lo habías editado.** plan renovó su texto arriba; el tuyo se conserva aquí.`,

@@ -123,6 +123,7 @@ export function verdictName(verdict: string): string {
 /** Whose implementation it was. */
 export function byWhom({ kind }: FiguresView): string {
   const t = texts(reportTexts);
+  if (kind === 'lab') return t.lab;
   return kind === 'own' ? t.own : t.reference;
 }
 

@@ -30,6 +30,12 @@ export function rowsOf(kata: Kata, cases: readonly CaseRecord[]): RunRow[] {
   return [...groups.values()].map((group) => rowOf(kata, group));
 }
 
+/** Of the programs that ran, each once. */
+export function runtimesOf(cases: readonly CaseRecord[]): ReadonlySet<string> {
+  const programs = cases.filter(({ implementation }) => implementation.kind !== 'lab');
+  return new Set(programs.map(({ implementation }) => implementation.runtime));
+}
+
 function rowOf(kata: Kata, cases: CaseRecord[]): RunRow {
   const first = cases[0] as CaseRecord;
   const verdicts = new Map<Verdict, number>();

@@ -12,7 +12,7 @@ import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
 import { headOf } from './head.js';
 import { print, printProgress } from './output.js';
-import { rowsOf, type RunRow } from './run-rows.js';
+import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
 import { casesWithTimeline, timelineLines } from './timeline.js';
@@ -72,11 +72,7 @@ export function runHead(kata: Kata, record: RunRecord, width: number): string {
     ({ name, version, provider, kept }) =>
       `${serviceTitles[name]} ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
   );
-  const runtimes = new Set(
-    record.cases.flatMap(({ implementation: { kind, runtime } }) =>
-      kind === 'lab' ? [] : runtime,
-    ),
-  );
+  const runtimes = runtimesOf(record.cases);
   const title = chalk.bold(headOf(kata));
   const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
   const line = parts.join('     ');

@@ -23,7 +23,7 @@ export interface MatrixColumn {
   readonly row: RunRow;
 }
 
-interface Matrix {
+export interface Matrix {
   readonly columns: readonly MatrixColumn[];
   readonly rows: readonly MatrixRow[];
   readonly legend: string;

@@ -6,7 +6,8 @@ import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
 import { serviceTitles } from '../../kata/services.js';
 import { generatorNote } from '../run.js';
-import { rowsOf, type RunRow } from '../run-rows.js';
+import { matrixOf, type Matrix, type MatrixRow } from '../exhibits/matrix.js';
+import { rowsOf, runtimesOf, type RunRow } from '../run-rows.js';
 import { nameOf } from '../run-stories.js';
 import { casesWithTimeline, timelineLines } from '../timeline.js';
 import { isLesson, type Chosen } from './choose.js';
@@ -21,7 +22,9 @@ export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
       ...runPart(kata, reference.record, isLesson(kata, reference.record) ? t.lesson : t.singleRun),
     );
   if (own) parts.push(...runPart(kata, own.record, t.ownRun));
-  return [...parts, `${t.latencyNote} ${t.generatorNote}`].join('\n\n');
+  const measured = [reference, own].some((run) => run?.record.cases.some(({ latency }) => latency));
+  const notes = measured ? [`${t.latencyNote} ${t.generatorNote}`] : [];
+  return [...parts, ...notes].join('\n\n');
 }
 
 /** `2026-11-24 10:15 UTC` */
@@ -57,10 +60,10 @@ function runPart(kata: Kata, record: RunRecord, title: string): string[] {
   const repeated = rows.some((row) => row.cases.length > 1)
     ? [texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)]
     : [];
+  const matrix = matrixOf(rows);
   return [
     `**${title}**: ${head}`,
-    markdownTable(columnsOf(kata, rows), rows),
-    ...repeated,
+    ...(matrix ? matrixParts(matrix) : [markdownTable(columnsOf(kata, rows), rows), ...repeated]),
     ...timelinesOf(kata, record),
     facts.join('\n'),
   ];
@@ -73,8 +76,27 @@ function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
   });
 }
 
+function matrixParts({ columns, rows, legend }: Matrix): string[] {
+  const left = (head: string, cell: (row: MatrixRow) => string): MarkdownColumn<MatrixRow> => ({
+    head,
+    align: 'left',
+    cell,
+  });
+  const verdicts = columns.map(({ row }) => ({ text: verdictOf(row), isWrong: false }));
+  const last = { name: '', title: texts(runTexts).verdict, cells: verdicts };
+  const table = markdownTable(
+    [
+      left('', ({ name }) => name),
+      left('', ({ title }) => title),
+      ...columns.map(({ head }, at) => left(head, ({ cells }) => cells[at]?.text ?? '')),
+    ],
+    [...rows, last],
+  );
+  return [table, escapeText(legend)];
+}
+
 export function environmentOf({ services, cases, machine }: RunRecord): string {
-  const runtimes = new Set(cases.map(({ implementation }) => implementation.runtime));
+  const runtimes = runtimesOf(cases);
   const settings = services.flatMap((service) =>
     Object.entries(service.settings).map(([name, value]) => `${name} = ${value}`),
   );

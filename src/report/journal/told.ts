@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import path from 'node:path';
 import { journalTexts } from '../../i18n/journal.js';
+import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
 import { print, printJson, printProgress } from '../output.js';
 
@@ -21,20 +22,25 @@ export interface WrittenPage {
   }[];
 }
 
-export function journalJson(written: WrittenPage): void {
+export function journalJson(written: WrittenPage, ticked: readonly string[]): void {
   const { path: file, created, appended, renewed, unchanged, kept } = written;
-  printJson({ path: file, created, appended, renewed, unchanged, kept });
+  printJson({ path: file, created, appended, renewed, unchanged, kept, ticked });
 }
 
 /** One line of what was done, then a line for everything that was kept as the learner had it. */
 export function reportJournal(
   written: WrittenPage,
-  { unreadable, cwd }: { unreadable: readonly string[]; cwd: string },
+  {
+    unreadable,
+    ticked,
+    cwd,
+  }: { unreadable: readonly string[]; ticked: readonly string[]; cwd: string },
 ): void {
   const t = texts(journalTexts);
   for (const folder of unreadable) printProgress(`${chalk.yellow('!')} ${t.unreadableRun(folder)}`);
   print(`${chalk.green('✔')} ${doneLine(written, path.relative(cwd, written.path))}`);
   if (written.created) print(`  ${t.openQuestions}`);
+  for (const item of ticked) print(`${chalk.green('✔')} ${texts(runTexts).ticked(item)}`);
   for (const { region, reason, lines } of written.kept) {
     const { what, mend } = keptLine(region, reason, lines.join(', '));
     printProgress(`${chalk.yellow('!')} ${what}`);
