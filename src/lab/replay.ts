@@ -8,6 +8,7 @@ import type { KataOnDisk } from '../kata/discover.js';
 import { defaultsOf, type OptionValues } from '../kata/options.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
 import { resolveImplementation, type Implementation } from './implementation/index.js';
+import { recordOfLab } from './record-of.js';
 import { runSteps, type RunContext, type Step } from './run.js';
 
 export interface Replay {
@@ -30,7 +31,8 @@ export async function replayRun(
   onRound: (round: number) => void,
 ): Promise<Replay> {
   const steps = await stepsOf(found, stored, context);
-  const changed = steps.flatMap(({ by }, at) =>
+  const ofLab = await recordOfLab(found, context.root);
+  const changed = steps.flatMap(({ by = ofLab }, at) =>
     stored.cases[at]?.implementation.hash === by.hash ? [] : [displayPath(by.path, context.root)],
   );
   const command = typedAgain(stored);
@@ -70,7 +72,8 @@ async function stepsOf(
       const { index, slug, strategy, repetition, expected } = one;
       const options = { ...defaultsOf(kata.options), ...one.options } as OptionValues;
       const planned = { index, slug, strategy, repetition, options, expected };
-      return { planned, by: await implementationOf(one) };
+      const isPlayedByLab = one.implementation.kind === 'lab';
+      return { planned, by: isPlayedByLab ? undefined : await implementationOf(one) };
     }),
   );
 }
