@@ -46,7 +46,7 @@ export function check(
 /** Only then can each of the two hold what the other waits for. */
 function oppositeTransfersOverlapped({ transfers }: Story): Coverage {
   const crowd = transfers.filter(({ asked }) => asked.part === 'crowd');
-  const pairs = crowd.filter((one, n) => crowd.slice(n + 1).some((other) => met(one, other)));
+  const pairs = crowd.filter((one, n) => crowd.some((other, m) => m > n && met(one, other)));
   const count: Text = {
     en: `${pairs.length} of ${crowd.length} transfers`,
     es: `${pairs.length} de ${crowd.length} transferencias`,
