@@ -73,9 +73,10 @@ describe.each(['node', 'go'])('kata 3 in %s', (language) => {
       const { record } = await run(strategy, 'all', isolation, 50);
       expect(verdicts(record)).toEqual({ holds: 50 });
       const deadlocks = figures(record, 'deadlocks');
-      // They come and are retried, or they cannot come at all.
-      if (strategy === 'transaction') expect(Math.min(...deadlocks)).toBeGreaterThan(0);
-      else expect(Math.max(...deadlocks)).toBe(0);
+      // They come and are retried, though chance may spare a run; or they cannot come at all.
+      const spared = deadlocks.filter((count) => count === 0).length;
+      if (strategy === 'transaction') expect(spared).toBeLessThan(5);
+      else expect(spared).toBe(50);
     },
     patience,
   );
