@@ -32,6 +32,9 @@ const en = {
     javaPool: 'Take a connection, and put it back in a finally. The tables are there already.',
     field: 'A field of a flat JSON object, as text; null where it is missing.',
     drain: 'SIGTERM: take no more connections, finish what is under way, end with 0.',
+    worker: 'Yours to write. What returns is acknowledged; what fails is offered again.',
+    consume: 'Consumes, and connects again after a broken connection.',
+    gone: 'The channel is gone: the message comes again.',
   },
 };
 
@@ -68,6 +71,9 @@ const es: typeof en = {
     javaPool: 'Toma una conexión y devuélvela en un finally. Las tablas ya están creadas.',
     field: 'Un campo de un objeto JSON plano, como texto; null si no está.',
     drain: 'SIGTERM: no aceptar más conexiones, acabar lo que está en curso, terminar con 0.',
+    worker: 'Esto lo escribes tú. Lo que termina se confirma; lo que falla se ofrece de nuevo.',
+    consume: 'Consume, y se conecta de nuevo si se rompe la conexión.',
+    gone: 'El canal ya no está: el mensaje vuelve.',
   },
 };
 

@@ -20,6 +20,11 @@ export function routesIn(contract: string): Route[] {
   );
 }
 
+/** The queue that a contract names first: "The queue `payments`", "La cola `payments`". */
+export function queueIn(contract: string): string | undefined {
+  return /\b(?:queue|cola) `([\w.-]+)`/i.exec(contract)?.[1];
+}
+
 /** Markdown as lines of a comment: tables become lists, and what is too long is broken. */
 export function commentLines(markdown: string): string[] {
   const lines: string[] = [];

@@ -26,6 +26,7 @@ export async function layDownKata(place: Place): Promise<LaidDown> {
   const files = await layDownTemplates(place, ['kata'], {
     contract: [],
     routes: [],
+    queue: '',
     blocks: [],
     text,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commentLines, contractSection, routesIn } from './contract.js';
+import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
 import { fillTemplate } from './template.js';
 
 const contract = `This kata adds two routes:
@@ -35,6 +35,12 @@ describe('the contract of a brief', () => {
     ]);
   });
 
+  it('names its queue', () => {
+    expect(queueIn('The queue `payments` is there.')).toBe('payments');
+    expect(queueIn('La cola `payments.late` ya está.')).toBe('payments.late');
+    expect(queueIn(contract)).toBeUndefined();
+  });
+
   it('becomes lines of a comment, tables as lists', () => {
     expect(commentLines(contract)).toEqual([
       'This kata adds two routes:',
@@ -62,6 +68,7 @@ describe('a template', () => {
   const values = {
     contract: ['one', '', 'two'],
     routes: [{ method: 'GET', path: '/a/{b}' }],
+    queue: 'payments',
     blocks: ['plain'],
     text: { drain: 'SIGTERM' },
   };
@@ -78,10 +85,10 @@ describe('a template', () => {
       '{{#postgres}}',
       'pool',
       '{{/postgres}}',
-      'end',
+      'end {{queue}}',
     ].join('\n');
     expect(fillTemplate(template, values)).toBe(
-      ['  # one', '  #', '  # two', 'get GET /a/{b}', 'plain SIGTERM', 'end'].join('\n'),
+      ['  # one', '  #', '  # two', 'get GET /a/{b}', 'plain SIGTERM', 'end payments'].join('\n'),
     );
   });
 

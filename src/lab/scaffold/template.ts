@@ -4,6 +4,8 @@ export interface Values {
   /** Lines of the contract, without comment marks. */
   readonly contract: readonly string[];
   readonly routes: readonly Route[];
+  /** For `{{queue}}`. */
+  readonly queue: string;
   /** Names of the blocks that are kept: `postgres` or `plain`. */
   readonly blocks: readonly string[];
   /** Comments in the learner's language, for `{{text.name}}`. */
@@ -42,11 +44,11 @@ function withRoute(line: string, { method, path }: Route): string {
     .replaceAll('{{path}}', path);
 }
 
-function lineOf(line: string, { contract, text }: Values): string[] {
+function lineOf(line: string, { contract, queue, text }: Values): string[] {
   const marks = /^(.*?){{contract}}$/.exec(line)?.[1];
   if (marks !== undefined) return contract.map((each) => `${marks}${each}`.trimEnd());
   return [
-    line.replace(/{{text\.(\w+)}}/g, (_, name: string) => {
+    line.replaceAll('{{queue}}', queue).replace(/{{text\.(\w+)}}/g, (_, name: string) => {
       const known = text[name];
       if (known === undefined) throw new Error(`a template asks for the unknown text ${name}`);
       return known;

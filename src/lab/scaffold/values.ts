@@ -4,7 +4,7 @@ import { readBrief } from '../../kata/brief.js';
 import type { Kata } from '../../kata/define.js';
 import { wordFor, type KataOnDisk } from '../../kata/discover.js';
 import { variableOf } from '../../kata/options.js';
-import { commentLines, contractSection, routesIn } from './contract.js';
+import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
 import type { Values } from './template.js';
 
 /** What a kata's own folder says, in the learner's language: nothing is kept twice. */
@@ -13,9 +13,21 @@ export async function valuesOf(found: KataOnDisk): Promise<Values> {
   return {
     contract: commentLines(markdown),
     routes: routesIn(markdown),
-    blocks: [found.kata.services.includes('postgres') ? 'postgres' : 'plain'],
+    queue: queueIn(markdown) ?? 'queue',
+    blocks: blocksOf(found.kata),
     text: texts(scaffoldTexts).comments,
   };
+}
+
+/** `plain` is without a database, `direct` without a broker, `modules` with any of the two. */
+function blocksOf({ services }: Kata): string[] {
+  const postgres = services.includes('postgres');
+  const rabbitmq = services.includes('rabbitmq');
+  return [
+    postgres ? 'postgres' : 'plain',
+    rabbitmq ? 'rabbitmq' : 'direct',
+    ...(postgres || rabbitmq ? ['modules'] : []),
+  ];
 }
 
 /** The contract of a kata with its variables, as Markdown. */

@@ -1,0 +1,87 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { describeWith } from './support/requires.js';
+
+/** The first build in Go compiles its libraries. */
+const patience = { timeout: 400_000 };
+
+const sql = `INSERT INTO charges (payment, account, amount, natural_key) VALUES ($1, $2, $3, $1)
+  ON CONFLICT (natural_key) DO NOTHING`;
+
+const inNode = [
+  [
+    "throw new Error('not written yet');",
+    `const { payment, account, amount } = JSON.parse(message.content.toString());
+  await pool.query(\`${sql}\`, [payment, account, amount]);`,
+  ],
+] as const;
+
+/** What a learner writes into what `plan new kata-6` lays down. */
+const solutions = {
+  javascript: { file: 'main.js', changes: inNode },
+  typescript: { file: 'main.ts', changes: inNode },
+  go: {
+    file: 'main.go',
+    changes: [
+      [
+        'return errors.New("not written yet")',
+        `var taken struct {
+		Payment, Account string
+		Amount           int
+	}
+	if err := json.Unmarshal(message.Body, &taken); err != nil {
+		return errors.New("no payment")
+	}
+	_, err := pool.Exec(context.Background(), \`${sql}\`, taken.Payment, taken.Account, taken.Amount)
+	return err`,
+      ],
+    ],
+  },
+} as const;
+
+describeWith('rabbitmq', 'plan new for a kata with a queue', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await makeDesk();
+    await desk.plan('init');
+    expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  });
+  afterAll(async () => {
+    await desk.plan('services', 'down');
+    await desk.remove();
+  });
+
+  const solved = async (language: keyof typeof solutions) => {
+    const mine = `./kata-6-${language}`;
+    expect((await desk.plan('new', 'kata-6', '--lang', language, mine)).exitCode).toBe(0);
+    const { file, changes } = solutions[language];
+    const place = path.join(desk.folder, mine, file);
+    let program = await readFile(place, 'utf8');
+    expect(program).not.toContain('{{');
+    for (const [before, after] of changes) {
+      expect(program).toContain(before);
+      program = program.replace(before, () => after);
+    }
+    await writeFile(place, program);
+    return runJson(desk, 'kata-6', '--impl', mine, '--messages', '40');
+  };
+
+  describe.each(['javascript', 'typescript'] as const)('in %s', (language) => {
+    it('connects again, drains, and holds once it is written', patience, async () => {
+      const { exitCode, record } = await solved(language);
+      expect(record.cases[0]?.findings.filter(({ holds }) => !holds)).toEqual([]);
+      expect(record.cases[0]?.coverage.filter(({ met }) => !met)).toEqual([]);
+      expect(exitCode).toBe(0);
+    });
+  });
+
+  describeWith('go', 'in Go', () => {
+    it('connects again, drains, and holds once it is written', patience, async () => {
+      const { exitCode, record } = await solved('go');
+      expect(record.cases[0]?.findings.filter(({ holds }) => !holds)).toEqual([]);
+      expect(exitCode).toBe(0);
+    });
+  });
+});
