@@ -1,11 +1,12 @@
 /**
  * Publishing and consuming through the lab's own AMQP driver, which writes all of it into a
- * history, against a bare loop of amqplib with the same confirms and prefetch, in turn. AMQP_URL
- * names a broker. PLAN_BENCH_ROUNDS and PLAN_BENCH_MESSAGES make it longer.
+ * history, against a bare loop of amqplib with the same confirms and prefetch, in turn. On the
+ * broker of AMQP_URL, or one of its own. PLAN_BENCH_ROUNDS and PLAN_BENCH_MESSAGES make it longer.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { openBroker } from '../../src/lab/broker/index.js';
+import { startServices } from '../../src/lab/services/index.js';
 import { Recorder } from '../../src/lab/recorder.js';
 import { holdToLeast, tellAs, tellRatio } from './kit/measure.js';
 
@@ -21,9 +22,17 @@ interface Taken {
   readonly consumed: number;
 }
 
-const url = process.env['AMQP_URL'];
-if (url === undefined) process.stdout.write('\nThe AMQP driver: left out, AMQP_URL is not set\n');
-else await compare(url);
+const { signal } = new AbortController();
+const services = await startServices(['rabbitmq'], {
+  env: process.env,
+  signal,
+  onProgress: (line) => void process.stderr.write(`${line}\n`),
+});
+try {
+  await compare(services.rabbitmq?.url ?? '');
+} finally {
+  await services.stopAll();
+}
 
 async function compare(url: string): Promise<void> {
   const sides = { ours: [] as Taken[], bare: [] as Taken[] };
@@ -48,7 +57,6 @@ async function compare(url: string): Promise<void> {
 }
 
 async function throughOurs(url: string): Promise<Taken> {
-  const { signal } = new AbortController();
   const nothing = (): Promise<never> => Promise.reject(new Error('not in a benchmark'));
   const control = { kill: nothing, stop: nothing, start: nothing };
   const recorder = new Recorder(0);

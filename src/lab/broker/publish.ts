@@ -56,7 +56,7 @@ async function send(
       continue;
     }
     if (!written(channel, exchange, key, message, (error) => batch.answered(one, error)))
-      await Promise.race([new Promise((resolve) => channel.once('drain', resolve)), batch.done]);
+      await Promise.race([new Promise((resolve) => channel.once('drain', resolve)), batch.ended]);
     if (!batch.confirms) batch.settle(one, onlySent);
   }
 }
@@ -98,7 +98,10 @@ interface Outstanding {
 /** What is not answered yet, and how it went with the rest. */
 class Batch {
   readonly counts = { ok: 0, fail: 0, unknown: 0 };
+  /** All are answered. */
   readonly done: Promise<void>;
+  /** Nothing more will be: what is still to be sent is as lost as what was. */
+  readonly ended: Promise<void>;
   readonly confirms: boolean;
   isLost = false;
   readonly #all: Outstanding[] = [];
@@ -106,11 +109,13 @@ class Batch {
   readonly #returned = new Map<string, number>();
   #left: number;
   #finish = (): void => undefined;
+  #end = (): void => undefined;
 
   constructor(size: number, confirms: boolean) {
     this.confirms = confirms;
     this.#left = size;
     this.done = new Promise((resolve) => (this.#finish = resolve));
+    this.ended = new Promise((resolve) => (this.#end = resolve));
     if (size === 0) this.#finish();
   }
 
@@ -132,6 +137,7 @@ class Batch {
 
   lost(detail: string): void {
     this.isLost = true;
+    this.#end();
     const kind = detail.startsWith('no confirm') ? 'timeout' : 'connection';
     for (const one of this.#all) this.settle(one, lost(kind, detail));
   }
