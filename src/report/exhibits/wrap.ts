@@ -8,7 +8,8 @@ export function wrap(text: string, width: number): string[] {
   while (rest.length > width) {
     const space = rest.lastIndexOf(' ', width);
     // The blanks that a line hangs by are no place to break it.
-    const at = rest.slice(0, space).trim() === '' ? width : space;
+    const isPlace = space > 0 && rest.slice(0, space).trim() !== '';
+    const at = isPlace ? space : width;
     lines.push(rest.slice(0, at));
     rest = `  ${rest.slice(at).trimStart()}`;
   }
