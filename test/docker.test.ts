@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { RunRecord } from '../src/kata/run-record.js';
 import type { RunningService } from '../src/lab/services/types.js';
 import { queryOnce } from '../src/lab/services/connection.js';
-import { dockerAnswers, startDockerPostgres } from '../src/lab/services/postgres-docker.js';
+import { dockerAnswers } from '../src/lab/services/docker-service.js';
+import { startDockerPostgres } from '../src/lab/services/postgres-docker.js';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
 import { startEngine, type TestEngine } from './support/docker.js';
 import { registered, until } from './support/processes.js';

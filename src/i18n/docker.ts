@@ -1,25 +1,27 @@
-/** PostgreSQL in a container. */
+/** A service in a container. */
 const en = {
   noEngine: 'No Docker engine answers on this machine.',
   noEngineMend: 'start Docker, or plan run … --services embedded',
   pulling: (image: string) => `Pulling the image ${image}`,
   pulled: (image: string, done: number, all: number) =>
     `Pulling the image ${image}: ${done} of ${all} MB`,
-  starting: (image: string) => `Starting PostgreSQL from the image ${image}`,
+  starting: (service: string, image: string) => `Starting ${service} from the image ${image}`,
   noImage: (image: string, why: string) =>
     `The image ${image} is not on this machine, and it cannot be pulled: ${why}`,
-  noImageMend:
-    'PLAN_POSTGRES_IMAGE=<an image that is here> names another one, or plan run … --services embedded needs none',
-  badImage: (image: string) => `PLAN_POSTGRES_IMAGE is not the name of an image: '${image}'.`,
-  badImageMend: 'PLAN_POSTGRES_IMAGE=postgres:18-alpine, for example',
-  notReady: (image: string, seconds: number) =>
-    `PostgreSQL from the image ${image} does not answer after ${seconds} s.`,
-  stoppedEarly: (image: string, code: number) =>
-    `The container of the image ${image} stopped with exit code ${code} before PostgreSQL answered.`,
+  noImageMend: (variable: string) =>
+    `${variable}=<an image that is here> names another one, or plan run … --services embedded needs none`,
+  badImage: (variable: string, image: string) =>
+    `${variable} is not the name of an image: '${image}'.`,
+  badImageMend: (variable: string, usual: string) => `${variable}=${usual}, for example`,
+  notReady: (service: string, image: string, seconds: number) =>
+    `${service} from the image ${image} does not answer after ${seconds} s.`,
+  stoppedEarly: (service: string, image: string, code: number) =>
+    `The container of the image ${image} stopped with exit code ${code} before ${service} answered.`,
   notStarted: (image: string, why: string) =>
     `No container can be started from the image ${image}: ${why}`,
   notStartedMend: 'plan run … --services embedded needs no Docker',
-  died: (code: number) => `The container of PostgreSQL stopped by itself with exit code ${code}.`,
+  died: (service: string, code: number) =>
+    `The container of ${service} stopped by itself with exit code ${code}.`,
   lastLines: 'The end of its log:',
   notRemoved: (name: string, why: string) => `The container ${name} could not be removed: ${why}`,
   notRemovedMend: (name: string) => `docker rm --force --volumes ${name}`,
@@ -30,21 +32,22 @@ const es: typeof en = {
   noEngineMend: 'pon Docker en marcha, o plan run … --services embedded',
   pulling: (image) => `Descargando la imagen ${image}`,
   pulled: (image, done, all) => `Descargando la imagen ${image}: ${done} de ${all} MB`,
-  starting: (image) => `Poniendo en marcha PostgreSQL con la imagen ${image}`,
+  starting: (service, image) => `Poniendo en marcha ${service} con la imagen ${image}`,
   noImage: (image, why) =>
     `La imagen ${image} no está en esta máquina y no se puede descargar: ${why}`,
-  noImageMend:
-    'PLAN_POSTGRES_IMAGE=<una imagen que esté aquí> indica otra, o plan run … --services embedded no necesita ninguna',
-  badImage: (image) => `PLAN_POSTGRES_IMAGE no es el nombre de una imagen: '${image}'.`,
-  badImageMend: 'PLAN_POSTGRES_IMAGE=postgres:18-alpine, por ejemplo',
-  notReady: (image, seconds) =>
-    `PostgreSQL, con la imagen ${image}, no responde después de ${seconds} s.`,
-  stoppedEarly: (image, code) =>
-    `El contenedor de la imagen ${image} se paró con el código de salida ${code} antes de que PostgreSQL respondiera.`,
+  noImageMend: (variable) =>
+    `${variable}=<una imagen que esté aquí> indica otra, o plan run … --services embedded no necesita ninguna`,
+  badImage: (variable, image) => `${variable} no es el nombre de una imagen: '${image}'.`,
+  badImageMend: (variable, usual) => `${variable}=${usual}, por ejemplo`,
+  notReady: (service, image, seconds) =>
+    `${service}, con la imagen ${image}, no responde después de ${seconds} s.`,
+  stoppedEarly: (service, image, code) =>
+    `El contenedor de la imagen ${image} se paró con el código de salida ${code} antes de que ${service} respondiera.`,
   notStarted: (image, why) =>
     `No se puede poner en marcha un contenedor de la imagen ${image}: ${why}`,
   notStartedMend: 'plan run … --services embedded no necesita Docker',
-  died: (code) => `El contenedor de PostgreSQL se paró solo, con el código de salida ${code}.`,
+  died: (service, code) =>
+    `El contenedor de ${service} se paró solo, con el código de salida ${code}.`,
   lastLines: 'El final de su registro:',
   notRemoved: (name, why) => `No se pudo eliminar el contenedor ${name}: ${why}`,
   notRemovedMend: (name) => `docker rm --force --volumes ${name}`,

@@ -19,28 +19,32 @@ const leftOut = [
   'var/cache/*',
   'var/lib/apt/*',
   'var/lib/postgresql/*',
+  'var/lib/rabbitmq/*',
 ];
 
-const entrypoint = path.join(import.meta.dirname, 'postgres-entrypoint.sh');
+/** Debian 13 has RabbitMQ 4, where Debian 12 has 3.10. */
+const release = 'trixie';
+const packages = ['postgresql', 'rabbitmq-server'];
+
+const entrypoint = path.join(import.meta.dirname, 'services-entrypoint.sh');
 
 /**
- * The root file system of an image with PostgreSQL, from the packages of this machine's own Debian,
- * as a tar file in the user's cache folder: the first time takes a minute, later ones none.
+ * The root file system of an image with PostgreSQL and RabbitMQ, from Debian's packages, as a tar
+ * file in the user's cache folder: the first time takes minutes, later ones none.
  */
 export async function debianImage(): Promise<string> {
-  const release = await osRelease();
   const folder = path.join(cacheHome(), 'plan-tests');
   const recipe = createHash('sha256')
     .update(await readFile(entrypoint))
-    .update(leftOut.join())
+    .update(leftOut.join() + packages.join())
     .digest('hex')
     .slice(0, 12);
-  const file = path.join(folder, `postgres-${release}-${process.arch}-${recipe}.tar.gz`);
+  const file = path.join(folder, `services-${release}-${process.arch}-${recipe}.tar.gz`);
   if (existsSync(file)) return file;
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(path.join(folder, 'image-'));
   try {
-    await build(release, work, `${file}.${process.pid}`);
+    await build(work, `${file}.${process.pid}`);
     await rename(`${file}.${process.pid}`, file);
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 5 });
@@ -49,11 +53,12 @@ export async function debianImage(): Promise<string> {
   return file;
 }
 
-async function build(release: string, work: string, file: string): Promise<void> {
+async function build(work: string, file: string): Promise<void> {
   const system = path.join(work, 'root');
   // What debootstrap mounts goes with its mount namespace, also where it fails.
-  const bootstrap = ['--variant=minbase', '--include=postgresql', release, system];
-  await execa('unshare', ['--mount', 'debootstrap', ...bootstrap, await mirror(release)], {
+  const bootstrap = ['--variant=minbase', `--include=${packages.join()}`, release, system];
+  const source = await mirror(await osRelease());
+  await execa('unshare', ['--mount', 'debootstrap', ...bootstrap, source], {
     all: true,
   });
   await copyFile(entrypoint, path.join(system, 'usr/local/bin/docker-entrypoint.sh'));

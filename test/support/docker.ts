@@ -7,11 +7,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debianImage } from './debian-image.js';
 
-/** A Docker engine for one test file, with an image of PostgreSQL in it. */
+/** A Docker engine for one test file, with images of PostgreSQL and RabbitMQ in it. */
 export interface TestEngine {
   /** For DOCKER_HOST. */
   readonly host: string;
   readonly image: string;
+  /** RabbitMQ 4. */
+  readonly brokerImage: string;
   /** Names of all containers, also of those that do not run. */
   containers(): Promise<string[]>;
   volumes(): Promise<string[]>;
@@ -55,9 +57,22 @@ export async function startEngine(): Promise<TestEngine> {
       cause: error,
     });
   }
+  const variant = async (name: string, command: string): Promise<string> => {
+    const made = (await ask('POST', '/containers/create', { Image: image })) as { Id: string };
+    const entrypoint = `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', command])}`;
+    const query = new URLSearchParams({ container: made.Id, repo: `plan-test/${name}`, tag: '1' });
+    query.append('changes', entrypoint);
+    await ask('POST', `/commit?${query.toString()}`);
+    await ask('DELETE', `/containers/${made.Id}?v=true`);
+    return `plan-test/${name}:1`;
+  };
   return {
     host: `unix://${socket}`,
     image,
+    brokerImage: await variant(
+      'rabbitmq',
+      'exec /usr/local/bin/docker-entrypoint.sh rabbitmq-server',
+    ),
     containers: async () =>
       ((await ask('GET', '/containers/json?all=true')) as { Names: string[] }[]).flatMap(
         ({ Names }) => Names.map((name) => name.slice(1)),
@@ -67,19 +82,7 @@ export async function startEngine(): Promise<TestEngine> {
         ({ Name }) => Name,
       ) ?? [],
     ask,
-    variant: async (command) => {
-      const made = (await ask('POST', '/containers/create', { Image: image })) as { Id: string };
-      const entrypoint = `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', command])}`;
-      const query = new URLSearchParams({
-        container: made.Id,
-        repo: 'plan-test/variant',
-        tag: '1',
-      });
-      query.append('changes', entrypoint);
-      await ask('POST', `/commit?${query.toString()}`);
-      await ask('DELETE', `/containers/${made.Id}?v=true`);
-      return 'plan-test/variant:1';
-    },
+    variant: (command) => variant('variant', command),
     stop,
   };
 }

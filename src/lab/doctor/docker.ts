@@ -1,6 +1,6 @@
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
-import { dockerAnswers } from '../services/postgres-docker.js';
+import { dockerAnswers } from '../services/docker-service.js';
 import type { Check } from './check.js';
 import { install } from './install.js';
 

@@ -5,11 +5,17 @@ import { dockerTexts } from '../../i18n/docker.js';
 import { texts } from '../../i18n/text.js';
 import { engineMessage, type Docker } from './docker-image.js';
 
+export interface PublishedPort {
+  readonly inside: number;
+  /** The engine chooses one where nothing is said, and another one after a restart. */
+  readonly outside?: number;
+}
+
 interface Wanted {
   readonly image: string;
   /** Chosen by us beforehand, so that the register knows it before the container is made. */
   readonly name: string;
-  readonly port: number;
+  readonly ports: readonly PublishedPort[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -26,16 +32,23 @@ interface Wanted {
 export class LoopbackContainer extends GenericContainer {
   readonly #signal: AbortSignal;
 
-  constructor({ image, name, port, command, environment, signal, untilReady }: Wanted) {
+  constructor({ image, name, ports, command, environment, signal, untilReady }: Wanted) {
     super(image);
     this.#signal = signal;
     this.withName(name)
       .withEnvironment({ ...environment })
-      .withCommand([...command])
       .withAutoCleanup(false)
       .withWaitStrategy(waitStrategy(untilReady));
-    this.createOpts.ExposedPorts = { [`${port}/tcp`]: {} };
-    this.hostConfig.PortBindings = { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] };
+    if (command.length > 0) this.withCommand([...command]);
+    this.createOpts.ExposedPorts = Object.fromEntries(
+      ports.map(({ inside }) => [`${inside}/tcp`, {}]),
+    );
+    this.hostConfig.PortBindings = Object.fromEntries(
+      ports.map(({ inside, outside }) => [
+        `${inside}/tcp`,
+        [{ HostIp: '127.0.0.1', HostPort: String(outside ?? '') }],
+      ]),
+    );
   }
 
   /** The last moment to see Ctrl-C before something runs. */

@@ -9,6 +9,13 @@ export type Docker = ContainerRuntimeClient['container']['dockerode'];
 
 type Pull = Pick<StartOptions, 'signal' | 'onProgress'>;
 
+export interface NamedImage {
+  readonly image: string;
+  /** The variable that may name another one, and what it is without. */
+  readonly variable: string;
+  readonly usual: string;
+}
+
 /**
  * Sees to it that the engine has the image. testcontainers would pull it as well, but silently,
  * without an end on Ctrl-C, and taking a download that broke off for a success.
@@ -16,7 +23,7 @@ type Pull = Pick<StartOptions, 'signal' | 'onProgress'>;
  */
 export async function ensureImage(
   docker: Docker,
-  image: string,
+  { image, variable, usual }: NamedImage,
   { signal, onProgress }: Pull,
 ): Promise<void> {
   const t = texts(dockerTexts);
@@ -27,12 +34,12 @@ export async function ensureImage(
     await follow(docker, stream, progressTeller(image, onProgress));
   } catch (error) {
     signal.throwIfAborted();
-    if (statusOf(error) === 400) throw badImage(image, error);
+    if (statusOf(error) === 400) throw badImage({ image, variable, usual }, error);
     throw new PlanError({
       code: 'image-missing',
       exit: exitCodes.environment,
       what: t.noImage(image, engineMessage(error)),
-      mend: t.noImageMend,
+      mend: t.noImageMend(variable),
       cause: error,
     });
   }
@@ -59,13 +66,13 @@ function statusOf(error: unknown): unknown {
   return (error as { statusCode?: unknown }).statusCode;
 }
 
-function badImage(image: string, cause: unknown): PlanError {
+function badImage({ image, variable, usual }: NamedImage, cause: unknown): PlanError {
   const t = texts(dockerTexts);
   return new PlanError({
     code: 'bad-image',
     exit: exitCodes.environment,
-    what: t.badImage(image),
-    mend: t.badImageMend,
+    what: t.badImage(variable, image),
+    mend: t.badImageMend(variable, usual),
     cause,
   });
 }

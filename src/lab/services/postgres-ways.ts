@@ -24,8 +24,9 @@ export const postgresWays: ServiceWays<'postgres'> = {
     {
       name: 'docker',
       find: async (options) => {
-        const { dockerAnswers, startDockerPostgres } = await import('./postgres-docker.js');
+        const { dockerAnswers } = await import('./docker-service.js');
         if (options.force !== 'docker' && !(await dockerAnswers())) return undefined;
+        const { startDockerPostgres } = await import('./postgres-docker.js');
         return () => startDockerPostgres(options);
       },
     },

@@ -22,6 +22,15 @@ export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
       },
     },
     {
+      name: 'docker',
+      find: async (options) => {
+        const { dockerAnswers } = await import('./docker-service.js');
+        if (options.force !== 'docker' && !(await dockerAnswers())) return undefined;
+        const { startDockerBroker } = await import('./rabbitmq-docker.js');
+        return () => startDockerBroker(options);
+      },
+    },
+    {
       name: 'local',
       find: async (options) => {
         const { findLocalBrokers, startLocalBroker } = await import('./rabbitmq-local.js');

@@ -57,7 +57,11 @@ function processOf({ handle }: RunningBroker): ProcessIdentity {
 async function publish(url: string, ...texts: string[]): Promise<void> {
   const connection = await connectBroker(url);
   const channel = await connection.createConfirmChannel();
-  await channel.assertQueue('jobs', { durable: true });
+  await channel.assertQueue('jobs', {
+    durable: true,
+    // Their registry is the last to reach the disk.
+    arguments: { 'x-queue-type': 'quorum' },
+  });
   for (const text of texts) channel.sendToQueue('jobs', Buffer.from(text), { persistent: true });
   await channel.waitForConfirms();
   await connection.close();

@@ -45,17 +45,27 @@ export async function doorIsOpen(door: ControlDoor): Promise<boolean> {
   }
 }
 
+/**
+ * Has it written to disk which quorum queues there are. RabbitMQ does so half a second after one was
+ * declared; killed before, it finds the queue again and never a leader for it. No experiment is
+ * about that. A broker that does not answer is not waited for.
+ */
+export async function writeRegistries(door: ControlDoor): Promise<void> {
+  await ask(door, 'sync', '-', 1_000).catch(() => undefined);
+}
+
 /** One command on a connection of its own. @returns the Erlang term that came back, on one line */
 function ask(
   { host, port, token }: ControlDoor,
   command: string,
   argument: string,
+  withinMs = patience,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true });
     let answer = '';
     socket.setEncoding('utf8');
-    socket.setTimeout(patience, () => socket.destroy(timeout(command)));
+    socket.setTimeout(withinMs, () => socket.destroy(timeout(command)));
     socket.once('connect', () => socket.write(`${token} ${command} ${argument}\n`));
     socket.on('data', (text: string) => (answer += text));
     socket.once('error', reject);

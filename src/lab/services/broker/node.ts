@@ -4,6 +4,7 @@ import { exitCodes, PlanError } from '../../../base/errors.js';
 import type { ProcessIdentity } from '../../running/identity.js';
 import { logTail } from '../private/log-tail.js';
 import type { BrokerControl } from '../types.js';
+import { writeRegistries } from './control.js';
 import { killNode, launchNode, NodeFailure, stopNode } from './launch.js';
 import type { NodeSpec } from './spec.js';
 
@@ -48,6 +49,7 @@ export class BrokerNode implements BrokerControl {
   }
 
   async kill(): Promise<void> {
+    await writeRegistries(this.#parts.spec.control);
     await this.#end(killNode);
   }
 

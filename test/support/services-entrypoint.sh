@@ -1,8 +1,19 @@
 #!/bin/sh
-# Stands in for the entrypoint of the official image in the image that the tests build: a first
-# start makes the cluster with POSTGRES_USER and POSTGRES_PASSWORD, then the command runs as the
-# user postgres.
+# Stands in for the entrypoints of the official images in the image that the tests build: a first
+# start of PostgreSQL makes the cluster with POSTGRES_USER and POSTGRES_PASSWORD, then the command
+# runs as the service's own user.
 set -eu
+
+if [ "$1" = rabbitmq-server ]; then
+  home=/var/lib/rabbitmq
+  export HOME="$home" RABBITMQ_LOGS=- PATH="/usr/lib/rabbitmq/bin:$PATH"
+  if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$home" /var/log/rabbitmq
+    chown rabbitmq:rabbitmq "$home" /var/log/rabbitmq
+    exec setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups "$0" "$@"
+  fi
+  exec "$@"
+fi
 
 PATH="$(echo /usr/lib/postgresql/*/bin):$PATH"
 PGDATA=/var/lib/postgresql/data
