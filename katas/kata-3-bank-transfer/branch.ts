@@ -95,6 +95,40 @@ export class Branch {
     await this.#read();
   }
 
+  /**
+   * The first of two opposite transfers is held once its payer's row is written, until the second
+   * waits for that row: then each has what the other wants. Who lets one in at a time, or locks in
+   * order, is not caught by it.
+   */
+  async headOn(bank: Bank): Promise<void> {
+    const [one, other] = ['alone-1', 'alone-2'];
+    const ask = (id: string, from: string, to: string): Promise<void> =>
+      this.#ask(bank, { id, from, to, amount: 15 }, 'alone');
+    const freeze = await this.#lab.freeze({
+      table: 'accounts',
+      on: 'update',
+      timing: 'after',
+      when: `NEW.id = '${one}'`,
+      first: 1,
+    });
+    const first = ask('head-on-1', one, other);
+    const [pid] = (await freeze.reached(1, holdLimitMs)) ?? [];
+    const second = ask('head-on-2', other, one);
+    if (pid !== undefined)
+      await this.#lab.until('somebody who waits for it', () => this.#isWaitedFor(pid), 2_000);
+    await freeze.release();
+    await Promise.all([first, second]);
+  }
+
+  async #isWaitedFor(pid: number): Promise<boolean> {
+    const waiting = await this.#lab.database.query(
+      `SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND $1 = ANY (pg_blocking_pids(pid))`,
+      [pid],
+    );
+    return waiting.length > 0;
+  }
+
   /** Asks for a transfer, holds it at one of its writes, and lets the fault happen just there. */
   async holdBetween(bank: Bank, point: Point, fault: () => void | Promise<void>): Promise<void> {
     const transfer = heldAt(point);

@@ -120,6 +120,7 @@ export const kata = defineKata({
     let bank = await lab.start();
     await branch.crowd(bank, { transfers, users, accounts });
     await branch.alone(bank);
+    await branch.headOn(bank);
 
     // Whichever of the two rows a program writes last, one of the two moments is in between.
     if (fault === 'crash' || fault === 'all')
