@@ -109,6 +109,11 @@ function commandLine(lazily: Lazily): Command {
     .allowUnknownOption()
     .allowExcessArguments()
     .action(lazily(async () => (await import('./commands/compare.js')).compare));
+  command('dev <task> [kata...]', t.dev, 'plan dev check ./my-kata')
+    .option('--only <parts>', t.onlyOption)
+    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/dev.js')).dev));
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
     .option('--kata <folder>', t.recheckKataOption)
     .option('--json', t.jsonOption)

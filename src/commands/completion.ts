@@ -51,6 +51,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     check: [...ids, ...items],
     uncheck: [...ids, ...items],
     services: ['up', 'down', 'status'],
+    dev: ['check', 'link'],
     completion: shells,
     recheck: undefined,
     replay: undefined,

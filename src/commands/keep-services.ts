@@ -1,5 +1,5 @@
 import type { ServiceName } from '../kata/services.js';
-import { startServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
+import { shareServices, type RunningServices, type ServiceOptions } from '../lab/services/index.js';
 
 export type Services = (options: ServiceOptions) => Promise<RunningServices>;
 
@@ -8,24 +8,7 @@ export function keepServices(
   names: readonly ServiceName[],
   signal: AbortSignal,
 ): { start: Services; stop: () => Promise<void> } {
-  let running: Promise<RunningServices> | undefined;
-  const forget = (): void => {
-    running = undefined;
-  };
-  return {
-    start: async (options) => {
-      // A save does not stop what is about to start; only the end does.
-      running ??= startServices(names, { ...options, signal }).catch((error: unknown) => {
-        forget();
-        throw error;
-      });
-      const started = await running;
-      for (const { died } of started.all) void died.then(forget);
-      return { ...started, stopAll: () => Promise.resolve() };
-    },
-    stop: async () => {
-      const started = await running?.catch(() => undefined);
-      await started?.stopAll();
-    },
-  };
+  // A save does not stop what is about to start; only the end does.
+  const shared = shareServices(names, signal);
+  return { start: (options) => shared.start(names, options), stop: () => shared.stop() };
 }

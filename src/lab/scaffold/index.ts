@@ -1,3 +1,4 @@
 /** Programs to begin with, made from a kata's own contract, and katas to begin with. */
 export { layDown, layDownCommand, templateNames, type TemplateName } from './lay-down.js';
-export { layDownKata } from './kata.js';
+export { layDownKata, linkTypes } from './kata.js';
+export { contractSection } from './contract.js';

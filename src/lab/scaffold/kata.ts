@@ -38,7 +38,7 @@ export async function layDownKata(place: Place): Promise<LaidDown> {
  * they find it anyway. To run a kata it is not needed, so it may fail.
  * @returns whether editors find it now
  */
-async function linkTypes(folder: string): Promise<boolean> {
+export async function linkTypes(folder: string): Promise<boolean> {
   if (isInstalledAbove(path.dirname(folder))) return true;
   const link = path.join(folder, 'node_modules', packageName);
   try {

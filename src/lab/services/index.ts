@@ -3,3 +3,4 @@ export { startServices, type RunningServices } from './start.js';
 export type { RunningService } from './types.js';
 export { freshVhost } from './vhosts.js';
 export type { ServiceOptions } from './ways.js';
+export { shareServices } from './share.js';

@@ -1,0 +1,66 @@
+import type { ServiceName } from '../../kata/services.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import { shareServices } from '../services/index.js';
+import { ServicesMissing, type ProofContext } from './one-run.js';
+import type { KataProof } from './proof.js';
+import { proveReferences } from './references.js';
+import { textProblems } from './text-problems.js';
+import { proveTwins } from './twins.js';
+
+export { isProved, type KataProof } from './proof.js';
+
+export const proofParts = ['texts', 'references', 'twins'] as const;
+export type ProofPart = (typeof proofParts)[number];
+
+/**
+ * What `plan dev check` proves of each kata: that its texts are whole, that its references come to
+ * what is expected of them, and that its checker catches what is wrong and passes what is right.
+ * @throws the reason of an interrupt · PlanError where services can't be started, or a twins.json
+ *   can't be read
+ */
+export async function proveKatas(
+  katas: readonly KataOnDisk[],
+  parts: readonly ProofPart[],
+  context: ProofContext,
+): Promise<KataProof[]> {
+  const names = new Set(katas.flatMap(({ kata }) => kata.services));
+  const shared = shareServices([...names] as ServiceName[], context.signal);
+  try {
+    const proofs: KataProof[] = [];
+    for (const found of katas) {
+      const { services } = found.kata;
+      const ofThis: ProofContext = {
+        ...context,
+        services: (options) =>
+          shared
+            .start(services, { ...options, onProgress: context.onProgress })
+            .catch((error: unknown) => {
+              throw new ServicesMissing(error);
+            }),
+      };
+      proofs.push(await proveKata(found, parts, ofThis));
+    }
+    return proofs;
+  } finally {
+    await shared.stop();
+  }
+}
+
+async function proveKata(
+  found: KataOnDisk,
+  parts: readonly ProofPart[],
+  context: ProofContext,
+): Promise<KataProof> {
+  const { kata, word = kata.id } = found;
+  const nothing = { proofs: [], leftOut: [], texts: [] };
+  const texts = parts.includes('texts') ? await textProblems(found) : undefined;
+  const references = parts.includes('references') ? await proveReferences(found, context) : nothing;
+  const twins = parts.includes('twins') ? await proveTwins(found, context) : nothing;
+  return {
+    ...{ kata: kata.id, word, title: kata.title },
+    texts: texts && [...texts, ...references.texts],
+    references: references.proofs,
+    twins: twins.proofs,
+    leftOut: [...references.leftOut, ...twins.leftOut],
+  };
+}

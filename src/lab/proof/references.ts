@@ -1,0 +1,90 @@
+import { proofTexts } from '../../i18n/proof.js';
+import { texts } from '../../i18n/text.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import { History } from '../../kata/history.js';
+import type { CaseRecord } from '../../kata/run-record.js';
+import type { FieldProblem } from '../../kata/schema.js';
+import { planCases, type PlannedCase, type RunRequest } from '../cases.js';
+import { checkProgram } from '../check/program.js';
+import { resolveImplementation, type Implementation } from '../implementation/index.js';
+import { failedToRun, lacks, runOnce, type ProofContext } from './one-run.js';
+import { proofOf, type LeftOut, type Proof } from './proof.js';
+import { unnamedInvariants } from './text-problems.js';
+
+interface Proved {
+  readonly proofs: readonly Proof[];
+  readonly leftOut: readonly LeftOut[];
+  /** What the runs showed of the texts: an invariant that no brief names, a column without figure. */
+  readonly texts: readonly FieldProblem[];
+}
+
+/** Every case of the lesson and every other strategy, in each language, against what it is to be. */
+export async function proveReferences(found: KataOnDisk, context: ProofContext): Promise<Proved> {
+  const proofs: Proof[] = [];
+  const leftOut: LeftOut[] = [];
+  const cases: CaseRecord[] = [];
+  for (const language of found.kata.languages) {
+    const { kata, folder: kataFolder } = found;
+    const by = await resolveImplementation({ kataFolder, language, cwd: context.cwd });
+    const { seed } = context.readOptions(kata, []);
+    for (const planned of casesOf(found, by)) {
+      const name = `${nameOf(found, planned)} (${language})`;
+      context.onProof(kata.id, name);
+      const outcome = await runOnce(found, name, [{ planned, by }], seed, context);
+      const lacking = 'fault' in outcome ? lacks(outcome.fault, language) : undefined;
+      if (lacking) leftOut.push(lacking);
+      if (lacking) break;
+      if ('fault' in outcome)
+        proofs.push(failedToRun(name, 'reference', planned.expected, outcome.fault));
+      else {
+        cases.push(...outcome.record.cases);
+        proofs.push(
+          ...outcome.record.cases.map((one) => proofOf(name, 'reference', one, outcome.run)),
+        );
+      }
+    }
+  }
+  return { proofs, leftOut, texts: await shownBy(found, cases) };
+}
+
+function casesOf({ kata }: KataOnDisk, by: Implementation): PlannedCase[] {
+  const request: RunRequest = {
+    strategy: undefined,
+    language: by.language,
+    own: undefined,
+    options: {},
+    seed: 0,
+    repeat: 1,
+  };
+  const lesson = planCases(kata, request, by);
+  const taught = new Set(lesson.map(({ strategy }) => strategy));
+  const others = Object.keys(kata.strategies)
+    .filter((strategy) => !taught.has(strategy))
+    .flatMap((strategy) => planCases(kata, { ...request, strategy }, by));
+  return [...lesson, ...others].map((one) => ({ ...one, index: 0 }));
+}
+
+/** The strategy, and the choices by which cases of the lesson differ. */
+function nameOf({ kata }: KataOnDisk, { strategy, options }: PlannedCase): string {
+  const changed = Object.keys(kata.options).filter(
+    (name) => options[name] !== kata.options[name]?.default,
+  );
+  return [strategy, ...changed.map((name) => `${name} ${String(options[name])}`)].join(', ');
+}
+
+async function shownBy(found: KataOnDisk, cases: readonly CaseRecord[]): Promise<FieldProblem[]> {
+  const t = texts(proofTexts);
+  const complete = cases.filter(({ figures }) => Object.keys(figures).length > 0);
+  if (complete.length === 0) return [];
+  const everywhere = new Set(checkProgram(new History([])).map(({ invariant }) => invariant));
+  const own = new Set(
+    complete
+      .flatMap(({ findings }) => findings.map(({ invariant }) => invariant))
+      .filter((invariant) => !everywhere.has(invariant)),
+  );
+  const figures = new Set(complete.flatMap((one) => Object.keys(one.figures)));
+  const columns = found.kata.columns.flatMap(({ figure }, at): FieldProblem[] =>
+    figures.has(figure) ? [] : [{ field: `columns.${at}.figure`, problem: t.noFigure(figure) }],
+  );
+  return [...columns, ...(await unnamedInvariants(found, [...own]))];
+}

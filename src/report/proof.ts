@@ -1,0 +1,134 @@
+import chalk from 'chalk';
+import { proofTexts } from '../i18n/proof.js';
+import { say, texts, type Text } from '../i18n/text.js';
+import type { Expectation, Verdict } from '../kata/findings.js';
+import { runTexts } from '../i18n/run.js';
+import { hang } from './hang.js';
+import { print } from './output.js';
+
+interface Proof {
+  readonly name: string;
+  readonly kind: 'reference' | 'broken' | 'right';
+  readonly wanted: Expectation;
+  readonly verdict: Verdict;
+  readonly asWanted: boolean;
+  readonly broken: readonly { readonly invariant: string; readonly story: Text | undefined }[];
+  readonly missing: readonly Text[];
+  readonly error?: { readonly what: string; readonly mend?: string };
+  readonly run?: string;
+}
+
+interface KataProof {
+  readonly kata: string;
+  readonly word: string;
+  readonly title: Text;
+  readonly texts: readonly { readonly field: string; readonly problem: string }[] | undefined;
+  readonly references: readonly Proof[];
+  readonly twins: readonly Proof[];
+  readonly leftOut: readonly { readonly what: string; readonly why: string }[];
+}
+
+/** One block a kata: what is proved in one line each, and all that is not, with its reason. */
+export function reportProof(katas: readonly KataProof[]): void {
+  const t = texts(proofTexts);
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const blocks = katas.map((kata) =>
+    blockOf(kata)
+      .map((line) => hang(line, width))
+      .join('\n'),
+  );
+  const faults = katas.reduce((sum, kata) => sum + faultsOf(kata), 0);
+  const leftOut = katas.some((kata) => kata.leftOut.length > 0);
+  const end =
+    faults > 0
+      ? chalk.red(`✘ ${t.notProved(faults)}`)
+      : chalk.green(`✔ ${leftOut ? t.provedButLeftOut : t.proved}`);
+  print(`${[...blocks, end].join('\n\n')}\n`);
+}
+
+/** For machines: the same, and whether each is proved. */
+export function proofJson(katas: readonly KataProof[]) {
+  const told = katas.map((kata) => ({ ...kata, proved: faultsOf(kata) === 0 }));
+  return { proved: told.every(({ proved }) => proved), katas: told };
+}
+
+function faultsOf({ texts: problems = [], references, twins }: KataProof): number {
+  return problems.length + [...references, ...twins].filter(({ asWanted }) => !asWanted).length;
+}
+
+function blockOf({
+  kata,
+  title,
+  texts: problems,
+  references,
+  twins,
+  leftOut,
+}: KataProof): string[] {
+  const t = texts(proofTexts);
+  const broken = twins.filter(({ kind }) => kind === 'broken');
+  const right = twins.filter(({ kind }) => kind === 'right');
+  return [
+    chalk.bold(`${kata} · ${say(title)}`),
+    ...(problems === undefined ? [] : textLines(problems)),
+    ...partLines(t.references, references, t.referencesSummary),
+    ...partLines(t.twins, broken, t.brokenSummary),
+    ...partLines(t.twins, right, t.rightSummary),
+    ...leftOut.map(({ what, why }) => chalk.dim(`  – ${t.leftOut}: ${what}: ${why}`)),
+  ];
+}
+
+function textLines(problems: readonly { field: string; problem: string }[]): string[] {
+  const t = texts(proofTexts);
+  if (problems.length === 0) return [line(true, t.texts, t.textsWhole)];
+  return [
+    line(false, t.texts, t.textsNot(problems.length)),
+    ...problems.map(({ field, problem }) => `      ${field}: ${problem}`),
+  ];
+}
+
+function partLines(
+  name: string,
+  proofs: readonly Proof[],
+  summary: (right: number, of: number) => string,
+): string[] {
+  if (proofs.length === 0) return [];
+  const wrong = proofs.filter(({ asWanted }) => !asWanted);
+  const told = summary(proofs.length - wrong.length, proofs.length);
+  return [line(wrong.length === 0, name, told), ...wrong.flatMap(storyOf)];
+}
+
+function line(isRight: boolean, name: string, told: string): string {
+  const mark = isRight ? chalk.green('✔') : chalk.red('✘');
+  return `  ${mark} ${name.padEnd(12)}${told}`;
+}
+
+function storyOf(proof: Proof): string[] {
+  const t = texts(proofTexts);
+  const { name, wanted, broken, missing, error, run } = proof;
+  return [
+    `      ${chalk.bold(name)}`,
+    `        ${t.wanted}: ${wantedBy(wanted)}`,
+    `        ${t.came}: ${cameTo(proof)}`,
+    ...(error ? [error.what, ...(error.mend === undefined ? [] : [`→ ${error.mend}`])] : [])
+      .flatMap((text) => text.split('\n'))
+      .map((text) => `          ${text}`),
+    ...broken.flatMap(({ story }) =>
+      story === undefined ? [] : [`          ${say(story).replaceAll('\n', '\n          ')}`],
+    ),
+    ...missing.map((text) => `          ${say(text)}`),
+    ...(run === undefined ? [] : [chalk.dim(`        ${t.itsRun}: ${run}`)]),
+  ];
+}
+
+function wantedBy(wanted: Expectation): string {
+  const t = texts(proofTexts);
+  if (wanted.verdict === 'holds') return t.holds;
+  return t.wantedViolated(wanted.by, wanted.with.join(', '));
+}
+
+function cameTo({ verdict, broken, missing }: Proof): string {
+  // What was to fail did not: see `judge`.
+  if (verdict === 'inconclusive' && missing.length === 0) return texts(proofTexts).nothingBroke;
+  if (verdict !== 'violated') return texts(runTexts)[verdict];
+  return texts(proofTexts).violatedBy(broken.map(({ invariant }) => invariant).join(', '));
+}

@@ -1,0 +1,117 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDesk, type Desk } from './support/cli.js';
+import { isAlive, registered, registeredPids, until } from './support/processes.js';
+
+/** What of its JSON is looked at here. */
+interface Told {
+  readonly proved: boolean;
+  readonly katas: readonly {
+    readonly texts: readonly { field: string; problem: string }[];
+    readonly references: readonly Proof[];
+    readonly twins: readonly Proof[];
+  }[];
+}
+
+interface Proof {
+  readonly name: string;
+  readonly asWanted: boolean;
+  readonly run?: string;
+}
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await makeDesk();
+  expect((await desk.plan('new-kata', './lost-likes')).exitCode).toBe(0);
+});
+afterAll(() => desk.remove());
+
+const check = async (...words: string[]) => {
+  const { exitCode, data, stderr } = await desk.json('dev', 'check', ...words);
+  return { exitCode, stderr, told: data as Told };
+};
+
+describe('plan dev check', () => {
+  it('proves what was laid down, and keeps nothing of it', async () => {
+    const { exitCode, told, stderr } = await check('./lost-likes');
+    expect(told.proved, JSON.stringify(told, undefined, 2)).toBe(true);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('lost-likes: stores-nothing');
+    const [kata] = told.katas;
+    expect(kata?.references.map(({ name }) => name)).toEqual(['naive (node)', 'atomic (node)']);
+    expect(kata?.twins).toHaveLength(4);
+    const proofs = [...(kata?.references ?? []), ...(kata?.twins ?? [])];
+    for (const { run } of proofs) expect(run).toBeUndefined();
+  });
+
+  it('says what is not right: a text, a reference, a twin', async () => {
+    await desk.plan('new-kata', './spoilt');
+    const change = async (file: string, before: string | RegExp, after: string): Promise<void> => {
+      const place = path.join(desk.folder, 'spoilt', file);
+      const text = await readFile(place, 'utf8');
+      const changed = text.replace(before, after);
+      expect(changed).not.toBe(text);
+      await writeFile(place, changed);
+    };
+    await change('brief.es.md', /### 2[^]*$/, '');
+    await change('brief.en.md', /`--fans`/g, 'fans');
+    await change('kata.ts', "figure: 'lost'", "figure: 'gone'");
+    await change('node/main.js', 'likes = likes + 1', 'likes = likes + 2');
+    await change(
+      'twins/stores-nothing/main.js',
+      /[^]*/,
+      "import '../right-locks-the-row/main.js';",
+    );
+    const { exitCode, told } = await check('./spoilt');
+    expect(exitCode).toBe(1);
+    const [kata] = told.katas;
+    expect(kata?.texts.map(({ field }) => field).sort()).toEqual([
+      'brief.en.md',
+      'brief.es.md, brief.en.md',
+      'brief.es.md, brief.en.md',
+      'columns.1.figure',
+    ]);
+    const proofs = [...(kata?.references ?? []), ...(kata?.twins ?? [])];
+    const wrong = proofs.filter(({ asWanted }) => !asWanted);
+    expect(wrong.map(({ name }) => name)).toEqual(['atomic (node)', 'stores-nothing']);
+    // Their histories and logs are there to be read.
+    for (const { run = '' } of wrong) {
+      expect(await readFile(path.join(run, 'history.jsonl'), 'utf8')).toContain('like');
+      await rm(path.resolve(run, '..', '..', '..', '..'), { recursive: true, force: true });
+    }
+  });
+
+  it('proves the texts of every kata of the lab', async () => {
+    const { exitCode, told } = await check('--only', 'texts');
+    expect(told.katas.flatMap(({ texts }) => texts)).toEqual([]);
+    expect(told.katas.length).toBeGreaterThan(3);
+    expect(exitCode).toBe(0);
+  });
+
+  it('ends what it started when it is interrupted', async () => {
+    const stateHome = desk.env['XDG_STATE_HOME'] ?? '';
+    const run = desk.start('dev', 'check', './lost-likes');
+    const seen = new Set<number>();
+    await until('a server and a program', () => {
+      for (const pid of registeredPids(stateHome)) seen.add(pid);
+      return seen.size >= 2;
+    });
+    run.kill('SIGINT');
+    const { exitCode, stderr } = await run.finished;
+    expect(exitCode, stderr).toBe(130);
+    expect([...seen].filter(isAlive)).toEqual([]);
+    expect(registered(stateHome)).toEqual([]);
+  });
+
+  it.each([
+    [['chek'], 'bad-task'],
+    [['check', '--only', 'words'], 'bad-option'],
+    [['check', 'kata-444'], 'unknown-kata'],
+    [['link'], 'needs-kata'],
+  ])('refuses %j', async (words, code) => {
+    const { exitCode, data } = await desk.json('dev', ...words);
+    expect(exitCode).toBe(2);
+    expect(data).toMatchObject({ error: { code } });
+  });
+});
