@@ -71,6 +71,22 @@ describe('both READMEs', () => {
   });
 });
 
+describe('the page for authors of katas', () => {
+  it('says the same in both languages, names commands that exist, and fits on two screens', async () => {
+    const [english = '', spanish = ''] = await Promise.all(
+      ['authoring.md', 'authoring.es.md'].map((name) =>
+        readFile(path.join(repository, 'docs', name), 'utf8'),
+      ),
+    );
+    expect(shapeOf(spanish)).toEqual(shapeOf(english));
+    expect(codeIn(spanish, 'json')).toEqual(codeIn(english, 'json'));
+    const { stdout } = await desk.plan('help');
+    for (const [, command = ''] of english.matchAll(/(?:`|^)plan ([a-z-]+)/gm))
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    for (const page of [english, spanish]) expect(page.split('\n').length).toBeLessThan(110);
+  });
+});
+
 describe('CONTRIBUTING', () => {
   it('has a reason for every dependency', async () => {
     const manifest = JSON.parse(

@@ -56,6 +56,8 @@ function faultsOf({ texts: problems = [], references, twins }: KataProof): numbe
   return problems.length + [...references, ...twins].filter(({ asWanted }) => !asWanted).length;
 }
 
+const mostLines = 8;
+
 function blockOf({
   kata,
   title,
@@ -113,11 +115,17 @@ function storyOf(proof: Proof): string[] {
       .flatMap((text) => text.split('\n'))
       .map((text) => `          ${text}`),
     ...broken.flatMap(({ story }) =>
-      story === undefined ? [] : [`          ${say(story).replaceAll('\n', '\n          ')}`],
+      story === undefined ? [] : linesOf(say(story)).map((text) => `          ${text}`),
     ),
     ...missing.map((text) => `          ${say(text)}`),
     ...(run === undefined ? [] : [chalk.dim(`        ${t.itsRun}: ${run}`)]),
   ];
+}
+
+/** A program's log may be long; the run has all of it. */
+function linesOf(story: string): string[] {
+  const lines = story.split('\n');
+  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), '…'];
 }
 
 function wantedBy(wanted: Expectation): string {
