@@ -16,22 +16,28 @@ interface SharedServices {
  */
 export function shareServices(names: readonly ServiceName[], signal: AbortSignal): SharedServices {
   let running: Promise<RunningServices> | undefined;
-  const forget = (): void => {
-    running = undefined;
+  const ending: Promise<void>[] = [];
+  const begin = async (options: ServiceOptions): Promise<RunningServices> => {
+    const started = await startServices(names, { ...options, signal });
+    const startAgain = (): void => {
+      running = undefined;
+      ending.push(started.stopAll());
+    };
+    void Promise.race(started.all.map(({ died }) => died)).then(startAgain);
+    return started;
   };
   return {
     start: async (wanted, options) => {
-      running ??= startServices(names, { ...options, signal }).catch((error: unknown) => {
-        forget();
+      running ??= begin(options).catch((error: unknown) => {
+        running = undefined;
         throw error;
       });
-      const started = await running;
-      for (const { died } of started.all) void died.then(forget);
-      return only(wanted, started);
+      return only(wanted, await running);
     },
     stop: async () => {
       const started = await running?.catch(() => undefined);
       await started?.stopAll();
+      await Promise.all(ending);
     },
   };
 }
