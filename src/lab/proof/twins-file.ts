@@ -32,6 +32,8 @@ const shape = z.strictObject({
     }),
   ),
   right: words,
+  /** What the machine must have besides what builds them: for the lab's own tests. */
+  needs: z.string().optional(),
 });
 
 /**
