@@ -61,6 +61,18 @@ describe('the check of kata 1', () => {
     expect(brokenIn(events)).toEqual(['waits']);
   });
 
+  it('takes for wanted what came due, where a load lasts for a time', () => {
+    const lasting = { ...options, mode: 'open', duration: 2 };
+    const allSent = (sent: number): boolean | undefined =>
+      check(new History([load({ arrivals: 'open', wanted: 70, sent })]), lasting).coverage.find(
+        ({ condition }) => condition === 'all-sent',
+      )?.met;
+    expect(allSent(70)).toBe(true);
+    expect(allSent(69)).toBe(false);
+    // A load that never came about proves nothing.
+    expect(check(new History([]), lasting).coverage.some(({ met }) => met)).toBe(false);
+  });
+
   it('knows the checksum, as the brief gives it', () => {
     const right = { id: 'o-17', checksum: 4048318093 };
     expect(brokenIn([load(), note('checksums', [right])])).toEqual([]);

@@ -15,6 +15,8 @@ interface Options {
   readonly users: number;
   readonly mode: string;
   readonly requests: number;
+  /** Seconds, instead of requests; 0 is off. */
+  readonly duration?: number;
   readonly ioMs: number;
   readonly cpuUs: number;
 }
@@ -162,12 +164,18 @@ function checksumOf(id: string, steps: number): number {
   return x >>> 0;
 }
 
-function wantedOf({ mode, users, requests }: Options): number {
-  return mode === 'burst' ? users : requests;
+/** A load that lasts for a time wants what came due meanwhile. */
+function wantedOf(measured: Loads, { mode, users, requests, duration = 0 }: Options): number {
+  if (mode === 'burst') return users;
+  if (duration === 0) return requests;
+  return Math.max(
+    1,
+    measured.reduce((sum, { value }) => sum + value.wanted, 0),
+  );
 }
 
 function allSent(measured: Loads, options: Options): Coverage {
-  const wanted = wantedOf(options);
+  const wanted = wantedOf(measured, options);
   const sent = measured.reduce((sum, { value }) => sum + value.sent, 0);
   return {
     condition: 'all-sent',
@@ -181,8 +189,9 @@ function allSent(measured: Loads, options: Options): Coverage {
 
 /** What the kata is about: all of a burst, everybody in a closed load, some in an open one. */
 function atOnce(measured: Loads, options: Options, history: History): Coverage {
-  const { mode, users, requests } = options;
-  const needed = mode === 'open' ? Math.min(2, requests) : Math.min(users, wantedOf(options));
+  const { mode, users } = options;
+  const wanted = wantedOf(measured, options);
+  const needed = Math.min(mode === 'open' ? 2 : users, wanted);
   const most = Math.max(0, ...measured.map(({ value }) => value.mostInFlight));
   // Too few file descriptors: the lab knows the command that raises them.
   const [limited] = history.notes<{ mend: string }>('load-limited');

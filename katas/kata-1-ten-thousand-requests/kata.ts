@@ -1,5 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
-import type { Arrivals } from '../../src/kata/index.js';
+import type { Arrivals, LoadEnd } from '../../src/kata/index.js';
 import { check } from './check.js';
 import { OrderBook } from './orders.js';
 
@@ -12,19 +12,23 @@ export const kata = defineKata({
   id: 'kata-1',
   item: 'm1.b2.kata-1',
   title: { en: '10,000 concurrent requests', es: '10.000 peticiones concurrentes' },
-  conditions: ({ mode, users, requests, rate, ioMs, cpuUs }) => {
+  conditions: ({ mode, users, requests, rate, duration, ioMs, cpuUs }) => {
     const work = { en: `${ioMs} ms of waiting, ${cpuUs} µs of CPU each` };
     const es = `${ioMs} ms de espera y ${cpuUs} µs de CPU cada una`;
+    const end =
+      duration === 0
+        ? { en: `${requests} in all`, es: `${requests} en total` }
+        : { en: `${duration} s long`, es: `durante ${duration} s` };
     switch (mode) {
       case 'closed':
         return {
-          en: `${users} users, ${requests} requests one after the other, ${work.en}`,
-          es: `${users} usuarios, ${requests} peticiones una tras otra, ${es}`,
+          en: `${users} users, one request after the other, ${end.en}, ${work.en}`,
+          es: `${users} usuarios, una petición tras otra, ${end.es}, ${es}`,
         };
       case 'open':
         return {
-          en: `${rate} requests a second, ${requests} in all, ${work.en}`,
-          es: `${rate} peticiones por segundo, ${requests} en total, ${es}`,
+          en: `${rate} requests a second, ${end.en}, ${work.en}`,
+          es: `${rate} peticiones por segundo, ${end.es}, ${es}`,
         };
       case 'burst':
         return {
@@ -74,6 +78,15 @@ export const kata = defineKata({
       help: {
         en: 'requests in all, in the modes closed and open; in a burst every user sends one',
         es: 'peticiones en total, en los modos closed y open; en burst cada usuario envía una',
+      },
+    }),
+    duration: integer({
+      default: 0,
+      min: 0,
+      max: 3_600,
+      help: {
+        en: 'seconds that the modes closed and open last, instead of a number of requests; 0 is off',
+        es: 'segundos que duran los modos closed y open, en vez de un número de peticiones; 0 es sin límite de tiempo',
       },
     }),
     rate: integer({
@@ -167,17 +180,19 @@ interface Options {
   readonly users: number;
   readonly mode: 'burst' | 'closed' | 'open';
   readonly requests: number;
+  readonly duration: number;
   readonly rate: number;
   readonly arrivals: 'constant' | 'poisson';
 }
 
-function arrivalsOf({ users, mode, requests, rate, arrivals }: Options): Arrivals {
+function arrivalsOf({ users, mode, requests, duration, rate, arrivals }: Options): Arrivals {
+  const end: LoadEnd = duration > 0 ? { durationMs: duration * 1000 } : { requests };
   switch (mode) {
     case 'burst':
       return { kind: 'burst', requests: users };
     case 'closed':
-      return { kind: 'closed', users: Math.min(users, requests), requests };
+      return { kind: 'closed', users: duration > 0 ? users : Math.min(users, requests), ...end };
     case 'open':
-      return { kind: 'open', users, requests, rate, spacing: arrivals };
+      return { kind: 'open', users, rate, spacing: arrivals, ...end };
   }
 }

@@ -83,6 +83,11 @@ const en = {
   generatorBound: 'generator-bound',
   generatorBoundNote:
     'generator-bound: the load generator was the limit, not the program; its figures say too little.',
+  load: 'load',
+  noneLate: (name: string) => `${name}: every request was sent when it was due.`,
+  someLate: (name: string, count: number, forUser: number, most: string) =>
+    `${name}: ${count} requests were sent more than 1 ms late, at most ${most} ms; ${forUser} of them waited for a free user. Their latency counts from when they were due.`,
+  unsent: (count: number) => `${count} were due and never sent.`,
   memory: 'memory',
 };
 
@@ -164,6 +169,11 @@ const es: typeof en = {
   generatorBound: 'generator-bound',
   generatorBoundNote:
     'generator-bound: el límite fue el generador de carga, no el programa; sus cifras dicen demasiado poco.',
+  load: 'carga',
+  noneLate: (name) => `${name}: cada petición se envió cuando tocaba.`,
+  someLate: (name, count, forUser, most) =>
+    `${name}: ${count} peticiones se enviaron con más de 1 ms de retraso, como mucho ${most} ms; ${forUser} de ellas esperaban a que quedase libre un usuario. Su latencia cuenta desde que tocaban.`,
+  unsent: (count) => `${count} tocaban y no se enviaron nunca.`,
   memory: 'memoria',
 };
 

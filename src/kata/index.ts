@@ -39,6 +39,7 @@ export {
   type Arrivals,
   type ClientRequest,
   type Lab,
+  type LoadEnd,
   type LoadNote,
   type Program,
   type Reading,

@@ -101,17 +101,19 @@ export type Arrivals =
   /** All at one moment, each on a connection of its own. */
   | { readonly kind: 'burst'; readonly requests: number }
   /** Each user sends its next request once the last is answered. */
-  | { readonly kind: 'closed'; readonly users: number; readonly requests: number }
+  | ({ readonly kind: 'closed'; readonly users: number } & LoadEnd)
   /** At a rate, whether or not the program keeps up; latency counts from the intended time. */
-  | {
+  | ({
       readonly kind: 'open';
       /** Connections; a request that finds none free waits for one. */
       readonly users: number;
-      readonly requests: number;
       /** Requests a second. */
       readonly rate: number;
       readonly spacing: 'constant' | 'poisson';
-    };
+    } & LoadEnd);
+
+/** After so many requests, or so long. */
+export type LoadEnd = { readonly requests: number } | { readonly durationMs: number };
 
 /** Counts of one load, in the history as a note `load`. */
 export interface LoadNote {
@@ -119,6 +121,7 @@ export interface LoadNote {
   readonly warmUp: boolean;
   /** Connections that took part. */
   readonly connections: number;
+  /** Of a load that ends after a time: those that came due. */
   readonly wanted: number;
   readonly sent: number;
   /** Answered in HTTP, whatever the answer said. */

@@ -159,6 +159,15 @@ export interface GeneratorRecord {
   readonly lagP99: number;
   /** Requests that were due and never sent, since no connection came free in time. */
   readonly unsent: number;
+  /** Of loads at a rate: sent more than a millisecond after they were due. */
+  readonly late?: {
+    readonly count: number;
+    /** Of these, the ones that waited for a free user; the rest the generator owes. */
+    readonly forUser: number;
+    readonly maxMs: number;
+  };
+  /** Why a load was smaller than asked for, and what mends it. */
+  readonly limits?: readonly { readonly what: string; readonly mend: string }[];
 }
 
 /** The faults of a case beside what was answered, for a drawing. Milliseconds since it began. */

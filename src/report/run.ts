@@ -12,6 +12,7 @@ import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
 import { headOf } from './head.js';
 import { print, printProgress } from './output.js';
+import { loadNotes } from './run-load.js';
 import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
@@ -47,6 +48,8 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
+  const notes = loadNotes(kata, rows);
+  if (notes.length > 0) parts.push(notes.map((note) => hang(note, width)).join('\n'));
   return [
     ...parts,
     ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>

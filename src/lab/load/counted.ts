@@ -1,9 +1,9 @@
-import type { Arrivals, CountedLoad, LoadNote, Random } from '../../kata/lab.js';
+import type { Arrivals, CountedLoad, LoadEnd, LoadNote, Random } from '../../kata/lab.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { telling, type LoadConditions } from './burst.js';
 import { CountingWorkload, noteOf } from './counting-workload.js';
 import { generate, hostOf } from './generate.js';
-import type { LoadResult, Mode } from './types.js';
+import type { LoadResult, Mode, Stop } from './types.js';
 
 /** So long a second answer to the last requests is waited for. */
 const lingerMs = 100;
@@ -30,8 +30,9 @@ export async function countedLoad(
   });
   for (const notice of result.notices) recorder.note('load-limited', notice);
   const { connections } = result;
-  const { sent, unasked } = result.measured;
-  const { kind, requests: wanted } = arrivals;
+  const { sent, unasked, unsent } = result.measured;
+  const { kind } = arrivals;
+  const wanted = 'requests' in arrivals ? arrivals.requests : sent + unsent;
   const note = noteOf(workload, { arrivals: kind, warmUp, connections, wanted, sent, unasked });
   recorder.note('load', note);
   return { note, result };
@@ -42,18 +43,21 @@ function modeOf(arrivals: Arrivals, random: Random): Mode {
     case 'burst':
       return arrivals;
     case 'closed': {
-      const { users: concurrency, requests } = arrivals;
-      return { kind: 'closed', concurrency, stop: { requests } };
+      return { kind: 'closed', concurrency: arrivals.users, stop: endOf(arrivals) };
     }
     case 'open': {
-      const { users, requests, rate, spacing } = arrivals;
+      const { users, rate, spacing } = arrivals;
       return {
         kind: 'open',
         ...{ rate, random, users },
         arrivals: spacing,
         maxUsers: users,
-        stop: { requests },
+        stop: endOf(arrivals),
       };
     }
   }
+}
+
+function endOf(end: LoadEnd): Stop {
+  return 'requests' in end ? { requests: end.requests } : { durationMs: end.durationMs };
 }

@@ -1,0 +1,35 @@
+import { formatMs } from '../base/units.js';
+import { runTexts } from '../i18n/run.js';
+import { texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
+import type { GeneratorRecord } from '../kata/run-record.js';
+import type { RunRow } from './run-rows.js';
+import { nameOf } from './run-stories.js';
+
+/** What the load was short of: requests that went late or never, connections that could not be. */
+export function loadNotes(kata: Kata, rows: readonly RunRow[]): string[] {
+  const t = texts(runTexts);
+  const notes = rows.flatMap(({ first, cases }) => {
+    const known = cases.flatMap(({ generator }) => generator ?? []);
+    return [...lateNotes(nameOf(kata, first), known), ...limitNotes(known)];
+  });
+  // Of several rows the same machine allows the same.
+  return [...new Set(notes)].map((note) => `  ${t.load}: ${note}`);
+}
+
+function lateNotes(name: string, known: readonly GeneratorRecord[]): string[] {
+  const t = texts(runTexts);
+  const lates = known.flatMap(({ late }) => late ?? []);
+  if (lates.length === 0) return [];
+  const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
+  const count = sum(lates.map((late) => late.count));
+  const unsent = sum(known.map((one) => one.unsent));
+  const forUser = sum(lates.map((late) => late.forUser));
+  const most = formatMs(Math.max(...lates.map(({ maxMs }) => maxMs)));
+  const late = count === 0 ? t.noneLate(name) : t.someLate(name, count, forUser, most);
+  return [unsent === 0 ? late : `${late} ${t.unsent(unsent)}`];
+}
+
+function limitNotes(known: readonly GeneratorRecord[]): string[] {
+  return known.flatMap(({ limits = [] }) => limits.map(({ what, mend }) => `${what} → ${mend}`));
+}
