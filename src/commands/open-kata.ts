@@ -3,7 +3,7 @@ import path from 'node:path';
 import { packageRoot } from '../base/package.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { findKata, hasKata, kataIds, type KataOnDisk } from '../kata/discover.js';
+import { findKata, hasKata, type KataOnDisk } from '../kata/discover.js';
 
 /**
  * The kata that a word on the command line means: one of the lab's by its id, or one from outside
@@ -40,7 +40,7 @@ export async function openKataAt(place: string): Promise<KataOnDisk> {
 function placeOf(word: string): string | undefined {
   const place = path.resolve(/(?:^|[/\\])kata\.ts$/.test(word) ? path.dirname(word) : word);
   if (/[/\\]|^\.{1,2}$/.test(word)) return place;
-  const isId = kataIds().includes(word) || /^\d+$/.test(word);
+  const isId = hasKata(word) || /^\d+$/.test(word);
   return !isId && existsSync(path.join(place, 'kata.ts')) ? place : undefined;
 }
 

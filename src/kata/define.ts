@@ -11,8 +11,8 @@ export type LanguageId = (typeof languageNames)[number];
 /** A kata: what it needs, its options, its cases, its experiment, its invariants. */
 export interface Kata<S extends OptionSpecs = OptionSpecs> {
   /**
-   * `kata-4`; also the start of its folder's name. `kata-` with a number is the lab's own: a kata
-   * from outside has another name, such as `lost-likes`.
+   * `kata-4`; also the start of its folder's name. `kata-` with a number is the lab's own, as are
+   * the names of its katas: one from outside has another, such as `lost-likes`.
    */
   readonly id: string;
   /** The curriculum item that a passing implementation of the learner's ticks, if any. */
@@ -57,11 +57,6 @@ export interface Column {
   /** Key into `figures`. */
   readonly figure: string;
   readonly head: Text;
-}
-
-/** `kata-` and a number: no kata from outside may be called so. */
-export function isOfTheLab(id: string): boolean {
-  return /^kata-\d+$/.test(id);
 }
 
 /** Keeps the options' types while the lab handles katas of all kinds alike. */

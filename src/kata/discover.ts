@@ -48,6 +48,11 @@ export function hasKata(id: string): boolean {
   return folderOf(id) !== undefined;
 }
 
+/** A name that no kata from outside may have: `kata-` and a number, or that of a kata of the lab. */
+export function isOfTheLab(id: string): boolean {
+  return /^kata-\d+$/.test(id) || kataIds().includes(id);
+}
+
 /** `kata-4` of each kata of the lab; loads none of them. */
 export function kataIds(): string[] {
   return kataFolders().map(idOf);

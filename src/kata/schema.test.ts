@@ -49,7 +49,7 @@ describe('the schema of a kata', () => {
     ['a field is missing', { check: undefined }, 'check: is missing'],
     ['a field is mistyped', { colums: [] }, 'colums: is unknown; did you mean columns?'],
     ['a service is unknown', { services: ['mysql'] }, 'services.0: must be one of '],
-    ['it has no language', { languages: [] }, 'languages: must not be empty'],
+    ['a language is unknown', { languages: ['perl'] }, 'languages.0: must be one of node'],
     ['it has no strategy', { strategies: {} }, 'strategies: must not be empty'],
     [
       'a strategy has a bad name',

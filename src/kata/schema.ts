@@ -3,7 +3,8 @@ import { errorMessage } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { isOfTheLab, journalQuestions, languageNames, type Kata } from './define.js';
+import { journalQuestions, languageNames, type Kata } from './define.js';
+import { isOfTheLab } from './discover.js';
 import { serviceNames } from './services.js';
 import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
 
@@ -71,7 +72,7 @@ function kataShape(t: T) {
     conditions: does,
     services: list(oneOf(serviceNames)),
     strategies: texted,
-    languages: list(oneOf(languageNames)).min(1, t.empty),
+    languages: list(oneOf(languageNames)),
     options: z.record(z.string(), option, want(t.anObject)),
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,

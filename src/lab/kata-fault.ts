@@ -4,7 +4,8 @@ import { errorMessage, exitCodes, type ExitCode } from '../base/errors.js';
 import { packageRoot } from '../base/package.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { isOfTheLab, type Kata } from '../kata/define.js';
+import type { Kata } from '../kata/define.js';
+import { isOfTheLab } from '../kata/discover.js';
 
 interface KataFault {
   readonly exit: ExitCode;

@@ -1,5 +1,6 @@
 import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
+import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { History } from '../../kata/history.js';
 import type { CaseRecord } from '../../kata/run-record.js';
@@ -7,6 +8,7 @@ import type { FieldProblem } from '../../kata/schema.js';
 import { planCases, type PlannedCase, type RunRequest } from '../cases.js';
 import { checkProgram } from '../check/program.js';
 import { resolveImplementation, type Implementation } from '../implementation/index.js';
+import { playedByLab } from '../record-of.js';
 import { failedToRun, lacks, runOnce, type ProofContext } from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';
 import { unnamedInvariants } from './text-problems.js';
@@ -18,20 +20,24 @@ interface Proved {
   readonly texts: readonly FieldProblem[];
 }
 
-/** Every case of the lesson and every other strategy, in each language, against what it is to be. */
+/**
+ * Every case of the lesson and every other strategy, in each language, against what it is to be.
+ * Where the lab plays all parts itself, its own playing is the reference.
+ */
 export async function proveReferences(found: KataOnDisk, context: ProofContext): Promise<Proved> {
   const proofs: Proof[] = [];
   const leftOut: LeftOut[] = [];
   const cases: CaseRecord[] = [];
-  for (const language of found.kata.languages) {
-    const { kata, folder: kataFolder } = found;
-    const by = await resolveImplementation({ kataFolder, language, cwd: context.cwd });
+  const { kata, folder: kataFolder } = found;
+  for (const language of hasPrograms(kata) ? kata.languages : [undefined]) {
+    const { cwd } = context;
+    const by = language && (await resolveImplementation({ kataFolder, language, cwd }));
     const { seed } = context.readOptions(kata, []);
-    for (const planned of casesOf(found, by)) {
-      const name = `${nameOf(found, planned)} (${language})`;
+    for (const planned of casesOf(found, by ?? playedByLab)) {
+      const name = nameOf(found, planned) + (language ? ` (${language})` : '');
       context.onProof(kata.id, name);
       const outcome = await runOnce(found, name, [{ planned, by }], seed, context);
-      const lacking = 'fault' in outcome ? lacks(outcome.fault, language) : undefined;
+      const lacking = 'fault' in outcome && language ? lacks(outcome.fault, language) : undefined;
       if (lacking) leftOut.push(lacking);
       if (lacking) break;
       if ('fault' in outcome)
@@ -47,10 +53,10 @@ export async function proveReferences(found: KataOnDisk, context: ProofContext):
   return { proofs, leftOut, texts: await shownBy(found, cases) };
 }
 
-function casesOf({ kata }: KataOnDisk, by: Implementation): PlannedCase[] {
+function casesOf({ kata }: KataOnDisk, by: Implementation | typeof playedByLab): PlannedCase[] {
   const request: RunRequest = {
     strategy: undefined,
-    language: by.language,
+    language: undefined,
     own: undefined,
     options: {},
     seed: 0,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { proofTexts } from '../../i18n/proof.js';
 import { locales, texts, type Locale } from '../../i18n/text.js';
 import { readBrief, type Brief } from '../../kata/brief.js';
+import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { flagOf, variableOf } from '../../kata/options.js';
 import { kataProblems, type FieldProblem } from '../../kata/schema.js';
@@ -49,12 +50,15 @@ async function briefProblems(found: KataOnDisk): Promise<FieldProblem[]> {
 function problemsOf({ kata }: KataOnDisk, brief: WholeBrief): FieldProblem[] {
   const t = texts(proofTexts);
   const { body, hints, locale } = brief;
+  const options = Object.keys(kata.options);
+  const isWritten = hasPrograms(kata);
   const names = [
-    ...Object.keys(kata.strategies),
-    ...Object.keys(kata.options).flatMap((name) => [`--${flagOf(name)}`, variableOf(name)]),
+    ...(isWritten ? Object.keys(kata.strategies) : []),
+    ...options.map((name) => `--${flagOf(name)}`),
+    ...(isWritten ? options.map(variableOf) : []),
   ];
   const problems = [
-    ...(contractSection(body) === undefined ? [t.noContract] : []),
+    ...(isWritten && contractSection(body) === undefined ? [t.noContract] : []),
     ...(hints.length === 0 ? [t.noHints] : []),
     ...(hints.some((hint) => hint === '') ? [t.emptyHint] : []),
     ...names.filter((name) => !body.includes(`\`${name}`)).map((name) => t.notNamed(name)),

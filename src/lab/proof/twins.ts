@@ -1,6 +1,7 @@
 import { PlanError } from '../../base/errors.js';
 import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
+import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { planCases } from '../cases.js';
 import { resolveImplementation } from '../implementation/index.js';
@@ -18,6 +19,8 @@ interface Proved {
 
 /** Every broken twin must be caught, for its own reason, and every right one must pass. */
 export async function proveTwins(found: KataOnDisk, context: ProofContext): Promise<Proved> {
+  // Where there is no program there is no wrong one.
+  if (!hasPrograms(found.kata)) return { proofs: [], leftOut: [] };
   const twins = await readTwins(found);
   if (!twins) {
     const t = texts(proofTexts);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { packageRoot } from '../../base/package.js';
 import { newKataTexts } from '../../i18n/new-kata.js';
 import { texts } from '../../i18n/text.js';
-import { isOfTheLab } from '../../kata/define.js';
+import { isOfTheLab } from '../../kata/discover.js';
 import { layDownTemplates, type Place } from './lay-down.js';
 
 const packageName = 'plan-backend-lab';
