@@ -84,11 +84,6 @@ export function runHead(kata: Kata, record: RunRecord, width: number): string {
 
 function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
   const t = texts(runTexts);
-  const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
-    head: `${head} ms`,
-    rank,
-    cell: (row: RunRow) => (row.latency ? formatMs(row.latency[key]) : '–'),
-  });
   return [
     { head: t.strategy, align: 'left', rank: 0, key: true, cell: ({ first }) => first.strategy },
     ...choiceColumns(kata),
@@ -100,17 +95,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
       rank: 1,
       cell: ({ figures }: RunRow) => String(figures[figure] ?? '–'),
     })),
-    { head: 'n', rank: 2, cell: ({ latency }) => String(latency?.n ?? 0) },
-    ms('p50', 2, 'p50'),
-    ms('p95', 1, 'p95'),
-    ms('p99', 1, 'p99'),
-    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
-    ms('max', 3, 'max'),
-    {
-      head: t.perSecond,
-      rank: 2,
-      cell: ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–'),
-    },
+    ...latencyColumns(rows),
     { head: t.unknown, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
     { head: t.cpu, rank: 3, cell: ({ cpuMs }) => (cpuMs === null ? '' : `${cpuMs} ms`) },
     {
@@ -125,6 +110,29 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
       cell: ({ peakRssBytes }) => (peakRssBytes === null ? '' : formatMegabytes(peakRssBytes)),
     },
     { head: t.verdict, align: 'left', rank: 0, cell: verdictCell },
+  ];
+}
+
+/** None where nothing was measured: a worker is asked no requests. */
+function latencyColumns(rows: readonly RunRow[]): TableColumn<RunRow>[] {
+  if (rows.every(({ latency }) => latency === null)) return [];
+  const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
+    head: `${head} ms`,
+    rank,
+    cell: (row: RunRow) => (row.latency ? formatMs(row.latency[key]) : '–'),
+  });
+  return [
+    { head: 'n', rank: 2, cell: ({ latency }) => String(latency?.n ?? 0) },
+    ms('p50', 2, 'p50'),
+    ms('p95', 1, 'p95'),
+    ms('p99', 1, 'p99'),
+    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
+    ms('max', 3, 'max'),
+    {
+      head: texts(runTexts).perSecond,
+      rank: 2,
+      cell: ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–'),
+    },
   ];
 }
 
