@@ -36,6 +36,8 @@ describe('a proxy', () => {
     client.socket.write('begin;commit;');
     expect(await hold.reached()).toBe(true);
     expect(hold.held).toBe(1);
+    // A reset throws away what the server has not read yet.
+    await until('what came before passes', () => seen() === 'begin;');
     hold.cut('rst');
     expect(await client.ended).toBe('ECONNRESET');
     other.socket.write('select;COMMIT;');
