@@ -64,8 +64,8 @@ const points: readonly {
     at: 'outage',
     condition: 'broker-was-down',
     need: {
-      en: 'orders are to come while the broker is down',
-      es: 'tienen que llegar pedidos con el broker caído',
+      en: 'an event is to come just before the broker is down, and orders while it is',
+      es: 'tiene que llegar un evento justo antes de que caiga el broker, y pedidos mientras lo está',
     },
   },
 ];

@@ -137,7 +137,7 @@ export const kata = defineKata({
       ...service.order('down'),
       customer: 'down',
     }));
-    met('outage', await service.duringOutage(outage, during));
+    met('outage', await service.duringOutage(outage, service.order('up'), during));
 
     await service.settle(eventWithinMs);
     await service.stop();

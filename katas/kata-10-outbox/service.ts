@@ -6,6 +6,9 @@ const answerWithinMs = 10_000;
 /** Nobody comes to a point within this: it is not there in this program. */
 const pointWithinMs = 10_000;
 
+/** How the broker is down; `unreachable`: every connection breaks, and a new one gets no answer. */
+export type Outage = 'unreachable' | 'stopped' | 'killed';
+
 /** One process of the service, and the proxy between it and the broker. */
 interface Part {
   readonly role: 'api' | 'relay';
@@ -140,24 +143,18 @@ export class Service {
     return isPublished;
   }
 
-  /** Orders come while the broker is down. @returns whether it was */
-  async duringOutage(
-    how: 'unreachable' | 'stopped' | 'killed',
-    orders: readonly Order[],
-  ): Promise<boolean> {
-    const { broker } = this.#lab;
-    const connected = this.#parts.some(({ broker: { connections } }) => connections > 0);
-    if (how === 'killed') await broker.kill();
-    else if (how === 'stopped') await broker.stop();
-    else
-      for (const part of this.#parts) {
-        part.broker.blackHole();
-        part.broker.cut('rst');
-      }
+  /**
+   * Orders come while the broker is down. One comes before, whose event shows that whoever publishes
+   * was connected again. @returns whether it was
+   */
+  async duringOutage(how: Outage, before: Order, orders: readonly Order[]): Promise<boolean> {
+    await this.place(before);
+    const wasUp = await this.seen([before], pointWithinMs);
+    await this.#breakDown(how);
     await this.placeAll(orders);
-    if (how === 'unreachable') for (const part of this.#parts) part.broker.heal();
-    else await broker.start();
-    return connected;
+    if (how === 'unreachable') for (const { broker } of this.#parts) broker.heal();
+    else await this.#lab.broker.start();
+    return wasUp;
   }
 
   /** Waits for what is still to come. */
@@ -171,6 +168,16 @@ export class Service {
 
   async stop(): Promise<void> {
     await Promise.all(this.#parts.map(({ program }) => program.stop()));
+  }
+
+  async #breakDown(how: Outage): Promise<void> {
+    if (how === 'killed') await this.#lab.broker.kill();
+    else if (how === 'stopped') await this.#lab.broker.stop();
+    else
+      for (const { broker } of this.#parts) {
+        broker.blackHole();
+        broker.cut('rst');
+      }
   }
 
   get #api(): Part {
