@@ -131,7 +131,7 @@ export const kata = defineKata({
 
     // Everything dies once an event is with the broker, and before anybody here knows.
     const published = service.order('published');
-    met('mark', await service.crashAfterPublish(published), published);
+    met('mark', await service.crashAfterPublish(published, service.order('meanwhile')), published);
 
     const during = Array.from({ length: 3 }, () => ({
       ...service.order('down'),

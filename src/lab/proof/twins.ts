@@ -10,7 +10,7 @@ import { proofOf, type LeftOut, type Proof } from './proof.js';
 import { readTwins, twinsFolder, type Twin } from './twins-file.js';
 
 /** So many at once: most of their time is think time. */
-const atOnce = 4;
+const atOnce = 6;
 
 interface Proved {
   readonly proofs: readonly Proof[];
