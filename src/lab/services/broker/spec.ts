@@ -90,6 +90,9 @@ function environment(folder: string, { host, port, token }: ControlDoor): Record
     LC_ALL: 'C.UTF-8',
     TZ: 'UTC',
     ERL_LIBS: at('plugins'),
+    // RabbitMQ looks once a minute whether `epmd` runs, and would have an Erlang start one for all
+    // addresses that outlives it.
+    ERL_ZFLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: node,
     RABBITMQ_PLUGINS_DIR: at('plugins'),
