@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PlanError } from '../../base/errors.js';
-import { cacheHome } from '../../../test/support/cli.js';
-import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
+import { useBuildHome } from '../../../test/support/build-home.js';
+import { makeFolder } from '../../../test/support/folder.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { buildImplementation } from './build.js';
 import { resolveImplementation } from './resolve.js';
@@ -14,33 +14,16 @@ import type { Built } from './types.js';
 const run = promisify(execFile);
 const repository = path.resolve(import.meta.dirname, '../../..');
 
-let home: TemporaryFolder;
-let folder: TemporaryFolder;
-beforeAll(async () => {
-  home = await makeFolder();
-  vi.stubEnv('XDG_CACHE_HOME', home.path);
-  // Go's own library is compiled once for all tests.
-  vi.stubEnv('GOCACHE', path.join(cacheHome, 'go-build'));
-  vi.stubEnv('XDG_STATE_HOME', home.path);
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await home.remove();
-});
-beforeEach(async () => {
-  folder = await makeFolder();
-});
-afterEach(() => folder.remove());
+const at = useBuildHome();
 
-const builds = (): Promise<string[]> =>
-  readdir(path.join(home.path, 'plan/builds')).catch(() => []);
+const builds = (): Promise<string[]> => readdir(path.join(at.home, 'plan/builds')).catch(() => []);
 
 async function build(
   files: Readonly<Record<string, string>>,
   { own = '.', signal = new AbortController().signal, told = [] as string[] } = {},
 ): Promise<Built> {
-  for (const [name, contents] of Object.entries(files)) await folder.write(name, contents);
-  const implementation = await resolveImplementation({ kataFolder: '/', own, cwd: folder.path });
+  for (const [name, contents] of Object.entries(files)) await at.folder.write(name, contents);
+  const implementation = await resolveImplementation({ kataFolder: '/', own, cwd: at.folder.path });
   return buildImplementation(implementation, { signal, onProgress: (text) => told.push(text) });
 }
 
@@ -108,8 +91,8 @@ describe('a program in Node', () => {
   });
 
   it('may stand behind a link', async () => {
-    await folder.write('real/index.cjs', 'console.log(require.main === module);');
-    await symlink(path.join(folder.path, 'real'), path.join(folder.path, 'link'));
+    await at.folder.write('real/index.cjs', 'console.log(require.main === module);');
+    await symlink(path.join(at.folder.path, 'real'), path.join(at.folder.path, 'link'));
     expect(await output(await build({}, { own: 'link' }))).toBe('true');
   });
 
@@ -201,13 +184,13 @@ describe('a build', () => {
   });
 
   it('can be made by several plans at the same moment', async () => {
-    await folder.write('index.ts', "console.log('whole');");
+    await at.folder.write('index.ts', "console.log('whole');");
     // A copy of the module each, as in processes of their own.
     const all = await Promise.all(
       [1, 2, 3, 4].map(async () => {
         vi.resetModules();
         const copy = await import('./build.js');
-        const own = await resolveImplementation({ kataFolder: '/', own: '.', cwd: folder.path });
+        const own = await resolveImplementation({ kataFolder: '/', own: '.', cwd: at.folder.path });
         return copy.buildImplementation(own, { signal: new AbortController().signal });
       }),
     );
@@ -230,8 +213,8 @@ describe("a program with commands of its learner's", () => {
         start: ['/bin/sh', 'made.sh'],
       }),
     });
-    expect(built).toMatchObject({ language: 'command', cwd: folder.path });
-    expect(await output(built)).toBe(folder.path);
+    expect(built).toMatchObject({ language: 'command', cwd: at.folder.path });
+    expect(await output(built)).toBe(at.folder.path);
   });
 
   it('starts with the Node of this program where it says node', async () => {
@@ -323,8 +306,8 @@ describeWith('go', 'a program in Go', () => {
   });
 
   it('without Go names the command that installs it', async () => {
-    await folder.write('go.mod', 'module shop\n\ngo 1.20\n');
-    vi.stubEnv('PATH', folder.path);
+    await at.folder.write('go.mod', 'module shop\n\ngo 1.20\n');
+    vi.stubEnv('PATH', at.folder.path);
     try {
       const fault = await failure(build({ 'main.go': main }));
       expect(fault).toMatchObject({ code: 'no-toolchain', exit: 4 });

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PlanError } from '../../base/errors.js';
-import { cacheHome } from '../../../test/support/cli.js';
-import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
+import { useBuildHome } from '../../../test/support/build-home.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { buildImplementation } from './build.js';
 import { resolveImplementation } from './resolve.js';
@@ -13,39 +12,23 @@ import type { Built } from './types.js';
 const run = promisify(execFile);
 const patience = { timeout: 120_000 };
 
-let home: TemporaryFolder;
-let folder: TemporaryFolder;
-beforeAll(async () => {
-  home = await makeFolder();
-  vi.stubEnv('XDG_CACHE_HOME', home.path);
-  // Go's own library is compiled once for all tests.
-  vi.stubEnv('GOCACHE', path.join(cacheHome, 'go-build'));
-  vi.stubEnv('XDG_STATE_HOME', home.path);
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await home.remove();
-});
-beforeEach(async () => {
-  folder = await makeFolder();
-});
-afterEach(() => folder.remove());
+const at = useBuildHome();
 
 type Files = Readonly<Record<string, string>>;
 
 async function build(files: Files, own = '.'): Promise<Built> {
-  for (const [name, contents] of Object.entries(files)) await folder.write(name, contents);
-  const implementation = await resolveImplementation({ kataFolder: '/', own, cwd: folder.path });
+  for (const [name, contents] of Object.entries(files)) await at.folder.write(name, contents);
+  const implementation = await resolveImplementation({ kataFolder: '/', own, cwd: at.folder.path });
   return buildImplementation(implementation, { signal: new AbortController().signal });
 }
 
 /** A reference implementation, with the kit of its language beside its kata. */
 async function buildReference(language: string, files: Files): Promise<Built> {
-  for (const [name, contents] of Object.entries(files)) await folder.write(name, contents);
+  for (const [name, contents] of Object.entries(files)) await at.folder.write(name, contents);
   const implementation = await resolveImplementation({
-    kataFolder: path.join(folder.path, 'kata-x'),
+    kataFolder: path.join(at.folder.path, 'kata-x'),
     language,
-    cwd: folder.path,
+    cwd: at.folder.path,
   });
   return buildImplementation(implementation, { signal: new AbortController().signal });
 }
@@ -215,12 +198,12 @@ describe('a language that is not installed', () => {
     ['Java', { 'Main.java': 'class Main {}' }, /jdk/],
     ['Python', { 'main.py': '' }, /install python3/],
   ])('%s: says what installs it', async (title, files: Files, mend) => {
-    vi.stubEnv('PATH', folder.path);
+    vi.stubEnv('PATH', at.folder.path);
     vi.stubEnv('JAVA_HOME', undefined);
     const fault = await failure(build(files));
     vi.unstubAllEnvs();
-    vi.stubEnv('XDG_CACHE_HOME', home.path);
-    vi.stubEnv('XDG_STATE_HOME', home.path);
+    vi.stubEnv('XDG_CACHE_HOME', at.home);
+    vi.stubEnv('XDG_STATE_HOME', at.home);
     expect(fault).toMatchObject({ code: 'no-toolchain', exit: 4 });
     expect(fault.message).toContain(title);
     expect(fault.mend).toMatch(mend);

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useRealServices } from '../../../test/support/real-services.js';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { lifeOf, type ProcessIdentity } from '../running/identity.js';
 import { registerFolder } from '../running/register.js';
@@ -18,30 +18,9 @@ import type { RunningService } from './types.js';
 
 /** On real servers of the embedded package; test/services.test.ts has those of this machine. */
 
-const base = mkdtempSync(path.join(os.tmpdir(), 'plan-postgres-'));
-const signal = new AbortController().signal;
-const notices: string[] = [];
-const options = { signal, onProgress: (text: string) => void notices.push(text) };
-const started: RunningService[] = [];
-
-beforeAll(() => {
-  // PostgreSQL's user has to reach the cache where the tests run as root.
-  chmodSync(base, 0o755);
-  process.env['XDG_CACHE_HOME'] = path.join(base, 'cache');
-  process.env['XDG_STATE_HOME'] = path.join(base, 'state');
-});
-
-afterEach(async () => {
-  for (const service of started.splice(0)) await service.stop();
-  notices.splice(0);
-  expect(readdirSync(registerFolder())).toEqual([]);
-  expect(readdirSync(instances())).toEqual([]);
-});
-
-afterAll(() => rmSync(base, { recursive: true }));
-
 const home = (): string => serviceHome('postgres', databaseUser(), () => undefined);
 const instances = (): string => path.join(home(), 'instances');
+const { notices, options, started } = useRealServices<RunningService>('postgres', instances);
 
 async function embedded(choosePort?: () => Promise<number>): Promise<RunningService> {
   const found = findEmbedded();

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { useRealServices } from '../../../test/support/real-services.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { exitCodes } from '../../base/errors.js';
 import { lifeOf, type ProcessIdentity } from '../running/identity.js';
@@ -14,33 +14,12 @@ import type { RunningBroker } from './types.js';
 import { freshVhost } from './vhosts.js';
 
 /** On real nodes of the RabbitMQ of this machine. Each takes seconds to start, so they are few. */
-const base = mkdtempSync(path.join(os.tmpdir(), 'plan-rabbitmq-'));
-const signal = new AbortController().signal;
-const notices: string[] = [];
-const options = { signal, onProgress: (text: string) => void notices.push(text) };
-const started: RunningBroker[] = [];
-
-beforeAll(() => {
-  // RabbitMQ's user has to reach the cache where the tests run as root.
-  chmodSync(base, 0o755);
-  process.env['XDG_CACHE_HOME'] = path.join(base, 'cache');
-  process.env['XDG_STATE_HOME'] = path.join(base, 'state');
-});
-
-afterEach(async () => {
-  for (const service of started.splice(0)) await service.stop();
-  notices.splice(0);
-  expect(readdirSync(registerFolder())).toEqual([]);
-  expect(readdirSync(instances())).toEqual([]);
-});
-
-afterAll(() => rmSync(base, { recursive: true }));
-
-const instances = (): string =>
+const { options, started } = useRealServices<RunningBroker>('rabbitmq', () =>
   path.join(
     serviceHome('rabbitmq', brokerUser(), () => undefined),
     'instances',
-  );
+  ),
+);
 
 async function local(): Promise<RunningBroker> {
   const { rabbitmq } = await startServices(['rabbitmq'], { ...options, force: 'local', env: {} });
