@@ -60,6 +60,7 @@ function unjustified(one: Transfer, story: Story, retries: number): Text | undef
         en: `503 after ${answer.retries} of ${retries} retries, with the database up and nothing in the way.`,
         es: `503 tras ${answer.retries} de ${retries} reintentos, con la base de datos en pie y nada en medio.`,
       };
+    case 'invalid':
     case undefined:
       return undefined;
   }

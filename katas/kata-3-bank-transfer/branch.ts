@@ -85,10 +85,13 @@ export class Branch {
     await ask(first);
     await ask(first, 'again');
     await ask({ ...first, amount: 7 });
+    await ask({ ...first, from: to, to: from });
     await ask({ id: 's-2', from, to, amount: plenty - first.amount + 1 });
     await ask({ id: 's-3', from, to, amount: plenty - first.amount });
     await ask({ id: 's-4', from: to, to: 'nobody', amount: 10 });
     await ask({ id: 's-5', from: 'nobody', to: from, amount: 10 });
+    await ask({ id: 's-7', from, to, amount: -40 }, 'invalid');
+    await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
     const wanted = { id: 's-6', from: to, to: from, amount: 40 };
     const all = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
     await this.#lab.burst(bank, all, patience);

@@ -7,7 +7,7 @@ type Transfer = Omit<Asked, 'part'>;
 /**
  * `POST /transfers`: 201 done, 409 insufficient funds, 404 unknown account, 422 the id is that of
  * another transfer, 503 not known to be done: ask again. For an id that was done before, 200 says
- * the same as 201.
+ * the same as 201. What is no transfer is 400 and nothing else.
  */
 export function transferring(process: number, transfer: Transfer, part: Part): ClientRequest {
   return {
@@ -18,6 +18,7 @@ export function transferring(process: number, transfer: Transfer, part: Part): C
     path: '/transfers',
     body: transfer,
     read(answer) {
+      if (part === 'invalid') return refusal(answer);
       const { id, retries } = (answer.json() ?? {}) as Record<string, unknown>;
       const repeated = part === 'again' || part === 'at-once';
       const reading = meaningOf(answer.status, repeated);
@@ -28,6 +29,12 @@ export function transferring(process: number, transfer: Transfer, part: Part): C
         : { outcome: 'fail', value: { reason: reading, retries } };
     },
   };
+}
+
+function refusal(answer: Answer): Reading {
+  return answer.status === 400
+    ? { outcome: 'fail', value: { reason: 'invalid', retries: 0 } }
+    : outsideContract(answer, '400 {"error": "…"}: this is no transfer');
 }
 
 function meaningOf(status: number, repeated: boolean): string | undefined {

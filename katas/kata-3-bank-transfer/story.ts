@@ -2,9 +2,10 @@ import type { History, Operation } from '../../src/kata/index.js';
 
 /**
  * Where in the experiment a transfer is asked for: among the crowd, with nobody else there, several
- * times at once, about to be held between its two writes, or once more after that.
+ * times at once, about to be held between its two writes, or once more after that. What is invalid
+ * is no transfer at all.
  */
-export type Part = 'crowd' | 'alone' | 'at-once' | 'held' | 'again';
+export type Part = 'crowd' | 'alone' | 'at-once' | 'held' | 'again' | 'invalid';
 
 export interface Asked {
   readonly id: string;
@@ -17,7 +18,8 @@ export interface Asked {
 export interface Answered {
   readonly retries: number;
   /** Of a refusal. `unavailable` says nothing of the effect. */
-  readonly reason?: 'insufficient-funds' | 'unknown-account' | 'id-reused' | 'unavailable';
+  readonly reason?:
+    'insufficient-funds' | 'unknown-account' | 'id-reused' | 'invalid' | 'unavailable';
 }
 
 export interface Balance {

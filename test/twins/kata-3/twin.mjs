@@ -123,8 +123,14 @@ export async function accounts() {
   return { status: 200, body: { accounts: rows } };
 }
 
-/** @param make from a transfer to `{ status, body }` @param own `accounts`: of GET /accounts */
-export function serve(make, own = {}) {
+const isPayable = ({ from, to, amount }) => from !== to && Number.isInteger(amount) && amount >= 1;
+const noTransfer = () => ({ status: 400, body: { error: 'this is no transfer' } });
+
+/**
+ * @param make from a transfer to `{ status, body }`
+ * @param own `accounts`: of GET /accounts; `isTransfer`: whether it is one that can be made
+ */
+export function serve(make, { isTransfer = isPayable, ...own } = {}) {
   const server = createServer(async (request, response) => {
     const { status, body } = await answer(request).catch((error) => {
       console.error(error);
@@ -136,7 +142,8 @@ export function serve(make, own = {}) {
   const answer = async (request) => {
     if (request.url === '/health') return { status: 200, body: {} };
     if (request.url === '/accounts') return (own.accounts ?? accounts)();
-    return make(JSON.parse(await textOf(request)));
+    const wanted = JSON.parse(await textOf(request));
+    return isTransfer(wanted) ? make(wanted) : noTransfer();
   };
   server.listen(Number(PORT), '127.0.0.1');
   process.on('SIGTERM', () => drain(server));

@@ -148,6 +148,9 @@ func Serve(make Make, retriesDeadlocks bool) {
 			if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
 				return 0, nil, fmt.Errorf("%w: %v", kit.ErrBadRequest, err)
 			}
+			if wanted.From == wanted.To || wanted.Amount < 1 {
+				return 0, nil, fmt.Errorf("%w: this is no transfer", kit.ErrBadRequest)
+			}
 			var result Status
 			retries, err := postgres.WithRetries(limit, func() (err error) {
 				result, err = make(context.Background(), pool, wanted)
