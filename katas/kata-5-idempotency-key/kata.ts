@@ -158,11 +158,11 @@ function start(lab: Lab, ttlMs: number, options: Parameters<Lab['start']>[0] = {
 async function refuseWhatIsNoPayment(lab: Lab, till: Till, program: Program): Promise<void> {
   const statuses = [201, 400, 409, 422, 503];
   const keyless = payment('no-key', { key: null });
-  const invalid = payment('invalid', { amount: 0 });
+  const invalid = [0, -2_500].map((amount) => payment('invalid', { amount }));
   const mended = payment('invalid');
   await lab.oneByOne(program, [
     till.pay(keyless, { statuses }),
-    till.pay(invalid, { statuses: [400] }),
+    ...invalid.map((asked) => till.pay(asked, { statuses: [400] })),
     till.pay(mended, { statuses }),
   ]);
 }
@@ -170,13 +170,14 @@ async function refuseWhatIsNoPayment(lab: Lab, till: Till, program: Program): Pr
 async function mixUpKeys(lab: Lab, till: Till, program: Program): Promise<void> {
   const quotes = payment('quotes');
   const original = payment('other-payload');
-  const other = payment('other-payload', { amount: 9_900 });
+  const dearer = payment('other-payload', { amount: 9_900 });
+  const elsewhere = payment('other-payload', { order: 'o-other-payload-2' });
   const mine = payment('two-clients');
   const theirs = payment('two-clients', { client: 'c-2' });
   await lab.oneByOne(program, [
     till.pay(quotes, { quoted: false }),
     till.pay(quotes),
-    ...[original, other, original, mine, theirs].map((asked) => till.pay(asked)),
+    ...[original, dearer, elsewhere, original, mine, theirs].map((asked) => till.pay(asked)),
   ]);
 }
 

@@ -35,11 +35,13 @@ export function otherPayloadRefused({ keys }: Story): Finding {
     );
     if (!original || !wrong) continue;
     const name = nameOf(key);
-    const [before, after] = [original.asked.amount, wrong.asked.amount];
+    const [before, after] = [original, wrong].map(
+      ({ asked }) => `(${asked.order}, ${asked.amount})`,
+    );
     return finding('other-payload-refused', rule, {
       story: {
-        en: `${name.en}: the first payment of ${before} ${tell(original).en}; one of ${after} with the same key ${tell(wrong).en} instead of 422.`,
-        es: `${name.es}: el primer pago de ${before} ${tell(original).es}; uno de ${after} con la misma clave ${tell(wrong).es} en vez de 422.`,
+        en: `${name.en}: the first payment ${before} ${tell(original).en}; another one ${after} with the same key ${tell(wrong).en} instead of 422.`,
+        es: `${name.es}: el primer pago ${before} ${tell(original).es}; otro ${after} con la misma clave ${tell(wrong).es} en vez de 422.`,
       },
       lines: [lineOf(original), lineOf(wrong)],
     });

@@ -70,6 +70,7 @@ export const honest = {
   },
   charge,
   replay: ({ status, body }) => ({ status, body: JSON.parse(body) }),
+  isPayment: ({ amount }) => amount >= 1,
   refused: async () => undefined,
   failed: async () => undefined,
 };
@@ -118,7 +119,7 @@ export function payWith(changed = {}) {
  *   request
  */
 export async function serve(own = {}) {
-  const { keyOf, refused, failed } = { ...honest, ...own };
+  const { keyOf, isPayment, refused, failed } = { ...honest, ...own };
   const pay = own.pay ?? payWith(own);
   await own.prepare?.();
   const answerTo = async (request) => {
@@ -127,7 +128,7 @@ export async function serve(own = {}) {
     const client = request.headers['client-id'];
     const payment = { client, key, ...JSON.parse(await textOf(request)) };
     if (!key || !client) return problem(400, 'Idempotency-Key and Client-Id are needed');
-    if (!(payment.amount >= 1)) return (await refused(payment)) ?? problem(400, 'No payment');
+    if (!isPayment(payment)) return (await refused(payment)) ?? problem(400, 'No payment');
     try {
       return await pay(payment);
     } catch (error) {
