@@ -49,4 +49,5 @@ export {
   type Upstream,
   type UpstreamCall,
 } from './lab.js';
+export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';
 export type { Text } from '../i18n/text.js';

@@ -1,6 +1,7 @@
 import type { Broker } from './broker.js';
 import type { Freeze, FreezePoint, Proxy, ScheduledFault } from './faults.js';
 import type { Problem } from './history.js';
+import type { BrokerKind, WorkQueue } from './work-queue.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
 export interface Lab {
@@ -10,6 +11,8 @@ export interface Lab {
   readonly database: Database;
   /** The case's own fresh vhost; for katas that ask for `rabbitmq`. */
   readonly broker: Broker;
+  /** Work for programs on either broker, as an option of the kata says. */
+  workQueue(kind: BrokerKind): Promise<WorkQueue>;
   /** Aborted on Ctrl-C: whatever waits must listen to it. */
   readonly signal: AbortSignal;
   /** Starts the implementation and waits until it is healthy; more than once for replicas. */

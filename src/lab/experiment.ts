@@ -13,6 +13,7 @@ import { NeverHealthy, startWatched, type Watched } from './programs.js';
 import { seededRandom } from './random.js';
 import { startUpstream } from './upstream.js';
 import { until } from './until.js';
+import { openWorkQueue } from './work-queue/index.js';
 
 const answerWithinMs = 10_000;
 
@@ -80,6 +81,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     random,
     database,
     broker,
+    workQueue: (kind) => openWorkQueue(kind, { broker }),
     signal,
     note: (f, value) => recorder.note(f, value),
     async operation(what, act) {
