@@ -25,10 +25,18 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/soak/**'],
+          exclude: ['test/soak/**', 'test/twins.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'twins',
+          include: ['test/twins.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       ...(process.env['PLAN_SOAK'] === '1' ? [soak] : []),

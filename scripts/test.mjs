@@ -14,7 +14,15 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const words = process.argv.slice(2);
 const soak = words.includes('--soak');
 const forVitest = words.filter((word) => word !== '--soak');
+/**
+ * Side by side: in both, programs mostly wait. Within a lane the files that start services run one
+ * after the other.
+ */
+const lanes = soak ? [['soak']] : [['unit', 'end-to-end'], ['twins']];
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
+
+// Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
+process.on('SIGINT', () => undefined);
 
 try {
   process.exitCode = await main();
@@ -28,14 +36,17 @@ async function main() {
   });
   if (built.status !== 0) return close({ passed: 0, failed: 1, skipped: 0 }, 1);
   const missing = prepareTests();
-  const exit = await runVitest();
-  const counts = count(path.join(folder, 'report.json'));
+  const exits = await Promise.all(lanes.map(runVitest));
+  const counts = lanes.map((_, lane) => count(reportOf(lane)));
   tellOmissions(missing);
-  return close(counts, exit);
+  return close(sum(counts), Math.max(...exits));
 }
 
-function runVitest() {
-  const projects = soak ? ['soak'] : ['unit', 'end-to-end'];
+function reportOf(lane) {
+  return path.join(folder, `report-${lane}.json`);
+}
+
+function runVitest(projects, lane) {
   const reporter = soak ? 'verbose' : 'default';
   const vitest = [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
@@ -43,7 +54,9 @@ function runVitest() {
     ...projects.map((project) => `--project=${project}`),
     `--reporter=${reporter}`,
     '--reporter=json',
-    `--outputFile.json=${path.join(folder, 'report.json')}`,
+    `--outputFile.json=${reportOf(lane)}`,
+    // A word may name files of one lane alone.
+    '--passWithNoTests',
     ...forVitest,
   ];
   const child = spawn(process.execPath, vitest, {
@@ -55,8 +68,6 @@ function runVitest() {
       ...(soak ? { PLAN_SOAK: '1' } : {}),
     },
   });
-  // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
-  process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -77,6 +88,11 @@ function count(file) {
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+function sum(counts) {
+  const of = (name) => counts.reduce((total, one) => total + one[name], 0);
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
 }
 
 function tellOmissions(missing) {
