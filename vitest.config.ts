@@ -11,6 +11,9 @@ const soak = {
   },
 };
 
+/** The other lane of `npm test`: as long as all the rest together. */
+const long = ['test/twins.test.ts', 'test/docker*.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/soak/**', 'test/twins.test.ts'],
+          exclude: ['test/soak/**', ...long],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -33,10 +36,11 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'twins',
-          include: ['test/twins.test.ts'],
+          name: 'long',
+          include: long,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
       ...(process.env['PLAN_SOAK'] === '1' ? [soak] : []),

@@ -18,7 +18,7 @@ const forVitest = words.filter((word) => word !== '--soak');
  * Side by side: in both, programs mostly wait. Within a lane the files that start services run one
  * after the other.
  */
-const lanes = soak ? [['soak']] : [['unit', 'end-to-end'], ['twins']];
+const lanes = soak ? [['soak']] : [['unit', 'end-to-end'], ['long']];
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
 
 // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
