@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunRecord } from '../src/kata/run-record.js';
-import { makeDesk, type Desk } from './support/cli.js';
+import { makeDesk, repository, type Desk } from './support/cli.js';
 import { describeWith } from './support/requires.js';
 
 /** Small enough for two busy cores; the figures are not what is tested. */
@@ -72,6 +72,22 @@ describeWith('go', 'plan compare', () => {
     const text = await readFile(journal('node-vs-go.md'), 'utf8');
     expect(text).toMatch(/<!-- plan:compare-kata-1 [^]*<!-- plan:compare-kata-2 /);
     expect(text).toContain('\nMío.\n');
+  });
+
+  it('puts a program of my own beside the reference, in the strategy that I name', async () => {
+    const mine = path.join(repository, 'test', 'twins', 'kata-4', 'right-cte');
+    const words = ['compare', 'kata-4', '--impl', mine, '--rounds', '2', '--buyers', '20'];
+    const { stderr } = await desk.plan(...words, '--locale', 'en');
+    expect(stderr).toContain('--strategy atomic');
+    const { exitCode, data } = await desk.json(...words, '--strategy', 'atomic');
+    const { record, comparison, page } = data as Told;
+    expect(exitCode).toBe(0);
+    expect(record.cases.map(({ implementation: { kind } }) => kind)).toEqual(
+      Array.from({ length: 2 }, () => ['reference', 'own']).flat(),
+    );
+    expect(new Set(record.cases.map(({ slug }) => slug)).size).toBe(4);
+    expect(comparison).toMatchObject([{ ratios: [{ language: 'right-cte', to: 'node' }] }]);
+    expect(page).toBe(journal('node-vs-right-cte.md'));
   });
 
   it('says on a terminal what was the limit, in which ratio, and where it is written', async () => {

@@ -35,8 +35,11 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
     return typeof value === 'string' ? value : undefined;
   };
   const strategy = text('strategy');
+  const own = text('impl');
+  if (own !== undefined && strategy === undefined) throw needsStrategy(kata, own);
   return {
-    languages: languagesOf(kata, text('lang') ?? kata.languages.slice(0, 2).join(',')),
+    languages: languagesOf(kata, text('lang'), own),
+    own,
     strategy:
       strategy === undefined
         ? undefined
@@ -64,6 +67,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)
     .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
+    .option('--impl <path>', c.optionImpl)
     .option('--rounds <n>', `${c.optionRounds} (5)`)
     .option(
       '--strategy <strategy>',
@@ -78,14 +82,27 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     );
 }
 
+/** Only the same way of solving the kata can be compared, and a program need not say which it is. */
+function needsStrategy(kata: Kata, own: string): PlanError {
+  const t = texts(compareTexts);
+  const strategies = Object.keys(kata.strategies);
+  return new PlanError({
+    code: 'needs-strategy',
+    exit: exitCodes.usage,
+    what: t.needsStrategy(strategies.join(', ')),
+    mend: `plan compare ${kata.id} --impl ${own} --strategy ${strategies.at(-1) ?? ''}`,
+  });
+}
+
 /** `node,go`, each once. */
-function languagesOf(kata: Kata, given: string): string[] {
-  const names = given
+function languagesOf(kata: Kata, given: string | undefined, own: string | undefined): string[] {
+  const fewest = own === undefined ? 2 : 1;
+  const names = (given ?? kata.languages.slice(0, fewest).join(','))
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
   const languages = [...new Set(names)].flatMap((name) => languageOf(kata, name) ?? []);
-  if (languages.length >= 2) return languages;
+  if (languages.length >= fewest) return languages;
   const t = texts(compareTexts);
   throw new PlanError({
     code: 'one-language',

@@ -23,7 +23,7 @@ import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
 import { noPrograms } from './run-options.js';
 
-/** `plan compare <kata> --lang a,b`: interleaved runs, ratios with their spread, a page of both. */
+/** `plan compare <kata> --lang a,b`, `--impl ./mine`: interleaved runs, ratios with their spread, a page of both. */
 export async function compare(
   kataId: string | undefined,
   _options: unknown,
@@ -43,7 +43,7 @@ export async function compare(
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
   if (!options.json) reportComparison(found, record, cases);
-  const written = await writePage(found, options, { record, cases, root });
+  const written = await writePage(found, { record, cases, root });
   if (options.json) compareJson(record, cases, written?.path);
   else reportPage(record, { written, root, cwd: process.cwd() });
   return exitOf(record);
@@ -79,12 +79,12 @@ interface Measured {
 /** Undefined where there is no journal to write into, or nothing to write down. */
 async function writePage(
   { kata }: KataOnDisk,
-  { languages }: CompareOptions,
   { record, cases, root }: Measured,
 ): Promise<Written<string> | undefined> {
+  const languages = (cases[0]?.sides ?? []).map(({ language }) => language);
   const isTelling = cases.some(({ sides }) => sides.some(({ row }) => row.latency !== null));
   if (root === undefined || record.outcome === 'interrupted' || !isTelling) return undefined;
-  const name = languages.join('-vs-');
+  const name = languages.map((one) => one.replace(/[^\w-]+/g, '')).join('-vs-');
   const links = new Map<ComparedCase, string>();
   for (const compared of cases) {
     const link = `${name}/${kata.id}-${compared.name.replace(/[^\w-]+/g, '-')}.svg`;

@@ -1,16 +1,20 @@
 /** plan compare: on the terminal, and in the page that it writes for the learner. */
 const en = {
   // options and faults
-  description: (kata: string) => `the same cases of ${kata} in several languages, interleaved`,
+  description: (kata: string) =>
+    `the same cases of ${kata} in several languages, or of your own program, interleaved`,
   optionLang: 'languages, the first is what the others are compared with',
+  optionImpl: 'also the program in this folder or file: your own',
   optionStrategy: 'only this strategy; without it every one that is to hold',
   optionRounds: 'times that every case runs in every language',
   oneLanguage: 'A comparison needs two languages or more.',
   oneLanguageMend: (kata: string, languages: string) => `plan compare ${kata} --lang ${languages}`,
+  needsStrategy: (strategies: string) =>
+    `Your program is compared in one strategy: which of ${strategies} does it follow?`,
   needsKata: 'Which kata should be compared?',
   needsKataMend: 'plan compare kata-1 --lang node,go',
   // figures
-  language: 'language',
+  language: 'program',
   perSecond: 'req/s',
   cpuPerRequest: 'CPU µs/req',
   memory: 'memory',
@@ -74,15 +78,19 @@ const en = {
 };
 
 const es: typeof en = {
-  description: (kata) => `los mismos casos de ${kata} en varios lenguajes, intercalados`,
+  description: (kata) =>
+    `los mismos casos de ${kata} en varios lenguajes, o de tu programa, intercalados`,
   optionLang: 'lenguajes; con el primero se comparan los demás',
+  optionImpl: 'también el programa de esta carpeta o archivo: el tuyo',
   optionStrategy: 'solo esta estrategia; sin ella, todas las que se deben cumplir',
   optionRounds: 'veces que se ejecuta cada caso en cada lenguaje',
   oneLanguage: 'Una comparación necesita dos lenguajes o más.',
   oneLanguageMend: (kata, languages) => `plan compare ${kata} --lang ${languages}`,
+  needsStrategy: (strategies) =>
+    `Tu programa se compara en una estrategia: ¿cuál de ${strategies} sigue?`,
   needsKata: '¿Qué kata hay que comparar?',
   needsKataMend: 'plan compare kata-1 --lang node,go',
-  language: 'lenguaje',
+  language: 'programa',
   perSecond: 'pet/s',
   cpuPerRequest: 'CPU µs/pet',
   memory: 'memoria',

@@ -4,6 +4,7 @@ import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 import { rowsOf, type RunRow } from '../run-rows.js';
 import { nameOf } from '../run-stories.js';
 import { limitOf, type Limit } from './limit.js';
+import { sideNameOf } from './names.js';
 
 export const metrics = [
   'throughput',
@@ -16,7 +17,7 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** One case of the kata in every language. */
+/** One case of the kata in every language, and of the learner's own program where it takes part. */
 export interface ComparedCase {
   /** `pessimistic, read committed` */
   readonly name: string;
@@ -26,8 +27,10 @@ export interface ComparedCase {
 }
 
 export interface Side {
+  /** The language of a reference; the name of the learner's own, as its folder or file has it. */
   readonly language: string;
-  readonly runtime: string;
+  /** `Node 20.20.2`, `mine (Node 20.20.2)` */
+  readonly program: string;
   readonly row: RunRow;
   readonly limit: Limit;
 }
@@ -64,8 +67,10 @@ export function comparisonOf(kata: Kata, record: RunRecord): ComparedCase[] {
 }
 
 function sideOf(row: RunRow, cores: number): Side {
-  const { language, runtime } = row.first.implementation;
-  return { language, runtime, row, limit: limitOf(row.cases, cores) };
+  const { kind, runtime } = row.first.implementation;
+  const language = sideNameOf(row.first.implementation);
+  const program = kind === 'own' ? `${language} (${runtime})` : runtime;
+  return { language, program, row, limit: limitOf(row.cases, cores) };
 }
 
 function ratiosOf(other: Side, first: Side): SideRatios {

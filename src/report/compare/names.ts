@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { ImplementationRecord } from '../../kata/run-record.js';
 import type { Ratio } from './comparison.js';
 
 /** As people write them. */
@@ -8,6 +10,13 @@ export const languageNames: Readonly<Record<string, string>> = {
   python: 'Python',
   java: 'Java',
 };
+
+/** A folder of the learner's that is called `go` is still not the reference. */
+export function sideNameOf({ kind, language, path: place }: ImplementationRecord): string {
+  if (kind !== 'own') return language;
+  const name = path.parse(place).name;
+  return name in languageNames ? `own-${name}` : name;
+}
 
 /** `1.32 (1.10–1.41)` */
 export function formatRatio({ median, low, high, n }: Ratio): string {

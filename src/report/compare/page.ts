@@ -91,7 +91,7 @@ function sideColumns(sides: readonly Side[]): MarkdownColumn<Side>[] {
     right(head, ({ row: { latency } }) => formatMs(latency ? latency[key] : null));
   const some999 = sides.some(({ row }) => row.latency?.p999);
   return [
-    { head: t.language, align: 'left', cell: ({ runtime }) => runtime },
+    { head: t.language, align: 'left', cell: ({ program }) => program },
     right('n', ({ row }) => String(row.latency?.n ?? 0)),
     ms('p50', 'p50'),
     ms('p95', 'p95'),

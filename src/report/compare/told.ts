@@ -23,10 +23,11 @@ export function compareJson(
 ): void {
   const comparison = cases.map(({ name, sides, ratios }) => ({
     name,
-    sides: sides.map(({ language, runtime, row, limit }) => ({
+    sides: sides.map(({ language, program, row, limit }) => ({
       ...{
         language,
-        runtime,
+        runtime: row.first.implementation.runtime,
+        program,
         rounds: row.cases.length,
         latency: row.latency,
         cpuPerRequest: row.cpuPerRequest,
@@ -101,7 +102,7 @@ function sideColumns(sides: readonly Side[]): TableColumn<Side>[] {
     cell: ({ row: { latency } }: Side) => (latency ? formatMs(latency[key]) : '–'),
   });
   return [
-    { head: t.language, align: 'left', rank: 0, key: true, cell: ({ runtime }) => runtime },
+    { head: t.language, align: 'left', rank: 0, key: true, cell: ({ program }) => program },
     { head: 'n', rank: 2, cell: ({ row }) => String(row.latency?.n ?? 0) },
     ms('p50', 2, 'p50'),
     ms('p95', 1, 'p95'),
