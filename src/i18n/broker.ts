@@ -23,14 +23,7 @@ const en = {
   // Debian's packages
   noEmbedded:
     'RabbitMQ is fetched only on Debian, Ubuntu and what is made of them; this is another system.',
-  noPackage: (version: string) =>
-    `The package system here offers RabbitMQ ${version}; it must be 3.10 or newer.`,
-  fetchingLists: "Fetching the distribution's lists of packages into the cache …",
-  fetching: (version: string, megabytes: string) =>
-    `Fetching RabbitMQ ${version} and its Erlang from the distribution's packages into the cache, ${megabytes} MB, once …`,
-  fetched: (version: string, now: string, all: string) =>
-    `Fetching RabbitMQ ${version}: ${now} of ${all} MB …`,
-  notFetched: (why: string) => `RabbitMQ's packages could not be fetched. apt says:\n${why}`,
+  andErlang: (version: string) => `RabbitMQ ${version} and its Erlang`,
   notFetchedMend:
     'once, with a connection: plan services up rabbitmq; or sudo apt-get install rabbitmq-server; or set AMQP_URL',
   // the ways
@@ -64,13 +57,7 @@ const es: typeof en = {
   notOurs: 'El broker que indica AMQP_URL no es nuestro, así que plan no lo mata ni lo para.',
   notOursMend: 'la misma orden con --services local|docker|embedded',
   noEmbedded: 'RabbitMQ solo se descarga en Debian, Ubuntu y sus derivadas; este es otro sistema.',
-  noPackage: (version) =>
-    `Aquí el sistema de paquetes ofrece RabbitMQ ${version}; tiene que ser 3.10 o más nuevo.`,
-  fetchingLists: 'Descargando a la caché las listas de paquetes de la distribución …',
-  fetching: (version, megabytes) =>
-    `Descargando RabbitMQ ${version} y su Erlang de los paquetes de la distribución a la caché, ${megabytes} MB, solo esta vez …`,
-  fetched: (version, now, all) => `Descargando RabbitMQ ${version}: ${now} de ${all} MB …`,
-  notFetched: (why) => `No se pudieron descargar los paquetes de RabbitMQ. apt dice:\n${why}`,
+  andErlang: (version) => `RabbitMQ ${version} y su Erlang`,
   notFetchedMend:
     'una vez, con conexión: plan services up rabbitmq; o sudo apt-get install rabbitmq-server; o define AMQP_URL',
   none: 'No se encontró ningún RabbitMQ: ni AMQP_URL, ni Docker, ni rabbitmq-server en esta máquina.',

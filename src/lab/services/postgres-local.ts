@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { startCluster } from './cluster/start.js';
+import { list, onPath } from './private/programs.js';
 import type { RunningService, StartOptions } from './types.js';
 
 const run = promisify(execFile);
@@ -71,10 +72,6 @@ function usualFolders(): string[] {
   return [...below, '/usr/pgsql/bin', '/usr/local/pgsql/bin'];
 }
 
-function onPath(env: NodeJS.ProcessEnv): string[] {
-  return (env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-}
-
 async function asPgConfigSays(env: NodeJS.ProcessEnv): Promise<string[]> {
   try {
     return [(await run('pg_config', ['--bindir'], { env, timeout: 5_000 })).stdout.trim()];
@@ -108,12 +105,4 @@ async function describe(bin: string): Promise<LocalPostgres | undefined> {
 function compareVersions(a: string, b: string): number {
   const [left = [], right = []] = [a, b].map((version) => version.split('.').map(Number));
   return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,10 +1,12 @@
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
 import type { BrokerRuntime } from './broker/runtime.js';
 import { startNode } from './broker/start.js';
+import { isExecutable, list, onPath } from './private/programs.js';
+import { compareVersions } from './private/versions.js';
 import type { RunningBroker, StartOptions } from './types.js';
 
 /** From here on RabbitMQ wants an Erlang that starts without `epmd`. */
@@ -81,39 +83,6 @@ function pluginsOf(home: string): string[] {
   } catch {
     return [];
   }
-}
-
-function onPath(env: NodeJS.ProcessEnv): string[] {
-  return (env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** Of `3.10.8-1.1+deb12u1` only the part before the hyphen. */
-export function compareVersions(a: string, b: string): number {
-  const [left = [], right = []] = [a, b].map((version) =>
-    version
-      .split('-')[0]
-      ?.split('.')
-      .map((part) => Number.parseInt(part)),
-  );
-  const at = [0, 1, 2].find((part) => (left[part] ?? 0) !== (right[part] ?? 0)) ?? 0;
-  return (left[at] ?? 0) - (right[at] ?? 0);
 }
 
 function missing(what: string): PlanError {
