@@ -18,6 +18,7 @@ const wanted = [
   { name: 'python3-venv', there: () => runs('python3', '-c', 'import ensurepip, venv') },
   { name: 'postgresql', there: () => onPath('initdb') || hasDebianPostgres() },
   { name: 'rabbitmq-server', there: () => existsSync('/usr/lib/rabbitmq') },
+  { name: 'redis-server', there: () => onPath('redis-server') || onPath('valkey-server') },
   { name: 'docker.io', there: () => onPath('dockerd') },
   { name: 'debootstrap', there: () => onPath('debootstrap') },
   { name: 'iproute2', there: () => onPath('ip') && onPath('ss') },

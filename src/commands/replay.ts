@@ -6,13 +6,13 @@ import type { KataOnDisk } from '../kata/discover.js';
 import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { replayRun, type Replay } from '../lab/replay.js';
+import { shareServices } from '../lab/services/index.js';
 import { readRun } from '../lab/store.js';
 import { findRoot } from '../plan/root.js';
 import { replayJson, reportReplay } from '../report/replay.js';
 import { progressOf } from '../report/run-progress.js';
 import { interruptible } from './interrupt.js';
 import { kataOfRun } from './kata-of-run.js';
-import { keepServices } from './keep-services.js';
 import { integerOf } from './run-options.js';
 
 interface Options {
@@ -54,7 +54,7 @@ async function repeat(
   { times, json, interrupt }: Asked,
 ): Promise<Replay> {
   const { signal } = interrupt;
-  const kept = keepServices(found.kata.services, signal);
+  const kept = shareServices(signal);
   const progress = progressOf(json);
   const cwd = process.cwd();
   const context = {

@@ -44,7 +44,7 @@ interface Asked {
 
 async function watchIt(asked: Asked, place: string): Promise<ExitCode> {
   const { watchAndRun } = await import('./watch.js');
-  return watchAndRun(place, asked.found.kata.services, async (signal, services) => {
+  return watchAndRun(place, async (signal, services) => {
     const record = await measure(asked, signal, services);
     if (!signal.aborted) await tell(asked, record, false);
   });

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
-import type { ServiceName } from '../kata/services.js';
 import { watchSources } from '../lab/implementation/index.js';
+import type { RunContext } from '../lab/run.js';
+import { shareServices } from '../lab/services/index.js';
 import { reportFault } from '../report/fault.js';
 import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
 import { interruptible } from './interrupt.js';
-import { keepServices, type Services } from './keep-services.js';
 import { listenToKeys } from './keys.js';
 
 /**
@@ -17,15 +17,15 @@ import { listenToKeys } from './keys.js';
  */
 export async function watchAndRun(
   place: string,
-  services: readonly ServiceName[],
-  runOnce: (signal: AbortSignal, services: Services) => Promise<void>,
+  runOnce: (signal: AbortSignal, services: RunContext['services']) => Promise<void>,
 ): Promise<ExitCode> {
   let round = new AbortController();
   const asked = { toEnd: false };
   const again = (): void => round.abort(superseded());
   const unwatch = await watchSources(path.resolve(place), again);
   const interrupt = interruptible();
-  const kept = keepServices(services, interrupt.signal);
+  // A save does not stop what is about to start; only the end does.
+  const kept = shareServices(interrupt.signal);
   const forgetKeys = listenToKeys((key) => {
     asked.toEnd ||= key === 'q';
     if (key === 'q' || key === '\r') again();

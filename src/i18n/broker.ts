@@ -18,7 +18,8 @@ const en = {
     `The management API at ${api} does not let the user of AMQP_URL make vhosts.`,
   managementRefusedMend:
     'rabbitmqctl set_user_tags <user> administrator; or export RABBITMQ_MANAGEMENT_URL=http://administrator:password@host:15672',
-  notOurs: 'The broker that AMQP_URL names is not ours, so plan neither kills nor stops it.',
+  notOurs: (variable: string) =>
+    `The broker that ${variable} names is not ours, so plan neither kills nor stops it.`,
   notOursMend: 'the same command with --services local|docker|embedded',
   // Debian's packages
   noEmbedded:
@@ -54,7 +55,8 @@ const es: typeof en = {
     `La API de administración en ${api} no deja que el usuario de AMQP_URL cree vhosts.`,
   managementRefusedMend:
     'rabbitmqctl set_user_tags <usuario> administrator; o export RABBITMQ_MANAGEMENT_URL=http://administrador:contraseña@host:15672',
-  notOurs: 'El broker que indica AMQP_URL no es nuestro, así que plan no lo mata ni lo para.',
+  notOurs: (variable) =>
+    `El broker que indica ${variable} no es nuestro, así que plan no lo mata ni lo para.`,
   notOursMend: 'la misma orden con --services local|docker|embedded',
   noEmbedded: 'RabbitMQ solo se descarga en Debian, Ubuntu y sus derivadas; este es otro sistema.',
   andErlang: (version) => `RabbitMQ ${version} y su Erlang`,

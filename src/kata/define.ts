@@ -20,7 +20,13 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly title: Text;
   /** The conditions in one line, for the head of the report. */
   readonly conditions: (options: OptionValues<S>) => Text;
+  /** All that any options may need; each case has its own of them. */
   readonly services: readonly ServiceName[];
+  /**
+   * Which of `services` a case with these options needs; all where this is left out. Nothing else
+   * is started, and programs get no address of anything else.
+   */
+  readonly servicesFor?: (options: OptionValues<S>) => readonly ServiceName[];
   /** Strategies by name, in the order in which they are taught. */
   readonly strategies: Readonly<Record<string, Text>>;
   /**
@@ -42,6 +48,14 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly check: (history: History, options: OptionValues<S>) => CheckResult;
   /** Guiding questions for the learner's journal, where the general ones are too general. */
   readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
+}
+
+/** Which services a case with these options needs. */
+export function servicesOf(
+  { services, servicesFor }: Pick<Kata, 'services' | 'servicesFor'>,
+  options: OptionValues,
+): readonly ServiceName[] {
+  return servicesFor?.(options) ?? services;
 }
 
 /** False where the lab plays all parts itself. */

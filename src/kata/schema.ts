@@ -3,7 +3,7 @@ import { errorMessage } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
-import { journalQuestions, languageNames, type Kata } from './define.js';
+import { journalQuestions, languageNames, servicesOf, type Kata } from './define.js';
 import { isOfTheLab } from './discover.js';
 import { serviceNames } from './services.js';
 import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
@@ -31,7 +31,7 @@ export function kataProblems(value: unknown, from: 'lab' | 'outside'): FieldProb
     ...nameProblems(kata, t),
     ...lessonProblems(kata, t),
   ];
-  return problems.length > 0 ? problems : answerProblems(kata, t);
+  return problems.length > 0 ? problems : [...serviceProblems(kata, t), ...answerProblems(kata, t)];
 }
 
 function kataShape(t: T) {
@@ -71,6 +71,7 @@ function kataShape(t: T) {
     title: text,
     conditions: does,
     services: list(oneOf(serviceNames)),
+    servicesFor: does.optional(),
     strategies: texted,
     languages: list(oneOf(languageNames)),
     options: z.record(z.string(), option, want(t.anObject)),
@@ -156,6 +157,25 @@ function lessonProblems({ strategies, options, lesson, defaultStrategy }: Kata, 
       }),
     ]),
   ];
+}
+
+/** What `servicesFor` says, for every case of the lesson and every choice of an option. */
+function serviceProblems(kata: Kata, t: T): FieldProblem[] {
+  const chosen = Object.entries(kata.options).flatMap(([name, spec]) =>
+    spec.kind === 'choice' ? spec.choices.map((choice) => ({ [name]: choice })) : [],
+  );
+  const problem = (changes: object): string | undefined => {
+    try {
+      const named: unknown = servicesOf(kata, { ...defaultsOf(kata.options), ...changes });
+      const known = (name: unknown): boolean => kata.services.some((one) => one === name);
+      if (Array.isArray(named) && named.every(known)) return undefined;
+      return t.returns(t.someOf(kata.services.join(', ')));
+    } catch (error) {
+      return t.throws(errorMessage(error));
+    }
+  };
+  const [first] = [...kata.lesson, ...chosen].flatMap((changes) => problem(changes) ?? []);
+  return first === undefined ? [] : [{ field: 'servicesFor', problem: first }];
 }
 
 /** What its functions say of every case of the lesson. */

@@ -13,9 +13,10 @@ export interface WorkQueue {
   readonly kind: BrokerKind;
   /**
    * For `lab.start`: programs reach the broker by the lab's recorder, where there is one (RabbitMQ:
-   * a tap, whose notes are in the history).
+   * a tap, whose notes are in the history). Redis has none, and this is the case's own database;
+   * either way `lab.proxy(through.broker)` stands before it.
    */
-  readonly through: Pick<StartOptions, 'broker'>;
+  readonly through: Required<Pick<StartOptions, 'broker'>>;
   /**
    * RabbitMQ: a durable queue. Redis: a stream; with `consumed`, it has the consumer group
    * {@link groupName} from its beginning on. Before any program starts.

@@ -1,19 +1,16 @@
 import type { Kata } from '../kata/define.js';
-import type { Broker } from '../kata/broker.js';
-import type { Database } from '../kata/lab.js';
 import type { PlannedCase } from './cases.js';
 import type { Built } from './implementation/index.js';
+import type { OwnServices } from './fresh-services.js';
 import type { LatencyRecorder } from './measure/latency.js';
 import type { Recorder } from './recorder.js';
 
 /** What one experiment runs with, and what takes down how it went. */
-export interface Conditions {
+export interface Conditions extends OwnServices {
   readonly kata: Kata;
   readonly planned: PlannedCase;
   /** Undefined where the lab plays all parts itself. */
   readonly built: Built | undefined;
-  readonly database: Database;
-  readonly broker: Broker;
   /** Absolute path; the program's stdout and stderr go there. */
   readonly logFile: string;
   readonly seed: number;

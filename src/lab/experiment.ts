@@ -64,7 +64,7 @@ interface Parts {
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
-  const { planned, database, broker, recorder, latency, signal, seed } = conditions;
+  const { kata, planned, database, broker, redis, recorder, latency, signal, seed } = conditions;
   const random = seededRandom(seed + planned.index);
   const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     urls: ('url' in target ? [target] : target).map(({ url }) => url),
@@ -81,7 +81,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     random,
     database,
     broker,
-    workQueue: (kind) => openWorkQueue(kind, { broker }),
+    workQueue: (kind) => openWorkQueue(kind, { kata: kata.id, broker, redis }),
     signal,
     note: (f, value) => recorder.note(f, value),
     async operation(what, act) {

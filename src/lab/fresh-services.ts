@@ -3,26 +3,43 @@ import type { Database } from '../kata/lab.js';
 import { noBroker, openBroker } from './broker/index.js';
 import { noDatabase, openDatabase } from './database.js';
 import type { Recorder } from './recorder.js';
-import { freshDatabase, freshVhost, type RunningServices } from './services/index.js';
+import {
+  freshDatabase,
+  freshRedisDatabase,
+  freshVhost,
+  type RunningServices,
+} from './services/index.js';
+import { openRedis, type CaseRedis } from './work-queue/index.js';
 
 interface CaseOfServices {
   readonly kata: string;
-  /** What the names of its database and its vhost begin with, after `plan_`. */
+  /** What the names of what is its own begin with, after `plan_`. */
   readonly label: string;
   readonly services: RunningServices;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
 
+/** What a case has of its own; where it has no such service, using it is a defect of the kata. */
+export interface OwnServices {
+  readonly database: Database;
+  readonly broker: Broker;
+  readonly redis: CaseRedis | undefined;
+}
+
 /**
- * A database and a vhost of the case's own, as far as it has such services; removed when the work
- * is done, however it ends.
+ * A database, a vhost and a database of Redis of the case's own, as far as it has such services;
+ * removed when the work is done, however it ends.
  */
 export function onFreshServices<T>(
   one: CaseOfServices,
-  work: (database: Database, broker: Broker) => Promise<T>,
+  work: (own: OwnServices) => Promise<T>,
 ): Promise<T> {
-  return onFreshVhost(one, (broker) => onFreshDatabase(one, (database) => work(database, broker)));
+  return onFreshVhost(one, (broker) =>
+    onFreshRedis(one, (redis) =>
+      onFreshDatabase(one, (database) => work({ database, broker, redis })),
+    ),
+  );
 }
 
 async function onFreshDatabase<T>(
@@ -56,5 +73,23 @@ async function onFreshVhost<T>(
     // The next case needs it, where this one has left it lying.
     if (control.possible && !signal.aborted) await control.start();
     await vhost.drop();
+  }
+}
+
+async function onFreshRedis<T>(
+  { label, services: { redis: server }, recorder, signal }: CaseOfServices,
+  work: (redis: CaseRedis | undefined) => Promise<T>,
+): Promise<T> {
+  if (server === undefined) return work(undefined);
+  const { control } = server;
+  const fresh = await freshRedisDatabase(server, label);
+  const redis = openRedis({ url: fresh.url, control, recorder, signal });
+  try {
+    return await work(redis);
+  } finally {
+    await redis.close();
+    // The next case needs it, where this one has left it lying.
+    if (control.possible && !signal.aborted) await control.start();
+    await fresh.drop();
   }
 }

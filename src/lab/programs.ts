@@ -1,4 +1,5 @@
-import type { Program, StartOptions } from '../kata/lab.js';
+import { servicesOf } from '../kata/define.js';
+import type { Program, Reachable, StartOptions } from '../kata/lab.js';
 import { variableOf } from '../kata/options.js';
 import type { Ended, Unhealthy } from './check/program.js';
 import type { Conditions } from './conditions.js';
@@ -33,7 +34,7 @@ export async function startWatched(
     env: {
       ...environmentOf(conditions),
       ...(database && { DATABASE_URL: database.url }),
-      ...(broker && { AMQP_URL: broker.url }),
+      ...(broker && brokerVariable(broker)),
       ...(upstream && { UPSTREAM_URL: upstream.url }),
       ...env,
     },
@@ -106,13 +107,20 @@ function unhealthy(reason: UnhealthyReason): Unhealthy {
   return { kind, waitedMs, detail, logTail };
 }
 
+/** Which broker it is, its URL says. */
+function brokerVariable({ url }: Reachable): Record<string, string> {
+  return { [/^rediss?:/.test(url) ? 'REDIS_URL' : 'AMQP_URL']: url };
+}
+
 function environmentOf({
   kata,
   planned,
   database,
   broker,
+  redis,
   seed,
 }: Conditions): Record<string, string> {
+  const services = servicesOf(kata, planned.options);
   const options = Object.keys(kata.options).map((name) => [
     variableOf(name),
     String(planned.options[name]),
@@ -120,7 +128,8 @@ function environmentOf({
   return {
     ...(Object.fromEntries(options) as Record<string, string>),
     ...(database.url !== undefined && { DATABASE_URL: database.url }),
-    ...(kata.services.includes('rabbitmq') && { AMQP_URL: broker.url }),
+    ...(services.includes('rabbitmq') && { AMQP_URL: broker.url }),
+    ...(redis && { REDIS_URL: redis.url }),
     PLAN_STRATEGY: planned.strategy,
     PLAN_SEED: String(seed),
   };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, PlanError } from '../base/errors.js';
+import { servicesOf } from '../kata/define.js';
 import { History } from '../kata/history.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ImplementationRecord } from '../kata/run-record.js';
@@ -14,7 +15,7 @@ import { onFreshServices } from './fresh-services.js';
 import { kataFault } from './kata-fault.js';
 import { LatencyRecorder } from './measure/latency.js';
 import { Recorder } from './recorder.js';
-import type { RunningServices } from './services/index.js';
+import { ofThem, type RunningServices } from './services/index.js';
 import type { RunFolder } from './store.js';
 import { timelineOf } from './timeline.js';
 
@@ -24,7 +25,7 @@ export interface CaseConditions {
   /** Undefined where the lab plays all parts itself. */
   readonly built: Built | undefined;
   readonly implementation: ImplementationRecord;
-  /** Those that the kata asks for. */
+  /** Those that the cases of this run need. */
   readonly services: RunningServices;
   readonly folder: RunFolder;
   readonly seed: number;
@@ -74,11 +75,12 @@ async function experimentOnFreshServices(
   signal.throwIfAborted();
   const logFile = folder.logFile(planned.slug);
   const common = { kata: found.kata, planned, built, logFile, seed, recorder, latency, signal };
-  const one = { kata: found.kata.id, label: planned.slug, services, recorder, signal };
-  return onFreshServices(one, async (database, broker) => {
-    if (services.postgres)
-      await database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-    return conduct({ ...common, database, broker });
+  const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
+  const one = { kata: found.kata.id, label: planned.slug, services: ownServices, recorder, signal };
+  return onFreshServices(one, async (own) => {
+    if (ownServices.postgres)
+      await own.database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
+    return conduct({ ...common, ...own });
   });
 }
 

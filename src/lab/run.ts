@@ -2,10 +2,10 @@ import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
-import { hasPrograms } from '../kata/define.js';
+import { hasPrograms, servicesOf } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../kata/run-record.js';
-import { serviceTitles } from '../kata/services.js';
+import { serviceTitles, type ServiceName } from '../kata/services.js';
 import { planCases, type PlannedCase, type RunRequest } from './cases.js';
 import {
   buildImplementation,
@@ -42,7 +42,9 @@ export interface RunContext {
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
   /** Where several runs share what they need; otherwise it is started, and stopped at the end. */
-  readonly services?: ((options: ServiceOptions) => Promise<RunningServices>) | undefined;
+  readonly services?:
+    | ((names: readonly ServiceName[], options: ServiceOptions) => Promise<RunningServices>)
+    | undefined;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function runSteps(
 ): Promise<RunRecord> {
   const startedAt = new Date();
   const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
-  const { services, built } = await prepare(found, implementations, context);
+  const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
   try {
     const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
     const done = await runAll({ found, built, services, folder, seed }, steps, context);
@@ -119,6 +121,12 @@ export async function runSteps(
   }
 }
 
+/** Of all that the kata may need, what these cases do. */
+function servicesFor({ kata }: KataOnDisk, steps: readonly Step[]): ServiceName[] {
+  const needed = new Set(steps.flatMap(({ planned }) => servicesOf(kata, planned.options)));
+  return kata.services.filter((name) => needed.has(name));
+}
+
 interface Prepared {
   services: RunningServices;
   built: ReadonlyMap<Implementation, Built>;
@@ -126,14 +134,14 @@ interface Prepared {
 
 /** Side by side; when one fails, what the other started is stopped. */
 async function prepare(
-  found: KataOnDisk,
+  names: readonly ServiceName[],
   implementations: readonly Implementation[],
   context: RunContext,
 ): Promise<Prepared> {
   const { env, provider, signal, onProgress, onNotice } = context;
   const options = { force: provider, env, signal, onProgress, onNotice };
   const [services, built] = await Promise.allSettled([
-    context.services?.(options) ?? startServices(found.kata.services, options),
+    context.services?.(names, options) ?? startServices(names, options),
     buildAll(implementations, { signal, onProgress }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')

@@ -25,6 +25,10 @@ const requirements = {
     is: () => existsSync('/usr/lib/rabbitmq') || onPath('rabbitmq-server'),
     mend: "the distribution's rabbitmq-server",
   },
+  redis: {
+    is: () => onPath('redis-server') || onPath('valkey-server'),
+    mend: "the distribution's redis-server",
+  },
   apt: {
     is: () => ['apt-get', 'apt-cache', 'dpkg-deb'].every(onPath),
     mend: 'the package tools of Debian or Ubuntu',

@@ -1,8 +1,10 @@
-import type { Broker, BrokerFault, DrainedNote } from '../../kata/broker.js';
+import type { Broker, DrainedNote } from '../../kata/broker.js';
 import type { Recorder } from '../recorder.js';
 import { BrokerConnection } from './connection.js';
 import { publishAll } from './publish.js';
+import { noteOf, restarts } from './faults.js';
 import { drainQueue, observeQueue } from './receive.js';
+import type { BrokerControl } from './faults.js';
 import { untilIdle, untilNoticed } from './idle.js';
 import { startTap, type RunningTap } from './tap.js';
 
@@ -20,9 +22,6 @@ interface BrokerConditions {
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
-
-/** Of the broker as a process. Each @throws PlanError where it is a server of others. */
-type BrokerControl = Pick<Broker, 'kill' | 'stop' | 'start'>;
 
 const settledWithinMs = 10_000;
 
@@ -87,35 +86,14 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
       if (!idle) recorder.note('awaited-in-vain', { what: `idle: ${queues.join(', ')}` });
       return idle;
     },
-    ...faultsOf(conditions, conditions.cutConnections),
+    ...restarts(conditions),
+    async cutConnections() {
+      const connections = await conditions.cutConnections();
+      noteOf(recorder, 'broker-connections-cut', { connections });
+    },
     async close() {
       await Promise.all(closing.map((end) => end()));
       await connection.close();
-    },
-  };
-}
-
-function faultsOf(
-  { control, recorder }: BrokerConditions,
-  connections: () => Promise<number>,
-): Pick<Broker, 'kill' | 'stop' | 'start' | 'cutConnections'> {
-  const note = (kind: BrokerFault['kind'], detail: BrokerFault['detail'] = {}): void =>
-    recorder.note('fault', { kind, target: 'broker', detail } satisfies BrokerFault);
-  return {
-    async kill() {
-      note('broker-killed');
-      await control.kill();
-    },
-    async stop() {
-      note('broker-stopped');
-      await control.stop();
-    },
-    async start() {
-      await control.start();
-      note('broker-started');
-    },
-    async cutConnections() {
-      note('broker-connections-cut', { connections: await connections() });
     },
   };
 }

@@ -2,6 +2,7 @@ import { examineDocker } from './docker.js';
 import { examineMachine } from './machine.js';
 import { examinePostgres } from './postgres.js';
 import { examineRabbit } from './rabbitmq.js';
+import { examineRedis } from './redis.js';
 import type { Check } from './check.js';
 
 export type { Check } from './check.js';
@@ -9,11 +10,12 @@ export type { Check } from './check.js';
 /** What is here, what is missing, and what mends it. Starts nothing and changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<Check[]> {
   const docker = await examineDocker();
-  const [machine, postgres, rabbit] = await Promise.all([
+  const [machine, postgres, rabbit, redis] = await Promise.all([
     examineMachine(),
     examinePostgres(env, docker),
     examineRabbit(env, docker),
+    examineRedis(env, docker),
   ]);
   const [node, ...rest] = machine;
-  return [...(node ? [node] : []), ...postgres, ...rabbit, ...rest];
+  return [...(node ? [node] : []), ...postgres, ...rabbit, ...redis, ...rest];
 }

@@ -2,6 +2,7 @@
 const packages = {
   docker: { apt: 'docker.io', brew: '--cask docker' },
   rabbitmq: { apt: 'rabbitmq-server', brew: 'rabbitmq' },
+  redis: { apt: 'redis-server', brew: 'redis' },
   postgresql: { apt: 'postgresql', brew: 'postgresql@18' },
   go: { apt: 'golang-go', brew: 'go' },
   rust: { apt: 'cargo', brew: 'rust' },

@@ -1,4 +1,3 @@
-import type { ServiceName } from '../../kata/services.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { shareServices } from '../services/index.js';
 import { ServicesMissing, type ProofContext } from './one-run.js';
@@ -23,17 +22,15 @@ export async function proveKatas(
   parts: readonly ProofPart[],
   context: ProofContext,
 ): Promise<KataProof[]> {
-  const names = new Set(katas.flatMap(({ kata }) => kata.services));
-  const shared = shareServices([...names] as ServiceName[], context.signal);
+  const shared = shareServices(context.signal);
   try {
     const proofs: KataProof[] = [];
     for (const found of katas) {
-      const { services } = found.kata;
       const ofThis: ProofContext = {
         ...context,
-        services: (options) =>
+        services: (names, options) =>
           shared
-            .start(services, { ...options, onProgress: context.onProgress })
+            .start(names, { ...options, onProgress: context.onProgress })
             .catch((error: unknown) => {
               throw new ServicesMissing(error);
             }),

@@ -21,6 +21,8 @@ export async function endResource(resource: Resource): Promise<string | undefine
       return endDatabase(resource);
     case 'vhost':
       return endVhost(resource);
+    case 'redisdb':
+      return endRedisDatabase(resource);
   }
 }
 
@@ -71,6 +73,27 @@ async function endVhost({
     kept === undefined ? managementOf(url, process.env) : await adminOfKept(kept.handle);
   try {
     await admin.deleteVhost(name);
+  } catch (error) {
+    if (service !== 'kept' || errorCode(error) !== 'ECONNREFUSED') throw error;
+  }
+  return undefined;
+}
+
+async function endRedisDatabase({
+  name,
+  index,
+  service,
+  server,
+}: Extract<Resource, { kind: 'redisdb' }>): Promise<string | undefined> {
+  const url = service === 'kept' ? (await readKept('redis'))?.url : process.env['REDIS_URL'];
+  if (url === undefined || serverOf(url) !== server) {
+    // With the kept server went all of its databases.
+    return service === 'kept' ? undefined : texts(runningTexts).otherServer('REDIS_URL');
+  }
+  if (!/^plan_\w+$/.test(name)) return texts(runningTexts).notOurs;
+  const { releaseDatabase } = await import('../services/redis/claims.js');
+  try {
+    await releaseDatabase(url, { index, by: name });
   } catch (error) {
     if (service !== 'kept' || errorCode(error) !== 'ECONNREFUSED') throw error;
   }

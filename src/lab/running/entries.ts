@@ -30,6 +30,16 @@ export type Resource =
       readonly server: string;
     }
   | {
+      readonly kind: 'redisdb';
+      /** `plan_…`, by which it was claimed; a database that others have claimed is left alone. */
+      readonly name: string;
+      readonly index: number;
+      /** In the server kept by `plan services up`, or in the one that REDIS_URL names. */
+      readonly service: 'kept' | 'url';
+      /** host:port of the server, to know it again. No password is written here. */
+      readonly server: string;
+    }
+  | {
       readonly kind: 'container';
       readonly id: string;
       /** `unix:///var/run/docker.sock`, `tcp://127.0.0.1:2375`; undefined means DOCKER_HOST. */
@@ -44,7 +54,7 @@ export interface Entry {
 
 export interface EntryName {
   readonly owner: ProcessIdentity;
-  readonly kind: Resource['kind'] | 'urldatabase' | 'urlvhost';
+  readonly kind: Resource['kind'] | 'urldatabase' | 'urlvhost' | 'urlredisdb';
 }
 
 /** The owner stands in the name, so that one readdir tells whether anything was left behind. */
@@ -57,7 +67,7 @@ export function entryName({ owner, resource }: Entry, unique: string): string {
 /** Undefined for anything that is not an entry. */
 export function parseEntryName(name: string): EntryName | undefined {
   const match =
-    /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.(process|folder|(?:url)?(?:database|vhost)|container)\.\w+\.json$/.exec(
+    /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.(process|folder|(?:url)?(?:database|vhost|redisdb)|container)\.\w+\.json$/.exec(
       name,
     );
   if (match === null) return undefined;
@@ -87,6 +97,12 @@ function isResource(value: Partial<Resource> | undefined): boolean {
     case 'database':
     case 'vhost':
       return typeof value.name === 'string' && typeof value.server === 'string';
+    case 'redisdb':
+      return (
+        typeof value.name === 'string' &&
+        typeof value.index === 'number' &&
+        typeof value.server === 'string'
+      );
     case 'container':
       return typeof value.id === 'string';
     case undefined:

@@ -78,7 +78,12 @@ export function serverOf(url: string): string {
   return `${hostname}:${port || defaultPorts[protocol] || '5432'}`;
 }
 
-const defaultPorts: Readonly<Record<string, string>> = { 'amqp:': '5672', 'amqps:': '5671' };
+const defaultPorts: Readonly<Record<string, string>> = {
+  'amqp:': '5672',
+  'amqps:': '5671',
+  'redis:': '6379',
+  'rediss:': '6379',
+};
 
 function keptFile(folder: string, name: ServiceName): string {
   return path.join(folder, 'kept', `${name}.json`);

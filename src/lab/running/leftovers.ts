@@ -28,5 +28,6 @@ function names(folder: string): string[] {
 /** What is on a server of the user's own can only be reached where its variable says how. */
 export function canBeEnded({ kind }: EntryName): boolean {
   if (kind === 'urldatabase') return Boolean(process.env['DATABASE_URL']);
+  if (kind === 'urlredisdb') return Boolean(process.env['REDIS_URL']);
   return kind !== 'urlvhost' || Boolean(process.env['AMQP_URL']);
 }

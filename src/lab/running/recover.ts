@@ -36,7 +36,7 @@ export async function recoverLeftovers(): Promise<Recovery> {
     found.push(...read.found);
     kept.push(...read.unreadable);
   }
-  for (const kind of ['process', 'container', 'database', 'vhost', 'folder'] as const) {
+  for (const kind of ['process', 'container', 'database', 'vhost', 'redisdb', 'folder'] as const) {
     const some = found.filter(({ resource }) => resource.kind === kind);
     for (const result of await Promise.all(some.map(end))) {
       (result.why === undefined ? ended : kept).push(result.why ?? result.what);
@@ -110,6 +110,8 @@ function describe(resource: Resource): string {
       return t.database(resource.name, resource.server);
     case 'vhost':
       return t.vhost(resource.name, resource.server);
+    case 'redisdb':
+      return t.redisDatabase(resource.index, resource.server);
     case 'container':
       return t.container(resource.id.slice(0, 12));
   }

@@ -5,6 +5,7 @@ import { texts } from '../../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { postgresWays } from './postgres-ways.js';
 import { rabbitmqWays } from './rabbitmq-ways.js';
+import { redisWays } from './redis-ways.js';
 import type { Running, ServiceOptions, ServiceWays, Way } from './ways.js';
 
 /**
@@ -39,6 +40,7 @@ export async function startService<Name extends ServiceName>(
 const services: { readonly [Name in ServiceName]: ServiceWays<Name> } = {
   postgres: postgresWays,
   rabbitmq: rabbitmqWays,
+  redis: redisWays,
 };
 
 /** A server that is to be kept has to be started; the others are running already. */

@@ -5,7 +5,8 @@ import type { BrokerControl } from './types.js';
 
 interface Parts {
   readonly name: string;
-  readonly door: ControlDoor;
+  /** RabbitMQ's. */
+  readonly door?: ControlDoor;
   readonly connect: () => Promise<Docker>;
   /** Undefined for a kept one, whose end nobody watches. */
   readonly life?: ContainerLife;
@@ -26,7 +27,8 @@ export class ContainerControl implements BrokerControl {
   }
 
   async kill(): Promise<void> {
-    await writeRegistries(this.#parts.door);
+    const { door } = this.#parts;
+    if (door !== undefined) await writeRegistries(door);
     const container = await this.#toEnd();
     await container.kill();
   }

@@ -9,6 +9,7 @@ import { removeContainer } from '../running/end-container.js';
 import { lifeOf, type ProcessIdentity } from '../running/identity.js';
 import { forgetKept, readKept, serverOf, type Kept } from '../running/kept.js';
 import { removeSharedMemory } from '../running/shared-memory.js';
+import type { Life } from './private/restartable.js';
 import type { ServiceOptions } from './ways.js';
 
 export interface KeptState {
@@ -68,13 +69,18 @@ export function watchEnd(process: ProcessIdentity): { ended: Promise<void>; canc
   return { ended, cancel };
 }
 
+/** Of a process that is kept, and so in no register. */
+export function lifeOfKept(process: ProcessIdentity): Life {
+  return { process, ended: watchEnd(process).ended, release: () => Promise.resolve() };
+}
+
 async function endProcessOf(name: ServiceName, process: ProcessIdentity): Promise<void> {
   if (name === 'postgres') {
     const { endPostmaster } = await import('./cluster/launch.js');
     await endPostmaster(process);
   } else {
-    const { killNode } = await import('./broker/launch.js');
-    await killNode(process);
+    const { killServer } = await import('./private/launch.js');
+    await killServer(process);
   }
 }
 

@@ -4,7 +4,8 @@ import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
 import { brokerRecord } from './broker/connection.js';
 import { checkManagement, managementOf } from './broker/management.js';
-import type { BrokerControl, RunningBroker } from './types.js';
+import { notOurs } from './not-ours.js';
+import type { RunningBroker } from './types.js';
 
 /**
  * The broker that AMQP_URL names: not ours to start, stop or watch. Only vhosts named `plan_…` are
@@ -23,7 +24,7 @@ export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningBroke
       record,
       url,
       admin: managementOf(url, env),
-      control: notOurs,
+      control: notOurs('AMQP_URL'),
       died: new Promise(() => undefined),
       stop: () => Promise.resolve(),
     };
@@ -32,14 +33,6 @@ export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningBroke
     throw fault('amqp-url-failed', t.urlFailed(maskText(errorMessage(error))), error);
   }
 }
-
-const refuse = (): Promise<never> => {
-  const t = texts(brokerTexts);
-  const about = { what: t.notOurs, mend: t.notOursMend, exit: exitCodes.environment };
-  return Promise.reject(new PlanError({ code: 'broker-not-ours', ...about }));
-};
-
-const notOurs: BrokerControl = { possible: false, kill: refuse, stop: refuse, start: refuse };
 
 function fault(code: string, what: string, cause?: unknown): PlanError {
   const mend = texts(brokerTexts).urlMend;

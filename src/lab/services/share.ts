@@ -3,53 +3,57 @@ import { startServices, type RunningServices } from './start.js';
 import type { ServiceOptions } from './ways.js';
 
 interface SharedServices {
-  /** For a run that needs these of them; nothing that it does stops them. */
-  start(names: readonly ServiceName[], options: ServiceOptions): Promise<RunningServices>;
+  /** For a run that needs these; nothing that it does stops them. */
+  readonly start: (
+    names: readonly ServiceName[],
+    options: ServiceOptions,
+  ) => Promise<RunningServices>;
   stop(): Promise<void>;
 }
 
 /**
- * One set of services for many runs: started by the first run that needs them, and again where one
- * of them ended meanwhile.
- * @param names all that any of the runs needs
+ * Services for many runs: each is started by the first run that needs it, and again where it ended
+ * meanwhile.
  * @param signal of the whole: what ends a single run does not stop what is about to start
  */
-export function shareServices(names: readonly ServiceName[], signal: AbortSignal): SharedServices {
-  let running: Promise<RunningServices> | undefined;
+export function shareServices(signal: AbortSignal): SharedServices {
+  const running = new Map<ServiceName, Promise<RunningServices>>();
   const ending: Promise<void>[] = [];
-  const begin = async (options: ServiceOptions): Promise<RunningServices> => {
-    const started = await startServices(names, { ...options, signal });
-    const startAgain = (): void => {
-      running = undefined;
+  const begin = async (name: ServiceName, options: ServiceOptions): Promise<RunningServices> => {
+    const started = await startServices([name], { ...options, signal });
+    void started[name]?.died.then(() => {
+      running.delete(name);
       ending.push(started.stopAll());
-    };
-    void Promise.race(started.all.map(({ died }) => died)).then(startAgain);
+    });
     return started;
   };
+  const started = (name: ServiceName, options: ServiceOptions): Promise<RunningServices> => {
+    const known = running.get(name);
+    if (known !== undefined) return known;
+    const one = begin(name, options);
+    running.set(name, one);
+    one.catch(() => running.delete(name));
+    return one;
+  };
   return {
-    start: async (wanted, options) => {
-      running ??= begin(options).catch((error: unknown) => {
-        running = undefined;
-        throw error;
-      });
-      return only(wanted, await running);
+    start: async (names, options) => {
+      const settled = await Promise.allSettled(names.map((name) => started(name, options)));
+      const failed = settled.find((one) => one.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+      return together(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
     },
     stop: async () => {
-      const started = await running?.catch(() => undefined);
-      await started?.stopAll();
-      await Promise.all(ending);
+      const settled = await Promise.allSettled(running.values());
+      const all = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      await Promise.all([...all.map((one) => one.stopAll()), ...ending]);
     },
   };
 }
 
-function only(names: readonly ServiceName[], started: RunningServices): RunningServices {
-  const ofThisRun = names.flatMap((name) => {
-    const service = started[name];
-    return service ? [[name, service] as const] : [];
-  });
+function together(some: readonly RunningServices[]): RunningServices {
   return {
-    ...Object.fromEntries(ofThisRun),
-    all: ofThisRun.map(([, service]) => service),
+    ...(Object.assign({}, ...some) as RunningServices),
+    all: some.flatMap(({ all }) => all),
     stopAll: () => Promise.resolve(),
   };
 }

@@ -39,3 +39,16 @@ export async function startServices(
   options.signal.throwIfAborted();
   throw failed.signal.reason;
 }
+
+/** Some of them, as they are; stopping is for whoever started them. */
+export function ofThem(services: RunningServices, names: readonly ServiceName[]): RunningServices {
+  const some = names.flatMap((name) => {
+    const service = services[name];
+    return service === undefined ? [] : [[name, service] as const];
+  });
+  return {
+    ...Object.fromEntries(some),
+    all: some.map(([, service]) => service),
+    stopAll: () => Promise.resolve(),
+  };
+}

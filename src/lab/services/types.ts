@@ -20,6 +20,11 @@ export interface RunningBroker extends RunningService {
   readonly control: BrokerControl;
 }
 
+/** A Redis that answers. */
+export interface RunningRedis extends RunningService {
+  readonly control: BrokerControl;
+}
+
 /** What AMQP itself cannot do. Each @throws PlanError (exit 4) where the broker refuses. */
 export interface BrokerAdmin {
   /** The administrator may do everything in it. */
@@ -44,7 +49,7 @@ export interface BrokerControl {
   kill(): Promise<void>;
   /** An orderly end. */
   stop(): Promise<void>;
-  /** The same broker again, same ports, same data; settles when a channel opens. */
+  /** The same broker again, same ports, same data; settles when it answers. */
   start(): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
 import type { ServiceName } from '../../kata/services.js';
 import type { ProviderName } from '../../kata/run-record.js';
-import type { RunningBroker, RunningService, StartOptions } from './types.js';
+import type { RunningBroker, RunningRedis, RunningService, StartOptions } from './types.js';
 
 export interface ServiceOptions extends StartOptions {
   /** `--services`: this way or none. */
   readonly force?: ProviderName | undefined;
-  /** DATABASE_URL, AMQP_URL. */
+  /** DATABASE_URL, AMQP_URL, REDIS_URL. */
   readonly env: NodeJS.ProcessEnv;
   /** What is worth reading afterwards, too; goes to `onProgress` where it is not given. */
   readonly onNotice?: ((text: string) => void) | undefined;
@@ -15,6 +15,7 @@ export interface ServiceOptions extends StartOptions {
 export interface Running {
   postgres: RunningService;
   rabbitmq: RunningBroker;
+  redis: RunningRedis;
 }
 
 export interface Way<Service extends RunningService> {

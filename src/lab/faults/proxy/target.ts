@@ -31,6 +31,7 @@ const defaultPorts: Readonly<Record<string, number>> = {
   'postgres:': 5432,
   'postgresql:': 5432,
   'amqp:': 5672,
+  'redis:': 6379,
   'http:': 80,
 };
 
@@ -57,7 +58,7 @@ const plainModes = ['disable', 'allow', 'prefer'];
 function refuseTls({ protocol, searchParams }: URL): void {
   const mode = searchParams.get('sslmode');
   const wanted =
-    ['https:', 'amqps:'].includes(protocol) ||
+    ['https:', 'amqps:', 'rediss:'].includes(protocol) ||
     (mode !== null && !plainModes.includes(mode)) ||
     ['true', '1'].includes(searchParams.get('ssl') ?? '');
   if (!wanted) return;

@@ -1,40 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { register } from '../../running/register.js';
+import type { Instance } from '../private/instance.js';
 import type { ServiceUser } from '../private/user.js';
 import { administrator } from './control-program.js';
 import { linkPlugins } from './plugins.js';
 import type { BrokerRuntime } from './runtime.js';
 import { nodeSpec, writeSpec, type NodeSpec, type Ports } from './spec.js';
-
-/** What one broker uses, removed with it. */
-export interface Instance {
-  readonly folder: string;
-  /** Takes the folder out of the register without removing it. */
-  readonly release: () => Promise<void>;
-  remove(): Promise<void>;
-}
-
-interface Making {
-  readonly home: string;
-  readonly user: ServiceUser | undefined;
-}
-
-export async function makeInstance({ home, user }: Making): Promise<Instance> {
-  const folder = path.join(home, 'instances', `${process.pid}-${randomBytes(4).toString('hex')}`);
-  const release = await register({ kind: 'folder', path: folder });
-  const open = user === undefined ? 0o700 : 0o755;
-  for (const place of [path.dirname(folder), folder]) {
-    if ((await mkdir(place, { recursive: true, mode: open })) !== undefined)
-      await chmod(place, open);
-  }
-  const remove = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    await release();
-  };
-  return { folder, release, remove };
-}
 
 /**
  * Fills the folder for a first start on these ports. A classic configuration in Erlang's own terms:

@@ -1,17 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ServerSpec } from '../private/launch.js';
 import type { ServiceUser } from '../private/user.js';
 import type { ControlDoor } from './control.js';
 import { administrator, controlExpression } from './control-program.js';
 import type { BrokerRuntime } from './runtime.js';
 
 /** All that it takes to start a node, again too: ports, data and passwords stay the same. */
-export interface NodeSpec {
-  readonly program: string;
-  readonly parameters: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  readonly user: Pick<ServiceUser, 'uid' | 'gid'> | null;
-  readonly log: string;
+export interface NodeSpec extends ServerSpec {
   /** The administrator's, with the password. */
   readonly url: string;
   readonly control: ControlDoor;

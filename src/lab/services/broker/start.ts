@@ -1,13 +1,16 @@
 import type { ProviderName } from '../../../kata/run-record.js';
 import { serviceHome } from '../private/home.js';
+import { makeInstance, type Instance } from '../private/instance.js';
+import { ServerFailure, type Launched } from '../private/launch.js';
 import { freePort } from '../private/port.js';
+import { serveInstance } from '../private/serve.js';
 import { brokerUser, type ServiceUser } from '../private/user.js';
 import type { RunningBroker, StartOptions } from '../types.js';
 import { brokerRecord } from './connection.js';
 import { adminThrough } from './control.js';
-import { emptyInstance, makeInstance, prepareInstance, type Instance } from './instance.js';
-import { killNode, launchNode, NodeFailure, type Launched } from './launch.js';
-import { BrokerNode, startFailed } from './node.js';
+import { emptyInstance, prepareInstance } from './instance.js';
+import { launchNode } from './launch.js';
+import { restartableNode, startFailed } from './node.js';
 import type { BrokerRuntime } from './runtime.js';
 import type { NodeSpec } from './spec.js';
 
@@ -39,7 +42,7 @@ export async function startNode(options: NodeOptions): Promise<RunningBroker> {
     return await serve(instance, spec, launched, options);
   } catch (error) {
     await instance.remove();
-    throw error instanceof NodeFailure ? startFailed(error) : error;
+    throw error instanceof ServerFailure ? startFailed(error) : error;
   }
 }
 
@@ -58,53 +61,24 @@ async function launchSomewhere(
     try {
       return { spec, launched: await launchNode(spec, signal) };
     } catch (error) {
-      const taken = error instanceof NodeFailure && /eaddrinuse/i.test(error.log);
+      const taken = error instanceof ServerFailure && /eaddrinuse/i.test(error.log);
       if (!taken || attempt === attempts) throw error;
       await emptyInstance(instance);
     }
   }
 }
 
-async function serve(
+function serve(
   instance: Instance,
   spec: NodeSpec,
   launched: Launched,
   { provider, keep, signal }: NodeOptions,
 ): Promise<RunningBroker> {
-  const { url } = spec;
-  try {
-    const record = await brokerRecord(url, { provider, kept: keep !== undefined });
-    const node = new BrokerNode({
-      spec,
-      life: launched,
-      signal,
-      onRestart: () => Promise.resolve(),
-    });
-    const end = async (): Promise<void> => {
-      await node.kill();
-      await instance.remove();
-    };
-    let stopped: Promise<void> | undefined;
-    const service: RunningBroker = {
-      record,
-      url,
-      admin: adminThrough(spec.control),
-      control: node,
-      died: node.died,
-      handle: { kind: 'process', process: launched.process, folder: instance.folder },
-      // What it holds goes with it, so there is nothing to shut down in good order.
-      stop: () => (stopped ??= end()),
-    };
-    if (keep !== undefined) {
-      // Written down elsewhere first, so that at no moment nobody knows of it.
-      await keep(service);
-      await Promise.all([instance.release(), launched.release()]);
-      launched.letGo();
-    }
-    return service;
-  } catch (error) {
-    await killNode(launched.process);
-    await launched.release();
-    throw error;
-  }
+  const { url, control } = spec;
+  return serveInstance({
+    ...{ instance, launched, url, keep },
+    record: () => brokerRecord(url, { provider, kept: keep !== undefined }),
+    server: restartableNode({ spec, life: launched, signal, onRestart: () => Promise.resolve() }),
+    more: { admin: adminThrough(control) },
+  });
 }

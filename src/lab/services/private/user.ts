@@ -31,8 +31,17 @@ export function databaseUser(): ServiceUser | undefined {
 
 /** As above, for RabbitMQ, which runs as root where root may become nobody else. */
 export function brokerUser(): ServiceUser | undefined {
+  return anyUser(['rabbitmq', 'nobody']);
+}
+
+/** As above, for Redis. */
+export function redisUser(): ServiceUser | undefined {
+  return anyUser(['redis', 'valkey', 'nobody']);
+}
+
+function anyUser(names: readonly string[]): ServiceUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  return candidates(['rabbitmq', 'nobody']).find(canBecome);
+  return candidates(names).find(canBecome);
 }
 
 /** initdb wants an entry in passwd, so only users that stand there come into question. */

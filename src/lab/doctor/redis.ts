@@ -1,0 +1,76 @@
+import { errorMessage, PlanError } from '../../base/errors.js';
+import { maskUrl } from '../../base/mask.js';
+import { doctorTexts } from '../../i18n/doctor.js';
+import { texts } from '../../i18n/text.js';
+import { serviceHome } from '../services/private/home.js';
+import { redisUser } from '../services/private/user.js';
+import { findKept } from '../services/kept.js';
+import { debianRelease } from '../services/packages/apt.js';
+import { embeddedRedisVersion } from '../services/redis-embedded.js';
+import { findLocalRedis } from '../services/redis-local.js';
+import { useRedisUrl } from '../services/redis-url.js';
+import type { Check } from './check.js';
+import { install } from './install.js';
+import { examineKept } from './kept.js';
+
+/**
+ * Redis by each way, and which of them a run would take. Starts nothing.
+ * @param docker what was found of Docker, which all services use
+ */
+export async function examineRedis(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
+  const [url, kept, local] = await Promise.all([
+    examineUrl(env),
+    findKept('redis').then((state) => examineKept('redis', state)),
+    examineLocal(),
+  ]);
+  const ways = [url, kept, docker, local, examineEmbedded()];
+  return [choose(ways), ...ways.filter((way) => way !== docker)];
+}
+
+/** In the order in which a run tries them. Only what runs on Redis Streams needs one. */
+function choose(ways: readonly Check[]): Check {
+  const t = texts(doctorTexts);
+  const chosen = ways.find(({ state }) => state === 'ok');
+  const about = { id: 'redis', title: 'Redis' };
+  if (chosen !== undefined)
+    return { ...about, state: 'ok', detail: t.wouldTake(chosen.title, chosen.detail) };
+  return { ...about, state: 'optional', detail: t.noRedis, mend: install('redis') };
+}
+
+async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
+  const t = texts(doctorTexts);
+  const about = { id: 'redis-url', title: 'REDIS_URL' };
+  const url = env['REDIS_URL'];
+  if (!url) return { ...about, state: 'optional', detail: t.notSet };
+  try {
+    const { record } = await useRedisUrl(env);
+    return { ...about, state: 'ok', detail: `${record.version}, ${record.url}` };
+  } catch (error) {
+    const mend = error instanceof PlanError ? error.mend : undefined;
+    return { ...about, state: 'note', detail: `${maskUrl(url)}: ${errorMessage(error)}`, mend };
+  }
+}
+
+async function examineLocal(): Promise<Check> {
+  const t = texts(doctorTexts);
+  const about = { id: 'redis-local', title: t.redisLocal };
+  const found = await findLocalRedis();
+  if (found.length === 0)
+    return { ...about, state: 'optional', detail: t.noLocalRedis, mend: install('redis') };
+  const detail = found.map(({ version, program }) => `${version} (${program})`).join(', ');
+  return { ...about, state: 'ok', detail };
+}
+
+function examineEmbedded(): Check {
+  const t = texts(doctorTexts);
+  const about = { id: 'redis-embedded', title: t.redisEmbedded };
+  if (debianRelease() === undefined)
+    return { ...about, state: 'optional', detail: t.noApt, mend: install('redis') };
+  try {
+    const home = serviceHome('redis', redisUser(), () => undefined);
+    return { ...about, state: 'ok', detail: embeddedRedisVersion(home) ?? t.toBeFetched };
+  } catch (error) {
+    const mend = error instanceof PlanError ? error.mend : undefined;
+    return { ...about, state: 'note', detail: errorMessage(error), mend };
+  }
+}

@@ -1,0 +1,48 @@
+import type { DrainedNote } from '../../kata/broker.js';
+import type { WorkQueue } from '../../kata/work-queue.js';
+import { restarts, type BrokerControl } from '../broker/faults.js';
+import type { Recorder } from '../recorder.js';
+import { RedisLink } from './redis-link.js';
+import { publishToStream } from './redis-publish.js';
+import { countWaiting, declareGroup, drainStream } from './redis-stream.js';
+
+/** The Redis of one case. */
+export interface CaseRedis {
+  /** Of the case's own database, with the password. */
+  readonly url: string;
+  readonly queue: WorkQueue;
+  close(): Promise<void>;
+}
+
+interface Conditions {
+  /** Of the case's own database. */
+  readonly url: string;
+  readonly control: BrokerControl;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+}
+
+/** The lab's own way to the Redis of a case: never through the implementation. */
+export function openRedis({ url, control, recorder, signal }: Conditions): CaseRedis {
+  const link = new RedisLink(url, signal);
+  return {
+    url,
+    queue: {
+      kind: 'redis-streams',
+      through: { broker: { url } },
+      declare: async (name, { consumed = false } = {}) => {
+        if (consumed) await link.again((connection) => declareGroup(connection, name));
+      },
+      publish: async (queue, messages) =>
+        publishToStream(await link.open(), queue, messages, { recorder, signal }),
+      waiting: (queue) => link.again((connection) => countWaiting(connection, queue)),
+      async drain(queue) {
+        const messages = await drainStream(await link.open(), queue);
+        recorder.note('drained', { queue, messages } satisfies DrainedNote);
+        return messages;
+      },
+      ...restarts({ control, recorder }),
+    },
+    close: () => link.close(),
+  };
+}
