@@ -49,6 +49,11 @@ describe('the schema of a kata', () => {
     ['a field is missing', { check: undefined }, 'check: is missing'],
     ['a field is mistyped', { colums: [] }, 'colums: is unknown; did you mean columns?'],
     ['a service is unknown', { services: ['mysql'] }, 'services.0: must be one of '],
+    [
+      'a choice needs a service that the kata does not have',
+      { servicesFor: ({ level }: { level: string }) => (level === 'high' ? ['redis'] : []) },
+      'servicesFor: must return a list of services out of those of the kata: [postgres]',
+    ],
     ['a language is unknown', { languages: ['perl'] }, 'languages.0: must be one of node'],
     ['it has no strategy', { strategies: {} }, 'strategies: must not be empty'],
     [

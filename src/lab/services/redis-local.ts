@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { redisTexts } from '../../i18n/redis.js';
@@ -29,13 +30,22 @@ export async function startLocalRedis(options: StartOptions): Promise<RunningRed
 const names = ['redis-server', 'valkey-server'];
 const usualFolders = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin'];
 
+/** Of `/bin`, which is a link to `/usr/bin`, the one that it is. */
+function trueFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
 /**
- * Links are not followed: on Debian `redis-server` is a link to another program's name, and what it
+ * Links of programs are not followed: on Debian `redis-server` is a link to another program's name, and what it
  * is called decides what it does.
  */
 async function findAll(env: NodeJS.ProcessEnv): Promise<RedisProgram[]> {
-  const folders = [...new Set([...onPath(env), ...usualFolders])];
-  const programs = folders
+  const folders = new Set([...onPath(env), ...usualFolders].map(trueFolder));
+  const programs = [...folders]
     .flatMap((folder) => names.map((name) => path.join(folder, name)))
     .filter(isExecutable);
   const found = await Promise.all(programs.map((program) => describe(program)));
