@@ -20,8 +20,6 @@ import { thisPlace } from '../src/lab/running/identity.js';
 import { entryName } from '../src/lab/running/entries.js';
 import { serverOf, type Kept } from '../src/lab/running/kept.js';
 import { queryOnce } from '../src/lab/services/connection.js';
-import { claimKey } from '../src/lab/services/redis/claims.js';
-import { withRedis } from '../src/lab/services/redis/connection.js';
 import { makeDesk, planBinary, repository, type Desk } from './support/cli.js';
 import { isAlive, registered, registeredPids, until } from './support/processes.js';
 import { describeWith } from './support/requires.js';
@@ -41,8 +39,8 @@ afterEach(async () => {
 const state = (from = desk): string => from.env['XDG_STATE_HOME'] ?? '';
 
 /** With the password, which no command prints. */
-function kept(from = desk, service = 'postgres'): Kept {
-  const file = path.join(state(from), 'plan', 'kept', `${service}.json`);
+function kept(from = desk): Kept {
+  const file = path.join(state(from), 'plan', 'kept', 'postgres.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Kept;
 }
 
@@ -95,65 +93,6 @@ function keepsRunningUntilDown(provider: 'embedded' | 'local'): void {
     expect(await status()).toBeNull();
   });
 }
-
-/** The distribution's packages are fetched once into the cache that all the tests share. */
-describeWith('apt', 'RabbitMQ from the distribution', () => {
-  it('is kept until down, is cleaned up after a kill, and leaves nothing', async () => {
-    const up = async (): Promise<Status> => {
-      const words = ['services', 'up', 'rabbitmq', '--services', 'embedded'];
-      const { data, exitCode, stderr } = await desk.json(...words);
-      expect(exitCode, stderr).toBe(0);
-      return (data as { rabbitmq: Status }).rabbitmq;
-    };
-    const first = await up();
-    expect(first.provider).toBe('embedded');
-    expect(first.url).toContain('amqp://plan:***@127.0.0.1:');
-    process.kill(first.pid, 'SIGKILL');
-    await until('its end', () => !isAlive(first.pid));
-    const { stdout, stderr } = await desk.plan('services', 'status', 'rabbitmq');
-    expect(stderr).toContain('The RabbitMQ that was kept running had ended');
-    expect(stdout).toContain('No service is kept running');
-    expect(existsSync(first.folder)).toBe(false);
-    const second = await up();
-    expect((await desk.plan('services', 'down')).stdout).toContain('RabbitMQ is down');
-    expect(isAlive(second.pid)).toBe(false);
-    expect(existsSync(second.folder)).toBe(false);
-  });
-});
-
-describeWith('apt', 'Redis from the distribution', () => {
-  it('is kept until down, also where it was killed, and its databases are given back', async () => {
-    const up = await desk.json('services', 'up', 'redis', '--services', 'embedded');
-    expect(up.exitCode, up.stderr).toBe(0);
-    const { redis: first } = up.data as { redis: Status };
-    expect(first.provider).toBe('embedded');
-    expect(first.url).toContain('redis://:***@127.0.0.1:');
-    const { url } = kept(desk, 'redis');
-    await claimAndDie(url, 5);
-    const { stderr } = await desk.plan('services', 'status', 'redis');
-    expect(stderr).toContain('database 5 of the Redis on 127.0.0.1');
-    expect(await withRedis(url, (redis) => redis.info('keyspace'))).not.toContain('db5');
-
-    process.kill(first.pid, 'SIGKILL');
-    await until('its end', () => !isAlive(first.pid));
-    const down = await desk.plan('services', 'status', 'redis');
-    expect(down.stderr).toContain('The Redis that was kept running had ended');
-    expect(existsSync(first.folder)).toBe(false);
-  });
-
-  /** As a run that was killed in the middle of a case. */
-  async function claimAndDie(url: string, index: number): Promise<void> {
-    const name = 'plan_killed_1';
-    await withRedis(`${url}/${index}`, (redis) => redis.set(claimKey, name));
-    const owner = { pid: 4_000_000, start: '1', place: thisPlace() };
-    const service = 'kept' as const;
-    const resource = { kind: 'redisdb' as const, name, index, service, server: serverOf(url) };
-    const entry = { schema: 1 as const, owner, resource };
-    const folder = path.join(state(), 'plan', 'running');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, entryName(entry, 'a1')), JSON.stringify(entry));
-  }
-});
 
 describe('plan services', () => {
   keepsRunningUntilDown('embedded');

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { entryName } from '../src/lab/running/entries.js';
+import { thisPlace } from '../src/lab/running/identity.js';
+import { serverOf, type Kept } from '../src/lab/running/kept.js';
+import { claimKey } from '../src/lab/services/redis/claims.js';
+import { withRedis } from '../src/lab/services/redis/connection.js';
+import { makeDesk, type Desk } from './support/cli.js';
+import { isAlive, registered, until } from './support/processes.js';
+import { describeWith } from './support/requires.js';
+
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await makeDesk();
+});
+
+afterEach(async () => {
+  expect((await desk.plan('services', 'down')).exitCode).toBe(0);
+  expect(registered(state())).toEqual([]);
+  await desk.remove();
+});
+
+const state = (): string => desk.env['XDG_STATE_HOME'] ?? '';
+
+/** With the password, which no command prints. */
+function keptRedis(): Kept {
+  const file = path.join(state(), 'plan', 'kept', 'redis.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as Kept;
+}
+
+interface Status {
+  provider: string;
+  url: string;
+  pid: number;
+  folder: string;
+}
+
+/** The distribution's packages are fetched once into the cache that all the tests share. */
+describeWith('apt', 'RabbitMQ from the distribution', () => {
+  it('is kept until down, is cleaned up after a kill, and leaves nothing', async () => {
+    const up = async (): Promise<Status> => {
+      const words = ['services', 'up', 'rabbitmq', '--services', 'embedded'];
+      const { data, exitCode, stderr } = await desk.json(...words);
+      expect(exitCode, stderr).toBe(0);
+      return (data as { rabbitmq: Status }).rabbitmq;
+    };
+    const first = await up();
+    expect(first.provider).toBe('embedded');
+    expect(first.url).toContain('amqp://plan:***@127.0.0.1:');
+    process.kill(first.pid, 'SIGKILL');
+    await until('its end', () => !isAlive(first.pid));
+    const { stdout, stderr } = await desk.plan('services', 'status', 'rabbitmq');
+    expect(stderr).toContain('The RabbitMQ that was kept running had ended');
+    expect(stdout).toContain('No service is kept running');
+    expect(existsSync(first.folder)).toBe(false);
+    const second = await up();
+    expect((await desk.plan('services', 'down')).stdout).toContain('RabbitMQ is down');
+    expect(isAlive(second.pid)).toBe(false);
+    expect(existsSync(second.folder)).toBe(false);
+  });
+});
+
+describeWith('apt', 'Redis from the distribution', () => {
+  it('is kept until down, also where it was killed, and its databases are given back', async () => {
+    const up = await desk.json('services', 'up', 'redis', '--services', 'embedded');
+    expect(up.exitCode, up.stderr).toBe(0);
+    const { redis: first } = up.data as { redis: Status };
+    expect(first.provider).toBe('embedded');
+    expect(first.url).toContain('redis://:***@127.0.0.1:');
+    const { url } = keptRedis();
+    await claimAndDie(url, 5);
+    const { stderr } = await desk.plan('services', 'status', 'redis');
+    expect(stderr).toContain('database 5 of the Redis on 127.0.0.1');
+    expect(await withRedis(url, (redis) => redis.info('keyspace'))).not.toContain('db5');
+
+    process.kill(first.pid, 'SIGKILL');
+    await until('its end', () => !isAlive(first.pid));
+    const down = await desk.plan('services', 'status', 'redis');
+    expect(down.stderr).toContain('The Redis that was kept running had ended');
+    expect(existsSync(first.folder)).toBe(false);
+  });
+
+  /** As a run that was killed in the middle of a case. */
+  async function claimAndDie(url: string, index: number): Promise<void> {
+    const name = 'plan_killed_1';
+    await withRedis(`${url}/${index}`, (redis) => redis.set(claimKey, name));
+    const owner = { pid: 4_000_000, start: '1', place: thisPlace() };
+    const service = 'kept' as const;
+    const resource = { kind: 'redisdb' as const, name, index, service, server: serverOf(url) };
+    const entry = { schema: 1 as const, owner, resource };
+    const folder = path.join(state(), 'plan', 'running');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, entryName(entry, 'a1')), JSON.stringify(entry));
+  }
+});
