@@ -26,8 +26,9 @@ const allMet: readonly Moment[] = (
   ['publish', 'insert', 'outbox', 'mark', 'late-commit', 'outage'] as const
 ).map((at) => ({ at, met: true, order: '' }));
 
-function observe(writer: HistoryWriter, id: string, body: unknown): void {
-  writer.note('observed', { queue: 'plan.observed', message: { id, body } });
+function observe(writer: HistoryWriter, id: string, body: unknown, how: object = {}): void {
+  const sent = { exchange: 'orders', key: 'order.placed', persistent: true, ...how };
+  writer.note('observed', { queue: 'plan.observed', message: { id, body, ...sent } });
 }
 
 function judge({ orders, moments = allMet, outboxUsed = true, delivered, extra }: Tale) {
@@ -132,6 +133,25 @@ describe('an event', () => {
   });
 
   it.each([
+    ['with another key', { key: 'order.created' }, /order\.created/],
+    ['to another exchange', { exchange: '' }, /went to ""/],
+    ['that a broker forgets', { persistent: false }, /not persistent/],
+  ])('%s is caught', (_, how, told) => {
+    const body = { id: 'o-0', customer: 'c-0', amount: 10 };
+    const extra = (writer: HistoryWriter) => observe(writer, 'e-0', body, how);
+    const result = judge({ orders: [{}], extra });
+    expect(result.broken).toEqual(['sent-as-agreed']);
+    expect(story(result, 'sent-as-agreed')).toMatch(told);
+  });
+
+  it('of a run from before persistence was taken down is not judged by it', () => {
+    const body = { id: 'o-0', customer: 'c-0', amount: 10 };
+    const extra = (writer: HistoryWriter) =>
+      observe(writer, 'e-0', body, { persistent: undefined });
+    expect(judge({ orders: [{}], extra }).broken).toEqual([]);
+  });
+
+  it.each([
     ['without a message id', [{ events: [''] }]],
     ['that comes again under another id', [{ events: ['a', 'b'] }]],
     ['that shares its id with another order', [{ events: ['a'] }, { events: ['a'] }]],
@@ -179,6 +199,14 @@ describe('what the client was told', () => {
     const nothing = { told: 'refused' as const, committed: false, events: [] };
     expect(judge({ orders: [nothing] }).broken).toEqual([]);
   });
+
+  it('may be refused when it comes again: it is stored since the first time', () => {
+    const extra = (writer: HistoryWriter) => {
+      const op = writer.invoke(1, 'place', { id: 'o-0', customer: 'c-0', amount: 10 });
+      writer.complete(op, 'fail', { reason: 'unavailable' });
+    };
+    expect(judge({ orders: [{}], extra }).broken).toEqual([]);
+  });
 });
 
 describe('a point that was not met', () => {
@@ -200,4 +228,29 @@ describe('a point that was not met', () => {
 
 it('needs a final state', () => {
   expect(() => check(new HistoryWriter().history())).toThrow('final state');
+});
+
+describe('what comes while the broker is down', () => {
+  it('tells how many events a second relays bring', () => {
+    const writer = new HistoryWriter();
+    const orders = Array.from({ length: 21 }, (_, n) => ({
+      id: `o-${n}`,
+      customer: 'c',
+      amount: 1,
+    }));
+    writer.note('backlog-begins', {});
+    for (const order of orders)
+      writer.complete(writer.invoke(0, 'place', order), 'ok', { status: 201 });
+    writer.note('backlog-ends', {});
+    for (const order of orders) observe(writer, order.id, order);
+    writer.note('final', { orders, outboxUsed: true });
+    const { at: from } = writer.history().notes('observed')[0] ?? { at: 0 };
+    const { at: to } = writer.history().notes('observed').at(-1) ?? { at: 0 };
+    const { eventsPerSecond } = check(writer.history()).figures;
+    expect(eventsPerSecond).toBe(Math.round(20 / ((to - from) / 1_000_000)));
+  });
+
+  it('tells nothing where orders were refused', () => {
+    expect(judge({ orders: [{}] }).figures).not.toHaveProperty('eventsPerSecond');
+  });
 });

@@ -2,7 +2,8 @@ import { finding, type CheckResult, type History, type Text } from '../../src/ka
 import { coverage } from './coverage.js';
 import { figures } from './figures.js';
 import { orderKept } from './order-kept.js';
-import { isOk, isRefused, lineOf, readStory, type Seen, type Story } from './story.js';
+import { exchange, isOk, isRefused, lineOf, readStory, routingKey } from './story.js';
+import type { Seen, Story } from './story.js';
 
 type Finding = CheckResult['findings'][number];
 
@@ -14,6 +15,7 @@ export function check(history: History): CheckResult {
       noLostEvent(story),
       noPhantomEvent(story),
       eventAsOrdered(story),
+      sentAsAgreed(story),
       duplicatesAreRecognisable(story),
       orderKept(story),
       acknowledgedIsCommitted(story),
@@ -133,6 +135,31 @@ function eventAsOrdered({ events, committed }: Story): Finding {
   });
 }
 
+/** A consumer binds its queue to the exchange by the key, and a broker that restarts loses the rest. */
+function sentAsAgreed({ events }: Story): Finding {
+  const rule: Text = {
+    en: `Every event goes to the exchange ${exchange} with the key ${routingKey}, persistent.`,
+    es: `Cada evento va al exchange ${exchange} con la clave ${routingKey}, persistente.`,
+  };
+  const wrong = events.find(
+    ({ sent }) =>
+      sent.exchange !== exchange || sent.key !== routingKey || sent.persistent === false,
+  );
+  if (!wrong) return finding('sent-as-agreed', rule, undefined);
+  const { exchange: to, key, persistent } = wrong.sent;
+  const isKept: Text =
+    persistent === false
+      ? { en: 'not persistent', es: 'no persistente' }
+      : { en: 'persistent', es: 'persistente' };
+  return finding('sent-as-agreed', rule, {
+    story: {
+      en: `the event of ${wrong.order ?? 'no order at all'} went to "${to}" with the key "${key}", ${isKept.en} (history line ${wrong.line}).`,
+      es: `el evento de ${wrong.order ?? 'ningún pedido'} fue a "${to}" con la clave "${key}", ${isKept.es} (línea ${wrong.line} del historial).`,
+    },
+    lines: [wrong.line],
+  });
+}
+
 /** A consumer drops duplicates by their message id: one for each order, the same every time. */
 function duplicatesAreRecognisable({ byOrder, events }: Story): Finding {
   const rule: Text = {
@@ -211,7 +238,11 @@ function refusedIsNotCommitted({ placed, committed }: Story): Finding {
     en: 'An order that was refused is not in the table.',
     es: 'Un pedido rechazado no está en la tabla.',
   };
-  const one = placed.find((p) => isRefused(p) && committed.has(p.asked.id));
+  const taken = new Set(placed.filter(isOk).map(({ asked }) => asked.id));
+  // One that came again, and was refused only then, is in the table since the first time.
+  const one = placed.find(
+    (p) => isRefused(p) && committed.has(p.asked.id) && !taken.has(p.asked.id),
+  );
   if (!one) return finding('refused-is-not-committed', rule, undefined);
   return finding('refused-is-not-committed', rule, {
     story: {

@@ -1,15 +1,19 @@
-import { isOk, isRefused, type Story } from './story.js';
+import { isOk, isRefused, type Lines, type Placed, type Story } from './story.js';
 
-/** Counts, and how long after its acknowledgement an event came, milliseconds. */
+/** Fewer tell of chance rather than of the relays. */
+const fewestForRate = 20;
+
+/** Counts; how long after its acknowledgement an event came, milliseconds; events a second. */
 export function figures({
   placed,
   byOrder,
   committed,
   events,
   load,
+  backlog,
 }: Story): Readonly<Record<string, number>> {
   const lags = placed
-    .filter((p) => isOk(p) && p.invokedOn > load.from && p.invokedOn < load.to)
+    .filter((p) => isOk(p) && isWithin(load, p))
     .flatMap((p) => {
       const first = byOrder.get(p.asked.id)?.[0];
       return first ? [Math.max(0, first.at - p.end) / 1000] : [];
@@ -25,7 +29,25 @@ export function figures({
     ...percentile('lagP50', lags, 0.5, 2),
     ...percentile('lagP95', lags, 0.95, 20),
     ...percentile('lagP99', lags, 0.99, 100),
+    ...(backlog &&
+      rate(
+        placed.filter((p) => isOk(p) && isWithin(backlog, p)),
+        byOrder,
+      )),
   };
+}
+
+function isWithin({ from, to }: Lines, { invokedOn }: Placed): boolean {
+  return invokedOn > from && invokedOn < to;
+}
+
+/** Events a second of relays that have a backlog: from its first event to its last. */
+function rate(placed: readonly Placed[], byOrder: Story['byOrder']): Record<string, number> {
+  const came = placed.flatMap(({ asked }) => byOrder.get(asked.id)?.[0]?.at ?? []);
+  const seconds = (Math.max(...came) - Math.min(...came)) / 1_000_000;
+  return came.length >= fewestForRate && seconds > 0
+    ? { eventsPerSecond: Math.round((came.length - 1) / seconds) }
+    : {};
 }
 
 /** Left out where the samples can't carry it. */

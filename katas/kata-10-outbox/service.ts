@@ -1,17 +1,19 @@
-import { outsideContract } from '../../src/kata/index.js';
-import type { ClientRequest, Freeze, Lab, Observer, Program, Proxy } from '../../src/kata/index.js';
+import type { Freeze, Lab, Observer, Program, Proxy } from '../../src/kata/index.js';
+import { nonsense, placing } from './requests.js';
 import { tellsOf, type Order } from './story.js';
 
 const answerWithinMs = 10_000;
+/** What an event may take once everything is up again; the brief says it too. */
+export const eventWithinMs = 5_000;
 /** Nobody comes to a point within this: it is not there in this program. */
-const pointWithinMs = 10_000;
+export const pointWithinMs = 10_000;
+/** Who answers too early comes by the point all the same, a moment later. */
 const afterAnswerMs = 500;
-
-/** How the broker is down; `unreachable`: every connection breaks, and a new one gets no answer. */
-export type Outage = 'unreachable' | 'stopped' | 'killed';
+/** How long the slowest relay gets to bring what it still has, one event after the other. */
+const bringWithinMs = 60_000;
 
 /** One process of the service, and the proxy between it and the broker. */
-interface Part {
+export interface Part {
   readonly role: 'api' | 'relay';
   readonly broker: Proxy;
   program: Program;
@@ -19,15 +21,18 @@ interface Part {
 
 /** The program as it runs in production: one that takes orders, two relays, each restartable. */
 export class Service {
-  readonly #lab: Lab;
+  readonly lab: Lab;
+  readonly parts: readonly Part[];
   readonly #observer: Observer;
-  readonly #parts: readonly Part[];
+  readonly #taken = new Set<string>();
   #named = 0;
+  #clients = 0;
+  #slowestMs = 0;
 
   private constructor(lab: Lab, observer: Observer, parts: readonly Part[]) {
-    this.#lab = lab;
+    this.lab = lab;
     this.#observer = observer;
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   static async start(lab: Lab, observer: Observer): Promise<Service> {
@@ -40,184 +45,123 @@ export class Service {
     return new Service(lab, observer, parts);
   }
 
-  /** An order of a customer of its own. */
-  order(name: string): Order {
-    this.#named += 1;
-    const n = this.#named;
-    return { id: `o-${name}-${n}`, customer: `c-${name}-${n}`, amount: 10 + n };
+  get api(): Part {
+    return this.parts[0] as Part;
   }
 
-  /** Each customer places its next order once the last is answered. */
+  /** The longest that {@link seen} has waited for events that came. */
+  get slowestMs(): number {
+    return this.#slowestMs;
+  }
+
+  /** An order, of a customer of its own where nobody else is named. */
+  order(name: string, customer?: string): Order {
+    this.#named += 1;
+    const n = this.#named;
+    return { id: `o-${name}-${n}`, customer: customer ?? `c-${name}-${n}`, amount: 10 + n };
+  }
+
+  /** Each customer places its next order once the last is answered; measured. */
   async load(orders: number, users: number): Promise<void> {
-    await this.#lab.closed(this.#api.program, {
+    await this.lab.closed(this.api.program, {
       users,
       requests: orders,
       answerWithinMs,
       next: (user, n) =>
-        placing(user, { id: `o-${n + 1}`, customer: `c-${user + 1}`, amount: 10 + (n % 90) }),
+        this.#placing(user, { id: `o-${n + 1}`, customer: `c-${user + 1}`, amount: 10 + (n % 90) }),
     });
+  }
+
+  /** One after the other, as one client. */
+  async placeAll(orders: readonly Order[]): Promise<void> {
+    this.#clients += 1;
+    const requests = orders.map((order) => this.#placing(1_000 + this.#clients, order));
+    await this.lab.oneByOne(this.api.program, requests, { answerWithinMs });
   }
 
   async place(order: Order): Promise<void> {
     await this.placeAll([order]);
   }
 
-  async placeAll(orders: readonly Order[]): Promise<void> {
-    const requests = orders.map((order) => placing(0, order));
-    await this.#lab.oneByOne(this.#api.program, requests, { answerWithinMs });
+  /** Each as a client of its own. */
+  async placeAtOnce(orders: readonly Order[]): Promise<void> {
+    await Promise.all(orders.map((order) => this.place(order)));
+  }
+
+  /** Asks for what the contract refuses. */
+  async askForNonsense(): Promise<void> {
+    await this.lab.oneByOne(this.api.program, nonsense, { answerWithinMs });
+  }
+
+  /** Whether it was acknowledged. */
+  isTaken({ id }: Order): boolean {
+    return this.#taken.has(id);
   }
 
   /** Waits until an event of each has come. @returns whether they all have */
   async seen(orders: readonly Order[], limitMs: number): Promise<boolean> {
-    const come = (): boolean => {
-      const ids = new Set(this.#observer.messages.map(({ body }) => tellsOf(body).order));
-      return orders.every(({ id }) => ids.has(id));
+    const began = performance.now();
+    const come = (): boolean => this.#missing(orders).length === 0;
+    const all = (await this.lab.until('the events of what is committed', come, limitMs)) ?? false;
+    if (all) this.#slowestMs = Math.max(this.#slowestMs, performance.now() - began);
+    return all;
+  }
+
+  /** Waits for all of them, until nothing more has come for what an event may take. */
+  async bring(orders: readonly Order[]): Promise<void> {
+    let { length: missing } = this.#missing(orders);
+    let since = performance.now();
+    const nothingMore = (): boolean => {
+      const { length: left } = this.#missing(orders);
+      if (left < missing) since = performance.now();
+      missing = left;
+      return left === 0 || performance.now() - since > eventWithinMs;
     };
-    return (await this.#lab.until('the events of what is committed', come, limitMs)) ?? false;
+    await this.lab.until('nothing more comes', nothingMore, bringWithinMs);
   }
 
   /** Waits until the request stands at the point, or is answered without having come by it. */
-  async standsAt(point: Freeze, request: Promise<void>): Promise<boolean> {
-    const isReached = async (limitMs: number): Promise<boolean> =>
-      (await point.reached(1, limitMs)) !== undefined;
-    // Who answers too early comes by it all the same, a moment later.
+  async standsAt(point: Freeze, request: Promise<void>, limitMs = pointWithinMs): Promise<boolean> {
+    const isReached = async (withinMs: number): Promise<boolean> =>
+      (await point.reached(1, withinMs)) !== undefined;
     const answered = request.then(() => isReached(afterAnswerMs));
-    return Promise.race([isReached(pointWithinMs), answered]);
+    return Promise.race([isReached(limitMs), answered]);
   }
 
-  /** `kill -9` of the api at the point. @returns whether it was there */
-  async crashAt(point: Freeze, order: Order): Promise<boolean> {
-    const pending = this.place(order);
-    const isThere = await this.standsAt(point, pending);
-    if (isThere) {
-      await this.#api.program.kill();
-      await point.abandon();
-      await this.#restart([this.#api]);
-    } else await point.release();
-    await pending;
-    return isThere;
-  }
-
-  /**
-   * `kill -9` of whoever is about to publish the event of the first order: its bytes are on the way
-   * and never reach the broker. Before, the next order of the customer gets time to overtake it.
-   * @returns whether somebody was about to
-   */
-  async crashAtPublish(first: Order, next: Order, overtakeWithinMs: number): Promise<boolean> {
-    const holds = this.#parts.map((part) => ({
-      part,
-      hold: part.broker.hold('to-server', { pattern: first.id, first: 1 }),
-    }));
-    const pending = this.place(first);
-    const caught = await this.#lab.until(
-      'somebody publishes the event',
-      () => holds.find(({ hold }) => hold.held > 0),
-      pointWithinMs,
+  async restart(parts: readonly Part[]): Promise<void> {
+    await Promise.all(
+      parts.map(async (part) => {
+        part.program = await startPart(this.lab, part.role, part.broker);
+      }),
     );
-    // Only one of them is to be held: whoever comes next publishes.
-    for (const one of holds) if (one !== caught) one.hold.release();
-    if (!caught) {
-      await pending;
-      return false;
-    }
-    // An api that is held while it publishes answers nobody: then there is no next order either.
-    if (caught.part.role === 'relay') {
-      await pending;
-      await this.place(next);
-      await this.seen([next], overtakeWithinMs);
-    }
-    await caught.part.program.kill();
-    caught.hold.cut('rst');
-    await pending;
-    await this.#restart([caught.part]);
-    return true;
-  }
-
-  /** `kill -9` of all once the event is with the broker, whose confirm reaches nobody. */
-  async crashAfterPublish(order: Order, meanwhile: Order): Promise<boolean> {
-    const holds = this.#parts.map(({ broker }) => broker.hold('to-client'));
-    const pending = this.place(order);
-    const isPublished = await this.seen([order], pointWithinMs);
-    await Promise.all(this.#parts.map(({ program }) => program.kill()));
-    for (const hold of holds) hold.cut('rst');
-    await pending;
-    for (const { broker } of this.#parts) broker.heal();
-    // An order comes while no relay runs: whoever starts next has to find it.
-    await this.#restart([this.#api]);
-    await this.place(meanwhile);
-    await this.#restart(this.#parts.filter((part) => part !== this.#api));
-    return isPublished;
-  }
-
-  /**
-   * Orders come while the broker is down. One comes before, whose event shows that whoever publishes
-   * was connected again. @returns whether it was
-   */
-  async duringOutage(how: Outage, before: Order, orders: readonly Order[]): Promise<boolean> {
-    await this.place(before);
-    const wasUp = await this.seen([before], pointWithinMs);
-    await this.#breakDown(how);
-    await this.placeAll(orders);
-    if (how === 'unreachable') for (const { broker } of this.#parts) broker.heal();
-    else await this.#lab.broker.start();
-    return wasUp;
-  }
-
-  /** Waits for what is still to come. */
-  async settle(limitMs: number): Promise<void> {
-    await this.seen(await this.committed(), limitMs);
   }
 
   async committed(): Promise<readonly Order[]> {
-    return this.#lab.database.query<Order>('SELECT id, customer, amount FROM orders ORDER BY id');
+    return this.lab.database.query<Order>('SELECT id, customer, amount FROM orders ORDER BY id');
+  }
+
+  /** Whether anything was ever written to the outbox: of rows that are gone, the sequence knows. */
+  async usesOutbox(): Promise<boolean> {
+    const [answer] = await this.lab.database.query<{ used: boolean }>(
+      'SELECT is_called OR EXISTS (SELECT FROM outbox) AS used FROM outbox_position_seq',
+    );
+    return answer?.used ?? false;
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#parts.map(({ program }) => program.stop()));
+    await Promise.all(this.parts.map(({ program }) => program.stop()));
   }
 
-  async #breakDown(how: Outage): Promise<void> {
-    if (how === 'killed') await this.#lab.broker.kill();
-    else if (how === 'stopped') await this.#lab.broker.stop();
-    else
-      for (const { broker } of this.#parts) {
-        broker.blackHole();
-        broker.cut('rst');
-      }
+  #placing(process: number, order: Order) {
+    return placing(process, order, () => this.#taken.add(order.id));
   }
 
-  get #api(): Part {
-    return this.#parts[0] as Part;
-  }
-
-  async #restart(parts: readonly Part[]): Promise<void> {
-    await Promise.all(
-      parts.map(async (part) => {
-        part.program = await startPart(this.#lab, part.role, part.broker);
-      }),
-    );
+  #missing(orders: readonly Order[]): readonly Order[] {
+    const come = new Set(this.#observer.messages.map(({ body }) => tellsOf(body).order));
+    return orders.filter(({ id }) => !come.has(id));
   }
 }
 
 function startPart(lab: Lab, role: Part['role'], broker: Proxy): Promise<Program> {
   return lab.start({ broker, env: { PLAN_ROLE: role } });
-}
-
-/** `POST /orders`: 201, or 503 where nothing was taken. */
-function placing(process: number, order: Order): ClientRequest {
-  return {
-    process,
-    f: 'place',
-    asked: order,
-    method: 'POST',
-    path: '/orders',
-    body: order,
-    read(answer) {
-      const { status } = answer;
-      const { id } = (answer.json() ?? {}) as { id?: unknown };
-      if (status === 201 && id === order.id) return { outcome: 'ok', value: { status } };
-      if (status === 503) return { outcome: 'fail', value: { reason: 'unavailable' } };
-      return outsideContract(answer, `201 {"id": "${order.id}"} or 503`);
-    },
-  };
 }

@@ -1,5 +1,8 @@
 import type { History, ObservedNote, Operation } from '../../src/kata/index.js';
 
+export const exchange = 'orders';
+export const routingKey = 'order.placed';
+
 export interface Order {
   readonly id: string;
   /** The aggregate: its events keep their order. */
@@ -15,6 +18,8 @@ export interface Seen {
   readonly order: string | undefined;
   readonly customer: string | undefined;
   readonly amount: number | undefined;
+  /** How it was published. */
+  readonly sent: Pick<ObservedNote['message'], 'exchange' | 'key' | 'persistent'>;
   readonly line: number;
   /** Microseconds since the case began. */
   readonly at: number;
@@ -47,7 +52,14 @@ export interface Story {
   readonly moments: readonly (Moment & { readonly line: number })[];
   readonly outboxUsed: boolean;
   /** Lines of the notes before which nothing of the measured load was placed, and after which. */
-  readonly load: { readonly from: number; readonly to: number };
+  readonly load: Lines;
+  /** The same of the backlog; undefined where the program took no orders during the outage. */
+  readonly backlog: Lines | undefined;
+}
+
+export interface Lines {
+  readonly from: number;
+  readonly to: number;
 }
 
 export function readStory(history: History): Story {
@@ -58,6 +70,7 @@ export function readStory(history: History): Story {
     .map(({ value: { message }, line, at }) => ({
       messageId: message.id,
       ...tellsOf(message.body),
+      sent: message,
       line,
       at,
     }));
@@ -72,11 +85,15 @@ export function readStory(history: History): Story {
     committed: new Map(final.value.orders.map((order) => [order.id, order])),
     outboxUsed: final.value.outboxUsed,
     moments: history.notes<Moment>('moment').map(({ value, line }) => ({ ...value, line })),
-    load: {
-      from: history.notes('load-begins')[0]?.line ?? 0,
-      to: history.notes('load-ends')[0]?.line ?? 0,
-    },
+    load: between(history, 'load-begins', 'load-ends') ?? { from: 0, to: 0 },
+    backlog: between(history, 'backlog-begins', 'backlog-ends'),
   };
+}
+
+function between(history: History, first: string, last: string): Lines | undefined {
+  const [from] = history.notes(first);
+  const [to] = history.notes(last);
+  return from && to ? { from: from.line, to: to.line } : undefined;
 }
 
 /** The order that the body of an event tells of. */

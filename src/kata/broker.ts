@@ -144,6 +144,8 @@ export interface Received {
   readonly exchange: string;
   readonly key: string;
   readonly redelivered: boolean;
+  /** Published to outlive a restart of the broker. Not in runs stored before the lab kept it. */
+  readonly persistent?: boolean;
   /** From `x-death`, newest first. */
   readonly deaths: readonly Death[];
 }
@@ -274,3 +276,10 @@ export interface Tap {
  * a method frame of basic.ack.
  */
 export const ackOnTheWire = /\x01[^]{2}\x00\x00\x00\x0d\x00\x3c\x00\x50/;
+
+/**
+ * The start of what a broker says once it has what was published, for `proxy.hold('to-client')`:
+ * a method frame of basic.ack, basic.nack or tx.commit-ok. A connection still opens meanwhile.
+ */
+export const confirmOnTheWire =
+  /\x01[^]{2}\x00\x00\x00(?:\x0d\x00\x3c\x00\x50|\x0d\x00\x3c\x00\x78|\x04\x00\x5a\x00\x15)/;

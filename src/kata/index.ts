@@ -2,6 +2,7 @@
 export { defineKata, type Kata } from './define.js';
 export {
   ackOnTheWire,
+  confirmOnTheWire,
   type Address,
   type Broker,
   type ChannelClosed,

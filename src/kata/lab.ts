@@ -48,6 +48,11 @@ export interface Lab {
    * @throws PlanError `proxy-needs-plain-tcp` (exit 4) where the server is reached by TLS
    */
   proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
+  /**
+   * From here on the experiment measures nothing and disturbs nothing: it only waits and looks. The
+   * next case of the run may begin meanwhile.
+   */
+  letNextBegin(): void;
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */
   freeze(point: FreezePoint): Promise<Freeze>;
   /**
@@ -228,7 +233,10 @@ export interface ClientRequest {
   readonly asked: unknown;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent in place of the body as it stands, where what is sent is to be no JSON. */
+  readonly rawBody?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Reads an answer as the contract of the kata says. */
   readonly read: (answer: Answer) => Reading;

@@ -17,4 +17,6 @@ export interface Conditions extends OwnServices {
   readonly recorder: Recorder;
   readonly latency: LatencyRecorder;
   readonly signal: AbortSignal;
+  /** The case only waits from now on: the next may begin. */
+  readonly onOnlyWaiting: () => void;
 }

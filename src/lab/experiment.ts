@@ -108,6 +108,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       return note;
     },
     proxy: (to) => parts.faults.proxy(to),
+    letNextBegin: conditions.onOnlyWaiting,
     freeze: (point) => parts.faults.freeze(point),
     schedule: (plan, load) => parts.schedules.during(plan, load),
     until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),

@@ -31,6 +31,8 @@ export interface CaseConditions {
   readonly seed: number;
   /** Aborted on Ctrl-C and when a service dies. */
   readonly signal: AbortSignal;
+  /** The case only waits from now on: the next may begin. */
+  readonly onOnlyWaiting: () => void;
 }
 
 /** Runs, checks and stores one case. What goes wrong in the harness is the case's `error`. */
@@ -71,10 +73,13 @@ async function experimentOnFreshServices(
   recorder: Recorder,
   latency: LatencyRecorder,
 ): Promise<Measured> {
-  const { found, planned, built, services, folder, seed, signal } = conditions;
+  const { found, planned, built, services, folder, seed, signal, onOnlyWaiting } = conditions;
   signal.throwIfAborted();
   const logFile = folder.logFile(planned.slug);
-  const common = { kata: found.kata, planned, built, logFile, seed, recorder, latency, signal };
+  const common = {
+    ...{ kata: found.kata, planned, built, logFile, seed },
+    ...{ recorder, latency, signal, onOnlyWaiting },
+  };
   const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
   const one = { kata: found.kata.id, label: planned.slug, services: ownServices, recorder, signal };
   return onFreshServices(one, async (own) => {

@@ -159,6 +159,33 @@ describe('a run', () => {
     edges.slice(1).forEach(([first], n) => expect(first).toBe((edges[n]?.[1] ?? 0) + 1));
   });
 
+  it('begins the next case while one only waits, and keeps their order', async () => {
+    let begun = 0;
+    const ended: number[] = [];
+    const record = await run(
+      {
+        experiment: async (lab) => {
+          begun += 1;
+          const mine = begun;
+          lab.letNextBegin();
+          await lab.until('the other has begun', () => begun === 2);
+          if (mine === 1) await lab.until('the other has ended', () => ended.length === 1);
+          lab.note('mine', mine);
+          ended.push(mine);
+        },
+      },
+      {},
+      { ...request, repeat: 2 },
+    );
+    expect(ended).toEqual([2, 1]);
+    expect(record.cases.map(({ repetition }) => repetition)).toEqual([1, 2]);
+    const file = path.join(root, record.folder, 'history.jsonl');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    for (const [at, { lines: own }] of record.cases.entries())
+      for (const line of lines.slice(own[0] - 1, own[1]))
+        expect(JSON.parse(line)).toMatchObject({ case: at });
+  });
+
   it('ends when it is interrupted, keeps what was done, and leaves `latest` alone', async () => {
     const interrupt = new AbortController();
     const reason = new PlanError({ code: 'interrupted', exit: 130, what: 'stop' });

@@ -169,6 +169,7 @@ interface Shared {
   readonly seed: number;
 }
 
+/** One after the other; the next may begin while one only waits for what may still come. */
 async function runAll(
   shared: Shared,
   steps: readonly Step[],
@@ -176,22 +177,39 @@ async function runAll(
 ): Promise<CaseRecord[]> {
   const lost = shared.services.all.map((one) => abortWhenItDies(one, context.command));
   const signal = AbortSignal.any([context.signal, ...lost]);
-  const done: CaseRecord[] = [];
-  for (const { planned, by } of steps) {
+  const done: (CaseRecord | undefined)[] = [];
+  const begun: Promise<void>[] = [];
+  for (const [at, { planned, by }] of steps.entries()) {
     const built = by && shared.built.get(by);
     const implementation =
       by && built
         ? recordOf(by, built, context.root)
         : await recordOfLab(shared.found, context.root);
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
-    const record = await runCase({ ...shared, built, planned, implementation, signal });
-    // An interrupted case proves nothing and is not kept among the results.
-    if (context.signal.aborted) break;
-    done.push(record);
-    context.onCase(record, steps.length);
-    if (signal.aborted) break;
+    const goesOn = await new Promise<boolean>((resolve) => {
+      const conditions = { ...shared, built, planned, implementation, signal };
+      const over = runCase({ ...conditions, onOnlyWaiting: () => resolve(true) }).then((record) => {
+        // An interrupted case proves nothing and is not kept among the results.
+        if (context.signal.aborted) return;
+        done[at] = record;
+        context.onCase(record, steps.length);
+      });
+      begun.push(over);
+      over.then(
+        () => resolve(true),
+        () => resolve(false),
+      );
+    });
+    if (signal.aborted || !goesOn) break;
   }
-  return done;
+  await allOver(begun);
+  return done.filter((record) => record !== undefined);
+}
+
+/** Also the others, where one fails. @throws what the first threw */
+async function allOver(tasks: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(tasks))
+    if (one.status === 'rejected') throw one.reason;
 }
 
 function abortWhenItDies(

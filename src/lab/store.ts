@@ -22,6 +22,8 @@ import type { RunRecord } from '../kata/run-record.js';
 export class RunFolder {
   readonly path: string;
   #lines = 0;
+  /** Cases that end together write one after the other. */
+  #appended = Promise.resolve();
 
   private constructor(folder: string) {
     this.path = folder;
@@ -61,8 +63,12 @@ export class RunFolder {
     const first = this.#lines + 1;
     this.#lines += events.length;
     const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    await this.#write(() => appendFile(path.join(this.path, 'history.jsonl'), text));
-    return [first, this.#lines];
+    const last = this.#lines;
+    this.#appended = this.#appended.then(() =>
+      this.#write(() => appendFile(path.join(this.path, 'history.jsonl'), text)),
+    );
+    await this.#appended;
+    return [first, last];
   }
 
   async writeHgrm(slug: string, text: string): Promise<void> {

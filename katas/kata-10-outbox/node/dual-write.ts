@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { insertOrder, Unavailable, type Order, type Place } from './orders.js';
 import type { Publisher } from './publisher.js';
@@ -25,7 +24,7 @@ export function publishFirst(pool: pg.Pool, publisher: Publisher): Place {
 
 async function publishOrder(publisher: Publisher, order: Order): Promise<void> {
   try {
-    await publisher.publish([{ id: randomUUID(), body: order }]);
+    await publisher.publish([{ id: order.id, body: order }]);
   } catch (error) {
     throw new Unavailable('the broker does not answer', { cause: error });
   }

@@ -84,6 +84,7 @@ function received({ content, fields, properties }: Message): Received {
     exchange: fields.exchange,
     key: fields.routingKey,
     redelivered: fields.redelivered,
+    persistent: properties.deliveryMode === 2,
     deaths: (died ?? []).map(death),
   };
 }

@@ -92,9 +92,19 @@ function spawned(
 
 /** The last resort, should this process end without stopping what it started. */
 function endWithUs(group: number, child: ChildProcess): void {
-  const end = (): void => void signalGroup(group, 'SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => process.removeListener('exit', end));
+  if (running.size === 0) process.on('exit', endAll);
+  running.add(group);
+  child.once('exit', () => {
+    running.delete(group);
+    if (running.size === 0) process.removeListener('exit', endAll);
+  });
+}
+
+/** Groups of processes; one listener for all of them, however many run at once. */
+const running = new Set<number>();
+
+function endAll(): void {
+  for (const group of running) signalGroup(group, 'SIGKILL');
 }
 
 function endOnAbort(program: RunningProgram, signal: AbortSignal): void {

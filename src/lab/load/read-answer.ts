@@ -1,5 +1,6 @@
 import type { Answer, ClientRequest, Reading } from '../../kata/lab.js';
 import type { Connection } from './http1/connection.js';
+import { bodyText } from './http1/request.js';
 
 /** Asks the request what the answer on its connection says. */
 export function readAnswer({ answer, intended }: Connection, request: ClientRequest): Reading {
@@ -26,8 +27,8 @@ export function withRequest(reading: Reading, request: ClientRequest): Reading {
   return { ...reading, problem: { ...reading.problem, request: shown(request) } };
 }
 
-export function shown({ method, path, body }: ClientRequest): string {
-  return `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`.trim();
+export function shown(request: ClientRequest): string {
+  return `${request.method} ${request.path} ${bodyText(request) ?? ''}`.trim();
 }
 
 /** Names in lower case; a field that came more than once is a list. */

@@ -32,8 +32,14 @@ export async function transaction(work) {
   }
 }
 
+/** @returns whether it is new */
 export const insertOrder = (tx, { id, customer, amount }) =>
-  tx.query('INSERT INTO orders (id, customer, amount) VALUES ($1, $2, $3)', [id, customer, amount]);
+  tx
+    .query(
+      'INSERT INTO orders (id, customer, amount) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING',
+      [id, customer, amount],
+    )
+    .then(({ rowCount }) => rowCount === 1);
 
 export const insertEvent = (tx, order) =>
   tx.query(
@@ -45,8 +51,7 @@ export const insertEvent = (tx, order) =>
 /** The right way to take an order. */
 export const take = (order) =>
   transaction(async (tx) => {
-    await insertOrder(tx, order);
-    await insertEvent(tx, order);
+    if (await insertOrder(tx, order)) await insertEvent(tx, order);
   });
 
 let open;
@@ -66,25 +71,28 @@ async function channel() {
   return open;
 }
 
-const inTime = (task) =>
+const inTime = (task, withinMs) =>
   Promise.race([
     task,
-    sleep(1_000, undefined, { ref: false }).then(() => {
+    sleep(withinMs, undefined, { ref: false }).then(() => {
       throw new Error('the broker does not answer');
     }),
   ]);
 
 /** In order. With confirms it waits until the broker has all of them. */
-export async function publish(events, { confirms = true } = {}) {
+export async function publish(
+  events,
+  { confirms = true, withinMs = 1_000, key = 'order.placed', persistent = true } = {},
+) {
   const mine = channel();
   try {
-    const { channel: ready } = await inTime(mine);
+    const { channel: ready } = await inTime(mine, withinMs);
     for (const { id, body } of events)
-      ready.publish('orders', 'order.placed', Buffer.from(JSON.stringify(body)), {
+      ready.publish('orders', key, Buffer.from(JSON.stringify(body)), {
         ...(id && { messageId: id }),
-        persistent: true,
+        persistent,
       });
-    if (confirms) await inTime(ready.waitForConfirms());
+    if (confirms) await inTime(ready.waitForConfirms(), withinMs);
   } catch (error) {
     open = undefined;
     mine.then(({ connection }) => connection.close()).catch(() => undefined);
@@ -122,11 +130,32 @@ export const turn = () =>
     return rows.length;
   });
 
+const read = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isOrder = (order) =>
+  typeof order?.id === 'string' &&
+  typeof order.customer === 'string' &&
+  Number.isInteger(order.amount) &&
+  order.amount > 0;
+
 /**
  * @param {{ place?: (order: any, answer: (status: number) => void) => Promise<any>,
- *   relay?: (() => Promise<number>) | null, everywhere?: boolean, idleMs?: number }} parts
+ *   relay?: (() => Promise<number>) | null, everywhere?: boolean, idleMs?: number,
+ *   accepts?: (order: any) => boolean }} parts
  */
-export function serve({ place = take, relay = turn, everywhere = false, idleMs = 20 } = {}) {
+export function serve({
+  place = take,
+  relay = turn,
+  everywhere = false,
+  idleMs = 20,
+  accepts = isOrder,
+} = {}) {
   let stopping = false;
   const relaying = (async () => {
     if (!relay || !(isRelay || everywhere)) return;
@@ -147,7 +176,8 @@ export function serve({ place = take, relay = turn, everywhere = false, idleMs =
     if (request.url === '/health') return send(200);
     let text = '';
     for await (const part of request) text += part;
-    const order = JSON.parse(text);
+    const order = read(text);
+    if (!accepts(order)) return send(400, { error: 'not an order' });
     try {
       await place(order, (status) => send(status, { id: order.id }));
       send(201, { id: order.id });

@@ -34,11 +34,15 @@ export function requestBytes(host: string, request: RequestHead, body?: string):
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]);
 }
 
-/** As a virtual user of a kata sends it: JSON. */
+/** As a virtual user of a kata sends it: JSON, unless the kata says otherwise. */
 export function clientRequestBytes(host: string, request: ClientRequest): Buffer {
-  const { method, path, headers, body } = request;
+  const { method, path, headers } = request;
   const head = { method, path, headers: { 'content-type': 'application/json', ...headers } };
-  return requestBytes(host, head, body === undefined ? undefined : JSON.stringify(body));
+  return requestBytes(host, head, bodyText(request));
+}
+
+export function bodyText({ body, rawBody }: ClientRequest): string | undefined {
+  return rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
 }
 
 const none = Buffer.alloc(0);

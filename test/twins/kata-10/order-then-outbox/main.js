@@ -3,7 +3,6 @@ import { insertEvent, insertOrder, pool, serve } from '../twin.mjs';
 // Two transactions are two writes, also in one database.
 serve({
   async place(order) {
-    await insertOrder(pool, order);
-    await insertEvent(pool, order);
+    if (await insertOrder(pool, order)) await insertEvent(pool, order);
   },
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { insertOrder, pool, publish, serve } from '../twin.mjs';
 
 // Quick for the client; whoever dies now takes the event with it.
@@ -7,6 +6,6 @@ serve({
   async place(order, answer) {
     await insertOrder(pool, order);
     answer(201);
-    await publish([{ id: randomUUID(), body: order }]).catch(() => undefined);
+    await publish([{ id: order.id, body: order }]).catch(() => undefined);
   },
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { insertOrder, publish, serve, transaction, Unavailable } from '../twin.mjs';
 
 // A broker takes no part in the transaction of a database, wherever the line stands.
@@ -7,7 +6,7 @@ serve({
   place: (order) =>
     transaction(async (tx) => {
       await insertOrder(tx, order);
-      await publish([{ id: randomUUID(), body: order }]).catch(() => {
+      await publish([{ id: order.id, body: order }]).catch(() => {
         throw new Unavailable('the broker does not answer');
       });
     }),
