@@ -58,6 +58,8 @@ export function redisRecord(
   how: { provider: ProviderName; kept: boolean },
 ): Promise<ServiceRecord> {
   return withRedis(url, async (connection) => {
+    // Refused while it still reads its data, where the rest is answered.
+    await connection.ping();
     const facts = factsIn(await connection.info('server'));
     // Some services do not show their configuration.
     const settings = await connection.configGet(told).catch(() => ({}));
