@@ -223,6 +223,8 @@ export interface Settled extends OnChannel {
   readonly delivery: number | undefined;
   readonly id: string | undefined;
   readonly how: 'ack' | 'requeue' | 'discard';
+  /** Left out where it is not: the channel is in AMQP transactions, so it counts with their commit. */
+  readonly transacted?: true;
 }
 
 export interface RelayedPublication extends OnChannel {

@@ -48,6 +48,7 @@ export {
   type StatementResult,
   type Target,
   type Upstream,
+  type UpstreamAnswer,
   type UpstreamCall,
 } from './lab.js';
 export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';

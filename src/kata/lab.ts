@@ -5,6 +5,8 @@ import type { BrokerKind, WorkQueue } from './work-queue.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
 export interface Lab {
+  /** Of the case: for what must be there before any program starts, such as a queue's arguments. */
+  readonly strategy: string;
   /** Pseudo-random numbers that the run's seed fixes. */
   readonly random: Random;
   /** The case's own fresh database, reached directly and never through the implementation. */

@@ -78,6 +78,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     meter: parts.meter,
   });
   return {
+    strategy: planned.strategy,
     random,
     database,
     broker,

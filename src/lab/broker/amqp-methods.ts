@@ -22,6 +22,7 @@ export type AmqpEvent =
   | { readonly name: 'get'; readonly noAck: boolean }
   | { readonly name: 'channel-close'; readonly code: number; readonly text: string }
   | { readonly name: 'channel-close-ok' | 'confirm-select' | 'recover' | 'return' | 'get-empty' }
+  | { readonly name: 'tx-select' }
   | { readonly name: 'properties'; readonly id: string; readonly headers: Arguments };
 
 export interface DeliveryFields {
@@ -56,6 +57,7 @@ const methods = new Map<string, Decode>([
   ['60.110', () => ({ name: 'recover' })],
   ['60.120', nack],
   ['85.10', () => ({ name: 'confirm-select' })],
+  ['90.10', () => ({ name: 'tx-select' })],
 ]);
 
 export function readMethod(payload: Buffer): AmqpEvent | undefined {

@@ -38,7 +38,11 @@ export class TapRecord {
     return delivery;
   }
 
-  settled(at: OnChannel, delivery: Delivery | undefined, how: Settled['how']): void {
+  settled(
+    at: Pick<Settled, keyof OnChannel | 'transacted'>,
+    delivery: Delivery | undefined,
+    how: Settled['how'],
+  ): void {
     const settled = { ...at, delivery: delivery?.delivery, id: delivery?.id, how };
     this.settlements.push(settled);
     this.#note('amqp-settled', settled);

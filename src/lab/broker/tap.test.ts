@@ -125,6 +125,14 @@ describe('a tapped channel', () => {
     expect(channel.unacked).toEqual([]);
   });
 
+  it('says of what it settles in a transaction that it counts with the commit', () => {
+    const { channel, record, give } = tapped({ noAck: false });
+    give(1);
+    channel.fromProgram({ name: 'tx-select' });
+    channel.fromProgram({ name: 'ack', tag: 1, multiple: false });
+    expect(record.settlements[0]).toMatchObject({ id: 'm-1', how: 'ack', transacted: true });
+  });
+
   it('has nothing to settle with tag 0 where nothing is held', () => {
     const { channel, record } = tapped({ noAck: false });
     channel.fromProgram({ name: 'ack', tag: 0, multiple: true });

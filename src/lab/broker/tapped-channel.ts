@@ -1,4 +1,4 @@
-import type { Arguments, Delivery, OnChannel } from '../../kata/broker.js';
+import type { Arguments, Delivery, OnChannel, Settled } from '../../kata/broker.js';
 import type { AmqpEvent, DeliveryFields } from './amqp-methods.js';
 import type { TapRecord } from './tap-record.js';
 
@@ -22,6 +22,7 @@ export class TappedChannel {
   readonly #unacked = new Map<number, Delivery>();
   readonly #unconfirmed = new Map<number, { publication: number; id: string }>();
   #confirms = false;
+  #transacted = false;
   #published = 0;
   /** Content follows in a frame of its own. */
   #delivering: DeliveryFields | undefined;
@@ -68,6 +69,9 @@ export class TappedChannel {
         break;
       case 'confirm-select':
         this.#confirms = true;
+        break;
+      case 'tx-select':
+        this.#transacted = true;
         break;
       case 'publish':
         this.#publishing = event;
@@ -147,10 +151,14 @@ export class TappedChannel {
       ? [...this.#unacked.keys()].filter((one) => tag === 0 || one <= tag)
       : [tag].filter((one) => this.#unacked.has(one));
     for (const one of tags) {
-      this.#record.settled(this.#at, this.#unacked.get(one), how);
+      this.#record.settled(this.#settling, this.#unacked.get(one), how);
       this.#unacked.delete(one);
     }
-    if (tags.length === 0 && tag !== 0) this.#record.settled(this.#at, undefined, how);
+    if (tags.length === 0 && tag !== 0) this.#record.settled(this.#settling, undefined, how);
+  }
+
+  get #settling(): Pick<Settled, keyof OnChannel | 'transacted'> {
+    return this.#transacted ? { ...this.#at, transacted: true } : this.#at;
   }
 
   #publish(id: string, headers: Arguments): void {

@@ -1,0 +1,124 @@
+import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { deploy, flood, restart } from './acts.js';
+import { check } from './check.js';
+import { deadLetters, openScene, work } from './scene.js';
+
+export const kata = defineKata({
+  id: 'kata-8',
+  item: 'm3.b1.kata-8',
+  title: { en: 'Dead letter queue', es: 'Dead letter queue' },
+  conditions: ({ messages, restart: how }) => ({
+    en: `${messages} good messages with poison among them; a new worker in the middle; the broker ${restarts[how].en}`,
+    es: `${messages} mensajes buenos con otros venenosos; un worker nuevo a mitad; el broker ${restarts[how].es}`,
+  }),
+  services: ['rabbitmq'],
+  languages: ['node', 'go'],
+  strategies: {
+    'requeue-forever': {
+      en: 'give it back to the queue, at once and for ever',
+      es: 'devolverlo a la cola, al instante y para siempre',
+    },
+    drop: { en: 'throw it away', es: 'tirarlo' },
+    'dlx-header': {
+      en: 'count attempts in a header, then publish a dead letter',
+      es: 'contar intentos en una cabecera y publicar un dead letter',
+    },
+    'quorum-delivery-limit': {
+      en: 'give it back, and let a quorum queue count',
+      es: 'devolverlo, y que cuente una quorum queue',
+    },
+  },
+  defaultStrategy: 'requeue-forever',
+  options: {
+    messages: integer({
+      default: 100,
+      min: 10,
+      max: 100_000,
+      help: { en: 'good messages of the flood', es: 'mensajes buenos de la avalancha' },
+    }),
+    prefetch: integer({
+      default: 5,
+      min: 1,
+      max: 500,
+      help: {
+        en: 'messages that the worker has in hand at once',
+        es: 'mensajes que el worker tiene entre manos a la vez',
+      },
+    }),
+    restart: choice(['kill', 'stop', 'none'], {
+      default: 'kill',
+      help: {
+        en: 'how the broker goes down and comes back; one that is not ours is left alone',
+        es: 'cómo cae el broker antes de volver; si no es nuestro, no se toca',
+      },
+    }),
+  },
+  lesson: [
+    { strategy: 'requeue-forever' },
+    { strategy: 'drop' },
+    { strategy: 'dlx-header' },
+    { strategy: 'quorum-delivery-limit' },
+  ],
+  expect(strategy) {
+    // What loops is neither done nor given up, and those behind it may never be reached.
+    if (strategy === 'requeue-forever')
+      return {
+        verdict: 'violated',
+        by: 'three-attempts',
+        with: ['poison-in-dlq-once', 'others-move-on', 'finishes'],
+      };
+    // Also what would have worked at the second or third attempt.
+    if (strategy === 'drop')
+      return {
+        verdict: 'violated',
+        by: 'poison-in-dlq-once',
+        with: ['none-lost', 'three-attempts'],
+      };
+    return { verdict: 'holds' };
+  },
+  columns: [
+    { figure: 'good', head: { en: 'good', es: 'buenos' } },
+    { figure: 'poison', head: { en: 'poison', es: 'venenosos' } },
+    { figure: 'dead', head: { en: 'dead letters', es: 'dead letters' } },
+    { figure: 'lost', head: { en: 'lost', es: 'perdidos' } },
+    { figure: 'attempts', head: { en: 'attempts', es: 'intentos' } },
+    { figure: 'loopRate', head: { en: 'loop, calls/s', es: 'bucle, llamadas/s' } },
+  ],
+
+  /** Act after act, for as long as everything comes to its end in each. */
+  async experiment(lab, { messages, prefetch, restart: how }) {
+    const scene = await openScene(lab, 'rabbitmq');
+    let worker = await scene.start();
+    if (await flood(scene, messages)) {
+      const next = await deploy(scene, worker);
+      worker = next.worker;
+      if (next.goesOn) await restart(scene, how, prefetch);
+    }
+    await worker.stop();
+    await scene.queue.drain(work);
+    await scene.queue.drain(deadLetters);
+  },
+
+  check,
+
+  questions: {
+    problem: {
+      en: 'In my own words: what did one poison message cost the good ones, and whom would it have woken at night?',
+      es: 'Con mis palabras: ¿qué les costó un mensaje venenoso a los buenos, y a quién habría despertado de noche?',
+    },
+    tradeOffs: {
+      en: 'Who counts the attempts, the worker or the broker? What does each know of the error, and what happens to the count when a connection breaks?',
+      es: '¿Quién cuenta los intentos, el worker o el broker? ¿Qué sabe cada uno del error, y qué pasa con la cuenta si se rompe una conexión?',
+    },
+    realWorld: {
+      en: 'Who reads the dead letters of my systems, at how many does an alarm ring, and what must be true before they are sent again?',
+      es: '¿Quién lee los dead letters de mis sistemas, con cuántos suena una alarma, y qué tiene que cumplirse antes de reenviarlos?',
+    },
+  },
+});
+
+const restarts = {
+  kill: { en: 'is killed', es: 'muere' },
+  stop: { en: 'is stopped', es: 'se para' },
+  none: { en: 'stays up', es: 'sigue en pie' },
+};

@@ -1,0 +1,176 @@
+import type {
+  ChannelClosed,
+  Delivery,
+  Disconnected,
+  DrainedNote,
+  History,
+  Operation,
+  PublishAnswer,
+  Published,
+  Received,
+  RelayedConfirm,
+  RelayedPublication,
+  Settled,
+  UpstreamCall,
+} from '../../src/kata/index.js';
+import type { Cast } from './scene.js';
+import { deadLetters, work } from './scene.js';
+import { shipmentIn } from './warehouse.js';
+
+/** Note `cast`: what is about to be published, and what it is. */
+export interface CastNote {
+  readonly cast: readonly Cast[];
+}
+
+/** Note `answered`: what the warehouse told the n-th call. */
+export interface Answered {
+  readonly n: number;
+  readonly shipment: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly status: number;
+  readonly error?: string;
+}
+
+/** Note `replaced`: the worker was told to stop with so many second attempts under way. */
+export interface Replaced {
+  readonly ids: readonly string[];
+  readonly underWay: number;
+}
+
+/** Note `restarted`: the broker was down and is back; `held` answers were on their way meanwhile. */
+export interface Restarted {
+  readonly how: 'kill' | 'stop' | 'none' | 'not-ours';
+  /** Those that the worker had in hand, where it took them. */
+  readonly inHand: readonly string[];
+  readonly held: number;
+}
+
+export type Noted<T> = T & { readonly line: number };
+
+export interface Call {
+  readonly line: number;
+  /** Microseconds since the case began. */
+  readonly at: number;
+  /** Undefined where it never came to an answer. */
+  readonly answer: Noted<Answered> | undefined;
+}
+
+/** Everything that is known of one message. */
+export interface Told extends Cast {
+  readonly publication: Operation<Published, PublishAnswer> | undefined;
+  readonly calls: readonly Call[];
+  readonly deliveries: readonly Noted<Delivery>[];
+  readonly settlements: readonly Noted<Settled>[];
+  /** By the worker: copies for later, or for the dead letters; with the line of the confirm. */
+  readonly copies: readonly (Noted<RelayedPublication> & { readonly confirmedOn: number })[];
+  readonly dead: readonly Received[];
+  /** Copies still in `work` at the end. */
+  readonly left: number;
+  /** How often a connection ended while it was in hand: an attempt cut off is redelivered. */
+  readonly cutOff: number;
+}
+
+export interface Story {
+  readonly messages: readonly Told[];
+  /** Calls that are of none of them. */
+  readonly strayCalls: readonly Noted<UpstreamCall>[];
+  /** Dead letters that are none of them. */
+  readonly strayLetters: readonly Received[];
+  readonly settlements: readonly Noted<Settled>[];
+  readonly replaced: Noted<Replaced> | undefined;
+  readonly restarted: Noted<Restarted> | undefined;
+  /** Lines of the notes `drained`, by queue. */
+  readonly drainedOn: ReadonlyMap<string, number>;
+}
+
+export function readStory(history: History): Story {
+  const cast = history.notes<CastNote>('cast').flatMap(({ value }) => value.cast);
+  const drained = history.notes<DrainedNote>('drained');
+  const drainedOf = (queue: string): readonly Received[] =>
+    drained.find(({ value }) => value.queue === queue)?.value.messages ?? [];
+  const letters = drainedOf(deadLetters);
+  const settlements = noted<Settled>(history, 'amqp-settled');
+  const restarted = noted<Restarted>(history, 'restarted')[0];
+  const ids = new Set(cast.map(({ id }) => id));
+  const shipments = new Set(cast.map(({ shipment }) => shipment));
+  const calls = noted<UpstreamCall>(history, 'upstream-call');
+  const known = {
+    publications: grouped(
+      history.operations<Published, PublishAnswer>('publish'),
+      ({ asked }) => asked.id,
+    ),
+    calls: grouped(callsOf(history), ({ shipment }) => shipment),
+    deliveries: grouped(noted<Delivery>(history, 'amqp-delivered'), ({ id }) => id),
+    settlements: grouped(settlements, ({ id }) => id),
+    copies: grouped(copiesOf(history), ({ id }) => id),
+    dead: grouped(letters, ({ id }) => id),
+    left: grouped(drainedOf(work), ({ id }) => id),
+    cutOff: grouped(cutOffs(history, restarted), (id) => id),
+  };
+  const messages = cast.map((one): Told => ({
+    ...one,
+    publication: known.publications.get(one.id)?.[0],
+    calls: known.calls.get(one.shipment) ?? [],
+    deliveries: known.deliveries.get(one.id) ?? [],
+    settlements: known.settlements.get(one.id) ?? [],
+    copies: known.copies.get(one.id) ?? [],
+    dead: known.dead.get(one.id) ?? [],
+    left: known.left.get(one.id)?.length ?? 0,
+    cutOff: known.cutOff.get(one.id)?.length ?? 0,
+  }));
+  return {
+    messages,
+    strayCalls: calls.filter((call) => !shipments.has(shipmentIn(call))),
+    strayLetters: letters.filter(({ id }) => !ids.has(id)),
+    settlements,
+    replaced: noted<Replaced>(history, 'replaced')[0],
+    restarted,
+    drainedOn: new Map(drained.map(({ value, line }) => [value.queue, line])),
+  };
+}
+
+function callsOf(history: History): (Call & { shipment: string | undefined })[] {
+  const answers = new Map(noted<Answered>(history, 'answered').map((one) => [one.n, one]));
+  return history.notes<UpstreamCall>('upstream-call').map(({ value, at, line }) => ({
+    ...{ at, line, shipment: shipmentIn(value) },
+    answer: answers.get(value.n),
+  }));
+}
+
+function copiesOf(history: History): Told['copies'] {
+  const confirms = new Map(
+    noted<RelayedConfirm>(history, 'amqp-confirmed')
+      .filter(({ how }) => how === 'ack')
+      .map(({ publication, line }) => [publication, line]),
+  );
+  return noted<RelayedPublication>(history, 'amqp-published').map((copy) => ({
+    ...copy,
+    confirmedOn: confirms.get(copy.publication) ?? Infinity,
+  }));
+}
+
+/** Once for each broken connection or channel; without a tap, those that were in hand on purpose. */
+function cutOffs(history: History, restarted: Restarted | undefined): string[] {
+  const ends = [
+    ...history.notes<Disconnected>('amqp-disconnected'),
+    ...history.notes<ChannelClosed>('amqp-channel-closed'),
+  ];
+  if (ends.length > 0) return ends.flatMap(({ value }) => [...new Set(value.unacked)]);
+  const isDown = restarted?.how === 'kill' || restarted?.how === 'stop';
+  return isDown ? [...restarted.inHand] : [];
+}
+
+function noted<T extends object>(history: History, f: string): Noted<T>[] {
+  return history.notes<T>(f).map(({ value, line }) => ({ ...value, line }));
+}
+
+function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}
