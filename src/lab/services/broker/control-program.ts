@@ -19,7 +19,10 @@ Do = fun
     All = <<".*">>,
     rabbit_auth_backend_internal:set_permissions(Admin, Vhost, All, All, All, Admin);
   (<<"delete">>, Vhost) -> rabbit_vhost:delete(Vhost, Admin);
-  (<<"sync">>, _) -> [catch dets:sync(Table) || Table <- dets:all()], ok;
+  (<<"sync">>, _) ->
+    _ = (catch mnesia:sync_log()),
+    [catch dets:sync(Table) || Table <- dets:all()],
+    ok;
   (<<"cut">>, Vhost) ->
     Of = fun(Pid) -> (catch rabbit_networking:connection_info(Pid, [vhost])) =:= [{vhost, Vhost}] end,
     Pids = [Pid || Pid <- rabbit_networking:connections(), Of(Pid)],

@@ -46,9 +46,9 @@ export async function doorIsOpen(door: ControlDoor): Promise<boolean> {
 }
 
 /**
- * Has it written to disk which quorum queues there are. RabbitMQ does so half a second after one was
- * declared; killed before, it finds the queue again and never a leader for it. No experiment is
- * about that. A broker that does not answer is not waited for.
+ * Has it written to disk which queues there are. RabbitMQ may do so a second or two after one was
+ * declared; killed before, it has forgotten a classic queue, and of a quorum queue it finds the name
+ * again and never a leader. No experiment is about that. A broker that does not answer is not waited for.
  */
 export async function writeRegistries(door: ControlDoor): Promise<void> {
   await ask(door, 'sync', '-', 1_000).catch(() => undefined);

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	rabbit "github.com/rabbitmq/amqp091-go"
+)
+
+var client = &http.Client{Timeout: 30 * time.Second}
+
+var errUnreadable = errors.New("the body is no shipment")
+
+// ship says in its error why it could not.
+func ship(ctx context.Context, warehouse string, message rabbit.Delivery) error {
+	var order struct {
+		ID string `json:"id"`
+	}
+	// null is JSON, too, and leaves the order empty.
+	if err := json.Unmarshal(message.Body, &order); err != nil || order.ID == "" {
+		return errUnreadable
+	}
+	body, err := json.Marshal(order)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, warehouse+"/shipments", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusCreated {
+		return fmt.Errorf("the warehouse says %d: %s", response.StatusCode, text)
+	}
+	return nil
+}
