@@ -14,7 +14,7 @@ const reachedWithinMs = 5_000;
 const inHandWithinMs = 2_000;
 const cancelledWithinMs = 1_500;
 
-export type Restart = 'kill' | 'stop' | 'none';
+export type Restart = 'kill' | 'stop' | 'cut' | 'none';
 
 /**
  * Waits until every message has come to its end: shipped, or among the dead letters.
@@ -60,7 +60,7 @@ export async function flood(scene: Scene, messages: number): Promise<boolean> {
 }
 
 /**
- * A new version goes out in the middle of two messages' attempts: the second is under way as the
+ * A new version goes out in the middle of a message's attempts: the second is under way as the
  * worker is told to stop, the third falls to its successor. What only memory knew is gone.
  */
 export async function deploy(
@@ -69,13 +69,9 @@ export async function deploy(
 ): Promise<{ worker: Program; goesOn: boolean }> {
   const { lab, queue, warehouse } = scene;
   const made = scene.make(['refused', 'late']);
-  const held = warehouse.hold(made, 2);
+  const held = warehouse.hold(made.slice(0, 1), 2);
   await scene.publish(made);
-  await lab.until(
-    'second attempts are under way',
-    () => held.count === made.length,
-    reachedWithinMs,
-  );
+  await lab.until('a second attempt is under way', () => held.count > 0, reachedWithinMs);
   const stopping = worker.stop();
   // Whoever is still taking messages would make the third attempt itself.
   if (queue.kind === 'rabbitmq')
@@ -115,7 +111,7 @@ export async function restart(scene: Scene, how: Restart, prefetch: number): Pro
   lab.note('restarted', { how: done, inHand: ids, held: hold.count } satisfies Restarted);
   hold.release();
   // A quorum queue looks empty until it has noticed that its old consumer is gone.
-  if (queue.kind === 'rabbitmq' && (done === 'kill' || done === 'stop'))
+  if (queue.kind === 'rabbitmq' && done !== 'none' && done !== 'not-ours')
     await lab.until(
       'what was in hand comes again',
       () => inHand.every((one) => warehouse.callsOf(one) > 1),
@@ -133,6 +129,11 @@ const behindKinds: readonly Kind[] = [
 /** @returns what was really done: a broker of others is left alone */
 async function goDownAndUp({ lab, queue }: Scene, how: Restart): Promise<Restarted['how']> {
   if (how === 'none') return 'none';
+  if (how === 'cut') {
+    if (queue.kind !== 'rabbitmq') return 'none';
+    await lab.broker.cutConnections();
+    return 'cut';
+  }
   try {
     await (how === 'kill' ? queue.kill() : queue.stop());
   } catch (error) {

@@ -48,11 +48,14 @@ export function threeAttempts({ messages }: Story): Finding {
   });
 }
 
-/** Attempts that a connection cut off are no attempts, or are counted by the broker: both are right. */
+/**
+ * An attempt that was cut off is none, or the broker counts it: both are right. Where a copy was on
+ * its way already, there are two of them then, each with attempts of its own.
+ */
 function hasWrongCount(told: Told): boolean {
   const { kind, calls, cutOff, left, publication } = told;
   if (kind === 'good' || kind === 'unreadable') return false;
-  if (calls.length > attempts + cutOff) return true;
+  if (calls.length > attempts * (1 + cutOff)) return true;
   // One that nobody came to is told of elsewhere, as is one that the broker may never have had.
   if (left > 0 || publication?.outcome !== 'ok') return false;
   const fewest = Math.max(1, attempts - cutOff);

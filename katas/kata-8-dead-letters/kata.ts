@@ -45,11 +45,11 @@ export const kata = defineKata({
         es: 'mensajes que el worker tiene entre manos a la vez',
       },
     }),
-    restart: choice(['kill', 'stop', 'none'], {
+    restart: choice(['kill', 'stop', 'cut', 'none'], {
       default: 'kill',
       help: {
-        en: 'how the broker goes down and comes back; one that is not ours is left alone',
-        es: 'cómo cae el broker antes de volver; si no es nuestro, no se toca',
+        en: 'what befalls the broker: killed and started, stopped and started, connections cut, nothing',
+        es: 'qué le pasa al broker: matarlo y arrancarlo, pararlo y arrancarlo, cortar conexiones, nada',
       },
     }),
   },
@@ -120,5 +120,6 @@ export const kata = defineKata({
 const restarts = {
   kill: { en: 'is killed', es: 'muere' },
   stop: { en: 'is stopped', es: 'se para' },
+  cut: { en: 'loses its connections', es: 'pierde sus conexiones' },
   none: { en: 'stays up', es: 'sigue en pie' },
 };

@@ -40,7 +40,7 @@ export interface Replaced {
 
 /** Note `restarted`: the broker was down and is back; `held` answers were on their way meanwhile. */
 export interface Restarted {
-  readonly how: 'kill' | 'stop' | 'none' | 'not-ours';
+  readonly how: 'kill' | 'stop' | 'cut' | 'none' | 'not-ours';
   /** Those that the worker had in hand, where it took them. */
   readonly inHand: readonly string[];
   readonly held: number;
@@ -67,7 +67,10 @@ export interface Told extends Cast {
   readonly dead: readonly Received[];
   /** Copies still in `work` at the end. */
   readonly left: number;
-  /** How often a connection ended while it was in hand: an attempt cut off is redelivered. */
+  /**
+   * How often it was taken from the worker while in hand: a connection ended, and perhaps an
+   * acknowledgement with it. It comes again then, be it done or not, or copied already.
+   */
   readonly cutOff: number;
 }
 
@@ -108,20 +111,24 @@ export function readStory(history: History): Story {
     left: grouped(drainedOf(work), ({ id }) => id),
     cutOff: grouped(cutOffs(history, restarted), (id) => id),
   };
-  const messages = cast.map((one): Told => ({
-    ...one,
-    publication: known.publications.get(one.id)?.[0],
-    calls: known.calls.get(one.shipment) ?? [],
-    deliveries: known.deliveries.get(one.id) ?? [],
-    settlements: known.settlements.get(one.id) ?? [],
-    copies: known.copies.get(one.id) ?? [],
-    dead: known.dead.get(one.id) ?? [],
-    left: known.left.get(one.id)?.length ?? 0,
-    cutOff: known.cutOff.get(one.id)?.length ?? 0,
-  }));
+  const messages = cast.map((one): Told => {
+    const deliveries = known.deliveries.get(one.id) ?? [];
+    const settled = known.settlements.get(one.id) ?? [];
+    return {
+      ...one,
+      publication: known.publications.get(one.id)?.[0],
+      calls: one.shipment === undefined ? [] : (known.calls.get(one.shipment) ?? []),
+      deliveries,
+      settlements: settled,
+      copies: known.copies.get(one.id) ?? [],
+      dead: known.dead.get(one.id) ?? [],
+      left: known.left.get(one.id)?.length ?? 0,
+      cutOff: Math.max(known.cutOff.get(one.id)?.length ?? 0, cameBack(deliveries, settled)),
+    };
+  });
   return {
     messages,
-    strayCalls: calls.filter((call) => !shipments.has(shipmentIn(call))),
+    strayCalls: calls.filter((call) => !shipments.has(shipmentIn(call) ?? '')),
     strayLetters: letters.filter(({ id }) => !ids.has(id)),
     settlements,
     replaced: noted<Replaced>(history, 'replaced')[0],
@@ -159,6 +166,12 @@ function cutOffs(history: History, restarted: Restarted | undefined): string[] {
   if (ends.length > 0) return ends.flatMap(({ value }) => [...new Set(value.unacked)]);
   const isDown = restarted?.how === 'kill' || restarted?.how === 'stop';
   return isDown ? [...restarted.inHand] : [];
+}
+
+/** Deliveries of what had been delivered before, though nobody had asked for it again. */
+function cameBack(deliveries: readonly Delivery[], settlements: readonly Settled[]): number {
+  const again = deliveries.filter(({ redelivered }) => redelivered).length;
+  return Math.max(0, again - settlements.filter(({ how }) => how === 'requeue').length);
 }
 
 function noted<T extends object>(history: History, f: string): Noted<T>[] {
