@@ -154,7 +154,7 @@ export function bodyKept({ messages, strayLetters, drainedOn }: Story): Finding 
   });
 }
 
-const shown = (body: unknown): string => String(JSON.stringify(body)).slice(0, 200);
+const shown = (body: unknown): string => JSON.stringify(body ?? null).slice(0, 200);
 
 /** Of JSON; the order of fields says nothing. */
 function isSame(a: unknown, b: unknown): boolean {
