@@ -1,4 +1,4 @@
-import type { Lab, OutgoingMessage, Program, WorkQueue } from '../../src/kata/index.js';
+import type { Lab, OutgoingMessage, Program, Tap, WorkQueue } from '../../src/kata/index.js';
 import type { BrokerKind } from '../../src/kata/index.js';
 import type { CastNote } from './story.js';
 import { Warehouse } from './warehouse.js';
@@ -29,6 +29,8 @@ export const isPoison = ({ kind }: Pick<Cast, 'kind'>): boolean =>
 export interface Scene {
   readonly lab: Lab;
   readonly queue: WorkQueue;
+  /** Of RabbitMQ: what really passes between worker and broker. */
+  readonly tap: Tap | undefined;
   readonly warehouse: Warehouse;
   /** All that was made until now. */
   readonly cast: Cast[];
@@ -42,11 +44,12 @@ export async function openScene(lab: Lab, broker: BrokerKind): Promise<Scene> {
   const queue = await lab.workQueue(broker);
   await queue.declare(deadLetters);
   await queue.declare(work, { consumed: true, arguments: argumentsOf(lab.strategy) });
+  const tap = broker === 'rabbitmq' ? await lab.broker.tap() : undefined;
   const warehouse = await Warehouse.open(lab);
   const cast: Cast[] = [];
   return {
-    ...{ lab, queue, warehouse, cast },
-    start: () => lab.start({ ...queue.through, upstream: warehouse }),
+    ...{ lab, queue, tap, warehouse, cast },
+    start: () => lab.start({ ...queue.through, ...(tap && { broker: tap }), upstream: warehouse }),
     make(kinds) {
       const made = kinds.map((kind, n) => castOf(kind, cast.length + n + 1));
       cast.push(...made);

@@ -47,10 +47,6 @@ export class Warehouse {
     return shipment !== undefined && this.#done.has(shipment);
   }
 
-  callsOf({ shipment }: Cast): number {
-    return this.#called.get(shipment ?? '') ?? 0;
-  }
-
   /** The most calls that any one shipment had. */
   get mostCalls(): number {
     return Math.max(0, ...this.#called.values());
