@@ -44,8 +44,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   /** Columns of the kata's own between the case and its latencies. */
   readonly columns: readonly Column[];
   readonly experiment: (lab: Lab, options: OptionValues<S>) => Promise<void>;
-  /** Pure: from a history, the final state in it included, to findings. */
-  readonly check: (history: History, options: OptionValues<S>) => CheckResult;
+  /**
+   * Pure: from a history, the final state in it included, to findings.
+   * @param strategy that the programs were asked for; `own` of a learner's that was asked for none
+   */
+  readonly check: (history: History, options: OptionValues<S>, strategy: string) => CheckResult;
   /** Guiding questions for the learner's journal, where the general ones are too general. */
   readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
 }

@@ -10,6 +10,27 @@ export interface Exhibits {
   readonly transcripts: readonly Transcript[];
 }
 
+/**
+ * How often something happened over time. The charts of a run's cases stand one below the other, on
+ * one scale, so they count the same in equally long steps.
+ */
+export interface Chart {
+  readonly title: Text;
+  /** Milliseconds of a step. */
+  readonly stepMs: number;
+  /** One for each step, from the beginning on. */
+  readonly counts: readonly number[];
+  /** What went on meanwhile, shown below the steps. */
+  readonly span?: ChartSpan;
+}
+
+export interface ChartSpan {
+  readonly name: Text;
+  /** Steps, counted from 0, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One field of the matrix. */
 export interface Cell {
   /** Ties it to the row of that name: `P4`. */

@@ -1,5 +1,5 @@
 import type { Text } from '../i18n/text.js';
-import type { Exhibits } from './exhibits.js';
+import type { Chart, Exhibits } from './exhibits.js';
 
 /** What a checker says of one invariant. */
 export interface Finding {
@@ -33,6 +33,8 @@ export interface CheckResult {
   readonly figures: Readonly<Record<string, number>>;
   /** What a kata shows that no number tells; the report prints it instead of the usual table. */
   readonly exhibits?: Exhibits;
+  /** Drawn below the table, beside those of the other cases. */
+  readonly chart?: Chart;
 }
 
 export type Verdict = 'holds' | 'violated' | 'inconclusive' | 'error';

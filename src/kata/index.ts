@@ -31,7 +31,7 @@ export {
   type Finding,
   type Witness,
 } from './findings.js';
-export type { Cell, Exhibits, Moment, Transcript } from './exhibits.js';
+export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
 export type { FaultEndedNote, FaultNote, FaultReachedNote, Freeze, Hold, Proxy } from './faults.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../base/errors.js';
-import type { Exhibits } from './exhibits.js';
+import type { Chart, Exhibits } from './exhibits.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { ServiceName } from './services.js';
 
@@ -70,6 +70,7 @@ export interface CaseRecord {
   readonly figures: Readonly<Record<string, number>>;
   /** Left out by katas that have none. */
   readonly exhibits?: Exhibits;
+  readonly chart?: Chart;
   /** Null where nothing was answered. */
   readonly latency: LatencySummary | null;
   readonly counts: Counts;

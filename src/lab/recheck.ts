@@ -43,7 +43,7 @@ export async function recheckRun(
 async function again(kata: Kata, folder: string, stored: CaseRecord): Promise<CaseRecord> {
   if (stored.verdict === 'error' && stored.error?.code !== 'checker-crashed') return stored;
   const history = new History(await readHistory(folder, stored.lines), stored.lines[0]);
-  const judgement = checkCase(kata, history, stored.options, stored.expected);
+  const judgement = checkCase(kata, history, stored);
   return { ...withoutError(stored), ...judgement };
 }
 

@@ -53,7 +53,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   await folder.writeHgrm(planned.slug, latency.hgrm());
   const history = new History(recorder.events, lines[0]);
   const timeline = timelineOf(history);
-  const judgement = checkCase(found.kata, history, planned.options, planned.expected);
+  const judgement = checkCase(found.kata, history, planned);
   return {
     ...planned,
     implementation,

@@ -8,6 +8,7 @@ import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { serviceTitles } from '../kata/services.js';
+import { renderCharts } from './exhibits/chart.js';
 import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
 import { headOf } from './head.js';
@@ -46,6 +47,7 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
   else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
   if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
+  parts.push(...renderCharts(kata, rows, width));
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
   const notes = loadNotes(kata, rows);

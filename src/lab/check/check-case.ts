@@ -11,6 +11,12 @@ export interface CaseJudgement extends CheckResult, Judgement {
   readonly error?: CaseError;
 }
 
+interface Conditions {
+  readonly options: OptionValues;
+  readonly strategy: string;
+  readonly expected: Expectation;
+}
+
 /**
  * Pure: findings and verdict of one case from its history, the same during a run and in
  * `plan recheck`. A checker that crashes gives `error`, never a pass.
@@ -18,12 +24,11 @@ export interface CaseJudgement extends CheckResult, Judgement {
 export function checkCase(
   kata: Kata,
   history: History,
-  options: OptionValues,
-  expected: Expectation,
+  { options, strategy, expected }: Conditions,
 ): CaseJudgement {
   try {
     const program = hasPrograms(kata) ? checkProgram(history) : [];
-    const own = isComplete(history) ? kata.check(history, options) : undefined;
+    const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
     const findings = [...(own?.findings ?? []), ...program];
     const coverage = own?.coverage ?? [incomplete];
     return {
@@ -31,6 +36,7 @@ export function checkCase(
       coverage,
       figures: own?.figures ?? {},
       ...(own?.exhibits && { exhibits: own.exhibits }),
+      ...(own?.chart && { chart: own.chart }),
       ...judge({ findings, coverage }, expected),
     };
   } catch (error) {

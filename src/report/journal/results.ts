@@ -6,12 +6,13 @@ import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
 import { serviceTitles } from '../../kata/services.js';
 import { generatorNote } from '../run.js';
+import { renderCharts } from '../exhibits/chart.js';
 import { matrixOf, type Matrix, type MatrixRow } from '../exhibits/matrix.js';
 import { rowsOf, runtimesOf, type RunRow } from '../run-rows.js';
 import { nameOf } from '../run-stories.js';
 import { casesWithTimeline, timelineLines } from '../timeline.js';
 import { isLesson, type Chosen } from './choose.js';
-import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
+import { codeBlock, codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
 
 /** The figures of the chosen runs, and where they were taken. */
 export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
@@ -64,9 +65,15 @@ function runPart(kata: Kata, record: RunRecord, title: string): string[] {
   return [
     `**${title}**: ${head}`,
     ...(matrix ? matrixParts(matrix) : [markdownTable(columnsOf(kata, rows), rows), ...repeated]),
+    ...chartsOf(kata, rows),
     ...timelinesOf(kata, record),
     facts.join('\n'),
   ];
+}
+
+function chartsOf(kata: Kata, rows: readonly RunRow[]): string[] {
+  const charts = renderCharts(kata, rows, Number.POSITIVE_INFINITY);
+  return charts.length > 0 ? [codeBlock(charts.join('\n\n'), 'text')] : [];
 }
 
 function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {

@@ -1,0 +1,60 @@
+import type { Story } from './story.js';
+
+const windowUs = 50_000;
+
+/** Counts and milliseconds; pulses are not among the messages. */
+export function figures(story: Story): Readonly<Record<string, number>> {
+  const messages = story.messages.filter(({ group }) => group !== 'pulse');
+  const tried = messages.reduce((sum, { charges }) => sum + charges.length, 0);
+  const took = messages
+    .flatMap(({ published, success }) => (success ? [(success.at - published.start) / 1000] : []))
+    .sort((a, b) => a - b);
+  return {
+    published: messages.length,
+    attempts: Math.round((100 * tried) / Math.max(1, messages.length)) / 100,
+    givenUp: messages.filter(({ failed }) => failed.length > 0).length,
+    ...percentile('successP50', took, 0.5, 2),
+    ...percentile('successP95', took, 0.95, 20),
+    ...outageFigures(story),
+  };
+}
+
+function outageFigures(story: Story): Readonly<Record<string, number>> {
+  const { outage } = story;
+  if (!outage) return {};
+  const at = outageCalls(story);
+  return {
+    duringOutage: at.filter((call) => call < outage.until).length,
+    storm: most(at.filter((call) => call >= outage.until)),
+  };
+}
+
+/** When its group was tried, microseconds, in order. */
+export function outageCalls(story: Story): number[] {
+  return story
+    .of('outage')
+    .flatMap(({ charges }) => charges.map(({ at }) => at))
+    .sort((a, b) => a - b);
+}
+
+/** The most within any window. */
+function most(sorted: readonly number[]): number {
+  let first = 0;
+  let found = 0;
+  sorted.forEach((at, last) => {
+    while (at - (sorted[first] ?? at) >= windowUs) first += 1;
+    found = Math.max(found, last - first + 1);
+  });
+  return found;
+}
+
+/** Left out where the samples can't carry it. */
+function percentile(
+  name: string,
+  sorted: readonly number[],
+  share: number,
+  needed: number,
+): Record<string, number> {
+  const value = sorted[Math.ceil(sorted.length * share) - 1];
+  return sorted.length >= needed && value !== undefined ? { [name]: Math.round(value) } : {};
+}

@@ -1,0 +1,57 @@
+/** What the options say about attempts. All times are milliseconds. */
+export interface Limits {
+  readonly baseMs: number;
+  readonly capMs: number;
+  /** In all, the first one included. */
+  readonly attempts: number;
+}
+
+/** A program of the learner's that was asked for no strategy (`own`) is asked for the best one. */
+const best = 'exponential-full-jitter';
+
+/** Whether the strategy waits at all. */
+export const waits = (strategy: string): boolean => strategy !== 'immediate';
+
+export const isJittered = (strategy: string): boolean =>
+  !['immediate', 'fixed', 'exponential'].includes(strategy) || strategy === best;
+
+/** `min(cap, base·2^(n-1))`: before attempt n+1, once the n-th has failed. */
+export function exponentialMs(failed: number, { baseMs, capMs }: Limits): number {
+  return Math.min(capMs, baseMs * 2 ** (failed - 1));
+}
+
+/** The least and the most that a strategy may wait once the n-th attempt has failed. */
+export function bounds(
+  strategy: string,
+  failed: number,
+  limits: Limits,
+): { readonly least: number; readonly most: number } {
+  if (strategy === 'immediate') return { least: 0, most: 0 };
+  if (strategy === 'fixed') return { least: limits.baseMs, most: limits.baseMs };
+  const most = exponentialMs(failed, limits);
+  return { least: isJittered(strategy) ? 0 : most, most };
+}
+
+/** 1, 2, … for each wait that a message can come to. */
+export function levels({ attempts }: Limits): number[] {
+  return Array.from({ length: attempts - 1 }, (_, at) => at + 1);
+}
+
+export function longestMs(limits: Limits): number {
+  return exponentialMs(limits.attempts - 1, limits);
+}
+
+/** At most one in two hundred messages with full jitter may use up its attempts by pure chance. */
+const badLuck = 0.005;
+
+/**
+ * How long the dependency is down: no longer than `fixed` and `exponential` hold out for certain,
+ * and so short that full jitter hardly ever draws less. For m waits, each uniform in [0, e_i], the
+ * chance that they sum up to less than x is at most x^m / (m! · e_1 · … · e_m).
+ */
+export function outageMs(limits: Limits): number {
+  const most = levels(limits).map((failed) => exponentialMs(failed, limits));
+  const volume = most.reduce((product, ms, at) => product * ms * (at + 1), badLuck);
+  const surely = 0.75 * most.length * Math.min(limits.baseMs, limits.capMs);
+  return Math.floor(Math.min(surely, volume ** (1 / most.length)));
+}

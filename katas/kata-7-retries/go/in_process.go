@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	rabbit "github.com/rabbitmq/amqp091-go"
+
+	"plan-lab/kit/amqp"
+)
+
+// inProcess lets the worker itself wait, with the message in hand. Simple, and nothing is lost when
+// it dies: what was not acknowledged is delivered again. But its hands are as many as its prefetch:
+// so many messages that wait keep all others from being touched.
+func inProcess(p plan) amqp.Handler {
+	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
+		for attempt := 1; !p.charge(ctx, message.MessageId); attempt++ {
+			if attempt == p.attempts {
+				return amqp.Ack, giveUp(ctx, channel, message, attempt)
+			}
+			select {
+			case <-time.After(p.backoff(attempt)):
+			case <-p.stopping.Done():
+				return amqp.Requeue, nil
+			}
+		}
+		return amqp.Ack, nil
+	}
+}

@@ -1,0 +1,141 @@
+import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { check } from './check.js';
+import { play } from './play.js';
+import { failed, Scene, work } from './scene.js';
+
+export const kata = defineKata({
+  id: 'kata-7',
+  item: 'm3.b1.kata-7',
+  title: { en: 'Worker with retries', es: 'Worker con reintentos' },
+  conditions: ({ messages, failPercent, attempts, baseMs, capMs }) => ({
+    en: `${messages} messages with ${failPercent} % failures, an outage, hopeless ones; ${attempts} attempts, base ${baseMs} ms, cap ${capMs} ms`,
+    es: `${messages} mensajes con un ${failPercent} % de fallos, un apagón, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
+  }),
+  services: ['rabbitmq'],
+  languages: ['node', 'go'],
+  strategies: {
+    immediate: { en: 'try again at once', es: 'reintentar al momento' },
+    fixed: { en: 'wait the base each time', es: 'esperar siempre la base' },
+    exponential: {
+      en: 'double the wait each time, up to the cap',
+      es: 'doblar la espera cada vez, hasta el tope',
+    },
+    'exponential-full-jitter': {
+      en: 'draw the wait between nothing and the exponential one',
+      es: 'sortear la espera entre cero y la exponencial',
+    },
+  },
+  defaultStrategy: 'exponential-full-jitter',
+  options: {
+    wait: choice(['in-process', 'delay-queues', 'one-delay-queue'], {
+      default: 'delay-queues',
+      picksCase: true,
+      help: {
+        en: 'where a message waits: in the hand of the worker, in a queue for each delay, in one queue',
+        es: 'dónde espera un mensaje: en manos del worker, en una cola por espera, en una sola cola',
+      },
+    }),
+    baseMs: integer({
+      default: 80,
+      min: 50,
+      max: 500,
+      help: { en: 'first wait, milliseconds', es: 'primera espera, en milisegundos' },
+    }),
+    capMs: integer({
+      default: 1_000,
+      min: 400,
+      max: 5_000,
+      help: { en: 'longest wait, milliseconds', es: 'espera más larga, en milisegundos' },
+    }),
+    attempts: integer({
+      default: 6,
+      min: 5,
+      max: 8,
+      help: {
+        en: 'attempts in all, then it is given up',
+        es: 'intentos en total; después, se abandona',
+      },
+    }),
+    failPercent: integer({
+      default: 30,
+      min: 0,
+      max: 90,
+      help: {
+        en: 'attempts that fail by chance, in percent',
+        es: 'intentos que fallan por azar, en porcentaje',
+      },
+    }),
+    messages: integer({
+      default: 100,
+      min: 1,
+      max: 5_000,
+      help: { en: 'messages that fail by chance', es: 'mensajes que fallan por azar' },
+    }),
+    prefetch: integer({
+      default: 10,
+      min: 1,
+      max: 100,
+      help: {
+        en: 'messages that the worker has in hand at once',
+        es: 'mensajes que el worker tiene entre manos a la vez',
+      },
+    }),
+  },
+  lesson: [
+    { strategy: 'immediate' },
+    { strategy: 'fixed' },
+    { strategy: 'exponential', wait: 'in-process' },
+    { strategy: 'exponential', wait: 'one-delay-queue' },
+    { strategy: 'exponential' },
+    { strategy: 'exponential-full-jitter' },
+  ],
+  expect(strategy, { wait }) {
+    // It has nothing to wait for, wherever that would be.
+    if (strategy === 'immediate')
+      return { verdict: 'violated', by: 'outage-survived', with: ['others-move-on'] };
+    if (wait === 'in-process') return { verdict: 'violated', by: 'others-move-on', with: [] };
+    // Where all wait equally long, the head of a queue is always the first that is due.
+    if (wait === 'one-delay-queue' && strategy !== 'fixed')
+      return { verdict: 'violated', by: 'waits-as-told', with: [] };
+    return { verdict: 'holds' };
+  },
+  columns: [
+    { figure: 'published', head: { en: 'messages', es: 'mensajes' } },
+    { figure: 'attempts', head: { en: 'attempts each', es: 'intentos c/u' } },
+    { figure: 'givenUp', head: { en: 'given up', es: 'abandonados' } },
+    { figure: 'successP50', head: { en: 'done p50 ms', es: 'hecho p50 ms' } },
+    { figure: 'successP95', head: { en: 'done p95 ms', es: 'hecho p95 ms' } },
+    { figure: 'duringOutage', head: { en: 'calls in the outage', es: 'llamadas en el apagón' } },
+    { figure: 'storm', head: { en: 'storm /50 ms', es: 'tormenta /50 ms' } },
+  ],
+
+  async experiment(lab, options) {
+    const queue = await lab.workQueue('rabbitmq');
+    await queue.declare(work, { consumed: true });
+    await queue.declare(failed);
+    const scene = new Scene(lab, options);
+    const upstream = await scene.open();
+    const program = await lab.start({ ...queue.through, upstream });
+    await play(lab, queue, scene, options);
+    await program.stop();
+    await queue.drain(work);
+    await queue.drain(failed);
+  },
+
+  check,
+
+  questions: {
+    problem: {
+      en: 'In my own words: what did the dependency get in the moment in which it came back, with each strategy, and what would that have done to it?',
+      es: 'Con mis palabras: ¿qué recibió la dependencia en el momento de volver, con cada estrategia, y qué le habría hecho?',
+    },
+    tradeOffs: {
+      en: 'What does jitter cost (time to success, attempts), and what does it save? Where does a message wait in each way, and what happens to it when the worker dies meanwhile?',
+      es: '¿Qué cuesta el jitter (tiempo hasta el éxito, intentos) y qué ahorra? ¿Dónde espera un mensaje en cada forma, y qué le pasa si el worker muere entretanto?',
+    },
+    realWorld: {
+      en: 'Which of my calls try again by themselves, at how many levels at once? How many attempts does one click become when the last of them is down?',
+      es: '¿Cuáles de mis llamadas reintentan por su cuenta, y en cuántos niveles a la vez? ¿En cuántos intentos se convierte un clic cuando el último está caído?',
+    },
+  },
+});

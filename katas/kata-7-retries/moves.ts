@@ -1,0 +1,64 @@
+import { finding, type Finding, type Text } from '../../src/kata/index.js';
+import type { Limits } from './formula.js';
+import type { Story, Told } from './story.js';
+
+/** Order alone, no clock: who stands behind messages that wait must not wait for them. */
+export function othersMoveOn(story: Story, { attempts }: Limits): Finding {
+  const rule: Text = {
+    en: 'While messages wait, others move on: what stood behind them is done before the first of them is given up.',
+    es: 'Mientras unos mensajes esperan, los demás avanzan: lo que estaba detrás queda hecho antes de abandonar el primero.',
+  };
+  const last = story
+    .of('hopeless')
+    .flatMap(({ charges }) => charges.filter(({ attempt }) => attempt === attempts))
+    .reduce((first, one) => Math.min(first, one.line), Infinity);
+  const held = story.of('good').filter(({ success }) => (success?.line ?? Infinity) > last);
+  const [one] = held;
+  const hopeless = story
+    .of('hopeless')
+    .find(({ charges }) => charges.some(({ line }) => line === last));
+  if (!one || !hopeless) return finding('others-move-on', rule, undefined);
+  const came: Text = one.success
+    ? {
+        en: `came only on line ${one.success.line}`,
+        es: `no llegó hasta la línea ${one.success.line}`,
+      }
+    : { en: 'never came', es: 'no llegó nunca' };
+  return finding('others-move-on', rule, {
+    story: {
+      en: `${one.id} was published right behind the messages that always fail (history line ${one.published.invokedOn}) and ${came.en}, when ${hopeless.id} had had all of its ${attempts} attempts (line ${last}): whoever waited held the hands of the worker. So it was with ${held.length} of ${story.of('good').length}.`,
+      es: `${one.id} se publicó justo detrás de los mensajes que fallan siempre (línea ${one.published.invokedOn} del historial) y ${came.es}, cuando ${hopeless.id} ya había agotado sus ${attempts} intentos (línea ${last}): los que esperaban tenían ocupado al worker. Así pasó con ${held.length} de ${story.of('good').length}.`,
+    },
+    lines: [one.published.invokedOn, last, ...(one.success ? [one.success.line] : [])],
+  });
+}
+
+/** Those whose first attempt came while the dependency was down. */
+export const metTheOutage = (story: Story): Told[] =>
+  story.of('outage').filter(({ charges }) => charges[0]?.status === 503);
+
+/** Attempts that are used up within moments are of no use against an outage. */
+export function outageSurvived(story: Story, { attempts }: Limits): Finding {
+  const rule: Text = {
+    en: 'A short outage of the dependency is no reason to give up: nine in ten of its messages are done in the end.',
+    es: 'Un apagón breve de la dependencia no es motivo para abandonar: nueve de cada diez mensajes acaban hechos.',
+  };
+  const met = metTheOutage(story);
+  const lost = met.filter(
+    ({ success, charges }) => success === undefined && charges.length >= attempts,
+  );
+  const [one] = lost;
+  const { outage } = story;
+  if (!one || !outage || lost.length <= Math.max(2, met.length / 10))
+    return finding('outage-survived', rule, undefined);
+  const [first, last] = [one.charges[0], one.charges.at(-1)];
+  const took = Math.round(((last?.at ?? 0) - (first?.at ?? 0)) / 1000);
+  const down = Math.round((outage.until - outage.from) / 1000);
+  return finding('outage-survived', rule, {
+    story: {
+      en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${took} ms of them (history lines ${first?.line ?? '–'} to ${last?.line ?? '–'}) and was given up. So were ${lost.length} of the ${met.length} messages that met the outage.`,
+      es: `la dependencia estuvo caída ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${took} ms de ellos (líneas ${first?.line ?? '–'} a ${last?.line ?? '–'} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que encontraron el apagón.`,
+    },
+    lines: [first, last].flatMap((charge) => charge?.line ?? []),
+  });
+}

@@ -1,0 +1,125 @@
+import type {
+  DrainedNote,
+  History,
+  Operation,
+  PublishAnswer,
+  Published,
+  Received,
+} from '../../src/kata/index.js';
+
+/** Which part of the experiment a message plays in; its id is `<group>-<n>`. */
+export const groups = ['random', 'outage', 'hopeless', 'good', 'fresh', 'pulse'] as const;
+export type Group = (typeof groups)[number];
+
+export const pulseEveryMs = 50;
+
+/** Note `charge`: an attempt, and how the dependency answered it in that moment. */
+export interface ChargeNote {
+  readonly id: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly status: 201 | 503;
+}
+
+/** Note `outage`: the dependency is down for its group from here on. */
+export interface OutageNote {
+  readonly forMs: number;
+}
+
+/** Note `stray-call`: what the contract does not know, or a message that nobody published. */
+export interface StrayNote {
+  readonly method: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Note `end`. `over`: every message was done or given up. */
+export interface EndNote {
+  readonly why: 'over' | 'quiet' | 'for-ever' | 'limit';
+}
+
+export interface Charge extends ChargeNote {
+  /** Microseconds. */
+  readonly at: number;
+  readonly line: number;
+}
+
+/** Everything that is known of one message. */
+export interface Told {
+  readonly id: string;
+  readonly group: Group;
+  readonly published: Operation<Published, PublishAnswer>;
+  readonly charges: readonly Charge[];
+  readonly success: Charge | undefined;
+  /** As it lay in `work.failed`, as often as it lay there. */
+  readonly failed: readonly Received[];
+  /** Still in `work` at the end. */
+  readonly left: boolean;
+}
+
+export interface Story {
+  readonly messages: readonly Told[];
+  readonly of: (group: Group) => readonly Told[];
+  readonly charges: readonly Charge[];
+  /** Of ids that nobody published. */
+  readonly strangers: readonly Received[];
+  readonly stray: readonly (StrayNote & { readonly line: number })[];
+  /** Microseconds; undefined where the dependency was never asked for one of its group. */
+  readonly outage: { readonly from: number; readonly until: number } | undefined;
+  /** When the first pulse was due, microseconds. */
+  readonly pulseFrom: number;
+  readonly end: EndNote & { readonly at: number };
+  readonly history: History;
+}
+
+export function readStory(history: History): Story {
+  const drained = new Map(
+    history.notes<DrainedNote>('drained').map(({ value }) => [value.queue, value.messages]),
+  );
+  const [end] = history.notes<EndNote>('end');
+  const [outage] = history.notes<OutageNote>('outage');
+  const [begin] = history.notes('pulse-begins');
+  const [left, failed] = [drained.get('work'), drained.get('work.failed')];
+  if (!end || !begin || !left || !failed) throw new Error('the history has no end');
+  const charges = history
+    .notes<ChargeNote>('charge')
+    .map(({ value, at, line }): Charge => ({ ...value, at, line }));
+  const chargesOf = grouped(charges);
+  const failedOf = grouped(failed);
+  const leftOf = grouped(left);
+  const messages = history.operations<Published, PublishAnswer>('publish').map((published) => {
+    const { id } = published.asked;
+    const own = chargesOf.get(id) ?? [];
+    return {
+      id,
+      group: groups.find((name) => id.startsWith(`${name}-`)) ?? 'random',
+      published,
+      charges: own,
+      success: own.find(({ status }) => status === 201),
+      failed: failedOf.get(id) ?? [],
+      left: leftOf.has(id),
+    } satisfies Told;
+  });
+  const known = new Set(messages.map(({ id }) => id));
+  return {
+    messages,
+    of: (group) => messages.filter((told) => told.group === group),
+    charges,
+    strangers: failed.filter(({ id }) => !known.has(id)),
+    stray: history.notes<StrayNote>('stray-call').map(({ value, line }) => ({ ...value, line })),
+    outage: outage && { from: outage.at, until: outage.at + outage.value.forMs * 1000 },
+    pulseFrom: begin.at,
+    end: { ...end.value, at: end.at },
+    history,
+  };
+}
+
+function grouped<V extends { readonly id: string }>(values: readonly V[]): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const value of values) {
+    const group = groups.get(value.id);
+    if (group) group.push(value);
+    else groups.set(value.id, [value]);
+  }
+  return groups;
+}
