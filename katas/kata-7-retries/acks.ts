@@ -30,10 +30,10 @@ export function acksWhatIsSafe({ history, charges }: Story): Finding {
   const settled = history
     .notes<Settled>('amqp-settled')
     .filter(({ value }) => value.how !== 'requeue')
-    .map(({ value, line }) => ({ delivery: value.delivery, how: value.how as string, line }));
+    .map(({ value, line }) => ({ delivery: value.delivery, how: value.how, line }));
   const automatic = [...delivered.values()]
     .filter(({ value }) => value.autoAck)
-    .map(({ value, line }) => ({ delivery: value.delivery, how: 'no-ack', line }));
+    .map(({ value, line }) => ({ delivery: value.delivery, how: 'no-ack' as const, line }));
   for (const { delivery, how, line } of [...settled, ...automatic]) {
     const came = delivery === undefined ? undefined : delivered.get(delivery);
     if (!came) continue;
@@ -53,7 +53,7 @@ export function acksWhatIsSafe({ history, charges }: Story): Finding {
   return finding('acks-what-is-safe', rule, undefined);
 }
 
-function wordOf(how: string): Text {
+function wordOf(how: Settled['how'] | 'no-ack'): Text {
   if (how === 'ack') return { en: 'acknowledged', es: 'se confirmó' };
   if (how === 'discard')
     return { en: 'rejected without asking for it again', es: 'se rechazó sin pedir que volviera' };

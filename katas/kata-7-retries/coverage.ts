@@ -1,5 +1,5 @@
 import type { Coverage } from '../../src/kata/index.js';
-import { levels, waits, type Limits } from './formula.js';
+import { isMixed, levels, waits, type Limits } from './formula.js';
 import { metTheOutage } from './moves.js';
 import { readPulse } from './pulse.js';
 import type { Story } from './story.js';
@@ -10,10 +10,11 @@ const fewestBeats = 5;
 
 /** What must have happened to the worker. Where nothing waits, less of it can. */
 export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
-  const always = [failuresCame(story), outageMet(story)];
-  return waits(strategy)
-    ? [...always, levelsSeen(story, limits), freshBehind(story, limits), pulseBeat(story)]
-    : always;
+  const all = [failuresCame(story), outageMet(story)];
+  if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story));
+  // Where all wait equally long, nobody can stand behind a longer wait.
+  if (isMixed(strategy)) all.push(freshBehind(story, limits));
+  return all;
 }
 
 function failuresCame({ charges }: Story): Coverage {

@@ -12,6 +12,9 @@ const best = 'exponential-full-jitter';
 /** Whether the strategy waits at all. */
 export const waits = (strategy: string): boolean => strategy !== 'immediate';
 
+/** Whether some of its waits are longer than others. */
+export const isMixed = (strategy: string): boolean => waits(strategy) && strategy !== 'fixed';
+
 export const isJittered = (strategy: string): boolean =>
   !['immediate', 'fixed', 'exponential'].includes(strategy) || strategy === best;
 

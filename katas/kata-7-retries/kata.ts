@@ -1,5 +1,6 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
 import { check } from './check.js';
+import { isMixed } from './formula.js';
 import { play } from './play.js';
 import { failed, Scene, work } from './scene.js';
 
@@ -95,7 +96,7 @@ export const kata = defineKata({
       return { verdict: 'violated', by: 'outage-survived', with: ['others-move-on'] };
     if (wait === 'in-process') return { verdict: 'violated', by: 'others-move-on', with: [] };
     // Where all wait equally long, the head of a queue is always the first that is due.
-    if (wait === 'one-delay-queue' && strategy !== 'fixed')
+    if (wait === 'one-delay-queue' && isMixed(strategy))
       return { verdict: 'violated', by: 'waits-as-told', with: [] };
     return { verdict: 'holds' };
   },

@@ -51,14 +51,19 @@ export function outageSurvived(story: Story, { attempts }: Limits): Finding {
   const { outage } = story;
   if (!one || !outage || lost.length <= Math.max(2, met.length / 10))
     return finding('outage-survived', rule, undefined);
-  const [first, last] = [one.charges[0], one.charges.at(-1)];
-  const took = Math.round(((last?.at ?? 0) - (first?.at ?? 0)) / 1000);
+  const used = usedUp(one);
   const down = Math.round((outage.until - outage.from) / 1000);
   return finding('outage-survived', rule, {
     story: {
-      en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${took} ms of them (history lines ${first?.line ?? '–'} to ${last?.line ?? '–'}) and was given up. So were ${lost.length} of the ${met.length} messages that met the outage.`,
-      es: `la dependencia estuvo caída ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${took} ms de ellos (líneas ${first?.line ?? '–'} a ${last?.line ?? '–'} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que encontraron el apagón.`,
+      en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${used.ms} ms of them (history lines ${used.lines.join(' to ')}) and was given up. So were ${lost.length} of the ${met.length} messages that met the outage.`,
+      es: `la dependencia estuvo caída ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${used.ms} ms de ellos (líneas ${used.lines.join(' a ')} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que encontraron el apagón.`,
     },
-    lines: [first, last].flatMap((charge) => charge?.line ?? []),
+    lines: used.lines,
   });
+}
+
+function usedUp({ charges }: Told): { readonly ms: number; readonly lines: number[] } {
+  const ends = [charges[0], charges.at(-1)].flatMap((charge) => charge ?? []);
+  const [from = 0, to = 0] = ends.map(({ at }) => at);
+  return { ms: Math.round((to - from) / 1000), lines: ends.map(({ line }) => line) };
 }

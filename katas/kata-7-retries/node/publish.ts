@@ -10,8 +10,7 @@ export function publish(
   const { messageId, contentType } = properties as { messageId: string; contentType: string };
   return new Promise((resolve, reject) => {
     const settle = (error: unknown): void => {
-      if (error)
-        reject(new Error(`the broker did not take ${String(messageId)}`, { cause: error }));
+      if (error) reject(new Error(`the broker did not take ${messageId}`, { cause: error }));
       else resolve();
     };
     const all = { persistent: true, messageId, contentType, ...options };
