@@ -17,11 +17,9 @@ export interface Wait {
 const earlyMs = 5;
 /** A level with fewer waits than this says nothing about its shortest. */
 export const enough = 10;
-/** Below this, rounding and the way there weigh too much for a look at the spread. */
-const wideMs = 150;
-const sigmas = 5;
-/** With fewer, even none at all below the middle could be chance. */
-const enoughToSpread = 30;
+/** A program may round jitter by so much, and the way into its queue takes time, too. */
+const roundedMs = 20;
+const sigmas = 4;
 
 export function waitsOf({ messages }: Story): Wait[] {
   return messages.flatMap(({ charges }) =>
@@ -150,26 +148,41 @@ function atLeastTooLong(
   return undefined;
 }
 
-/** Full jitter falls below the middle of its range as often as above. */
+/**
+ * Full jitter falls below the middle of its range as often as above. Noise only adds: it can make
+ * those below fewer, by as much as the pulses tell, and never more.
+ */
 function notSpread(all: readonly Wait[], { strategy, limits, pulse }: Judge): Witness | undefined {
   if (!isJittered(strategy)) return undefined;
-  const wide = all
-    .map((wait) => ({ wait, most: bounds(strategy, wait.failed, limits).most }))
-    .filter(({ most }) => most >= wideMs);
-  if (wide.length < enoughToSpread) return undefined;
-  const below = wide.filter(({ wait, most }) => wait.ms - pulse.median < most / 2);
-  const share = below.length / wide.length;
-  if (Math.abs(share - 0.5) <= (sigmas * 0.5) / Math.sqrt(wide.length)) return undefined;
-  const others = wide.filter((one) => !below.includes(one));
-  const one = (share < 0.5 ? others : below)[0]?.wait;
+  const wide = all.flatMap((wait) => {
+    const { most } = bounds(strategy, wait.failed, limits);
+    if (most < 0.3 * longestMs(limits)) return [];
+    const lateMs = 1.5 * pulse.mean(wait.from.at, wait.from.at + most * 500) + roundedMs;
+    const [chance, most1] = [0.5 - lateMs / most, 0.5 + roundedMs / most];
+    return [{ wait, isBelow: wait.ms < most / 2, least: Math.max(0, chance), most: most1 }];
+  });
+  const below = wide.filter(({ isBelow }) => isBelow);
+  const tooFew = below.length < sumOf(wide.map(({ least }) => least)) - scatter(wide, 'least');
+  const tooMany = below.length > sumOf(wide.map(({ most }) => most)) + scatter(wide, 'most');
+  if (!tooFew && !tooMany) return undefined;
+  const one = wide.find(({ isBelow }) => isBelow === tooMany)?.wait;
   return {
     story: {
-      en: `full jitter draws evenly between 0 and the exponential wait, so about half of the waits are below its middle: of ${wide.length} it was ${below.length}. ${one ? `${told(one).en}, after ${shown(one.ms)} ms, for example.` : ''}`,
-      es: `el jitter completo sortea por igual entre 0 y la espera exponencial, así que la mitad de las esperas, más o menos, queda por debajo de su centro: de ${wide.length} fueron ${below.length}. ${one ? `Por ejemplo, ${told(one).es}, a los ${shown(one.ms)} ms.` : ''}`,
+      en: `full jitter draws evenly between 0 and the exponential wait, so about half of the waits are below its middle: of ${wide.length} it was ${below.length}.${one ? ` For example, ${told(one).en}, after ${shown(one.ms)} ms.` : ''}`,
+      es: `el jitter completo sortea por igual entre 0 y la espera exponencial, así que la mitad de las esperas, más o menos, queda por debajo de su centro: de ${wide.length} fueron ${below.length}.${one ? ` Por ejemplo, ${told(one).es}, a los ${shown(one.ms)} ms.` : ''}`,
     },
     lines: one ? linesOf(one) : [],
   };
 }
+
+type Chances = { readonly [K in 'least' | 'most']: number };
+
+/** Beyond what chance does. */
+function scatter(wide: readonly Chances[], which: keyof Chances): number {
+  return sigmas * Math.sqrt(sumOf(wide.map((one) => one[which] * (1 - one[which]))));
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 
 function told({ id, failed, from, to }: Wait): Text {
   return {
