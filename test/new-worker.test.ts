@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
-import { describeWith } from './support/requires.js';
+import { describeWith, needs } from './support/requires.js';
 
 /** The first build in Go compiles its libraries. */
 const patience = { timeout: 400_000 };
@@ -74,6 +74,22 @@ describeWith('rabbitmq', 'plan new for a kata with a queue', () => {
       expect(record.cases[0]?.findings.filter(({ holds }) => !holds)).toEqual([]);
       expect(record.cases[0]?.coverage.filter(({ met }) => !met)).toEqual([]);
       expect(exitCode).toBe(0);
+    });
+  });
+
+  describe('of a kata without a database', () => {
+    const laidDown = async (language: string) => {
+      const mine = `./kata-7-${language}`;
+      expect((await desk.plan('new', 'kata-7', '--lang', language, mine)).exitCode).toBe(0);
+      const { exitCode, record } = await runJson(desk, 'kata-7', '--impl', mine);
+      const broken = record.cases[0]?.findings.filter(({ holds }) => !holds) ?? [];
+      return { exitCode, broken: broken.map(({ invariant }) => invariant) };
+    };
+
+    it('lays down a program that consumes, and fails until it is written', patience, async () => {
+      const languages = ['javascript', ...(needs('go', 'a worker in Go') ? ['go'] : [])];
+      const all = await Promise.all(languages.map(laidDown));
+      for (const one of all) expect(one).toEqual({ exitCode: 1, broken: ['finishes'] });
     });
   });
 

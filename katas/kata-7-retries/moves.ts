@@ -2,22 +2,22 @@ import { finding, type Finding, type Text } from '../../src/kata/index.js';
 import type { Limits } from './formula.js';
 import type { Story, Told } from './story.js';
 
+/** With jitter, chance may use up the attempts of one within moments; not of so many. */
+const givenUp = 4;
+
 /** Order alone, no clock: who stands behind messages that wait must not wait for them. */
 export function othersMoveOn(story: Story, { attempts }: Limits): Finding {
   const rule: Text = {
-    en: 'While messages wait, others move on: what stood behind them is done before the first of them is given up.',
-    es: 'Mientras unos mensajes esperan, los demás avanzan: lo que estaba detrás queda hecho antes de abandonar el primero.',
+    en: `While messages wait, others move on: what stood behind them is done before ${givenUp} of them are given up.`,
+    es: `Mientras unos mensajes esperan, los demás avanzan: lo que estaba detrás queda hecho antes de abandonar ${givenUp} de ellos.`,
   };
-  const last = story
-    .of('hopeless')
-    .flatMap(({ charges }) => charges.filter(({ attempt }) => attempt === attempts))
-    .reduce((first, one) => Math.min(first, one.line), Infinity);
-  const held = story.of('good').filter(({ success }) => (success?.line ?? Infinity) > last);
+  const last = story.charges.filter(
+    ({ id, attempt }) => attempt === attempts && id.startsWith('hopeless-'),
+  )[givenUp - 1];
+  if (!last) return finding('others-move-on', rule, undefined);
+  const held = story.of('good').filter(({ success }) => (success?.line ?? Infinity) > last.line);
   const [one] = held;
-  const hopeless = story
-    .of('hopeless')
-    .find(({ charges }) => charges.some(({ line }) => line === last));
-  if (!one || !hopeless) return finding('others-move-on', rule, undefined);
+  if (!one) return finding('others-move-on', rule, undefined);
   const came: Text = one.success
     ? {
         en: `came only on line ${one.success.line}`,
@@ -26,10 +26,10 @@ export function othersMoveOn(story: Story, { attempts }: Limits): Finding {
     : { en: 'never came', es: 'no llegó nunca' };
   return finding('others-move-on', rule, {
     story: {
-      en: `${one.id} was published right behind the messages that always fail (history line ${one.published.invokedOn}) and ${came.en}, when ${hopeless.id} had had all of its ${attempts} attempts (line ${last}): whoever waited held the hands of the worker. So it was with ${held.length} of ${story.of('good').length}.`,
-      es: `${one.id} se publicó justo detrás de los mensajes que fallan siempre (línea ${one.published.invokedOn} del historial) y ${came.es}, cuando ${hopeless.id} ya había agotado sus ${attempts} intentos (línea ${last}): los que esperaban tenían ocupado al worker. Así pasó con ${held.length} de ${story.of('good').length}.`,
+      en: `${one.id} was published right behind the messages that always fail (history line ${one.published.invokedOn}) and ${came.en}, when ${last.id}, the ${givenUp}th of them, had had all of its ${attempts} attempts (line ${last.line}): whoever waited held the hands of the worker. So it was with ${held.length} of ${story.of('good').length}.`,
+      es: `${one.id} se publicó justo detrás de los mensajes que fallan siempre (línea ${one.published.invokedOn} del historial) y ${came.es}, cuando ${last.id}, el ${givenUp}.º de ellos, ya había agotado sus ${attempts} intentos (línea ${last.line}): los que esperaban tenían ocupado al worker. Así pasó con ${held.length} de ${story.of('good').length}.`,
     },
-    lines: [one.published.invokedOn, last, ...(one.success ? [one.success.line] : [])],
+    lines: [one.published.invokedOn, last.line, ...(one.success ? [one.success.line] : [])],
   });
 }
 

@@ -12,6 +12,8 @@ const deadMs = 8_000;
 const longestRunMs = 60_000;
 const freshBehindEach = 2;
 const warmAttempts = 3;
+/** A machine that is busy all the time has to do. */
+const calmWithinMs = 1_500;
 /** The stream is shared out among so many pulses, so that it keeps nobody from coming back. */
 const streamPulses = 20;
 
@@ -34,9 +36,9 @@ export async function play(
   const stream = scene.stream();
   const outage = scene.outage();
   const share = Math.ceil(stream.length / streamPulses);
+  const first = [...hopeless, ...scene.good()];
   lab.note('pulse-begins', {});
   const begun = performance.now();
-  publish([...hopeless, ...scene.good()]);
 
   const notFollowed = new Set(hopeless);
   let [pulses, fresh] = [0, 0];
@@ -45,7 +47,11 @@ export async function play(
     lab.signal.throwIfAborted();
     const now = performance.now() - begun;
     for (; pulses * pulseEveryMs <= now; pulses += 1)
-      publish([scene.pulse(pulses), ...stream.splice(0, share)]);
+      publish([
+        scene.pulse(pulses, begun + pulses * pulseEveryMs),
+        ...stream.splice(0, first.length === 0 ? share : 0),
+      ]);
+    if (scene.isCalm || now > calmWithinMs) publish(first.splice(0));
     if (hopeless.some((one) => scene.attemptsOf(one) >= warmAttempts)) publish(outage.splice(0));
     for (const one of [...notFollowed]) {
       if (scene.attemptsOf(one) < limits.attempts - 1) continue;

@@ -11,6 +11,8 @@ import type { ChargeNote, Group, OutageNote, StrayNote } from './story.js';
 export const work = 'work';
 export const failed = 'work.failed';
 
+const calmMs = 40;
+
 interface Amounts extends Limits {
   readonly messages: number;
   readonly failPercent: number;
@@ -39,6 +41,7 @@ export class Scene {
   /** When a message that is no pulse was tried last, and how many pulses came since. */
   #movedAt = performance.now();
   #pulsesSince = 0;
+  #calmPulses = 0;
 
   constructor(lab: Lab, amounts: Amounts) {
     this.#lab = lab;
@@ -79,8 +82,17 @@ export class Scene {
     return this.#message('fresh', n, (attempt) => attempt === 1);
   }
 
-  pulse(n: number): OutgoingMessage {
-    return this.#message('pulse', n, () => false);
+  /** @param dueAt as `performance.now` tells it */
+  pulse(n: number, dueAt: number): OutgoingMessage {
+    return this.#message('pulse', n, () => {
+      this.#calmPulses = performance.now() - dueAt < calmMs ? this.#calmPulses + 1 : 0;
+      return false;
+    });
+  }
+
+  /** The worker has woken up: some pulses in a row were quick. */
+  get isCalm(): boolean {
+    return this.#calmPulses >= 3;
   }
 
   attemptsOf({ id }: OutgoingMessage): number {

@@ -41,7 +41,7 @@ export class Tale {
     doing: Doing,
   ): this {
     this.publish(id, startMs);
-    const { wait = (n) => exponentialMs(n, limits), attempts = limits.attempts } = doing;
+    const { wait = (n: number) => exponentialMs(n, limits), attempts = limits.attempts } = doing;
     let ms = startMs + 3;
     let attempt = 1;
     for (; attempt <= attempts; attempt += 1) {

@@ -17,6 +17,8 @@ export interface Wait {
 const earlyMs = 5;
 /** A level with fewer waits than this says nothing about its shortest. */
 export const enough = 10;
+/** Beyond what the pulses were, and a twentieth of the wait: what the way through a queue may cost. */
+const luckyMs = 40;
 /** A program may round jitter by so much, and the way into its queue takes time, too. */
 const roundedMs = 20;
 const sigmas = 4;
@@ -136,7 +138,8 @@ function atLeastTooLong(
     if (!first || here.length < enough) continue;
     const shortest = rest.reduce((found, one) => (one.ms < found.ms ? one : found), first);
     const { most } = bounds(strategy, failed, limits);
-    if (shortest.ms <= most * 1.1 + 40 + 2 * pulse.median) continue;
+    const lateMs = pulse.worst(shortest.from.at + most * 1000, shortest.to.at);
+    if (shortest.ms <= most * 1.05 + luckyMs + lateMs) continue;
     return {
       story: {
         en: `after ${failed} failed attempts, ${strategy} waits ${shown(most)} ms; of ${here.length} such waits the shortest took ${shown(shortest.ms)} ms (${shortest.id}, history lines ${shortest.from.line} and ${shortest.to.line}).`,
@@ -157,7 +160,7 @@ function notSpread(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
   const wide = all.flatMap((wait) => {
     const { most } = bounds(strategy, wait.failed, limits);
     if (most < 0.3 * longestMs(limits)) return [];
-    const lateMs = 1.5 * pulse.mean(wait.from.at, wait.from.at + most * 500) + roundedMs;
+    const lateMs = 1.25 * pulse.mean(wait.from.at, wait.from.at + most * 500) + roundedMs;
     const [chance, most1] = [0.5 - lateMs / most, 0.5 + roundedMs / most];
     return [{ wait, isBelow: wait.ms < most / 2, least: Math.max(0, chance), most: most1 }];
   });
