@@ -85,7 +85,9 @@ describe('charts', () => {
         const lowest = lines.find((line) => line.startsWith('  here')) ?? '';
         const bars = lowest.slice('  naive  '.length).split('  at most')[0] ?? '';
         if (bars.length === some.length)
-          expect(Array.from(bars).map((bar) => bar !== '·')).toEqual(some.map((count) => count > 0));
+          expect(Array.from(bars).map((bar) => bar !== '·')).toEqual(
+            some.map((count) => count > 0),
+          );
       }),
     );
   });
