@@ -2,7 +2,7 @@ import type { Text } from '../i18n/text.js';
 import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
-import type { OptionSpecs, OptionValues } from './options.js';
+import { defaultsOf, type OptionSpecs, type OptionValues } from './options.js';
 import type { ServiceName } from './services.js';
 
 export const languageNames = ['node', 'go', 'rust', 'python', 'java'] as const;
@@ -59,6 +59,13 @@ export function servicesOf(
   options: OptionValues,
 ): readonly ServiceName[] {
   return servicesFor?.(options) ?? services;
+}
+
+/** Which services a case needs where no option is given. */
+export function usualServices(
+  kata: Pick<Kata, 'services' | 'servicesFor' | 'options'>,
+): readonly ServiceName[] {
+  return servicesOf(kata, defaultsOf(kata.options));
 }
 
 /** False where the lab plays all parts itself. */

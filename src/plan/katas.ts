@@ -14,7 +14,8 @@ export interface KataOverview {
   readonly block: string | undefined;
   readonly weeks: readonly [number, number] | undefined;
   /** Undefined where the lab doesn't have it yet. */
-  readonly lab: Pick<Kata, 'languages' | 'services' | 'strategies'> | undefined;
+  readonly lab:
+    Pick<Kata, 'languages' | 'services' | 'servicesFor' | 'options' | 'strategies'> | undefined;
   readonly last: RunFigures | undefined;
   readonly done: boolean;
   /** YYYY-MM-DD; null where it isn't known or not done. */

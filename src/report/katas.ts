@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { showTexts } from '../i18n/show.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import { usualServices, type Kata } from '../kata/define.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
@@ -16,12 +17,7 @@ export interface KataLine {
   readonly weeks: readonly [number, number] | undefined;
   /** Undefined where the lab doesn't have it yet. */
   readonly lab:
-    | {
-        readonly languages: readonly string[];
-        readonly services: readonly string[];
-        readonly strategies: Readonly<Record<string, Text>>;
-      }
-    | undefined;
+    Pick<Kata, 'languages' | 'services' | 'servicesFor' | 'options' | 'strategies'> | undefined;
   readonly last:
     { readonly outcome: string; readonly date: string; readonly run: string } | undefined;
   readonly done: boolean;
@@ -80,7 +76,7 @@ function labColumns(): TableColumn<KataLine>[] {
   return [
     ...planColumns((text) => text),
     left(t.languages.toLowerCase(), 2, ({ lab }) => lab?.languages.join(', ') ?? ''),
-    left(t.services.toLowerCase(), 2, ({ lab }) => lab?.services.join(', ') ?? ''),
+    left(t.services.toLowerCase(), 2, ({ lab }) => (lab ? usualServices(lab).join(', ') : '')),
     left(t.lastRun, 1, ({ last }) =>
       last ? `${outcomeName(last.outcome)} (${last.date})` : t.noRun,
     ),

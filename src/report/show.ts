@@ -1,7 +1,7 @@
 import { showTexts } from '../i18n/show.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import type { Brief } from '../kata/brief.js';
-import { hasPrograms } from '../kata/define.js';
+import { hasPrograms, usualServices, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { flagOf, type OptionSpec } from '../kata/options.js';
 import { columns } from './columns.js';
@@ -67,7 +67,7 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
     ([name, spec]) => `\`--${flagOf(name)} ${spec.default}\``,
   );
   const more = [
-    `- ${t.services}: ${kata.services.join(', ') || t.noServices}`,
+    `- ${t.services}: ${servicesLine(kata)}`,
     ...(languages.length > 0 ? [`- ${t.languages}: ${languages.join(', ')}`] : []),
     `- ${t.options}: ${options.join(', ')}`,
     `- ${t.hints}: ${hints === 0 ? t.noHints : t.hintCount(hints)}`,
@@ -83,6 +83,15 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
     `## ${t.inThisLab}\n\n${more.join('\n')}`,
     `## ${t.commands}\n\n\`\`\`\n${typed.join('\n')}\n\`\`\``,
   ].join('\n\n');
+}
+
+/** What it needs as it is, and what other options need instead. */
+function servicesLine(kata: Kata): string {
+  const t = texts(showTexts);
+  const usual = usualServices(kata);
+  const others = kata.services.filter((name) => !usual.includes(name));
+  const line = usual.join(', ') || t.noServices;
+  return others.length === 0 ? line : `${line} (${t.otherServices(others.join(', '))})`;
 }
 
 function commandsOf(found: KataOnDisk, hints: number): [command: string, why: string][] {

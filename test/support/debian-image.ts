@@ -20,16 +20,17 @@ const leftOut = [
   'var/lib/apt/*',
   'var/lib/postgresql/*',
   'var/lib/rabbitmq/*',
+  'var/lib/redis/*',
 ];
 
-/** Debian 13 has RabbitMQ 4, where Debian 12 has 3.10. */
+/** Debian 13 has RabbitMQ 4 and Redis 8, where Debian 12 has 3.10 and 7.0. */
 const release = 'trixie';
-const packages = ['postgresql', 'rabbitmq-server'];
+const packages = ['postgresql', 'rabbitmq-server', 'redis-server'];
 
 const entrypoint = path.join(import.meta.dirname, 'services-entrypoint.sh');
 
 /**
- * The root file system of an image with PostgreSQL and RabbitMQ, from Debian's packages, as a tar
+ * The root file system of an image with PostgreSQL, RabbitMQ and Redis, from Debian's packages, as a tar
  * file in the user's cache folder: the first time takes minutes, later ones none.
  */
 export async function debianImage(): Promise<string> {

@@ -7,13 +7,15 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debianImage } from './debian-image.js';
 
-/** A Docker engine for one test file, with images of PostgreSQL and RabbitMQ in it. */
+/** A Docker engine for one test file, with images of PostgreSQL, RabbitMQ and Redis in it. */
 export interface TestEngine {
   /** For DOCKER_HOST. */
   readonly host: string;
   readonly image: string;
   /** RabbitMQ 4. */
   readonly brokerImage: string;
+  /** Redis 8. */
+  readonly redisImage: string;
   /** Names of all containers, also of those that do not run. */
   containers(): Promise<string[]>;
   volumes(): Promise<string[]>;
@@ -57,9 +59,11 @@ export async function startEngine(): Promise<TestEngine> {
       cause: error,
     });
   }
-  const variant = async (name: string, command: string): Promise<string> => {
+  /** Without a command, what the container is given is what it runs, as in official images. */
+  const variant = async (name: string, command: string | undefined): Promise<string> => {
     const made = (await ask('POST', '/containers/create', { Image: image })) as { Id: string };
-    const entrypoint = `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', command])}`;
+    const words = command === undefined ? ['/usr/bin/env'] : ['/bin/sh', '-c', command];
+    const entrypoint = `ENTRYPOINT ${JSON.stringify(words)}`;
     const query = new URLSearchParams({ container: made.Id, repo: `plan-test/${name}`, tag: '1' });
     query.append('changes', entrypoint);
     await ask('POST', `/commit?${query.toString()}`);
@@ -73,6 +77,7 @@ export async function startEngine(): Promise<TestEngine> {
       'rabbitmq',
       'exec /usr/local/bin/docker-entrypoint.sh rabbitmq-server',
     ),
+    redisImage: await variant('redis', undefined),
     containers: async () =>
       ((await ask('GET', '/containers/json?all=true')) as { Names: string[] }[]).flatMap(
         ({ Names }) => Names.map((name) => name.slice(1)),

@@ -15,6 +15,16 @@ if [ "$1" = rabbitmq-server ]; then
   exec "$@"
 fi
 
+if [ "$1" = redis-server ]; then
+  if [ "$(id -u)" = 0 ]; then
+    mkdir -p /data
+    chown redis:redis /data
+    cd /data
+    exec setpriv --reuid=redis --regid=redis --clear-groups "$0" "$@"
+  fi
+  exec "$@"
+fi
+
 PATH="$(echo /usr/lib/postgresql/*/bin):$PATH"
 PGDATA=/var/lib/postgresql/data
 user="${POSTGRES_USER:-postgres}"

@@ -50,8 +50,11 @@ export class Faults {
   }
 
   async #target(to: Parameters<Lab['proxy']>[0]): Promise<ProxyTarget> {
-    const { database, broker, kata } = this.#conditions;
-    if (typeof to === 'object') return targetOf(this.#nameOf(to) ?? new URL(to.url).host, to.url);
+    const { database, broker, redis, kata } = this.#conditions;
+    if (typeof to === 'object') {
+      const name = to.url === redis?.url ? 'broker' : this.#nameOf(to);
+      return targetOf(name ?? new URL(to.url).host, to.url);
+    }
     if (to === 'broker') return targetOf(to, broker.url);
     if (database.url === undefined) throw new Error(`${kata.id} asks for no postgres`);
     const [tls] = await database.query<{ ssl: string }>(`SELECT current_setting('ssl') AS ssl`);

@@ -1,16 +1,22 @@
-import { readdirSync, statSync } from 'node:fs';
+import { execa } from 'execa';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { until } from '../../../test/support/processes.js';
 import { useRealServices } from '../../../test/support/real-services.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { exitCodes } from '../../base/errors.js';
 import { lifeOf, type ProcessIdentity } from '../running/identity.js';
 import { registerFolder } from '../running/register.js';
 import { serviceHome } from './private/home.js';
+import { freePort } from './private/port.js';
 import { redisUser } from './private/user.js';
 import { claimDatabase, claimKey, releaseDatabase } from './redis/claims.js';
 import { withRedis } from './redis/connection.js';
+import { describe as describeProgram } from './redis/program.js';
 import { freshRedisDatabase } from './redis-databases.js';
+import { findLocalRedis } from './redis-local.js';
 import { startServices } from './start.js';
 import type { RunningRedis } from './types.js';
 
@@ -39,6 +45,8 @@ const append = (url: string, ...texts: string[]): Promise<unknown> =>
     Promise.all(texts.map((text) => redis.xAdd('jobs', '*', { id: text }))),
   );
 const length = (url: string): Promise<number> => withRedis(url, (redis) => redis.xLen('jobs'));
+
+const no = (): boolean => false;
 
 /** What `claimDatabase` is told before each number. */
 const nothing = () => Promise.resolve({ forget: () => Promise.resolve() });
@@ -143,6 +151,34 @@ describeWith('redis', 'a private Redis', () => {
     const left = await withRedis(theirs.url, (redis) => redis.info('keyspace'));
     expect(left.match(/^db\d+/gm)).toEqual(['db1']);
   }, 60_000);
+
+  it('with number 0 alone has no place for a case', async () => {
+    const port = await freePort();
+    const words = ['--port', `${port}`, '--databases', '1', '--save', '', '--dir', os.tmpdir()];
+    const [{ program } = { program: '' }] = await findLocalRedis();
+    const theirs = execa(program, words, { reject: false });
+    const url = `redis://127.0.0.1:${port}`;
+    await until('it answers', () => withRedis(url, (redis) => redis.ping()).then(Boolean, no));
+    const ours = await start('url', { REDIS_URL: url });
+    await expect(freshRedisDatabase(ours, 'x')).rejects.toMatchObject({
+      code: 'no-redis-database',
+      mend: expect.stringContaining('--services local') as string,
+    });
+    theirs.kill('SIGKILL');
+    await theirs;
+  }, 60_000);
+
+  it('that is too old is not taken', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-old-redis-'));
+    const program = path.join(folder, 'redis-server');
+    writeFileSync(program, '#!/bin/sh\necho "Redis server v=6.2.6 sha=0:0 bits=64"\n');
+    chmodSync(program, 0o755);
+    expect(await describeProgram(program)).toMatchObject({ version: '6.2.6' });
+    expect((await findLocalRedis({ PATH: folder })).map((one) => one.program)).not.toContain(
+      program,
+    );
+    rmSync(folder, { recursive: true });
+  });
 
   it('that cannot be used is named, without its password', async () => {
     const wrong = ['redis://:secret@127.0.0.1:1', 'http://anna:secret@localhost', 'secret'];
