@@ -1,4 +1,5 @@
-import { choice, defineKata, integer, type Broker, type Observer } from '../../src/kata/index.js';
+import { choice, defineKata, integer } from '../../src/kata/index.js';
+import type { Broker, Database, Observer } from '../../src/kata/index.js';
 import { check } from './check.js';
 import { crashAfterPublish, crashAt, crashAtPublish } from './crashes.js';
 import { commitLate, inOutbox, ofOrder } from './late-commit.js';
@@ -9,6 +10,8 @@ import { exchange, type Final, type Moment, type Order } from './story.js';
 const observed = 'plan.observed';
 /** Orders that pile up while the broker is down; longer than this teaches nothing more. */
 const mostBacklog = 1_000;
+/** About so many orders come between the measured load and the backlog. */
+const beforeBacklog = 10;
 
 export const kata = defineKata({
   id: 'kata-10',
@@ -89,6 +92,8 @@ export const kata = defineKata({
   ],
 
   async experiment(lab, { orders, users, outage }) {
+    const backlog = { orders: Math.min(orders, mostBacklog), users };
+    await beginPositions(lab.database, orders + beforeBacklog + Math.ceil(backlog.orders / 2));
     const observer = await observeEvents(lab.broker);
     const service = await Service.start(lab, observer);
     const met = (at: Moment['at'], happened: boolean, order?: Order): void =>
@@ -126,7 +131,6 @@ export const kata = defineKata({
     }
 
     // The broker is down; the relays bring what piles up once it is back.
-    const backlog = { orders: Math.min(orders, mostBacklog), users };
     met('outage', await duringOutage(service, outage, backlog));
 
     // Everything dies once an event is with the broker, and before anybody here knows. An order comes
@@ -164,4 +168,13 @@ async function observeEvents(broker: Broker): Promise<Observer> {
   await broker.declareQueue(observed);
   await broker.bindQueue(observed, exchange, '#');
   return broker.observe(observed);
+}
+
+/**
+ * The positions get a digit more after so many, in the middle of the backlog: as text, which has an
+ * order of its own, 10000 comes before 9999.
+ */
+async function beginPositions(database: Database, before: number): Promise<void> {
+  const next = 10 ** String(before).length * 10;
+  await database.query(`ALTER SEQUENCE outbox_position_seq RESTART WITH ${next - before}`);
 }

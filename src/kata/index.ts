@@ -39,6 +39,7 @@ export {
   type Answer,
   type Arrivals,
   type ClientRequest,
+  type Database,
   type Lab,
   type LoadEnd,
   type LoadNote,

@@ -28,12 +28,14 @@ func intoOutbox(pool *pgxpool.Pool, _ *publisher) place {
 // turn is one look at the outbox; it tells how many events it published.
 type turn func(context.Context) (int, error)
 
+// Both are ordered by the columns themselves: what is selected is text, where 10 comes before 9.
+
 // byPosition loses events: a position is taken when a row is written, and the row is seen when it
 // is committed. 7 can become visible after 8 has been published, and then nobody looks for it.
 const byPosition = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE position > $2 AND $1::text::xid8 IS NOT NULL
-	 ORDER BY position LIMIT 100`
+	 ORDER BY outbox.position LIMIT 500`
 
 // byTransaction takes only what no open transaction can still come before: below the xmin of a
 // snapshot every transaction has ended (PostgreSQL documentation, 9.27.8).
@@ -41,7 +43,7 @@ const byTransaction = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE (xid, position) > ($1::text::xid8, $2)
 	   AND xid < pg_snapshot_xmin(pg_current_snapshot())
-	 ORDER BY xid, position LIMIT 100`
+	 ORDER BY outbox.xid, outbox.position LIMIT 500`
 
 func naiveRelay(pool *pgxpool.Pool, publish *publisher) turn {
 	return relay(pool, publish, byPosition)

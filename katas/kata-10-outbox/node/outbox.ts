@@ -19,7 +19,7 @@ export function intoOutbox(pool: pg.Pool): Place {
 /** One turn of a relay. @returns how many events it published */
 export type Turn = () => Promise<number>;
 
-const batch = 100;
+const batch = 500;
 
 interface Row {
   readonly xid: string;
@@ -29,13 +29,15 @@ interface Row {
 }
 
 /**
+ * Ordered by the columns themselves: what is selected is text, where 10 comes before 9.
+ *
  * A position is taken when a row is written, and the row is seen when it is committed: 7 can become
  * visible after 8 has been published, and then nobody looks for it any more.
  */
 const byPosition = `
   SELECT xid::text, position::text, id, payload FROM outbox
   WHERE position > $2::bigint AND $1::xid8 IS NOT NULL
-  ORDER BY position LIMIT ${batch}`;
+  ORDER BY outbox.position LIMIT ${batch}`;
 
 /**
  * Only what no open transaction can still come before: below the xmin of a snapshot every
@@ -46,7 +48,7 @@ const byTransaction = `
   SELECT xid::text, position::text, id, payload FROM outbox
   WHERE (xid, position) > ($1::xid8, $2::bigint)
     AND xid < pg_snapshot_xmin(pg_current_snapshot())
-  ORDER BY xid, position LIMIT ${batch}`;
+  ORDER BY outbox.xid, outbox.position LIMIT ${batch}`;
 
 export const naiveRelay = (pool: pg.Pool, publisher: Publisher): Turn =>
   relay(pool, publisher, byPosition);
