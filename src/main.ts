@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './base/errors.js';
 import { translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
+import { dlqTexts } from './i18n/dlq.js';
 import { replayTexts } from './i18n/replay.js';
 import { setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './lab/running/leftovers.js';
@@ -123,6 +124,15 @@ function commandLine(lazily: Lazily): Command {
     .option('--kata <folder>', t.recheckKataOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/replay.js')).replay));
+  command('dlq [action] [ids...]', t.dlq, 'plan dlq replay --all')
+    .option('--run <folder>', texts(dlqTexts).runOption)
+    .option('--kata <kata>', texts(dlqTexts).kataOption)
+    .option('--case <case>', texts(dlqTexts).caseOption)
+    .option('--all', texts(dlqTexts).allOption)
+    .option('--still-broken', texts(dlqTexts).brokenOption)
+    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/dlq.js')).dlq));
   command('doc <kata>', t.doc, 'plan doc kata-4')
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/doc.js')).doc));

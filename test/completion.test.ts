@@ -32,6 +32,8 @@ const cases: [line: string, offered: readonly string[], not: readonly string[]][
   ['plan check m2.b1.k', ['m2.b1.kata-3', 'm2.b1.kata-4'], ['m2.b2.kata-5']],
   ['plan check kata-4 final.', ['final.1', 'final.10'], []],
   ['plan services ', ['up', 'down', 'status'], []],
+  ['plan dlq ', ['list', 'show', 'replay'], ['kata-8']],
+  ['plan dlq replay --', ['--all', '--still-broken', '--run'], []],
   ['plan report --format ', ['terminal', 'md', 'json'], []],
   ['plan completion ', ['bash', 'zsh', 'fish'], []],
 ];

@@ -20,7 +20,7 @@ export type Restart = 'kill' | 'stop' | 'cut' | 'none';
  * Waits until every message has come to its end: shipped, or among the dead letters.
  * @returns false where one loops, or where nothing moves any more
  */
-async function settled(scene: Scene, firstWithinMs = quietMs): Promise<boolean> {
+export async function settled(scene: Scene, firstWithinMs = quietMs): Promise<boolean> {
   const { lab, queue, warehouse, cast } = scene;
   const poison = cast.filter(isPoison).length;
   const wanted = cast.filter((one) => !isPoison(one));

@@ -1,6 +1,8 @@
-import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { defineKata } from '../../src/kata/index.js';
 import { deploy, flood, restart } from './acts.js';
 import { check } from './check.js';
+import { deadLetters as letters } from './dead-letters.js';
+import { options } from './options.js';
 import { deadLetters, openScene, work } from './scene.js';
 
 export const kata = defineKata({
@@ -29,30 +31,7 @@ export const kata = defineKata({
     },
   },
   defaultStrategy: 'requeue-forever',
-  options: {
-    messages: integer({
-      default: 100,
-      min: 10,
-      max: 100_000,
-      help: { en: 'good messages of the flood', es: 'mensajes buenos de la avalancha' },
-    }),
-    prefetch: integer({
-      default: 5,
-      min: 1,
-      max: 500,
-      help: {
-        en: 'messages that the worker has in hand at once',
-        es: 'mensajes que el worker tiene entre manos a la vez',
-      },
-    }),
-    restart: choice(['kill', 'stop', 'cut', 'none'], {
-      default: 'kill',
-      help: {
-        en: 'what befalls the broker: killed and started, stopped and started, connections cut, nothing',
-        es: 'qué le pasa al broker: matarlo y arrancarlo, pararlo y arrancarlo, cortar conexiones, nada',
-      },
-    }),
-  },
+  options,
   lesson: [
     { strategy: 'requeue-forever' },
     { strategy: 'drop' },
@@ -100,6 +79,8 @@ export const kata = defineKata({
   },
 
   check,
+
+  deadLetters: letters,
 
   questions: {
     problem: {

@@ -1,6 +1,6 @@
 import type { Lab, OutgoingMessage, Program, Tap, WorkQueue } from '../../src/kata/index.js';
 import type { BrokerKind } from '../../src/kata/index.js';
-import type { CastNote } from './story.js';
+import type { CastNote, Clock } from './story.js';
 import { Warehouse } from './warehouse.js';
 
 export const work = 'work';
@@ -36,25 +36,32 @@ export interface Scene {
   readonly cast: Cast[];
   start(): Promise<Program>;
   /** Noted, and known to the warehouse; not published yet. */
+  enter(cast: readonly Cast[]): void;
+  /** Enters new ones of these kinds. */
   make(kinds: readonly Kind[]): readonly Cast[];
   publish(made: readonly Cast[]): Promise<void>;
 }
 
 export async function openScene(lab: Lab, broker: BrokerKind): Promise<Scene> {
+  lab.note('clock', { now: new Date().toISOString() } satisfies Clock);
   const queue = await lab.workQueue(broker);
   await queue.declare(deadLetters);
   await queue.declare(work, { consumed: true, arguments: argumentsOf(lab.strategy) });
   const tap = broker === 'rabbitmq' ? await lab.broker.tap() : undefined;
   const warehouse = await Warehouse.open(lab);
   const cast: Cast[] = [];
+  const enter = (entered: readonly Cast[]): void => {
+    cast.push(...entered);
+    warehouse.expect(entered);
+    lab.note('cast', { cast: entered } satisfies CastNote);
+  };
   return {
     ...{ lab, queue, tap, warehouse, cast },
     start: () => lab.start({ ...queue.through, ...(tap && { broker: tap }), upstream: warehouse }),
+    enter,
     make(kinds) {
       const made = kinds.map((kind, n) => castOf(kind, cast.length + n + 1));
-      cast.push(...made);
-      warehouse.expect(made);
-      lab.note('cast', { cast: made } satisfies CastNote);
+      enter(made);
       return made;
     },
     async publish(made) {
@@ -92,4 +99,10 @@ function castOf(kind: Kind, n: number): Cast {
     return { id, kind, shipment: undefined, body: n % 2 === 0 ? '%%%' : null };
   const shipment = `s-${n}`;
   return { id, kind, shipment, body: { id: shipment, address: `Calle Mayor ${n}` } };
+}
+
+/** Undefined of a body that is none. */
+export function shipmentOf(body: unknown): string | undefined {
+  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+  return typeof id === 'string' ? id : undefined;
 }

@@ -17,6 +17,12 @@ import type { Cast } from './scene.js';
 import { deadLetters, work } from './scene.js';
 import { shipmentIn } from './warehouse.js';
 
+/** Note `clock`: what time it was, for people who ask when something happened. */
+export interface Clock {
+  /** ISO 8601, UTC. */
+  readonly now: string;
+}
+
 /** Note `cast`: what is about to be published, and what it is. */
 export interface CastNote {
   readonly cast: readonly Cast[];
@@ -46,7 +52,8 @@ export interface Restarted {
   readonly held: number;
 }
 
-export type Noted<T> = T & { readonly line: number };
+/** With its line, and the microseconds since the case began. */
+export type Noted<T> = T & { readonly line: number; readonly at: number };
 
 export interface Call {
   readonly line: number;
@@ -175,7 +182,7 @@ function cameBack(deliveries: readonly Delivery[], settlements: readonly Settled
 }
 
 function noted<T extends object>(history: History, f: string): Noted<T>[] {
-  return history.notes<T>(f).map(({ value, line }) => ({ ...value, line }));
+  return history.notes<T>(f).map(({ value, line, at }) => ({ ...value, line, at }));
 }
 
 function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {

@@ -12,6 +12,7 @@ import { loadNotes } from '../plan/notes.js';
 import { reportCompletion, shells, type Shell } from '../report/completion.js';
 import type { CompletedOption, CompletionModel } from '../report/completion/model.js';
 import { compareCommand } from './compare-options.js';
+import { dlqActions } from './dlq.js';
 import { runCommand } from './run-options.js';
 
 /** `plan completion bash|zsh|fish`: a script that knows the commands, katas, notes, items and options. */
@@ -51,6 +52,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     check: [...ids, ...items],
     uncheck: [...ids, ...items],
     services: ['up', 'down', 'status'],
+    dlq: dlqActions,
     dev: ['check', 'link'],
     completion: shells,
     recheck: undefined,

@@ -1,4 +1,5 @@
 import type { Text } from '../i18n/text.js';
+import type { DeadLetters } from './dead-letters.js';
 import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
@@ -49,6 +50,8 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * @param strategy that the programs were asked for; `own` of a learner's that was asked for none
    */
   readonly check: (history: History, options: OptionValues<S>, strategy: string) => CheckResult;
+  /** For `plan dlq`, where its runs leave dead letters. */
+  readonly deadLetters?: DeadLetters<S>;
   /** Guiding questions for the learner's journal, where the general ones are too general. */
   readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
 }

@@ -21,6 +21,13 @@ export {
   type Settled,
   type Tap,
 } from './broker.js';
+export type {
+  Attempt,
+  DeadLetter,
+  DeadLetters,
+  LetterOutcome,
+  ReplayOfLetters,
+} from './dead-letters.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {
   finding,

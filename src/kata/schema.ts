@@ -81,6 +81,7 @@ function kataShape(t: T) {
     columns: list(object({ figure: written, head: text })),
     experiment: does,
     check: does,
+    deadLetters: object({ read: does, replay: does, outcomes: does }).optional(),
     questions: object(
       Object.fromEntries(journalQuestions.map((name) => [name, text.optional()])),
     ).optional(),

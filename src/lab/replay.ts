@@ -46,7 +46,8 @@ export async function replayRun(
   return { rounds, changed: [...new Set(changed)] };
 }
 
-async function stepsOf(
+/** The cases of a stored run, to be run again. @throws PlanError `cannot-replay` */
+export async function stepsOf(
   { kata, folder: kataFolder }: KataOnDisk,
   { cases, command }: RunRecord,
   { root, cwd }: RunContext,

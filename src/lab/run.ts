@@ -41,6 +41,8 @@ export interface RunContext {
   /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  /** Where it goes below `results`; left out, the kata's own folder. */
+  readonly results?: string;
   /** Where several runs share what they need; otherwise it is started, and stopped at the end. */
   readonly services?:
     | ((names: readonly ServiceName[], options: ServiceOptions) => Promise<RunningServices>)
@@ -94,10 +96,11 @@ export async function runSteps(
   context: RunContext,
 ): Promise<RunRecord> {
   const startedAt = new Date();
+  const { results = found.kata.id } = context;
   const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
   const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
   try {
-    const folder = await RunFolder.create(context.root, found.kata.id, startedAt);
+    const folder = await RunFolder.create(context.root, results, startedAt);
     const done = await runAll({ found, built, services, folder, seed }, steps, context);
     const record: RunRecord = {
       schema: 1,

@@ -30,7 +30,7 @@ export class RunFolder {
   }
 
   /**
-   * Makes `results/<kata>/<time>` below the learner's root.
+   * Makes `results/<kata>/<time>` below the learner's root. @param kata or a folder of its own
    * @throws PlanError `results-not-writable`
    */
   static async create(root: string, kata: string, startedAt: Date): Promise<RunFolder> {

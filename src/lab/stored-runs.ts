@@ -13,9 +13,16 @@ export interface StoredRun {
   readonly record: RunRecord | undefined;
 }
 
-/** The finished runs of a kata below the learner's root, the newest first, read one by one. */
-export async function* storedRuns(root: string, kata: string): AsyncGenerator<StoredRun> {
-  const parent = path.join(root, 'results', kata);
+/**
+ * The finished runs of a kata below the learner's root, the newest first, read one by one.
+ * @param below a folder of `results/<kata>` for runs of another kind
+ */
+export async function* storedRuns(
+  root: string,
+  kata: string,
+  below = '.',
+): AsyncGenerator<StoredRun> {
+  const parent = path.join(root, 'results', kata, below);
   for (const name of await runNames(parent)) {
     const folder = path.join(parent, name);
     // Still running, or killed before it had anything to say.

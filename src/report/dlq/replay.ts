@@ -1,0 +1,61 @@
+import chalk from 'chalk';
+import { dlqTexts } from '../../i18n/dlq.js';
+import { texts } from '../../i18n/text.js';
+import type { LetterOutcome } from '../../kata/dead-letters.js';
+import type { RunRecord } from '../../kata/run-record.js';
+import { hang } from '../hang.js';
+import { print, printJson } from '../output.js';
+import { renderTable, type TableColumn } from '../table.js';
+
+export interface ReportedReplay {
+  readonly record: RunRecord;
+  readonly outcomes: readonly LetterOutcome[];
+  readonly mended: boolean;
+  /** How many were left alone. */
+  readonly kept: number;
+}
+
+/** What became of each. */
+export function reportReplayed({ record, outcomes, mended, kept }: ReportedReplay): void {
+  const t = texts(dlqTexts);
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const error = record.cases[0]?.error;
+  const dead = kept + outcomes.filter(({ became }) => became === 'dead').length;
+  const parts = [
+    chalk.bold(t.replayTitle(outcomes.length, mended)),
+    ...(outcomes.length === 0 ? [] : [renderTable(columnsOf(), outcomes, width)]),
+    ...(error ? [hang(`  ${chalk.red('✘')} ${t.ended(error.what)}`, width)] : []),
+    ...(kept === 0 ? [] : [`  ${t.kept(kept)}`]),
+    `  ${t.stillDead(dead)}`,
+    `  ${record.folder}`,
+  ];
+  print(`${parts.join('\n\n')}\n`);
+}
+
+export function replayedJson({ record, outcomes, mended, kept }: ReportedReplay): void {
+  const { folder, kata, outcome } = record;
+  printJson({ run: folder, kata, outcome, mended, kept, letters: outcomes });
+}
+
+function columnsOf(): TableColumn<LetterOutcome>[] {
+  const t = texts(dlqTexts);
+  return [
+    {
+      head: t.id,
+      align: 'left',
+      rank: 0,
+      key: true,
+      cell: ({ id }) => (id === '' ? t.unknown : id),
+    },
+    { head: t.outcome, align: 'left', rank: 0, cell: becameOf },
+    { head: t.attempts, rank: 1, cell: ({ attempts }) => String(attempts) },
+    { head: t.reason, align: 'left', rank: 1, cell: ({ reason }) => reason ?? '' },
+  ];
+}
+
+function becameOf({ became, must }: LetterOutcome): string {
+  const t = texts(dlqTexts);
+  return became === must
+    ? `${chalk.green('✔')} ${t.became[became]}, ${t.asItMust}`
+    : `${chalk.red('✘')} ${t.became[became]}, ${t.notAsItMust(t.became[must])}`;
+}
