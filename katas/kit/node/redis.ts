@@ -14,6 +14,8 @@ const requeuePauseMs = 100;
 const blockMs = 250;
 /** Who holds a message says so this often before the others may take it for dead. */
 const signsOfLife = 4;
+/** And looks as often for what the dead hold. */
+const looks = 4;
 
 export type Redis = RedisClientType;
 
@@ -53,7 +55,7 @@ export interface Consumption {
   readonly handle: Handle;
   /**
    * A message that somebody holds and shows no sign of life for so long is taken over: its worker
-   * is dead. Milliseconds, default 2 000.
+   * is dead. Milliseconds, default 3 000.
    */
   readonly claimIdleMs?: number;
 }
@@ -115,7 +117,7 @@ class StreamWorker {
     this.#consumption = consumption;
     this.#client = client;
     this.#reader = reader;
-    this.#claimIdleMs = consumption.claimIdleMs ?? 2_000;
+    this.#claimIdleMs = consumption.claimIdleMs ?? 3_000;
   }
 
   async untilReady(): Promise<void> {
@@ -173,7 +175,7 @@ class StreamWorker {
     await this.#claim(lost, 0);
     const dead = others.filter(({ consumer }) => consumer !== this.#name);
     await this.#claim(dead, this.#claimIdleMs);
-    this.#nextLook = performance.now() + this.#claimIdleMs / 2;
+    this.#nextLook = performance.now() + this.#claimIdleMs / looks;
   }
 
   /** Of two workers that claim the same at once, the second finds that it is not idle any more. */

@@ -17,6 +17,7 @@ import { withRedis } from './redis/connection.js';
 import { describe as describeProgram } from './redis/program.js';
 import { freshRedisDatabase } from './redis-databases.js';
 import { findLocalRedis } from './redis-local.js';
+import { shareServices } from './share.js';
 import { startServices } from './start.js';
 import type { RunningRedis } from './types.js';
 
@@ -105,6 +106,22 @@ describeWith('redis', 'a private Redis', () => {
     await releaseDatabase(url, { index, by });
     expect(await claimDatabase(url, 'plan_late', nothing)).toBe(index);
     expect(await withRedis(`${url}/7`, (redis) => redis.get('precious'))).toBe('yes');
+  }, 60_000);
+
+  it('shared by many runs is started once, and again where it ended', async () => {
+    const shared = shareServices(options.signal);
+    const begin = () => shared.start(['redis'], { ...options, force: 'local', env: {} });
+    const [one, other] = await Promise.all([begin(), begin()]);
+    expect(other.redis).toBe(one.redis);
+    expect(one.all).toHaveLength(1);
+    await one.stopAll();
+    const first = one.redis === undefined ? undefined : processOf(one.redis);
+    process.kill(first?.pid ?? 0, 'SIGKILL');
+    await one.redis?.died;
+    const next = await begin();
+    expect(next.redis && lifeOf(processOf(next.redis))).toBe('alive');
+    await shared.stop();
+    expect(next.redis && lifeOf(processOf(next.redis))).toBe('gone');
   }, 60_000);
 
   it('tells of its death, with the end of its log', async () => {

@@ -2,6 +2,7 @@ import type { DrainedNote } from '../../kata/broker.js';
 import type { WorkQueue } from '../../kata/work-queue.js';
 import { restarts, type BrokerControl } from '../broker/faults.js';
 import type { Recorder } from '../recorder.js';
+import { untilAlone } from './redis-alone.js';
 import { RedisLink } from './redis-link.js';
 import { publishToStream } from './redis-publish.js';
 import { countWaiting, declareGroup, drainStream } from './redis-stream.js';
@@ -37,7 +38,9 @@ export function openRedis({ url, control, recorder, signal }: Conditions): CaseR
         publishToStream(await link.open(), queue, messages, { recorder, signal }),
       waiting: (queue) => link.again((connection) => countWaiting(connection, queue)),
       async drain(queue) {
-        const messages = await drainStream(await link.open(), queue);
+        const connection = await link.open();
+        await untilAlone(connection, signal);
+        const messages = await drainStream(connection, queue);
         recorder.note('drained', { queue, messages } satisfies DrainedNote);
         return messages;
       },

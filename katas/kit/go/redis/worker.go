@@ -25,7 +25,9 @@ const (
 	block = 250 * time.Millisecond
 	// Who holds a message says so this often before the others may take it for dead.
 	signsOfLife = 4
-	claimIdle   = 2 * time.Second
+	// And looks as often for what the dead hold.
+	looks     = 4
+	claimIdle = 3 * time.Second
 	// How many of the pending messages are looked at in one go.
 	page = 100
 )
@@ -77,7 +79,7 @@ type Consumption struct {
 	// Prefetch is how many messages are worked on at once.
 	Prefetch int
 	Handle   Handler
-	// ClaimIdle, 2 s where it is zero: a message that somebody holds and shows no sign of life for
+	// ClaimIdle, 3 s where it is zero: a message that somebody holds and shows no sign of life for
 	// so long is taken over, for its worker is dead.
 	ClaimIdle time.Duration
 }
@@ -158,7 +160,7 @@ func (w *Worker) consume() {
 		var err error
 		if time.Now().After(nextLook) {
 			err = w.takePending()
-			nextLook = time.Now().Add(w.ClaimIdle / 2)
+			nextLook = time.Now().Add(w.ClaimIdle / looks)
 		}
 		if err == nil && len(w.slots) < cap(w.slots) {
 			err = w.takeNew()

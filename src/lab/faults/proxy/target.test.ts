@@ -10,6 +10,7 @@ describe('the target of a proxy', () => {
     ],
     ['postgres://u@[::1]/plan_x', 'postgres://u@127.0.0.1:9/plan_x'],
     ['amqp://u:p@rabbit/plan%2Fv', 'amqp://u:p@127.0.0.1:9/plan%2Fv'],
+    ['redis://:p@redis/3', 'redis://:p@127.0.0.1:9/3'],
     ['postgres://u@localhost/plan_x?host=/var/run/postgresql', 'postgres://u@127.0.0.1:9/plan_x'],
   ])('%s is handed on as %s', (original, handedOn) => {
     expect(targetOf('it', original).urlAt(9)).toBe(handedOn);
@@ -20,6 +21,7 @@ describe('the target of a proxy', () => {
     ['http://example', { host: 'example', port: 80 }],
     ['postgres://u@[::1]/plan_x', { host: '::1', port: 5432 }],
     ['amqp://u:p@rabbit/v', { host: 'rabbit', port: 5672 }],
+    ['redis://:p@redis/3', { host: 'redis', port: 6379 }],
     [
       'postgres://u@localhost:6000/plan_x?host=/var/run/postgresql',
       { path: '/var/run/postgresql/.s.PGSQL.6000' },
@@ -31,6 +33,7 @@ describe('the target of a proxy', () => {
   it.each([
     'https://example',
     'amqps://rabbit',
+    'rediss://redis/3',
     'postgres://u@db/x?sslmode=require',
     'postgres://u@db/x?sslmode=verify-full',
     'postgres://u@db/x?ssl=true',
