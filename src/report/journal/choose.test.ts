@@ -37,6 +37,14 @@ describe('chooseRuns', () => {
     expect((await choose(run([naiveCase()])))?.key).toBeUndefined();
   });
 
+  it('shows the cure that is taught last where no latency was measured', async () => {
+    const unmeasured = lesson.cases.map((one) => ({ ...one, latency: null }));
+    expect((await choose({ ...lesson, cases: unmeasured }))?.key?.one).toMatchObject({
+      verdict: 'holds',
+      strategy: unmeasured.findLast(({ verdict }) => verdict === 'holds')?.strategy,
+    });
+  });
+
   it("shows the learner's own where it held, and only there", async () => {
     expect((await choose(mine, lesson))?.key?.one.implementation.kind).toBe('own');
     const broken = run([{ ...naiveCase(), implementation: own }]);

@@ -23,7 +23,10 @@ export interface Chosen {
   /** The latest lesson; where there is none, the latest run of a reference implementation. */
   readonly reference: JournalRun | undefined;
   readonly own: JournalRun | undefined;
-  /** The case whose code is the key snippet: the learner's own, else the cure with the lowest p99. */
+  /**
+   * The case whose code is the key snippet: the learner's own, else the cure with the lowest p99;
+   * where no latency was measured, the cure that is taught last.
+   */
   readonly key: CaseOfRun | undefined;
   readonly failures: readonly FailureSeen[];
 }
@@ -76,7 +79,9 @@ function keyCase(
   if (mine) return mine;
   const held = heldIn(reference);
   const cures = held.filter(({ one }) => one.strategy !== defaultStrategy);
-  return cures.sort((a, b) => p99Of(a) - p99Of(b))[0] ?? held[0];
+  const isMeasured = cures.some(({ one }) => one.latency !== null);
+  const best = isMeasured ? cures.sort((a, b) => p99Of(a) - p99Of(b))[0] : cures.at(-1);
+  return best ?? held[0];
 }
 
 function heldIn(run: JournalRun | undefined): CaseOfRun[] {

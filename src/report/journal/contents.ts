@@ -113,7 +113,7 @@ function codePart({ kata, chosen, snippet }: JournalInput): string {
 
 function whyThisOne({ options: specs, defaultStrategy }: Kata, { one }: CaseOfRun): string {
   const t = texts(journalTexts);
-  if (one.implementation.kind === 'reference' && one.strategy !== defaultStrategy)
+  if (one.implementation.kind === 'reference' && one.strategy !== defaultStrategy && one.latency)
     return t.lowestP99;
   const choices = Object.entries(specs)
     .filter(([, spec]) => spec.kind === 'choice' && spec.picksCase)

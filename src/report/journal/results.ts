@@ -130,6 +130,16 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
   });
   const ms = (head: string, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') =>
     right(head, ({ latency }) => formatMs(latency ? latency[key] : null));
+  // A worker is asked no requests.
+  const measured = [
+    right('n', ({ latency }) => String(latency?.n ?? 0)),
+    ms('p50', 'p50'),
+    ms('p95', 'p95'),
+    ms('p99', 'p99'),
+    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 'p999')] : []),
+    ms('max', 'max'),
+    right(t.perSecond, ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–')),
+  ];
   const choices = Object.entries(kata.options).filter(
     ([, spec]) => spec.kind === 'choice' && spec.picksCase,
   );
@@ -144,13 +154,7 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
     ...kata.columns.map(({ figure, head }) =>
       right(say(head), ({ figures }) => String(figures[figure] ?? '–')),
     ),
-    right('n', ({ latency }) => String(latency?.n ?? 0)),
-    ms('p50', 'p50'),
-    ms('p95', 'p95'),
-    ms('p99', 'p99'),
-    ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 'p999')] : []),
-    ms('max', 'max'),
-    right(t.perSecond, ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–')),
+    ...(rows.some(({ latency }) => latency !== null) ? measured : []),
     right(t.unknown, ({ unknown }) => (unknown > 0 ? String(unknown) : '')),
     left(t.verdict, verdictOf),
   ];
