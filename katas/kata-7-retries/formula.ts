@@ -44,8 +44,8 @@ export function longestMs(limits: Limits): number {
   return exponentialMs(limits.attempts - 1, limits);
 }
 
-/** At most one in two hundred messages with full jitter may use up its attempts by pure chance. */
-const badLuck = 0.005;
+/** At most one in a hundred messages with full jitter may use up its attempts by pure chance. */
+const badLuck = 0.01;
 
 /**
  * How long the dependency is down: no longer than `fixed` and `exponential` hold out for certain,

@@ -1,4 +1,4 @@
-import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { brokerKinds, choice, defineKata, integer } from '../../src/kata/index.js';
 import { check } from './check.js';
 import { isMixed } from './formula.js';
 import { play } from './play.js';
@@ -12,7 +12,8 @@ export const kata = defineKata({
     en: `${messages} messages with ${failPercent} % failures, an outage, hopeless ones; ${attempts} attempts, base ${baseMs} ms, cap ${capMs} ms`,
     es: `${messages} mensajes con un ${failPercent} % de fallos, un apagón, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
   }),
-  services: ['rabbitmq'],
+  services: ['rabbitmq', 'redis'],
+  servicesFor: ({ broker }) => (broker === 'redis-streams' ? ['redis'] : ['rabbitmq']),
   languages: ['node', 'go'],
   strategies: {
     immediate: { en: 'try again at once', es: 'reintentar al momento' },
@@ -28,6 +29,10 @@ export const kata = defineKata({
   },
   defaultStrategy: 'exponential-full-jitter',
   options: {
+    broker: choice(brokerKinds, {
+      default: 'rabbitmq',
+      help: { en: 'where messages come from', es: 'de dónde vienen los mensajes' },
+    }),
     wait: choice(['in-process', 'delay-queues', 'one-delay-queue'], {
       default: 'delay-queues',
       picksCase: true,
@@ -37,8 +42,8 @@ export const kata = defineKata({
       },
     }),
     baseMs: integer({
-      default: 80,
-      min: 50,
+      default: 100,
+      min: 80,
       max: 500,
       help: { en: 'first wait, milliseconds', es: 'primera espera, en milisegundos' },
     }),
@@ -111,7 +116,7 @@ export const kata = defineKata({
   ],
 
   async experiment(lab, options) {
-    const queue = await lab.workQueue('rabbitmq');
+    const queue = await lab.workQueue(options.broker);
     await queue.declare(work, { consumed: true });
     await queue.declare(failed);
     const scene = new Scene(lab, options);

@@ -17,8 +17,8 @@ export interface Wait {
 const earlyMs = 5;
 /** A level with fewer waits than this says nothing about its shortest. */
 export const enough = 10;
-/** Beyond what the pulses were, and a twentieth of the wait: what the way through a queue may cost. */
-const luckyMs = 40;
+/** Beyond what the pulses tell, and a twentieth of the wait: what the way through a queue may cost. */
+const luckyMs = 60;
 /** A program may round jitter by so much, and the way into its queue takes time, too. */
 const roundedMs = 20;
 const sigmas = 4;
@@ -85,7 +85,8 @@ function tooLong(all: readonly Wait[], { strategy, limits, pulse }: Judge): Witn
   const slack = slackMs(strategy, limits);
   const long = all.filter(({ failed, ms, from, to }) => {
     const { most } = bounds(strategy, failed, limits);
-    return ms > most + slack && ms > most + slack + pulse.worst(from.at + most * 1000, to.at);
+    if (ms <= most + slack) return false;
+    return ms > most + slack + 2 * pulse.worst(from.at + most * 1000, to.at);
   });
   const worst = long.reduce<Wait | undefined>((found, one) => {
     const over = (wait: Wait): number => wait.ms - bounds(strategy, wait.failed, limits).most;
@@ -104,7 +105,7 @@ function tooLong(all: readonly Wait[], { strategy, limits, pulse }: Judge): Witn
   };
 }
 
-/** So much later than the formula a single message may be, beyond what the pulses were. */
+/** So much later than the formula a single message may be, beyond twice what the pulses were. */
 function slackMs(strategy: string, limits: Limits): number {
   const spread = longestMs(limits) - limits.baseMs;
   return strategy === 'fixed' ? 600 : Math.max(150, 0.4 * spread);
@@ -138,7 +139,7 @@ function atLeastTooLong(
     if (!first || here.length < enough) continue;
     const shortest = rest.reduce((found, one) => (one.ms < found.ms ? one : found), first);
     const { most } = bounds(strategy, failed, limits);
-    const lateMs = pulse.worst(shortest.from.at + most * 1000, shortest.to.at);
+    const lateMs = 2 * pulse.worst(shortest.from.at + most * 1000, shortest.to.at);
     if (shortest.ms <= most * 1.05 + luckyMs + lateMs) continue;
     return {
       story: {

@@ -8,77 +8,92 @@ import (
 	"log"
 
 	"plan-lab/kit"
-	"plan-lab/kit/amqp"
 )
 
-// plan is what a way to wait needs to know.
+// plan is what to do with a message, wherever it comes from.
 type plan struct {
-	charge   charge
-	backoff  backoff
+	charge  charge
+	backoff backoff
+	// attempts in all, the first one included.
 	attempts int
 	// stopping is over when the worker is told to stop.
 	stopping context.Context
 }
 
-// way is where a message waits for its next attempt.
-type way func(plan) amqp.Handler
+type work struct {
+	plan plan
+	// wait is where a message waits for its next attempt: PLAN_WAIT.
+	wait string
+	// prefetch is how many messages are worked on at once.
+	prefetch int
+}
+
+// worker works until it is stopped.
+type worker func(ctx context.Context, url string, w work) (stop func(), err error)
 
 func main() {
 	env := kit.ReadEnvironment()
 	port := env.Port()
-	consumption := amqp.Consumption{
-		URL:      env.Required("AMQP_URL"),
-		Queue:    "work",
-		Prefetch: env.Integer("PLAN_PREFETCH", 10),
-	}
 	stopping, stop := context.WithCancel(context.Background())
-	p := plan{
-		charge:   chargesAt(env.Required("UPSTREAM_URL"), consumption.Prefetch),
+	start, url := brokerOf(env)
+	w := work{wait: waitOf(env), prefetch: env.Integer("PLAN_PREFETCH", 10)}
+	w.plan = plan{
+		charge:   chargesAt(env.Required("UPSTREAM_URL"), w.prefetch),
+		backoff:  backoffOf(env),
 		attempts: env.Integer("PLAN_ATTEMPTS", 6),
 		stopping: stopping,
 	}
-	waitsIn, backoffOf := choose(env)
-	bounds := limits{base: env.Milliseconds("PLAN_BASE_MS", 80), cap: env.Milliseconds("PLAN_CAP_MS", 1000)}
 	if err := env.Err(); err != nil {
 		log.Fatal(err)
 	}
-	p.backoff = backoffOf(bounds)
-	consumption.Handle = waitsIn(p)
 	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
-		worker, err := amqp.Start(ctx, consumption)
+		stopWorker, err := start(ctx, url, w)
 		if err != nil {
 			return nil, nil, err
 		}
 		return kit.Routes{}, func() {
 			stop()
-			worker.Stop()
+			stopWorker()
 		}, nil
 	})
 }
 
-func choose(env *kit.Environment) (way, func(limits) backoff) {
-	strategy := env.Text("PLAN_STRATEGY", "exponential-full-jitter")
-	backoffOf := map[string]func(limits) backoff{
-		"immediate":               immediate,
-		"fixed":                   fixed,
-		"exponential":             exponential,
-		"exponential-full-jitter": fullJitter,
-	}[strategy]
-	if backoffOf == nil {
-		env.Fail(fmt.Errorf("there is no strategy %q", strategy))
+func brokerOf(env *kit.Environment) (worker, string) {
+	if env.Text("PLAN_BROKER", "rabbitmq") == "redis-streams" {
+		return workOnRedis, env.Required("REDIS_URL")
+	}
+	return workOnRabbit, env.Required("AMQP_URL")
+}
+
+const bestStrategy = "exponential-full-jitter"
+
+func backoffOf(env *kit.Environment) backoff {
+	name := env.Text("PLAN_STRATEGY", bestStrategy)
+	strategy := map[string]func(limits) backoff{
+		"immediate":   immediate,
+		"fixed":       fixed,
+		"exponential": exponential,
+		bestStrategy:  fullJitter,
+	}[name]
+	bounds := limits{
+		base: env.Milliseconds("PLAN_BASE_MS", 100),
+		cap:  env.Milliseconds("PLAN_CAP_MS", 1000),
+	}
+	if strategy == nil {
+		env.Fail(fmt.Errorf("there is no strategy %q", name))
+		return nil
+	}
+	return strategy(bounds)
+}
+
+func waitOf(env *kit.Environment) string {
+	if env.Text("PLAN_STRATEGY", bestStrategy) == "immediate" {
+		// Who does not wait needs no place to wait in.
+		return "in-process"
 	}
 	wait := env.Text("PLAN_WAIT", "delay-queues")
-	if strategy == "immediate" {
-		// Who does not wait needs no place to wait in.
-		wait = "in-process"
-	}
-	waitsIn := map[string]way{
-		"in-process":      inProcess,
-		"delay-queues":    delayQueues,
-		"one-delay-queue": oneDelayQueue,
-	}[wait]
-	if waitsIn == nil {
+	if rabbitWays[wait] == nil {
 		env.Fail(fmt.Errorf("there is no way to wait %q", wait))
 	}
-	return waitsIn, backoffOf
+	return wait
 }

@@ -1,6 +1,6 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { giveUp, publish } from './publish.js';
-import type { Way } from './way.js';
+import type { Way } from './work.js';
 
 /** Jitter is rounded down to this, so that there are not as many queues as there are milliseconds. */
 const stepMs = 40;

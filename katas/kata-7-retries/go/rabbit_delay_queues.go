@@ -19,10 +19,10 @@ const (
 	declareAgain = time.Minute
 )
 
-// delayQueues lets the broker wait: a queue for each delay, where a message lies until it is as old
+// rabbitDelayQueues lets the broker wait: a queue for each delay, where a message lies until it is as old
 // as all others in there must become, and from where it goes back to work. The worker has its hands
 // free, and the number of the attempt travels with the message.
-func delayQueues(p plan) amqp.Handler {
+func rabbitDelayQueues(p plan) amqp.Handler {
 	queues := &declarations{at: map[string]time.Time{}}
 	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
 		attempt := attemptOf(message)

@@ -10,10 +10,10 @@ import (
 
 const oneQueue = "work.delay"
 
-// oneDelayQueue is the trap: one queue for all delays, with a time to live on each message. It
+// rabbitOneDelayQueue is the trap: one queue for all delays, with a time to live on each message. It
 // looks like less work, but RabbitMQ takes expired messages only from the head of a queue: whoever
-// waits for 80 ms stands behind one that waits for a second.
-func oneDelayQueue(p plan) amqp.Handler {
+// waits for 100 ms stands behind one that waits for a second.
+func rabbitOneDelayQueue(p plan) amqp.Handler {
 	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
 		attempt := attemptOf(message)
 		if p.charge(ctx, message.MessageId) {

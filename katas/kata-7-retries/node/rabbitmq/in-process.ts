@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { giveUp } from './publish.js';
-import type { Way } from './way.js';
+import type { Way } from './work.js';
 
 /**
  * The worker itself waits, with the message in hand. Simple, and nothing is lost when it dies: what

@@ -9,10 +9,10 @@ import (
 	"plan-lab/kit/amqp"
 )
 
-// inProcess lets the worker itself wait, with the message in hand. Simple, and nothing is lost when
+// rabbitInProcess lets the worker itself wait, with the message in hand. Simple, and nothing is lost when
 // it dies: what was not acknowledged is delivered again. But its hands are as many as its prefetch:
 // so many messages that wait keep all others from being touched.
-func inProcess(p plan) amqp.Handler {
+func rabbitInProcess(p plan) amqp.Handler {
 	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
 		for attempt := 1; !p.charge(ctx, message.MessageId); attempt++ {
 			if attempt == p.attempts {

@@ -1,12 +1,12 @@
 import { attemptOf } from './delay-queues.js';
 import { giveUp, publish } from './publish.js';
-import type { Way } from './way.js';
+import type { Way } from './work.js';
 
 const queue = 'work.delay';
 
 /**
  * The trap: one queue for all delays, with a time to live on each message. It looks like less work,
- * but RabbitMQ takes expired messages only from the head of a queue: whoever waits for 80 ms stands
+ * but RabbitMQ takes expired messages only from the head of a queue: whoever waits for 100 ms stands
  * behind one that waits for a second.
  */
 export const oneDelayQueue: Way =
