@@ -16,6 +16,9 @@ const bothWithinMs = 2_000;
 const besideWithinMs = 1_000;
 /** Messages that are on their way when a worker is told to stop. */
 const underWay = 60;
+const letGoWithinMs = 300;
+/** The first messages of all that come once more with them. */
+const oldest = 3;
 
 async function idle({ lab, tap }: Scene): Promise<boolean> {
   const deadline = performance.now() + longestMs;
@@ -194,13 +197,27 @@ export async function race(scene: Scene): Promise<boolean> {
   return idle(scene);
 }
 
-/** SIGTERM with messages under way; the other worker takes over what is left. */
+/**
+ * SIGTERM for a worker that stands in the middle of one message, with others in hand; the other
+ * worker takes over what is left.
+ */
 export async function stopUnderWay(scene: Scene, worker: Program): Promise<boolean> {
-  const { lab } = scene;
-  const batch = Array.from({ length: underWay }, (_, n) => messageOf(`late-${n + 1}`, n));
-  const sent = lab.broker.publish(queue, batch);
-  await worker.stop();
-  await sent;
+  const { lab, tap } = scene;
+  // Copies of what came first of all, too: a mark has to last longer than any run.
+  const first = Array.from({ length: oldest }, (_, n) => messageOf(String(n + 1), n));
+  const late = Array.from({ length: underWay }, (_, n) => messageOf(`late-${n + 1}`, n));
+  const freeze = await lab.freeze({
+    ...{ table: 'charges', on: 'insert', when: `NEW.payment LIKE 'p-late-%'` },
+  });
+  await lab.broker.publish(queue, [...first, ...late]);
+  const holders = (): number => new Set(tap.unacked.map(({ connection }) => connection)).size;
+  await lab.until('both workers have messages in hand', () => holders() > 1, bothWithinMs);
+  const stopped = worker.stop();
+  // Whoever lets go of what is not done does it now; whoever is right waits for the database.
+  const letGo = (): boolean => late.some((message) => isSettled(scene, message));
+  await lab.until('a message that is not done is settled', letGo, letGoWithinMs);
+  await freeze.release();
+  await stopped;
   return idle(scene);
 }
 
