@@ -1,4 +1,4 @@
-import type { ClientRequest, Lab } from '../../src/kata/index.js';
+import type { ClientRequest, FreezePoint, Lab } from '../../src/kata/index.js';
 import { readingAccounts, transferring } from './requests.js';
 import type { Asked, Balance, Final, Held, LabRead, LookedUp, Part, Row } from './story.js';
 
@@ -22,8 +22,10 @@ const holdLimitMs = 5_000;
 const heldTransfers: readonly (Transfer & Point)[] = [
   { fault: 'crash', moment: 'before-credit', ...between('crash-1', 25) },
   { fault: 'crash', moment: 'before-debit', ...between('crash-2', 35) },
+  { fault: 'crash', moment: 'before-record', ...between('crash-3', 15) },
   { fault: 'cut', moment: 'before-credit', ...between('cut-1', 45) },
   { fault: 'cut', moment: 'before-debit', ...between('cut-2', 55) },
+  { fault: 'cut', moment: 'before-record', ...between('cut-3', 20) },
 ];
 
 /** The experiment's side of the counter: it asks, and looks into the books itself. */
@@ -135,13 +137,7 @@ export class Branch {
   /** Asks for a transfer, holds it at one of its writes, and lets the fault happen just there. */
   async holdBetween(bank: Bank, point: Point, fault: () => void | Promise<void>): Promise<void> {
     const transfer = heldAt(point);
-    const account = point.moment === 'before-credit' ? transfer.to : transfer.from;
-    const freeze = await this.#lab.freeze({
-      table: 'accounts',
-      on: 'update',
-      when: `NEW.id = '${account}'`,
-      first: 1,
-    });
+    const freeze = await this.#lab.freeze({ ...writeAt(point, transfer), first: 1 });
     const pending = this.#lab.oneByOne(bank, [this.#asking(0, transfer, 'held')]);
     const reached = (await freeze.reached(1, holdLimitMs)) !== undefined;
     if (reached) await this.#read(transfer.id);
@@ -260,6 +256,13 @@ function heldAt({ fault, moment }: Point): Transfer {
   const found = heldTransfers.find((one) => one.fault === fault && one.moment === moment);
   if (!found) throw new Error(`there is no transfer for ${fault} ${moment}`);
   return found;
+}
+
+function writeAt({ moment }: Point, { id, from, to }: Transfer): FreezePoint {
+  if (moment === 'before-record')
+    return { table: 'transfers', on: 'insert', when: `NEW.id = '${id}'` };
+  const account = moment === 'before-credit' ? to : from;
+  return { table: 'accounts', on: 'update', when: `NEW.id = '${account}'` };
 }
 
 /** Awaited later: until then a failure must not end the program. */

@@ -87,8 +87,8 @@ function heldBetween({ held }: Story): Coverage {
     condition: 'held-between-the-two-writes',
     met: held.length > 0 && missed.length === 0,
     story: {
-      en: `${held.length - missed.length} of ${held.length} transfers were held at an UPDATE of their account when the fault came${missed.length > 0 ? ` (not ${missed.join(', ')})` : ''}`,
-      es: `${held.length - missed.length} de ${held.length} transferencias estaban retenidas en un UPDATE de su cuenta cuando llegó el fallo${missed.length > 0 ? ` (no ${missed.join(', ')})` : ''}`,
+      en: `${held.length - missed.length} of ${held.length} transfers were held at one of their writes when the fault came${missed.length > 0 ? ` (not ${missed.join(', ')})` : ''}`,
+      es: `${held.length - missed.length} de ${held.length} transferencias estaban retenidas en una de sus escrituras cuando llegó el fallo${missed.length > 0 ? ` (no ${missed.join(', ')})` : ''}`,
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   named,
   totalOf,
   type Asked,
+  type Held,
   type Row,
   type Story,
   type Transfer,
@@ -81,7 +82,7 @@ function explanation(
   if (!most) return undefined;
   const { transfer, line, recorded, debits, credits } = most;
   const held = story.held.find(({ value }) => value.transfer === transfer.id);
-  const fault = held && faults[held.value.fault];
+  const fault = held && faultAt(held.value);
   return {
     story: {
       en: `${named.en(transfer)}, history line ${line}: ${transfer.from} was charged ${times.en(debits)}, ${transfer.to} was credited ${times.en(credits)}, and it is recorded ${times.en(Number(recorded))}.${fault ? ` ${fault.en} (line ${held.line}).` : ''}`,
@@ -91,16 +92,18 @@ function explanation(
   };
 }
 
-const faults = {
-  crash: {
-    en: 'The program was killed between its two writes',
-    es: 'El programa murió entre sus dos escrituras',
-  },
-  cut: {
-    en: 'The connection to the database was cut between its two writes',
-    es: 'La conexión con la base de datos se cortó entre sus dos escrituras',
-  },
-} as const satisfies Record<string, Text>;
+function faultAt({ fault, moment }: Held): Text {
+  const where: Text =
+    moment === 'before-record'
+      ? { en: 'before it had recorded the transfer', es: 'antes de registrar la transferencia' }
+      : { en: 'between its two writes', es: 'entre sus dos escrituras' };
+  return fault === 'crash'
+    ? { en: `The program was killed ${where.en}`, es: `El programa murió ${where.es}` }
+    : {
+        en: `The connection to the database was cut ${where.en}`,
+        es: `La conexión con la base de datos se cortó ${where.es}`,
+      };
+}
 
 const mostOften = 9;
 

@@ -3,6 +3,8 @@ import { check } from './check.js';
 import { Branch } from './branch.js';
 import { brokenWith } from './effects.js';
 
+const moments = ['before-credit', 'before-debit', 'before-record'] as const;
+
 export const kata = defineKata({
   id: 'kata-3',
   item: 'm2.b1.kata-3',
@@ -122,9 +124,9 @@ export const kata = defineKata({
     await branch.alone(bank);
     await branch.headOn(bank);
 
-    // Whichever of the two rows a program writes last, one of the two moments is in between.
+    // Whichever of its rows a program writes last, one of the moments is in between.
     if (fault === 'crash' || fault === 'all')
-      for (const moment of ['before-credit', 'before-debit'] as const) {
+      for (const moment of moments) {
         const crash = { fault: 'crash', moment } as const;
         await branch.holdBetween(bank, crash, () => bank.kill());
         bank = await lab.start();
@@ -137,7 +139,7 @@ export const kata = defineKata({
     if (fault === 'cut' || fault === 'all') {
       const proxy = await lab.proxy('database');
       bank = await lab.start({ database: proxy });
-      for (const moment of ['before-credit', 'before-debit'] as const) {
+      for (const moment of moments) {
         const cut = { fault: 'cut', moment } as const;
         await branch.holdBetween(bank, cut, () => proxy.cut('rst'));
         if (!(await branch.askAgain(bank, cut))) break;

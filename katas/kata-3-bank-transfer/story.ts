@@ -43,11 +43,11 @@ export interface LabRead {
   readonly held?: string;
 }
 
-/** Note `held`: a transfer that was to be stopped between its two writes. */
+/** Note `held`: a transfer that was to be stopped at one of its writes, before it took effect. */
 export interface Held {
   readonly transfer: string;
   readonly fault: 'crash' | 'cut';
-  readonly moment: 'before-credit' | 'before-debit';
+  readonly moment: 'before-credit' | 'before-debit' | 'before-record';
   /** False where it never came to that point. */
   readonly reached: boolean;
 }

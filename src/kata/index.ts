@@ -39,7 +39,15 @@ export {
   type Witness,
 } from './findings.js';
 export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
-export type { FaultEndedNote, FaultNote, FaultReachedNote, Freeze, Hold, Proxy } from './faults.js';
+export type {
+  FaultEndedNote,
+  FaultNote,
+  FaultReachedNote,
+  Freeze,
+  FreezePoint,
+  Hold,
+  Proxy,
+} from './faults.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,
