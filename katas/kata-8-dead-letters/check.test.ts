@@ -194,6 +194,14 @@ describe('the checker of kata 8', () => {
     expect(missing.map((one) => one.condition)).toContain(condition);
   });
 
+  it('asks for no redelivery of a stream, whose reader keeps what it had in hand', () => {
+    const tale = new Tale().publish('r', 'refused').die('r').replaced();
+    tale.publish('h', 'good').restarted(['h']).call('h', 201);
+    const { coverage, findings } = tale.judge('redis-streams');
+    expect(coverage.filter(({ met }) => !met)).toEqual([]);
+    expect(findings.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
   it('asks for no redelivery where the broker stayed up', () => {
     const tale = new Tale().publish('r', 'refused').die('r').replaced();
     expect(

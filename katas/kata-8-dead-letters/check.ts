@@ -1,4 +1,4 @@
-import type { CheckResult, History } from '../../src/kata/index.js';
+import type { BrokerKind, CheckResult, History } from '../../src/kata/index.js';
 import { callsAsAsked, goodDoneOnce, othersMoveOn, threeAttempts } from './attempts.js';
 import { coverageOf } from './coverage.js';
 import { confirmsBeforeAck, finishes, isLost, noneLost, settlesOnce } from './ends.js';
@@ -7,7 +7,7 @@ import { attempts, isPoison } from './scene.js';
 import { readStory, type Call, type Told } from './story.js';
 
 /** Pure: what was published, what the warehouse was asked, and what lies among the dead letters. */
-export function check(history: History): CheckResult {
+export function check(history: History, { broker }: { readonly broker: BrokerKind }): CheckResult {
   const story = readStory(history);
   const poison = story.messages.filter(isPoison);
   return {
@@ -25,7 +25,7 @@ export function check(history: History): CheckResult {
       settlesOnce(story),
       finishes(story),
     ],
-    coverage: coverageOf(story),
+    coverage: coverageOf(story, broker),
     figures: {
       good: story.messages.length - poison.length,
       poison: poison.length,

@@ -5,6 +5,7 @@ import type {
   History,
   Lab,
   LetterOutcome,
+  OptionValues,
   Received,
   ReplayOfLetters,
 } from '../../src/kata/index.js';
@@ -67,8 +68,9 @@ async function replay(
   lab: Lab,
   letters: readonly DeadLetter[],
   { mended }: ReplayOfLetters,
+  { broker }: OptionValues<typeof options>,
 ): Promise<void> {
-  const scene = await openScene(lab, 'rabbitmq');
+  const scene = await openScene(lab, broker);
   const worker = await scene.start();
   const cast = letters.map(({ id, body }): Cast => {
     const shipment = shipmentOf(body);

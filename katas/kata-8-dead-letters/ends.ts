@@ -24,8 +24,8 @@ export function noneLost(story: Story): Finding {
   const lines = [published, ...tried, ...end.lines];
   return finding('none-lost', rule, {
     story: {
-      en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en} At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${lost.length} messages were lost.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y se confirmó (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es} Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
+      en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en}At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${lost.length} messages were lost.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y se confirmó (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
     },
     lines,
   });
@@ -38,8 +38,8 @@ function endOf({ settlements, copies }: Told, story: Story): { story: Text; line
   if (copy && restarted && copy.line < restarted.line)
     return {
       story: {
-        en: `Its copy for ${deadLetters} went out on line ${copy.line}, before the broker was restarted (line ${restarted.line}).`,
-        es: `Su copia para ${deadLetters} salió en la línea ${copy.line}, antes de reiniciar el broker (línea ${restarted.line}).`,
+        en: `Its copy for ${deadLetters} went out on line ${copy.line}, before the broker was restarted (line ${restarted.line}). `,
+        es: `Su copia para ${deadLetters} salió en la línea ${copy.line}, antes de reiniciar el broker (línea ${restarted.line}). `,
       },
       lines: [copy.line, restarted.line],
     };
@@ -48,12 +48,12 @@ function endOf({ settlements, copies }: Told, story: Story): { story: Text; line
     story:
       last.how === 'discard'
         ? {
-            en: `The worker rejected it with requeue=false (line ${last.line}), and the queue has nowhere to send that.`,
-            es: `El worker lo rechazó con requeue=false (línea ${last.line}), y la cola no tiene adónde mandarlo.`,
+            en: `The worker rejected it with requeue=false (line ${last.line}), and the queue has nowhere to send that. `,
+            es: `El worker lo rechazó con requeue=false (línea ${last.line}), y la cola no tiene adónde mandarlo. `,
           }
         : {
-            en: `The worker acknowledged it all the same (line ${last.line}).`,
-            es: `Aun así el worker lo confirmó (línea ${last.line}).`,
+            en: `The worker acknowledged it all the same (line ${last.line}). `,
+            es: `Aun así el worker lo confirmó (línea ${last.line}). `,
           },
     lines: [last.line],
   };

@@ -13,7 +13,8 @@ export const kata = defineKata({
     en: `${messages} good messages with poison among them; a new worker in the middle; the broker ${restarts[how].en}`,
     es: `${messages} mensajes buenos con otros venenosos; un worker nuevo a mitad; el broker ${restarts[how].es}`,
   }),
-  services: ['rabbitmq'],
+  services: ['rabbitmq', 'redis'],
+  servicesFor: ({ broker }) => [broker === 'rabbitmq' ? 'rabbitmq' : 'redis'],
   languages: ['node', 'go'],
   strategies: {
     'requeue-forever': {
@@ -65,8 +66,8 @@ export const kata = defineKata({
   ],
 
   /** Act after act, for as long as everything comes to its end in each. */
-  async experiment(lab, { messages, prefetch, restart: how }) {
-    const scene = await openScene(lab, 'rabbitmq');
+  async experiment(lab, { messages, prefetch, restart: how, broker }) {
+    const scene = await openScene(lab, broker);
     let worker = await scene.start();
     if (await flood(scene, messages)) {
       const next = await deploy(scene, worker);

@@ -1,4 +1,4 @@
-import { choice, integer } from '../../src/kata/index.js';
+import { brokerKinds, choice, integer } from '../../src/kata/index.js';
 
 export const options = {
   messages: integer({
@@ -22,5 +22,9 @@ export const options = {
       en: 'what befalls the broker: killed and started, stopped and started, connections cut, nothing',
       es: 'qué le pasa al broker: matarlo y arrancarlo, pararlo y arrancarlo, cortar conexiones, nada',
     },
+  }),
+  broker: choice(brokerKinds, {
+    default: 'rabbitmq',
+    help: { en: 'who carries the messages', es: 'quién lleva los mensajes' },
   }),
 };

@@ -1,5 +1,5 @@
 import { HistoryWriter } from '../../test/support/history.js';
-import type { Death } from '../../src/kata/index.js';
+import type { BrokerKind, Death } from '../../src/kata/index.js';
 import { check } from './check.js';
 import type { Cast, Kind } from './scene.js';
 import type { Answered, Replaced, Restarted } from './story.js';
@@ -126,9 +126,9 @@ export class Tale {
     return this.fail(name, 'work.dead', kind).bury(name);
   }
 
-  judge() {
+  judge(broker: BrokerKind = 'rabbitmq') {
     this.#writer.note('drained', { queue: 'work', messages: this.#left });
     this.#writer.note('drained', { queue: 'work.dead', messages: this.#letters });
-    return check(this.#writer.history());
+    return check(this.#writer.history(), { broker });
   }
 }

@@ -2,15 +2,28 @@ package main
 
 import (
 	"context"
+	"strconv"
 
 	rabbit "github.com/rabbitmq/amqp091-go"
 
 	"plan-lab/kit/amqp"
+	"plan-lab/kit/redis"
 )
 
-// quorumDeliveryLimit says the same one word as requeueForever. That it ends lies in the queue's
-// arguments: a quorum queue counts how often a message came back, and dead-letters it beyond its
-// x-delivery-limit. The broker knows no reason, so it can tell none: this error is in the log alone.
-func quorumDeliveryLimit(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
-	return amqp.Requeue, nil
+// quorumDeliveryLimit lets the broker count. On RabbitMQ it is the same one word as in
+// requeueForever: that it ends lies in the queue's arguments. A quorum queue counts how often a
+// message came back, and dead-letters it beyond its x-delivery-limit. It knows no reason, so it can
+// tell none: this error is in the log alone. A stream counts, too, and leaves the rest to its
+// reader, who knows the reason.
+var quorumDeliveryLimit = strategy{
+	onRabbitmq: func(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
+		return amqp.Requeue, nil
+	},
+	onRedis: func(message redis.Message, reason string) redis.Verdict {
+		if message.Deliveries < attempts {
+			return redis.Requeue
+		}
+		made := strconv.FormatInt(message.Deliveries, 10)
+		return redis.MoveTo("work.dead", map[string]string{"x-attempts": made, "x-reason": reason})
+	},
 }

@@ -6,11 +6,15 @@ import (
 	rabbit "github.com/rabbitmq/amqp091-go"
 
 	"plan-lab/kit/amqp"
+	"plan-lab/kit/redis"
 )
 
 // requeueForever gives it back to the head of the queue, from where it is delivered again at once: a
 // loop as fast as the network. A few of them occupy every place that the prefetch gives, and nothing
 // else moves.
-func requeueForever(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
-	return amqp.Requeue, nil
+var requeueForever = strategy{
+	onRabbitmq: func(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
+		return amqp.Requeue, nil
+	},
+	onRedis: func(redis.Message, string) redis.Verdict { return redis.Requeue },
 }

@@ -9,8 +9,6 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	rabbit "github.com/rabbitmq/amqp091-go"
 )
 
 var client = &http.Client{Timeout: 30 * time.Second}
@@ -18,12 +16,12 @@ var client = &http.Client{Timeout: 30 * time.Second}
 var errUnreadable = errors.New("the body is no shipment")
 
 // ship says in its error why it could not.
-func ship(ctx context.Context, warehouse string, message rabbit.Delivery) error {
+func ship(ctx context.Context, warehouse string, message []byte) error {
 	var order struct {
 		ID string `json:"id"`
 	}
 	// null is JSON, too, and leaves the order empty.
-	if err := json.Unmarshal(message.Body, &order); err != nil || order.ID == "" {
+	if err := json.Unmarshal(message, &order); err != nil || order.ID == "" {
 		return errUnreadable
 	}
 	body, err := json.Marshal(order)

@@ -1,7 +1,11 @@
-import type { OnFailure } from './failure.js';
+import type { Strategy } from './failure.js';
 
 /**
  * The loop is gone, and so is the message: a dead-letter exchange that leads to no queue drops
- * silently. What would have worked a second later is lost with the rest.
+ * silently, and a stream that is acknowledged asks for no reason. What would have worked a second
+ * later is lost with the rest.
  */
-export const drop: OnFailure = () => 'discard';
+export const drop: Strategy = {
+  onRabbitmq: () => 'discard',
+  onRedis: () => 'ack',
+};

@@ -1,5 +1,6 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Verdict } from '../../kit/node/amqp.js';
+import type { StreamMessage, Verdict as StreamVerdict } from '../../kit/node/redis.js';
 
 export interface Failure {
   readonly message: ConsumeMessage;
@@ -10,4 +11,7 @@ export interface Failure {
 }
 
 /** What becomes of a message that could not be done. */
-export type OnFailure = (failure: Failure) => Verdict | Promise<Verdict>;
+export interface Strategy {
+  readonly onRabbitmq: (failure: Failure) => Verdict | Promise<Verdict>;
+  readonly onRedis: (message: StreamMessage, reason: string) => StreamVerdict;
+}

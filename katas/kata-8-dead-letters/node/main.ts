@@ -1,17 +1,23 @@
-import { startWorker } from '../../kit/node/amqp.js';
+import { startWorker as startOnRabbitmq } from '../../kit/node/amqp.js';
 import { readEnvironment } from '../../kit/node/environment.js';
 import { log } from '../../kit/node/log.js';
+import { startWorker as startOnRedis } from '../../kit/node/redis.js';
 import { run } from '../../kit/node/serve.js';
 import { dlxHeader } from './dlx-header.js';
 import { drop } from './drop.js';
-import type { OnFailure } from './failure.js';
+import type { Strategy } from './failure.js';
 import { quorumDeliveryLimit } from './quorum-delivery-limit.js';
 import { requeueForever } from './requeue-forever.js';
 import { ship } from './ship.js';
 
 const environment = readEnvironment();
+const queue = 'work';
+const prefetch = environment.integer('PLAN_PREFETCH', 5);
+const warehouse = environment.text('UPSTREAM_URL');
+/** What another worker held is taken over after this: a new version must not wait for long. */
+const claimIdleMs = 500;
 
-const strategies = new Map<string, OnFailure>(
+const strategies = new Map<string, Strategy>(
   Object.entries({
     'requeue-forever': requeueForever,
     drop,
@@ -24,24 +30,42 @@ run({
   port: environment.port,
   async open() {
     const name = environment.text('PLAN_STRATEGY', 'requeue-forever');
-    const onFailure = strategies.get(name);
-    if (!onFailure) throw new Error(`there is no strategy "${name}"`);
-    const warehouse = environment.text('UPSTREAM_URL');
-    const worker = await startWorker({
-      url: environment.text('AMQP_URL'),
-      queue: 'work',
-      prefetch: environment.integer('PLAN_PREFETCH', 5),
-      async handle(message, channel) {
-        try {
-          await ship(warehouse, message);
-          return 'ack';
-        } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          log('message', message.properties.messageId, 'failed:', reason);
-          return onFailure({ message, channel, reason });
-        }
-      },
-    });
+    const strategy = strategies.get(name);
+    if (!strategy) throw new Error(`there is no strategy "${name}"`);
+    const isOnRedis = environment.text('PLAN_BROKER', 'rabbitmq') === 'redis-streams';
+    const worker = await (isOnRedis ? onRedis(strategy) : onRabbitmq(strategy));
     return { routes: {}, close: () => worker.stop() };
   },
 });
+
+function onRabbitmq({ onRabbitmq: onFailure }: Strategy) {
+  return startOnRabbitmq({
+    ...{ url: environment.text('AMQP_URL'), queue, prefetch },
+    async handle(message, channel) {
+      const reason = await tried(message.properties.messageId, message.content.toString());
+      return reason === undefined ? 'ack' : onFailure({ message, channel, reason });
+    },
+  });
+}
+
+function onRedis({ onRedis: onFailure }: Strategy) {
+  return startOnRedis({
+    ...{ url: environment.text('REDIS_URL'), queue, prefetch, claimIdleMs },
+    async handle(message) {
+      const reason = await tried(message.id, message.body);
+      return reason === undefined ? 'ack' : onFailure(message, reason);
+    },
+  });
+}
+
+/** @returns why it failed; undefined where it is shipped */
+async function tried(id: unknown, body: string): Promise<string | undefined> {
+  try {
+    await ship(warehouse, body);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log('message', id, 'failed:', reason);
+    return reason;
+  }
+}

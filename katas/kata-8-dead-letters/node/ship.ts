@@ -1,13 +1,11 @@
-import type { ConsumeMessage } from 'amqplib';
-
 const answerWithinMs = 30_000;
 
-/** @throws Error that says why it could not be shipped */
-export async function ship(warehouse: string, message: ConsumeMessage): Promise<void> {
+/** @param body of a message, JSON. @throws Error that says why it could not be shipped */
+export async function ship(warehouse: string, body: string): Promise<void> {
   const response = await fetch(`${warehouse}/shipments`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id: idIn(message) }),
+    body: JSON.stringify({ id: idIn(body) }),
     signal: AbortSignal.timeout(answerWithinMs),
   });
   const text = await response.text();
@@ -15,9 +13,9 @@ export async function ship(warehouse: string, message: ConsumeMessage): Promise<
 }
 
 /** A body may be anything: `null` has no fields, and reading one would throw, too. */
-function idIn({ content }: ConsumeMessage): string {
-  const body: unknown = JSON.parse(content.toString());
-  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+function idIn(body: string): string {
+  const order: unknown = JSON.parse(body);
+  const id = typeof order === 'object' && order !== null && 'id' in order ? order.id : undefined;
   if (typeof id !== 'string') throw new Error('the body is no shipment');
   return id;
 }
