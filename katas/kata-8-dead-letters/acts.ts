@@ -86,7 +86,9 @@ export async function deploy(
   held.release();
   await stopping;
   const next = await scene.start();
-  return { worker: next, goesOn: await settled(scene) };
+  // Of a stream somebody has to take over what its predecessor held.
+  const goesOn = await settled(scene, tap ? quietMs : comesBackWithinMs);
+  return { worker: next, goesOn };
 }
 
 /**

@@ -90,12 +90,14 @@ function outcomes(history: History): LetterOutcome[] {
     const { id, kind, dead, left, calls, deliveries, shipment } = told;
     const isShipped = calls.some(({ answer }) => answer?.status === 201);
     const [letter] = dead;
+    // Without a tap nobody sees what is done with a message that cannot be read.
+    const seen = (shipment === undefined ? deliveries : calls).length;
     const reason = letter && partsOf(letter).reason;
     return {
       id,
       became: letter ? 'dead' : isShipped ? 'done' : left > 0 ? 'waiting' : 'lost',
       must: kind === 'good' ? 'done' : 'dead',
-      attempts: (shipment === undefined ? deliveries : calls).length,
+      attempts: seen === 0 && letter ? Number(letter.headers['x-attempts'] ?? 0) : seen,
       ...(reason !== undefined && { reason }),
     };
   });
