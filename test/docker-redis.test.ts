@@ -39,7 +39,7 @@ describeWith('docker', 'Redis from a Docker engine', () => {
     try {
       expect(server.record).toMatchObject({ name: 'redis', provider: 'docker', kept: false });
       expect(server.record.version).toMatch(/^8\./);
-      const durable = { appendonly: 'yes', appendfsync: 'always', save: '' };
+      const durable = { appendonly: 'yes', appendfsync: 'always' };
       expect(server.record.settings).toMatchObject(durable);
       const { port, password } = new URL(server.url);
       const { stdout } = await execa('ss', ['-Hltn', `sport = :${port}`]);

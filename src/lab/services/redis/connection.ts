@@ -47,7 +47,7 @@ export async function withRedis<T>(
 }
 
 /** Settings that bear on what survives, and on the figures. */
-const told = ['appendonly', 'appendfsync', 'save'];
+const told = ['appendonly', 'appendfsync'];
 
 /**
  * What the run record says of a server, asked from the server itself.
