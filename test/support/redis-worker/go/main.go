@@ -18,7 +18,9 @@ func main() {
 	env := kit.ReadEnvironment()
 	port := env.Port()
 	stuck := env.Text("WORKER_STUCK", "") != ""
-	consumption := redis.Consumption{URL: env.Required("REDIS_URL"), Queue: "work", Prefetch: 10}
+	consumption := redis.Consumption{
+		URL: env.Required("REDIS_URL"), Queue: "work", Prefetch: 10, ClaimIdle: time.Second,
+	}
 	if err := env.Err(); err != nil {
 		log.Fatal(err)
 	}

@@ -22,7 +22,8 @@ run({
   port: environment.port,
   async open() {
     const url = environment.text('REDIS_URL');
-    const worker = await startWorker({ url, queue: 'work', prefetch: 10, handle });
+    const about = { url, queue: 'work', prefetch: 10, claimIdleMs: 1_000 };
+    const worker = await startWorker({ ...about, handle });
     return { routes: {}, close: () => worker.stop() };
   },
 });
