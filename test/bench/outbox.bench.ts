@@ -2,7 +2,7 @@
  * How many events a second the relays of kata 10's outbox bring while they have a backlog (two of
  * them, as in the experiment: from PostgreSQL to the broker, and their place kept), against a bare
  * loop of amqplib that publishes the same events with confirms, in turn: all of them at once, and
- * five hundred at a time as the relays do. Each publishes in a process of its own, and one consumer counts.
+ * a hundred at a time as the relays do. Each publishes in a process of its own, and one consumer counts.
  * PLAN_BENCH_ROUNDS and PLAN_BENCH_EVENTS make it longer.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -50,7 +50,7 @@ async function compare(services: RunningServices): Promise<void> {
   const [node, go] = [await built('node'), await built('go')];
   const rates = await inTurn({
     'amqplib, all at once': () => onFresh(services, ({ broker }) => counted(broker, bare(events))),
-    'amqplib, 500 at a time': () => onFresh(services, ({ broker }) => counted(broker, bare(500))),
+    'amqplib, 100 at a time': () => onFresh(services, ({ broker }) => counted(broker, bare(100))),
     'outbox in Node': () => onFresh(services, (own) => counted(own.broker, relays(node, own))),
     'outbox in Go': () => onFresh(services, (own) => counted(own.broker, relays(go, own))),
   });
@@ -58,7 +58,7 @@ async function compare(services: RunningServices): Promise<void> {
   for (const [name, values] of Object.entries(rates))
     tellAs(`${name}, events a second`, values, '/s');
   for (const outbox of ['outbox in Node', 'outbox in Go'] as const)
-    for (const alone of ['amqplib, all at once', 'amqplib, 500 at a time'] as const)
+    for (const alone of ['amqplib, all at once', 'amqplib, 100 at a time'] as const)
       tellRatio(`${outbox} / ${alone}`, rates[outbox], rates[alone]);
 }
 

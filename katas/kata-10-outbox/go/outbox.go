@@ -35,7 +35,7 @@ type turn func(context.Context) (int, error)
 const byPosition = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE position > $2 AND $1::text::xid8 IS NOT NULL
-	 ORDER BY outbox.position LIMIT 500`
+	 ORDER BY outbox.position LIMIT 100`
 
 // byTransaction takes only what no open transaction can still come before: below the xmin of a
 // snapshot every transaction has ended (PostgreSQL documentation, 9.27.8).
@@ -43,7 +43,7 @@ const byTransaction = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE (xid, position) > ($1::text::xid8, $2)
 	   AND xid < pg_snapshot_xmin(pg_current_snapshot())
-	 ORDER BY outbox.xid, outbox.position LIMIT 500`
+	 ORDER BY outbox.xid, outbox.position LIMIT 100`
 
 func naiveRelay(pool *pgxpool.Pool, publish *publisher) turn {
 	return relay(pool, publish, byPosition)

@@ -29,6 +29,9 @@ type publisher struct {
 	lock       sync.Mutex
 	connection *amqp.Connection
 	channel    *amqp.Channel
+	// failure is of the last attempt to connect, at the time failed.
+	failure error
+	failed  time.Time
 }
 
 func newPublisher(url string) *publisher {
@@ -49,9 +52,15 @@ func (p *publisher) all(events []event) error {
 }
 
 func (p *publisher) send(events []event) ([]*amqp.DeferredConfirmation, *amqp.Connection, error) {
+	asked := time.Now()
 	p.lock.Lock()
 	defer p.lock.Unlock()
+	// Who has waited while another tried to connect, and failed, has waited long enough.
+	if p.failed.After(asked) {
+		return nil, p.connection, p.failure
+	}
 	if err := p.connect(); err != nil {
+		p.failure, p.failed = err, time.Now()
 		return nil, p.connection, err
 	}
 	confirms := make([]*amqp.DeferredConfirmation, len(events))

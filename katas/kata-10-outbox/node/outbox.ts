@@ -19,7 +19,7 @@ export function intoOutbox(pool: pg.Pool): Place {
 /** One turn of a relay. @returns how many events it published */
 export type Turn = () => Promise<number>;
 
-const batch = 500;
+const batch = 100;
 
 interface Row {
   readonly xid: string;
