@@ -73,6 +73,8 @@ async function ending(
   if (scene.isOver && (await queue.waiting(failed)) >= scene.givenUp) return 'over';
   if (scene.goesOnForEver) return 'for-ever';
   const { pulses, ms } = scene.quiet;
-  if (pulses * pulseEveryMs > longestMs(limits) + quietMs || ms > deadMs) return 'quiet';
+  const enoughMs = longestMs(limits) + quietMs;
+  // Many pulses may come at once, after they have had to wait.
+  if (ms > deadMs || (ms > enoughMs && pulses * pulseEveryMs > enoughMs)) return 'quiet';
   return now > longestRunMs ? 'limit' : undefined;
 }

@@ -12,6 +12,7 @@ export const work = 'work';
 export const failed = 'work.failed';
 
 const calmMs = 40;
+const fewestHopeless = 16;
 
 interface Amounts extends Limits {
   readonly messages: number;
@@ -53,9 +54,10 @@ export class Scene {
     return this.#lab.upstream((call) => this.#answer(call));
   }
 
-  /** None of their attempts ever succeeds. */
+  /** None of their attempts ever succeeds. They are more than the worker has hands. */
   hopeless(): OutgoingMessage[] {
-    return this.#some('hopeless', this.#amounts.prefetch + 6, () => () => true);
+    const more = Math.max(fewestHopeless, this.#amounts.prefetch + 6);
+    return this.#some('hopeless', more, () => () => true);
   }
 
   good(): OutgoingMessage[] {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"time"
 
 	"plan-lab/kit"
 )
@@ -14,16 +15,26 @@ import (
 type plan struct {
 	charge  charge
 	backoff backoff
+	// longest: no wait is longer.
+	longest time.Duration
 	// attempts in all, the first one included.
 	attempts int
 	// stopping is over when the worker is told to stop.
 	stopping context.Context
 }
 
+// wait is where a message waits for its next attempt: PLAN_WAIT.
+type wait string
+
+const (
+	inProcess     wait = "in-process"
+	delaysApart   wait = "delay-queues"
+	oneDelayQueue wait = "one-delay-queue"
+)
+
 type work struct {
 	plan plan
-	// wait is where a message waits for its next attempt: PLAN_WAIT.
-	wait string
+	wait wait
 	// prefetch is how many messages are worked on at once.
 	prefetch int
 }
@@ -37,9 +48,14 @@ func main() {
 	stopping, stop := context.WithCancel(context.Background())
 	start, url := brokerOf(env)
 	w := work{wait: waitOf(env), prefetch: env.Integer("PLAN_PREFETCH", 10)}
+	bounds := limits{
+		base: env.Milliseconds("PLAN_BASE_MS", 100),
+		cap:  env.Milliseconds("PLAN_CAP_MS", 1000),
+	}
 	w.plan = plan{
 		charge:   chargesAt(env.Required("UPSTREAM_URL"), w.prefetch),
-		backoff:  backoffOf(env),
+		backoff:  backoffOf(env, bounds),
+		longest:  bounds.cap,
 		attempts: env.Integer("PLAN_ATTEMPTS", 6),
 		stopping: stopping,
 	}
@@ -67,7 +83,7 @@ func brokerOf(env *kit.Environment) (worker, string) {
 
 const bestStrategy = "exponential-full-jitter"
 
-func backoffOf(env *kit.Environment) backoff {
+func backoffOf(env *kit.Environment, bounds limits) backoff {
 	name := env.Text("PLAN_STRATEGY", bestStrategy)
 	strategy := map[string]func(limits) backoff{
 		"immediate":   immediate,
@@ -75,10 +91,6 @@ func backoffOf(env *kit.Environment) backoff {
 		"exponential": exponential,
 		bestStrategy:  fullJitter,
 	}[name]
-	bounds := limits{
-		base: env.Milliseconds("PLAN_BASE_MS", 100),
-		cap:  env.Milliseconds("PLAN_CAP_MS", 1000),
-	}
 	if strategy == nil {
 		env.Fail(fmt.Errorf("there is no strategy %q", name))
 		return nil
@@ -86,14 +98,14 @@ func backoffOf(env *kit.Environment) backoff {
 	return strategy(bounds)
 }
 
-func waitOf(env *kit.Environment) string {
+func waitOf(env *kit.Environment) wait {
 	if env.Text("PLAN_STRATEGY", bestStrategy) == "immediate" {
 		// Who does not wait needs no place to wait in.
-		return "in-process"
+		return inProcess
 	}
-	wait := env.Text("PLAN_WAIT", "delay-queues")
-	if rabbitWays[wait] == nil {
-		env.Fail(fmt.Errorf("there is no way to wait %q", wait))
+	chosen := wait(env.Text("PLAN_WAIT", string(delaysApart)))
+	if chosen != inProcess && chosen != delaysApart && chosen != oneDelayQueue {
+		env.Fail(fmt.Errorf("there is no way to wait %q", chosen))
 	}
-	return wait
+	return chosen
 }

@@ -19,11 +19,10 @@ const (
 	declareAgain = time.Minute
 )
 
-// rabbitDelayQueues lets the broker wait: a queue for each delay, where a message lies until it is as old
-// as all others in there must become, and from where it goes back to work. The worker has its hands
-// free, and the number of the attempt travels with the message.
-func rabbitDelayQueues(p plan) amqp.Handler {
-	queues := &declarations{at: map[string]time.Time{}}
+// rabbitDelayQueues lets the broker wait: a queue for each delay, where a message lies until it is
+// as old as all others in there must become, and from where it goes back to work. The worker has its
+// hands free, and the number of the attempt travels with the message.
+func rabbitDelayQueues(p plan, queues *delayQueues) amqp.Handler {
 	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
 		attempt := attemptOf(message)
 		if p.charge(ctx, message.MessageId) {
@@ -40,6 +39,44 @@ func rabbitDelayQueues(p plan) amqp.Handler {
 	}
 }
 
+// prepare declares all queues that may be needed: a new one takes its time, and the first message to
+// wait would wait for it.
+func (d *delayQueues) prepare(url string, p plan) error {
+	connection, err := amqp.Dial(url)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = connection.Close() }()
+	channel, err := connection.Channel()
+	if err != nil {
+		return err
+	}
+	for _, wait := range delays(p) {
+		if _, err := d.forDelay(channel, wait); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// delays are those of all attempts, or for jitter all that it may be rounded to.
+func delays(p plan) []time.Duration {
+	var first, steps []time.Duration
+	isWhole := true
+	for failed := 1; failed < p.attempts; failed++ {
+		wait := p.backoff(failed)
+		first = append(first, wait)
+		isWhole = isWhole && wait%time.Millisecond == 0
+	}
+	if isWhole {
+		return first
+	}
+	for wait := time.Duration(0); wait <= p.longest; wait += step {
+		steps = append(steps, wait)
+	}
+	return steps
+}
+
 // rounded leaves whole milliseconds, as the strategies without jitter say them, as they are.
 func rounded(wait time.Duration) time.Duration {
 	if wait%time.Millisecond == 0 {
@@ -48,21 +85,21 @@ func rounded(wait time.Duration) time.Duration {
 	return wait.Truncate(step)
 }
 
-// declarations of one channel: on a new one, all is declared anew.
-type declarations struct {
-	lock    sync.Mutex
-	channel *rabbit.Channel
-	at      map[string]time.Time
+// delayQueues remembers when it declared which queue.
+type delayQueues struct {
+	lock sync.Mutex
+	at   map[time.Duration]time.Time
 }
 
-func (d *declarations) forDelay(channel *rabbit.Channel, wait time.Duration) (string, error) {
+func newDelayQueues() *delayQueues {
+	return &delayQueues{at: map[time.Duration]time.Time{}}
+}
+
+func (d *delayQueues) forDelay(channel *rabbit.Channel, wait time.Duration) (string, error) {
 	d.lock.Lock()
 	defer d.lock.Unlock()
-	if d.channel != channel {
-		d.channel, d.at = channel, map[string]time.Time{}
-	}
 	name := fmt.Sprintf("work.delay.%d", wait.Milliseconds())
-	if time.Since(d.at[name]) < declareAgain {
+	if time.Since(d.at[wait]) < declareAgain {
 		return name, nil
 	}
 	_, err := channel.QueueDeclare(name, true, false, false, false, rabbit.Table{
@@ -72,7 +109,7 @@ func (d *declarations) forDelay(channel *rabbit.Channel, wait time.Duration) (st
 		"x-expires":                 (wait + expires).Milliseconds(),
 	})
 	if err == nil {
-		d.at[name] = time.Now()
+		d.at[wait] = time.Now()
 	}
 	return name, err
 }

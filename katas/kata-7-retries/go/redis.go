@@ -17,10 +17,10 @@ type redisWay struct {
 	move   func(ctx context.Context, client *streams.Client) error
 }
 
-var redisWays = map[string]func(plan) redisWay{
-	"in-process":      redisInProcess,
-	"delay-queues":    redisDelaySet,
-	"one-delay-queue": redisOneDelayStream,
+var redisWays = map[wait]func(plan) redisWay{
+	inProcess:     redisInProcess,
+	delaysApart:   redisDelaySet,
+	oneDelayQueue: redisOneDelayStream,
 }
 
 func workOnRedis(ctx context.Context, url string, w work) (stop func(), err error) {

@@ -43,6 +43,7 @@ function start(stopping: AbortSignal): ReturnType<typeof workOnRabbitmq> {
   const plan = {
     charge: chargesAt(environment.text('UPSTREAM_URL')),
     backoff: backoffOf({ baseMs, capMs }),
+    longestMs: Math.max(baseMs, capMs),
     attempts: environment.integer('PLAN_ATTEMPTS', 6),
     stopping,
   };

@@ -5,6 +5,8 @@ import type { Charge } from './charges.js';
 export interface Plan {
   readonly charge: Charge;
   readonly backoff: Backoff;
+  /** No wait is longer. */
+  readonly longestMs: number;
   /** In all, the first one included. */
   readonly attempts: number;
   /** Aborted when the worker is told to stop. */

@@ -1,6 +1,7 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { Handle } from '../../../kit/node/amqp.js';
+import type { Plan } from '../plan.js';
 import { giveUp, publish } from './publish.js';
-import type { Way } from './work.js';
 
 /** Jitter is rounded down to this, so that there are not as many queues as there are milliseconds. */
 const stepMs = 40;
@@ -13,36 +14,63 @@ const declareAgainMs = 60_000;
  * in there must become, and from where it goes back to `work`. The worker has its hands free, and
  * the number of the attempt travels with the message.
  */
-export const delayQueues: Way = ({ charge, backoff, attempts }) => {
-  const declared = new WeakMap<ConfirmChannel, Map<number, number>>();
+export function delayQueues({ charge, backoff, attempts, longestMs }: Plan): DelayQueues {
+  const declared = new Map<number, Declared>();
 
-  async function delayQueue(channel: ConfirmChannel, ms: number): Promise<string> {
-    const queue = `work.delay.${ms}`;
-    const queues = declared.get(channel) ?? new Map<number, number>();
-    declared.set(channel, queues);
-    const before = queues.get(ms);
-    if (before !== undefined && Date.now() - before < declareAgainMs) return queue;
-    await channel.assertQueue(queue, {
-      messageTtl: ms,
-      deadLetterExchange: '',
-      deadLetterRoutingKey: 'work',
-      expires: ms + expiresMs,
-    });
-    queues.set(ms, Date.now());
-    return queue;
+  /** Once for all that come meanwhile, and again now and then. */
+  async function queueFor(channel: ConfirmChannel, ms: number): Promise<string> {
+    const before = declared.get(ms);
+    const isFresh = before !== undefined && Date.now() - before.at < declareAgainMs;
+    const current = isFresh ? before : { at: Date.now(), done: declare(channel, ms) };
+    declared.set(ms, current);
+    try {
+      await current.done;
+    } catch (error) {
+      declared.delete(ms);
+      throw error;
+    }
+    return nameOf(ms);
   }
 
-  return async (message, channel) => {
-    const attempt = attemptOf(message);
-    if (await charge(String(message.properties.messageId))) return 'ack';
-    if (attempt >= attempts) await giveUp(channel, message, attempt);
-    else {
-      const queue = await delayQueue(channel, roundedMs(backoff(attempt)));
-      await publish(channel, queue, message, { headers: { 'x-attempt': attempt + 1 } });
-    }
-    return 'ack';
+  return {
+    async prepare(channel) {
+      const first = Array.from({ length: attempts - 1 }, (_, at) => backoff(at + 1));
+      for (const ms of delays(first, longestMs)) await queueFor(channel, ms);
+    },
+    async handle(message, channel) {
+      const attempt = attemptOf(message);
+      if (await charge(String(message.properties.messageId))) return 'ack';
+      if (attempt >= attempts) await giveUp(channel, message, attempt);
+      else {
+        const queue = await queueFor(channel, roundedMs(backoff(attempt)));
+        await publish(channel, queue, message, { headers: { 'x-attempt': attempt + 1 } });
+      }
+      return 'ack';
+    },
   };
-};
+}
+
+export interface DelayQueues {
+  /** All queues that may be needed: a new one takes its time, and the first to wait would wait for it. */
+  prepare(channel: ConfirmChannel): Promise<void>;
+  readonly handle: Handle;
+}
+
+interface Declared {
+  readonly at: number;
+  readonly done: Promise<unknown>;
+}
+
+const nameOf = (ms: number): string => `work.delay.${ms}`;
+
+function declare(channel: ConfirmChannel, ms: number): Promise<unknown> {
+  return channel.assertQueue(nameOf(ms), {
+    messageTtl: ms,
+    deadLetterExchange: '',
+    deadLetterRoutingKey: 'work',
+    expires: ms + expiresMs,
+  });
+}
 
 /** A header of our own: since RabbitMQ 4.0 nobody can publish an x-death that counts. */
 export function attemptOf({ properties }: ConsumeMessage): number {
@@ -50,7 +78,12 @@ export function attemptOf({ properties }: ConsumeMessage): number {
   return typeof attempt === 'number' ? attempt : 1;
 }
 
-/** What the strategies without jitter say stays as it is, where it is no fraction. */
+/** What the strategies without jitter say stays as it is: it is no fraction. */
 function roundedMs(ms: number): number {
   return Number.isInteger(ms) ? ms : Math.floor(ms / stepMs) * stepMs;
+}
+
+function delays(first: readonly number[], longestMs: number): readonly number[] {
+  if (first.every(Number.isInteger)) return first;
+  return Array.from({ length: Math.floor(longestMs / stepMs) + 1 }, (_, at) => at * stepMs);
 }

@@ -1,17 +1,26 @@
-import { startWorker, type Handle, type Worker } from '../../../kit/node/amqp.js';
-import type { Plan, Wait, Work } from '../plan.js';
-import { delayQueues } from './delay-queues.js';
+import { connectPatiently, startWorker, type Handle, type Worker } from '../../../kit/node/amqp.js';
+import type { Plan, Work } from '../plan.js';
+import { delayQueues, type DelayQueues } from './delay-queues.js';
 import { inProcess } from './in-process.js';
 import { oneDelayQueue } from './one-delay-queue.js';
 
 export type Way = (plan: Plan) => Handle;
 
-const ways: Record<Wait, Way> = {
-  'in-process': inProcess,
-  'delay-queues': delayQueues,
-  'one-delay-queue': oneDelayQueue,
-};
+export async function workOnRabbitmq(url: string, work: Work): Promise<Worker> {
+  const handle = await handleOf(url, work);
+  return startWorker({ url, queue: 'work', prefetch: work.prefetch, handle });
+}
 
-export function workOnRabbitmq(url: string, { plan, wait, prefetch }: Work): Promise<Worker> {
-  return startWorker({ url, queue: 'work', prefetch, handle: ways[wait](plan) });
+async function handleOf(url: string, { plan, wait }: Work): Promise<Handle> {
+  if (wait === 'in-process') return inProcess(plan);
+  if (wait === 'one-delay-queue') return oneDelayQueue(plan);
+  const queues = delayQueues(plan);
+  await prepare(url, queues, plan.stopping);
+  return queues.handle;
+}
+
+async function prepare(url: string, queues: DelayQueues, stopping: AbortSignal): Promise<void> {
+  const connection = await connectPatiently(url, stopping);
+  await queues.prepare(await connection.createConfirmChannel());
+  await connection.close();
 }
