@@ -98,6 +98,8 @@ describeWith('rabbitmq', 'kata 8 and plan dlq', () => {
     expect(unreadable.letters.map(({ reason }) => reason)).toEqual(
       Array(3).fill('the body is no shipment'),
     );
+    const rechecked = await desk.plan('recheck', unreadable.run);
+    expect(rechecked.exitCode, rechecked.stdout).toBe(0);
   });
 
   it('lays down a worker that starts and fails', async () => {

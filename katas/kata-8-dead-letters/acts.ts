@@ -106,7 +106,7 @@ export async function restart(scene: Scene, how: Restart, prefetch: number): Pro
   // A worker that takes more at once than it should has some of these in hand, too.
   await lab.until(
     'what is behind waits, or is done with',
-    async () => (await queue.waiting(work)) >= behind.length || isDoneWith(scene, behind),
+    async () => (await queue.waiting(work)) >= behind.length || (await isDoneWith(scene, behind)),
     inHandWithinMs,
   );
   const done = await goDownAndUp(scene, how);
@@ -114,7 +114,7 @@ export async function restart(scene: Scene, how: Restart, prefetch: number): Pro
   lab.note('restarted', { how: done, inHand: ids, held: hold.count } satisfies Restarted);
   hold.release();
   // A quorum queue looks empty until it has noticed that its old consumer is gone.
-  if (tap && hold.count > 0 && done !== 'none' && done !== 'not-ours')
+  if (tap && hold.count > 0 && done !== 'none')
     await lab.until(
       'what was in hand comes again',
       () => inHand.every(({ id }) => tap.deliveries.filter((one) => one.id === id).length > 1),
@@ -129,25 +129,31 @@ const behindKinds: readonly Kind[] = [
   ...Array.from({ length: 5 }, (): Kind => 'good'),
 ];
 
-/** @returns what was really done: a broker of others is left alone */
+/** @returns what was really done: a broker of others is not stopped, only its connections are cut */
 async function goDownAndUp({ lab, queue }: Scene, how: Restart): Promise<Restarted['how']> {
-  if (how === 'none') return 'none';
-  if (how === 'cut') {
+  /** The next best thing; a stream's reader keeps what it has in hand all the same. */
+  const cut = async (): Promise<Restarted['how']> => {
     if (queue.kind !== 'rabbitmq') return 'none';
     await lab.broker.cutConnections();
     return 'cut';
-  }
+  };
+  if (how === 'none') return 'none';
+  if (how === 'cut') return cut();
   try {
     await (how === 'kill' ? queue.kill() : queue.stop());
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'broker-not-ours') throw error;
     lab.note('broker-not-ours', {});
-    return 'not-ours';
+    return cut();
   }
   await queue.start();
   return how;
 }
 
-function isDoneWith({ warehouse }: Scene, cast: readonly Cast[]): boolean {
-  return cast.every((one) => isPoison(one) || warehouse.hasShipped(one));
+async function isDoneWith(
+  { cast, queue, warehouse }: Scene,
+  behind: readonly Cast[],
+): Promise<boolean> {
+  const isShipped = behind.every((one) => isPoison(one) || warehouse.hasShipped(one));
+  return isShipped && (await queue.waiting(deadLetters)) >= cast.filter(isPoison).length;
 }

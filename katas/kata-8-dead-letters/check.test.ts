@@ -99,6 +99,21 @@ describe('the checker of kata 8', () => {
     expect(broken(tale.call('x', 500))).toEqual([]);
   });
 
+  it('takes a second copy that the broker made itself for its own, once it was killed', () => {
+    const byBroker = () => {
+      const tale = rightTale().publish('x', 'refused');
+      for (const redelivered of [false, true, true]) {
+        const delivery = tale.deliver('x', redelivered);
+        tale.call('x', 500).settle('x', delivery, 'requeue');
+      }
+      const letter = { headers: {}, deaths: [limit] };
+      return tale.bury('x', letter).bury('x', letter);
+    };
+    expect(broken(byBroker())).toEqual([]);
+    const alone = new Tale().publish('x', 'refused').die('x').restarted([], 'none');
+    expect(broken(alone.bury('x', { deaths: [limit] }))).toEqual(['poison-in-dlq-once']);
+  });
+
   it('finds a good one that was done twice, unless it was in hand at the restart', () => {
     expect(broken(rightTale().publish('x', 'good').ship('x').ship('x'))).toEqual([
       'good-done-once',
@@ -206,7 +221,7 @@ describe('the checker of kata 8', () => {
     const tale = new Tale().publish('r', 'refused').die('r').replaced();
     expect(
       tale
-        .restarted([], 'not-ours')
+        .restarted([], 'none')
         .judge()
         .coverage.every(({ met }) => met),
     ).toBe(true);

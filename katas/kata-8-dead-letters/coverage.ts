@@ -3,8 +3,7 @@ import type { Story } from './story.js';
 
 /** What must have happened: poison, a change of workers in the middle, a restart with work in hand. */
 export function coverageOf(story: Story, broker: BrokerKind): Coverage[] {
-  const how = story.restarted?.how;
-  const isRestarted = how !== 'none' && how !== 'not-ours';
+  const isRestarted = story.restarted?.how !== 'none';
   // What a reader of a stream has in hand stays its own over a restart: nothing comes again.
   const comesAgain = broker === 'rabbitmq';
   return [

@@ -3,7 +3,10 @@ import { nameOf, times, veces } from './attempts.js';
 import { attempts, deadLetters, isPoison } from './scene.js';
 import type { Story, Told } from './story.js';
 
-/** A second copy is excused only by a connection that ended with the message in hand. */
+/**
+ * A second copy is excused by a connection that ended with the message in hand; and where the broker
+ * itself is the one that copies, by its own death: it does so at least once.
+ */
 export function poisonInDlqOnce(story: Story): Finding {
   const rule: Text = {
     en: `Every poison message lies in ${deadLetters} exactly once.`,
@@ -12,7 +15,7 @@ export function poisonInDlqOnce(story: Story): Finding {
   const wrong = story.messages.filter(
     (told) =>
       isPoison(told) &&
-      (told.dead.length > 1 + told.cutOff ||
+      (copiesOf(told, story) > 1 + told.cutOff ||
         (told.dead.length === 0 && told.publication?.outcome === 'ok')),
   );
   const one = wrong.find(({ dead, left }) => dead.length > 0 || left === 0) ?? wrong[0];
@@ -27,6 +30,15 @@ export function poisonInDlqOnce(story: Story): Finding {
     },
     lines: [published, drained],
   });
+}
+
+/** Those for which the broker may be to blame count once. */
+function copiesOf({ dead }: Told, { restarted }: Story): number {
+  const byBroker = dead.filter(({ deaths }) =>
+    deaths.some(({ reason }) => reason === 'delivery_limit'),
+  );
+  const isKilled = restarted?.how === 'kill' || restarted?.how === 'stop';
+  return isKilled ? dead.length - Math.max(0, byBroker.length - 1) : dead.length;
 }
 
 function whereNow({ dead, left, calls, settlements }: Told): Text {

@@ -46,7 +46,7 @@ export interface Replaced {
 
 /** Note `restarted`: the broker was down and is back; `held` answers were on their way meanwhile. */
 export interface Restarted {
-  readonly how: 'kill' | 'stop' | 'cut' | 'none' | 'not-ours';
+  readonly how: 'kill' | 'stop' | 'cut' | 'none';
   /** Those that the worker had in hand, where it took them. */
   readonly inHand: readonly string[];
   readonly held: number;

@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from '../base/errors.js';
 import type { KataOnDisk } from '../kata/discover.js';
+import { kataOfStored } from '../lab/dead-letters/index.js';
 import { recheckRun } from '../lab/recheck.js';
 import { exitOf } from '../lab/outcome.js';
 import { printJson } from '../report/output.js';
@@ -17,7 +18,7 @@ export async function recheck(where: string, options: Options): Promise<ExitCode
   let found: KataOnDisk | undefined;
   const { record, changed } = await recheckRun(where, async (run) => {
     found = await kataOfRun('recheck', where, run, options.kata);
-    return found.kata;
+    return kataOfStored(found.kata, run.folder);
   });
   if (options.json === true) printJson({ ...record, changed });
   else if (found) reportRecheck(found.kata, record, changed);

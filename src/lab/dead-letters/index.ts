@@ -1,6 +1,6 @@
 /** Dead letters of stored runs: which there are, what is known of each, and sending them again. */
 export { logLinesOf } from './log-lines.js';
-export { replayLetters } from './replay.js';
+export { kataOfStored, replayLetters } from './replay.js';
 export {
   hasRuns,
   latestLetters,

@@ -9,6 +9,7 @@ import { stepsOf } from '../replay.js';
 import { runSteps, type RunContext } from '../run.js';
 import { readHistory } from '../store.js';
 import {
+  isReplayFolder,
   keptNote,
   replaysFolder,
   type CaseWithLetters,
@@ -56,13 +57,24 @@ export async function replayLetters(
       lab.note(keptNote, { letters: kept } satisfies Kept);
       await deadLetters.replay(lab, unique, { mended }, options);
     },
-    check: (history) => check(deadLetters.outcomes(history)),
+    check: checkOf(deadLetters),
   };
   const record = await runSteps({ ...found, kata }, [{ ...step, planned }], stored.seed, {
     ...context,
     results: path.join(kata.id, replaysFolder),
   });
   return { record, outcomes: await outcomesOf(deadLetters, record, context.root) };
+}
+
+/** The kata as a stored run is to be checked: of a replay of dead letters something else must hold. */
+export function kataOfStored(kata: Kata, folder: string): Kata {
+  const { deadLetters } = kata;
+  if (!deadLetters || !isReplayFolder(folder)) return kata;
+  return { ...kata, check: checkOf(deadLetters) };
+}
+
+function checkOf(deadLetters: DeadLetters): Kata['check'] {
+  return (history) => check(deadLetters.outcomes(history));
 }
 
 async function outcomesOf(

@@ -84,8 +84,13 @@ async function withLetters(
   }
   return {
     ...{ folder, record, cases },
-    isReplay: path.basename(path.dirname(folder)) === replaysFolder,
+    isReplay: isReplayFolder(folder),
   };
+}
+
+/** @param folder of a run, absolute */
+export function isReplayFolder(folder: string): boolean {
+  return path.basename(path.dirname(folder)) === replaysFolder;
 }
 
 /** What the case found at its end, and before that what it had left alone. */
