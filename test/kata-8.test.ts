@@ -87,7 +87,8 @@ describeWith('rabbitmq', 'kata 8 and plan dlq', () => {
     const left = await list();
     expect(left.letters.map(({ id }) => id)).not.toContain(refused?.id);
     // What was left alone is told of as before, from the history of then.
-    expect(left.letters[0]?.attempts).toEqual(before[0]?.attempts);
+    const other = before.find(({ id }) => id !== refused?.id);
+    expect(left.letters[0]?.attempts).toEqual(other?.attempts);
 
     const broken = await replay('--all', '--still-broken');
     expect(broken.letters.map(({ became }) => became)).toEqual(Array(12).fill('dead'));
