@@ -10,7 +10,7 @@ export const kata = defineKata({
   title: { en: 'Worker with retries', es: 'Worker con reintentos' },
   conditions: ({ messages, failPercent, attempts, baseMs, capMs }) => ({
     en: `${messages} messages with ${failPercent} % failures, an outage, hopeless ones; ${attempts} attempts, base ${baseMs} ms, cap ${capMs} ms`,
-    es: `${messages} mensajes con un ${failPercent} % de fallos, un apagón, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
+    es: `${messages} mensajes con un ${failPercent} % de fallos, una caída, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
   }),
   services: ['rabbitmq', 'redis'],
   servicesFor: ({ broker }) => (broker === 'redis-streams' ? ['redis'] : ['rabbitmq']),
@@ -107,12 +107,12 @@ export const kata = defineKata({
   },
   columns: [
     { figure: 'published', head: { en: 'messages', es: 'mensajes' } },
-    { figure: 'attempts', head: { en: 'attempts each', es: 'intentos c/u' } },
-    { figure: 'givenUp', head: { en: 'given up', es: 'abandonados' } },
-    { figure: 'successP50', head: { en: 'done p50 ms', es: 'hecho p50 ms' } },
-    { figure: 'successP95', head: { en: 'done p95 ms', es: 'hecho p95 ms' } },
-    { figure: 'duringOutage', head: { en: 'calls in the outage', es: 'llamadas en el apagón' } },
-    { figure: 'storm', head: { en: 'storm /50 ms', es: 'tormenta /50 ms' } },
+    { figure: 'attempts', head: { en: 'attempts', es: 'intentos' } },
+    { figure: 'givenUp', head: { en: 'given up', es: 'abandonos' } },
+    { figure: 'successP50', head: { en: 'done p50', es: 'hecho p50' } },
+    { figure: 'successP95', head: { en: 'done p95', es: 'hecho p95' } },
+    { figure: 'duringOutage', head: { en: 'while down', es: 'en la caída' } },
+    { figure: 'storm', head: { en: 'storm', es: 'tormenta' } },
   ],
 
   async experiment(lab, options) {

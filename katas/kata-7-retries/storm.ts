@@ -18,7 +18,7 @@ export function stormOf(story: Story, limits: Limits): Chart | undefined {
   return {
     title: {
       en: 'Calls for the 40 messages of the outage',
-      es: 'Llamadas por los 40 mensajes del apagón',
+      es: 'Llamadas por los 40 mensajes de la caída',
     },
     stepMs,
     counts,

@@ -81,10 +81,15 @@ function middle(latencies: readonly LatencySummary[]): LatencySummary | null {
   };
 }
 
+/** The mean of 2.01 and 2.05 is not 2.0300000000000002. */
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
 function middleFigures(kata: Kata, cases: readonly CaseRecord[]): Record<string, number> {
   const entries = kata.columns.flatMap(({ figure }) => {
     const values = cases.flatMap((one) => one.figures[figure] ?? []);
-    return values.length > 0 ? [[figure, median(values)] as const] : [];
+    return values.length > 0 ? [[figure, rounded(median(values))] as const] : [];
   });
   return Object.fromEntries(entries);
 }
