@@ -131,6 +131,24 @@ describe('plan run kata-4', () => {
   });
 });
 
+describe('plan run with two replicas', () => {
+  it('ends what is still starting where another program never became healthy', async () => {
+    const first = path.join(desk.folder, 'first');
+    const source = [
+      `import { mkdirSync } from 'node:fs';`,
+      `import { createServer } from 'node:http';`,
+      `try { mkdirSync(${JSON.stringify(first)}); } catch {`,
+      `  const server = createServer((_, response) => response.end());`,
+      `  setTimeout(() => server.listen(Number(process.env.PORT), '127.0.0.1'), 1_000);`,
+      `}`,
+    ];
+    await writeFile(path.join(desk.folder, 'slow.mjs'), source.join('\n'));
+    const { exitCode, record } = await runJson(desk, 'kata-0', '--impl', './slow.mjs');
+    expect(exitCode).toBe(1);
+    expect(brokenOf(record)).toContain('becomes-healthy');
+  });
+});
+
 describe('plan recheck', () => {
   it('comes to the same verdicts from the stored history', async () => {
     await runJson(desk, 'kata-4', '--strategy', 'naive');

@@ -9,7 +9,7 @@ import { countedLoad } from './load/counted.js';
 import { worstOf } from './load/generator-record.js';
 import type { LoadResult } from './load/types.js';
 import { CpuMeter } from './measure/cpu-meter.js';
-import { NeverHealthy, startWatched, type Watched } from './programs.js';
+import { NeverHealthy, Programs } from './programs.js';
 import { seededRandom } from './random.js';
 import { startUpstream } from './upstream.js';
 import { until } from './until.js';
@@ -31,12 +31,12 @@ export interface Measured {
 export async function conduct(conditions: Conditions): Promise<Measured> {
   // Whatever waits listens to it, and an experiment may wait for many things at once.
   setMaxListeners(0, conditions.signal);
-  const programs: Watched[] = [];
-  const meter = new CpuMeter(() => programs.map(({ program }) => program));
+  const programs = new Programs();
+  const meter = new CpuMeter(() => programs.all.map(({ program }) => program));
   const upstreams: Upstream[] = [];
   const faults = new Faults(conditions, ({ url }) => {
     if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
-    return programs.some(({ program }) => program.url === url) ? 'program' : undefined;
+    return programs.all.some(({ program }) => program.url === url) ? 'program' : undefined;
   });
   const schedules = new Schedules(conditions.recorder);
   const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules };
@@ -46,7 +46,7 @@ export async function conduct(conditions: Conditions): Promise<Measured> {
   } catch (error) {
     if (!(error instanceof NeverHealthy)) throw error;
   } finally {
-    await Promise.all(programs.map((watched) => watched.program.kill()));
+    await programs.end();
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
     await faults.end();
   }
@@ -55,7 +55,7 @@ export async function conduct(conditions: Conditions): Promise<Measured> {
 
 /** What an experiment has started, and what was measured. */
 interface Parts {
-  readonly programs: Watched[];
+  readonly programs: Programs;
   readonly upstreams: Upstream[];
   readonly loads: LoadResult[];
   readonly meter: CpuMeter;
@@ -91,7 +91,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       open.complete(reading);
       return reading;
     },
-    start: (options) => startWatched(conditions, parts.programs, options),
+    start: (options) => parts.programs.start(conditions, options),
     async upstream(answer) {
       const upstream = await startUpstream(answer, recorder);
       parts.upstreams.push(upstream);

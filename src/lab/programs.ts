@@ -12,6 +12,33 @@ const quotedLines = 30;
 /** Already in the history; ends the experiment and nothing more. */
 export class NeverHealthy extends Error {}
 
+/** The programs of one experiment, also those that are not there yet. */
+export class Programs {
+  readonly all: Watched[] = [];
+  readonly #starting = new Set<Promise<unknown>>();
+  readonly #ending = new AbortController();
+
+  /** As `startWatched`. */
+  start(conditions: Conditions, options?: StartOptions): Promise<Program> {
+    const signal = AbortSignal.any([conditions.signal, this.#ending.signal]);
+    const start = startWatched({ ...conditions, signal }, this.all, options);
+    const settled = start.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#starting.add(settled);
+    void settled.then(() => this.#starting.delete(settled));
+    return start;
+  }
+
+  /** Kills them all: one may still be starting where another never became healthy. */
+  async end(): Promise<void> {
+    this.#ending.abort();
+    await Promise.all(this.#starting);
+    await Promise.all(this.all.map(({ program }) => program.kill()));
+  }
+}
+
 /** A program of the experiment, and what has been written about its end. */
 export interface Watched {
   readonly program: RunningProgram;
@@ -23,7 +50,7 @@ export interface Watched {
  * Starts the implementation once more and watches it: an end that nobody asked for is noted.
  * @throws NeverHealthy, once the history says so
  */
-export async function startWatched(
+async function startWatched(
   conditions: Conditions,
   programs: Watched[],
   { env, upstream, database, broker }: StartOptions = {},

@@ -186,6 +186,24 @@ describe('a run', () => {
         expect(JSON.parse(line)).toMatchObject({ case: at });
   });
 
+  it('lets no more than two be under way, however many only wait', async () => {
+    let [underWay, most] = [0, 0];
+    await run(
+      {
+        experiment: async (lab) => {
+          underWay += 1;
+          most = Math.max(most, underWay);
+          lab.letNextBegin();
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          underWay -= 1;
+        },
+      },
+      {},
+      { ...request, repeat: 5 },
+    );
+    expect(most).toBe(2);
+  });
+
   it('ends when it is interrupted, keeps what was done, and leaves `latest` alone', async () => {
     const interrupt = new AbortController();
     const reason = new PlanError({ code: 'interrupted', exit: 130, what: 'stop' });

@@ -172,7 +172,13 @@ interface Shared {
   readonly seed: number;
 }
 
-/** One after the other; the next may begin while one only waits for what may still come. */
+/** A case that runs, beside one that only waits: what programs hold open does not add up. */
+const mostAtOnce = 2;
+
+/**
+ * One after the other; the next may begin while one only waits for what may still come. Nobody knows
+ * what a program of the learner's would take away from the next: it has everything to itself.
+ */
 async function runAll(
   shared: Shared,
   steps: readonly Step[],
@@ -182,7 +188,10 @@ async function runAll(
   const signal = AbortSignal.any([context.signal, ...lost]);
   const done: (CaseRecord | undefined)[] = [];
   const begun: Promise<void>[] = [];
+  const underWay = new Set<Promise<unknown>>();
   for (const [at, { planned, by }] of steps.entries()) {
+    while (underWay.size >= mostAtOnce) await Promise.race(underWay);
+    if (signal.aborted) break;
     const built = by && shared.built.get(by);
     const implementation =
       by && built
@@ -191,19 +200,24 @@ async function runAll(
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
     const goesOn = await new Promise<boolean>((resolve) => {
       const conditions = { ...shared, built, planned, implementation, signal };
-      const over = runCase({ ...conditions, onOnlyWaiting: () => resolve(true) }).then((record) => {
+      const onOnlyWaiting = (): void => {
+        if (by?.kind !== 'own') resolve(true);
+      };
+      const over = runCase({ ...conditions, onOnlyWaiting }).then((record) => {
         // An interrupted case proves nothing and is not kept among the results.
         if (context.signal.aborted) return;
         done[at] = record;
         context.onCase(record, steps.length);
       });
       begun.push(over);
-      over.then(
+      const settled = over.then(
         () => resolve(true),
         () => resolve(false),
       );
+      underWay.add(settled);
+      void settled.then(() => underWay.delete(settled));
     });
-    if (signal.aborted || !goesOn) break;
+    if (!goesOn) break;
   }
   await allOver(begun);
   return done.filter((record) => record !== undefined);

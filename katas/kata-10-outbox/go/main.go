@@ -43,7 +43,7 @@ func main() {
 		log.Fatal(err)
 	}
 	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
-		pool, err := postgres.OpenPool(ctx, database)
+		pool, err := postgres.OpenPoolOf(ctx, database, connections(isRelay))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -62,6 +62,14 @@ func main() {
 		}
 		return routes(chosen.place(pool, publish)), closeAll, nil
 	})
+}
+
+// connections: a relay publishes one batch after the other.
+func connections(isRelay bool) int32 {
+	if isRelay {
+		return 2
+	}
+	return 20
 }
 
 func routes(take place) kit.Routes {

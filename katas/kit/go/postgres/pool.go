@@ -32,17 +32,22 @@ func Isolation(env *kit.Environment) pgx.TxIsoLevel {
 
 // OpenPool opens every connection at once, so that no measured request pays for opening one.
 func OpenPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
+	return OpenPoolOf(ctx, url, poolSize)
+}
+
+// OpenPoolOf is OpenPool with so many connections.
+func OpenPoolOf(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
-	config.MinConns = poolSize
-	config.MaxConns = poolSize
+	config.MinConns = size
+	config.MaxConns = size
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
 	}
-	if err := openAll(ctx, pool); err != nil {
+	if err := openAll(ctx, pool, size); err != nil {
 		pool.Close()
 		return nil, err
 	}
@@ -50,10 +55,10 @@ func OpenPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
 }
 
 // openAll holds the connections all at once: otherwise the pool would hand out the same one again.
-func openAll(ctx context.Context, pool *pgxpool.Pool) error {
-	opened := make(chan error, poolSize)
+func openAll(ctx context.Context, pool *pgxpool.Pool, size int32) error {
+	opened := make(chan error, size)
 	release := make(chan struct{})
-	for i := 0; i < poolSize; i++ {
+	for i := int32(0); i < size; i++ {
 		go func() {
 			connection, err := pool.Acquire(ctx)
 			opened <- err
@@ -64,7 +69,7 @@ func openAll(ctx context.Context, pool *pgxpool.Pool) error {
 		}()
 	}
 	var failure error
-	for i := 0; i < poolSize; i++ {
+	for i := int32(0); i < size; i++ {
 		if err := <-opened; err != nil {
 			failure = err
 		}
