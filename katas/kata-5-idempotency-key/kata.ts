@@ -3,7 +3,7 @@ import type { Lab, Program } from '../../src/kata/index.js';
 import { check } from './check.js';
 import { crashAfterwards, crashAtTheCharge, loseTheSession, payAtOnce } from './crashes.js';
 import { beSlow, loseTheRequest, loseTheResponse, noteScene } from './network.js';
-import { payment, Till } from './requests.js';
+import { payment, Till, type Malformed } from './requests.js';
 import type { Asked, Charge } from './story.js';
 
 const aDayMs = 86_400_000;
@@ -160,9 +160,17 @@ async function refuseWhatIsNoPayment(lab: Lab, till: Till, program: Program): Pr
   const keyless = payment('no-key', { key: null });
   const invalid = [0, -2_500].map((amount) => payment('invalid', { amount }));
   const mended = payment('invalid');
+  const { order, amount } = mended;
+  const malformed: Malformed[] = [
+    { client: null },
+    { rawBody: `{"order": "${order}", "amount": ${amount}` },
+    { body: { order: 7, amount } },
+    { body: { order, amount: amount + 0.5 } },
+  ];
   await lab.oneByOne(program, [
     till.pay(keyless, { statuses }),
     ...invalid.map((asked) => till.pay(asked, { statuses: [400] })),
+    ...malformed.map((wrong) => till.pay(mended, { statuses: [400], malformed: wrong })),
     till.pay(mended, { statuses }),
   ]);
 }

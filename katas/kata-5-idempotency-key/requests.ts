@@ -21,7 +21,13 @@ export interface How {
   readonly quoted?: boolean;
   /** What the contract allows here. */
   readonly statuses?: readonly number[];
+  /** Sent in place of what makes it a payment. */
+  readonly malformed?: Malformed;
 }
+
+/** One thing about it is wrong, and its key is free afterwards. */
+export type Malformed =
+  { readonly client: null } | { readonly body: unknown } | { readonly rawBody: string };
 
 /** What a payment with a key of its own may be told. */
 const usual = [201, 409, 422, 503];
@@ -34,8 +40,10 @@ export class Till {
   readonly #charged = new Set<string>();
 
   /** `POST /pay` */
-  pay(asked: Asked, { process = 0, quoted = true, statuses = usual }: How = {}): ClientRequest {
-    const { client, key, order, amount } = asked;
+  pay(asked: Asked, how: How = {}): ClientRequest {
+    const { process = 0, quoted = true, statuses = usual, malformed } = how;
+    const { key, order, amount } = asked;
+    const isNameless = malformed !== undefined && 'client' in malformed;
     return {
       process,
       f: 'pay',
@@ -43,10 +51,11 @@ export class Till {
       method: 'POST',
       path: '/pay',
       headers: {
-        'client-id': client,
+        ...(!isNameless && { 'client-id': asked.client }),
         ...(key !== null && { 'idempotency-key': quoted ? `"${key}"` : key }),
       },
       body: { order, amount },
+      ...(!isNameless && malformed),
       read: (answer) => {
         const { status } = answer;
         const name = JSON.stringify(asked);

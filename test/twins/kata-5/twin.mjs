@@ -55,6 +55,8 @@ export async function charge(client, payment, id) {
   return receipt(rows[0].id, payment);
 }
 
+export const isAmount = (amount) => Number.isInteger(amount) && amount >= 1;
+
 /** What the twins change. A payment is `{ client, key, order, amount }`. */
 export const honest = {
   keyOf: (header) => header?.replace(/^"(.*)"$/, '$1'),
@@ -70,7 +72,15 @@ export const honest = {
   },
   charge,
   replay: ({ status, body }) => ({ status, body: JSON.parse(body) }),
-  isPayment: ({ amount }) => amount >= 1,
+  readBody: (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  },
+  clientOf: (header) => header,
+  isPayment: ({ order, amount }) => typeof order === 'string' && isAmount(amount),
   refused: async () => undefined,
   failed: async () => undefined,
 };
@@ -119,14 +129,14 @@ export function payWith(changed = {}) {
  *   request
  */
 export async function serve(own = {}) {
-  const { keyOf, isPayment, refused, failed } = { ...honest, ...own };
+  const { keyOf, clientOf, readBody, isPayment, refused, failed } = { ...honest, ...own };
   const pay = own.pay ?? payWith(own);
   await own.prepare?.();
   const answerTo = async (request) => {
     if (request.url === '/health') return { status: 200, body: {} };
     const key = keyOf(request.headers['idempotency-key']);
-    const client = request.headers['client-id'];
-    const payment = { client, key, ...JSON.parse(await textOf(request)) };
+    const client = clientOf(request.headers['client-id']);
+    const payment = { client, key, ...readBody(await textOf(request)) };
     if (!key || !client) return problem(400, 'Idempotency-Key and Client-Id are needed');
     if (!isPayment(payment)) return (await refused(payment)) ?? problem(400, 'No payment');
     try {
