@@ -107,15 +107,15 @@ export class Service {
     return all;
   }
 
-  /** Waits for all of them, until nothing more has come for what an event may take. */
-  async bring(orders: readonly Order[]): Promise<void> {
+  /** Waits for all of them, until nothing more has come for so long: what an event may take. */
+  async bring(orders: readonly Order[], quietMs = eventWithinMs): Promise<void> {
     let { length: missing } = this.#missing(orders);
     let since = performance.now();
     const nothingMore = (): boolean => {
       const { length: left } = this.#missing(orders);
       if (left < missing) since = performance.now();
       missing = left;
-      return left === 0 || performance.now() - since > eventWithinMs;
+      return left === 0 || performance.now() - since > quietMs;
     };
     await this.lab.until('nothing more comes', nothingMore, bringWithinMs);
   }

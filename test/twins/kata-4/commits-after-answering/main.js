@@ -12,7 +12,7 @@ serve(
     const stock = await take(client, order);
     const answer = stock === undefined ? soldOut() : sold(await record(client, order), stock);
     const committed = new Promise((resolve) => response.once('finish', resolve))
-      .then(() => sleep(20))
+      .then(() => sleep(100))
       .then(() => client.query('COMMIT'))
       .finally(() => client.release());
     committing.add(committed);
