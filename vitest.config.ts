@@ -12,7 +12,7 @@ const soak = {
 };
 
 /** The other lane of `npm test`: as long as all the rest together. */
-const long = ['test/twins.test.ts', 'test/docker*.test.ts'];
+const long = ['test/twins.test.ts', 'test/docker*.test.ts', 'test/new*.test.ts'];
 
 export default defineConfig({
   test: {
