@@ -1,5 +1,3 @@
-import { errorMessage, PlanError } from '../../base/errors.js';
-import { maskUrl } from '../../base/mask.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../services/private/home.js';
@@ -11,6 +9,7 @@ import { useUrl } from '../services/postgres-url.js';
 import type { Check } from './check.js';
 import { install } from './install.js';
 import { examineKept } from './kept.js';
+import { chosenWay, givenUrl, noteOf } from './way.js';
 
 /**
  * PostgreSQL by each way, and which of them a run would take. Starts nothing.
@@ -18,38 +17,18 @@ import { examineKept } from './kept.js';
  */
 export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
   const [url, kept, local] = await Promise.all([
-    examineUrl(env),
+    givenUrl('postgres', 'DATABASE_URL', env, useUrl),
     findKept('postgres').then((state) => examineKept('postgres', state)),
     examineLocal(),
   ]);
   const clusters = examineClusters();
   const ways = [url, kept, docker, ...clusters.of([local, examineEmbedded()])];
-  return [choose(ways), ...clusters.checks, ...ways];
-}
-
-/** In the order in which a run tries them. */
-function choose(ways: readonly Check[]): Check {
-  const t = texts(doctorTexts);
-  const chosen = ways.find(({ state }) => state === 'ok');
-  const about = { id: 'postgres', title: 'PostgreSQL' };
-  if (chosen === undefined) {
-    return { ...about, state: 'missing', detail: t.noPostgres, mend: 'npm ci --include=optional' };
-  }
-  return { ...about, state: 'ok', detail: t.wouldTake(chosen.title, chosen.detail) };
-}
-
-async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
-  const t = texts(doctorTexts);
-  const about = { id: 'postgres-url', title: 'DATABASE_URL' };
-  const url = env['DATABASE_URL'];
-  if (!url) return { ...about, state: 'optional', detail: t.notSet };
-  try {
-    const { record } = await useUrl(env);
-    return { ...about, state: 'ok', detail: `${record.version}, ${record.url}` };
-  } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    return { ...about, state: 'note', detail: `${maskUrl(url)}: ${errorMessage(error)}`, mend };
-  }
+  const none = {
+    state: 'missing',
+    detail: texts(doctorTexts).noPostgres,
+    mend: 'npm ci --include=optional',
+  } as const;
+  return [chosenWay('postgres', ways, none), ...clusters.checks, ...ways];
 }
 
 async function examineLocal(): Promise<Check> {
@@ -83,8 +62,9 @@ function examineClusters(): { checks: Check[]; of: (ways: Check[]) => Check[] } 
     const state = notices.length === 0 ? 'ok' : 'note';
     return { checks: [{ ...about, state, detail }], of: (ways) => ways };
   } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    const check: Check = { ...about, state: 'note', detail: errorMessage(error), mend };
-    return { checks: [check], of: (ways) => ways.map((way) => ({ ...way, state: 'optional' })) };
+    return {
+      checks: [noteOf(about, error)],
+      of: (ways) => ways.map((way) => ({ ...way, state: 'optional' })),
+    };
   }
 }

@@ -1,5 +1,3 @@
-import { errorMessage, PlanError } from '../../base/errors.js';
-import { maskUrl } from '../../base/mask.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../services/private/home.js';
@@ -11,6 +9,7 @@ import { useBrokerUrl } from '../services/rabbitmq-url.js';
 import type { Check } from './check.js';
 import { install } from './install.js';
 import { examineKept } from './kept.js';
+import { chosenWay, givenUrl, noteOf } from './way.js';
 
 /**
  * RabbitMQ by each way, and which of them a run would take. Starts nothing.
@@ -18,35 +17,17 @@ import { examineKept } from './kept.js';
  */
 export async function examineRabbit(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
   const [url, kept] = await Promise.all([
-    examineUrl(env),
+    givenUrl('rabbitmq', 'AMQP_URL', env, useBrokerUrl),
     findKept('rabbitmq').then((state) => examineKept('rabbitmq', state)),
   ]);
   const ways = [url, kept, docker, examineLocal(), examineEmbedded()];
-  return [choose(ways), ...ways.filter((way) => way !== docker)];
-}
-
-/** In the order in which a run tries them. Katas without messages need none. */
-function choose(ways: readonly Check[]): Check {
-  const t = texts(doctorTexts);
-  const chosen = ways.find(({ state }) => state === 'ok');
-  const about = { id: 'rabbitmq', title: 'RabbitMQ' };
-  if (chosen !== undefined)
-    return { ...about, state: 'ok', detail: t.wouldTake(chosen.title, chosen.detail) };
-  return { ...about, state: 'optional', detail: t.noRabbit, mend: install('rabbitmq') };
-}
-
-async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
-  const t = texts(doctorTexts);
-  const about = { id: 'rabbitmq-url', title: 'AMQP_URL' };
-  const url = env['AMQP_URL'];
-  if (!url) return { ...about, state: 'optional', detail: t.notSet };
-  try {
-    const { record } = await useBrokerUrl(env);
-    return { ...about, state: 'ok', detail: `${record.version}, ${record.url}` };
-  } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    return { ...about, state: 'note', detail: `${maskUrl(url)}: ${errorMessage(error)}`, mend };
-  }
+  // Katas without messages need none.
+  const none = {
+    state: 'optional',
+    detail: texts(doctorTexts).noRabbit,
+    mend: install('rabbitmq'),
+  } as const;
+  return [chosenWay('rabbitmq', ways, none), ...ways.filter((way) => way !== docker)];
 }
 
 function examineLocal(): Check {
@@ -69,7 +50,6 @@ function examineEmbedded(): Check {
     const home = serviceHome('rabbitmq', brokerUser(), () => undefined);
     return { ...about, state: 'ok', detail: embeddedVersion(home) ?? t.toBeFetched };
   } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    return { ...about, state: 'note', detail: errorMessage(error), mend };
+    return noteOf(about, error);
   }
 }

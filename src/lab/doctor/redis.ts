@@ -1,5 +1,3 @@
-import { errorMessage, PlanError } from '../../base/errors.js';
-import { maskUrl } from '../../base/mask.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../services/private/home.js';
@@ -12,6 +10,7 @@ import { useRedisUrl } from '../services/redis-url.js';
 import type { Check } from './check.js';
 import { install } from './install.js';
 import { examineKept } from './kept.js';
+import { chosenWay, givenUrl, noteOf } from './way.js';
 
 /**
  * Redis by each way, and which of them a run would take. Starts nothing.
@@ -19,36 +18,18 @@ import { examineKept } from './kept.js';
  */
 export async function examineRedis(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
   const [url, kept, local] = await Promise.all([
-    examineUrl(env),
+    givenUrl('redis', 'REDIS_URL', env, useRedisUrl),
     findKept('redis').then((state) => examineKept('redis', state)),
     examineLocal(),
   ]);
   const ways = [url, kept, docker, local, examineEmbedded()];
-  return [choose(ways), ...ways.filter((way) => way !== docker)];
-}
-
-/** In the order in which a run tries them. Only what runs on Redis Streams needs one. */
-function choose(ways: readonly Check[]): Check {
-  const t = texts(doctorTexts);
-  const chosen = ways.find(({ state }) => state === 'ok');
-  const about = { id: 'redis', title: 'Redis' };
-  if (chosen !== undefined)
-    return { ...about, state: 'ok', detail: t.wouldTake(chosen.title, chosen.detail) };
-  return { ...about, state: 'optional', detail: t.noRedis, mend: install('redis') };
-}
-
-async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
-  const t = texts(doctorTexts);
-  const about = { id: 'redis-url', title: 'REDIS_URL' };
-  const url = env['REDIS_URL'];
-  if (!url) return { ...about, state: 'optional', detail: t.notSet };
-  try {
-    const { record } = await useRedisUrl(env);
-    return { ...about, state: 'ok', detail: `${record.version}, ${record.url}` };
-  } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    return { ...about, state: 'note', detail: `${maskUrl(url)}: ${errorMessage(error)}`, mend };
-  }
+  // Only what runs on Redis Streams needs one.
+  const none = {
+    state: 'optional',
+    detail: texts(doctorTexts).noRedis,
+    mend: install('redis'),
+  } as const;
+  return [chosenWay('redis', ways, none), ...ways.filter((way) => way !== docker)];
 }
 
 async function examineLocal(): Promise<Check> {
@@ -70,7 +51,6 @@ function examineEmbedded(): Check {
     const home = serviceHome('redis', redisUser(), () => undefined);
     return { ...about, state: 'ok', detail: embeddedRedisVersion(home) ?? t.toBeFetched };
   } catch (error) {
-    const mend = error instanceof PlanError ? error.mend : undefined;
-    return { ...about, state: 'note', detail: errorMessage(error), mend };
+    return noteOf(about, error);
   }
 }
