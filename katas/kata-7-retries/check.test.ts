@@ -67,6 +67,7 @@ describe('the checker of kata 7', () => {
       ['equal jitter', (n, m) => exponentialMs(n, limits) / 2 + golden(n, m) / 2],
       ['jitter on top', (n, m) => exponentialMs(n, limits) + golden(n, m)],
       ['no jitter', (n) => exponentialMs(n, limits)],
+      ['one draw for all', (n) => exponentialMs(n, limits) * (n % 2 === 0 ? 0.25 : 0.75)],
       ['a tenth', (n) => exponentialMs(n, limits) / 10],
     ])('are not full jitter: %s', (_, wait) => {
       expect(told(wait, 'exponential-full-jitter')).toContain('waits-as-told');

@@ -22,6 +22,11 @@ const luckyMs = 60;
 /** A program may round jitter by so much, and the way into its queue takes time, too. */
 const roundedMs = 20;
 const sigmas = 4;
+/**
+ * Of so many even draws the lowest and the highest lie closer together than this share of their
+ * range once in five million times.
+ */
+const [enoughDraws, closeShare] = [16, 0.3];
 
 export function waitsOf({ messages }: Story): Wait[] {
   return messages.flatMap(({ charges }) =>
@@ -53,7 +58,8 @@ export function waitsAsTold(story: Story, strategy: string, limits: Limits): Fin
     tooShort(all, judge) ??
       tooLong(all, judge) ??
       atLeastTooLong(all, judge) ??
-      notSpread(all, judge),
+      notSpread(all, judge) ??
+      drawnOnce(all, judge),
   );
 }
 
@@ -177,6 +183,32 @@ function notSpread(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
     },
     lines: one ? linesOf(one) : [],
   };
+}
+
+/**
+ * One draw for all who wait leaves them together: nothing is spread. What was late may have brought
+ * them together, too.
+ */
+function drawnOnce(all: readonly Wait[], { strategy, limits, pulse }: Judge): Witness | undefined {
+  if (!isJittered(strategy)) return undefined;
+  for (const failed of levels(limits)) {
+    const { most } = bounds(strategy, failed, limits);
+    const here = all.filter((wait) => wait.failed === failed).sort((a, b) => a.ms - b.ms);
+    const [first, last] = [here[0], here.at(-1)];
+    if (!first || !last || here.length < enoughDraws) continue;
+    if (most < 0.3 * longestMs(limits)) continue;
+    const begun = Math.min(...here.map(({ from }) => from.at));
+    const lateMs = pulse.worst(begun, Math.max(...here.map(({ to }) => to.at)));
+    if (last.ms - first.ms + lateMs >= closeShare * most) continue;
+    return {
+      story: {
+        en: `after ${failed} failed attempts, full jitter draws anew for every message, between 0 and ${shown(most)} ms; all ${here.length} such waits took between ${shown(first.ms)} ms (${first.id}, history lines ${first.from.line} and ${first.to.line}) and ${shown(last.ms)} ms (${last.id}, lines ${last.from.line} and ${last.to.line}): who failed together comes back together.`,
+        es: `tras ${failed} intentos fallidos, el jitter completo sortea de nuevo para cada mensaje, entre 0 y ${shown(most)} ms; las ${here.length} esperas así duraron entre ${shown(first.ms)} ms (${first.id}, líneas ${first.from.line} y ${first.to.line} del historial) y ${shown(last.ms)} ms (${last.id}, líneas ${last.from.line} y ${last.to.line}): quienes fallaron juntos vuelven juntos.`,
+      },
+      lines: [...linesOf(first), ...linesOf(last)].sort((a, b) => a - b),
+    };
+  }
+  return undefined;
 }
 
 type Chances = { readonly [K in 'least' | 'most']: number };
