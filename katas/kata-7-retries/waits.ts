@@ -197,8 +197,8 @@ function drawnOnce(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
     const [first, last] = [here[0], here.at(-1)];
     if (!first || !last || here.length < enoughDraws) continue;
     if (most < 0.3 * longestMs(limits)) continue;
-    const begun = Math.min(...here.map(({ from }) => from.at));
-    const lateMs = pulse.worst(begun, Math.max(...here.map(({ to }) => to.at)));
+    const came = here.map(({ to }) => to.at);
+    const lateMs = pulse.worst(Math.min(...came) - closeShare * most * 1000, Math.max(...came));
     if (last.ms - first.ms + lateMs >= closeShare * most) continue;
     return {
       story: {
