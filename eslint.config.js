@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 
 /**
  * What each layer may import. Imports run one way, and siblings do not import each other:
- * main → commands → plan, lab, report → kata → base (errors, units), i18n.
+ * main → commands → plan, lab, report; lab → services → register, history → kata → base (errors,
+ * units), i18n.
  */
 const base = ['base', 'i18n'];
 const layers = {
@@ -11,9 +12,12 @@ const layers = {
   i18n: base,
   kata: ['kata', ...base],
   plan: ['plan', 'kata', ...base],
-  lab: ['lab', 'kata', ...base],
+  register: ['register', 'kata', ...base],
+  history: ['history', 'kata', ...base],
+  services: ['services', 'register', 'history', 'kata', ...base],
+  lab: ['lab', 'services', 'register', 'history', 'kata', ...base],
   report: ['report', 'kata', ...base],
-  commands: ['commands', 'plan', 'lab', 'report', 'kata', ...base],
+  commands: ['commands', 'plan', 'lab', 'services', 'register', 'report', 'kata', ...base],
   'a-kata': ['a-kata', 'kata', 'a-kit', ...base],
   'a-kit': ['a-kit'],
 };
@@ -65,6 +69,9 @@ export default tseslint.config(
         { type: 'i18n', pattern: 'src/i18n/**', partialMatch: false },
         { type: 'commands', pattern: 'src/commands/**', partialMatch: false },
         { type: 'plan', pattern: 'src/plan/**', partialMatch: false },
+        { type: 'register', pattern: 'src/register/**', partialMatch: false },
+        { type: 'history', pattern: 'src/history/**', partialMatch: false },
+        { type: 'services', pattern: 'src/services/**', partialMatch: false },
         { type: 'lab', pattern: 'src/lab/**', partialMatch: false },
         { type: 'report', pattern: 'src/report/**', partialMatch: false },
         { type: 'kata', pattern: 'src/kata/**', partialMatch: false },

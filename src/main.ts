@@ -6,7 +6,7 @@ import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
 import { replayTexts } from './i18n/replay.js';
 import { setLocale, texts } from './i18n/text.js';
-import { hasLeftovers } from './lab/running/leftovers.js';
+import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
 import { print } from './report/output.js';
 

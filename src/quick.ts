@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { next } from './commands/next.js';
 import { asLocale, chooseLocale } from './i18n/locale.js';
 import { setLocale } from './i18n/text.js';
-import { hasLeftovers } from './lab/running/leftovers.js';
+import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
 
 /**

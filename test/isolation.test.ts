@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServices, type RunningServices } from '../src/lab/services/index.js';
+import { startServices, type RunningServices } from '../src/services/index.js';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
 import { describeWith } from './support/requires.js';
 import { rewritingProxy } from './support/rewriting-proxy.js';

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { entryName } from '../src/lab/running/entries.js';
-import { thisPlace } from '../src/lab/running/identity.js';
-import { serverOf, type Kept } from '../src/lab/running/kept.js';
-import { claimKey } from '../src/lab/services/redis/claims.js';
-import { withRedis } from '../src/lab/services/redis/connection.js';
+import { entryName } from '../src/register/entries.js';
+import { thisPlace } from '../src/register/identity.js';
+import { serverOf, type Kept } from '../src/register/kept.js';
+import { claimKey } from '../src/services/redis/claims.js';
+import { withRedis } from '../src/services/redis/connection.js';
 import { makeDesk, type Desk } from './support/cli.js';
 import { isAlive, registered, until } from './support/processes.js';
 import { describeWith } from './support/requires.js';

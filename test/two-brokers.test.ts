@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Kept } from '../src/lab/running/kept.js';
-import { withRedis } from '../src/lab/services/redis/connection.js';
+import type { Kept } from '../src/register/kept.js';
+import { withRedis } from '../src/services/redis/connection.js';
 import { makeDesk, runJson, type Desk, type Started } from './support/cli.js';
 import { isAlive, registered, registeredPids, until } from './support/processes.js';
 import { describeWith, needs } from './support/requires.js';

@@ -7,7 +7,7 @@ import { runTexts } from '../i18n/run.js';
 import { locales, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
-import type { CompareRequest } from '../lab/compare.js';
+import type { CompareRequest } from '../lab/run/compare.js';
 import {
   integerOf,
   kataOptions,

@@ -11,7 +11,7 @@ import {
   type CaseWithLetters,
   type RunWithLetters,
 } from '../lab/dead-letters/index.js';
-import { readRun } from '../lab/store.js';
+import { readRun } from '../lab/archive/folder.js';
 import { findRoot } from '../plan/root.js';
 import { openKata } from './open-kata.js';
 

@@ -4,7 +4,7 @@ import { dlqTexts } from '../i18n/dlq.js';
 import { texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
 import { logLinesOf, replayLetters, type StoredLetter } from '../lab/dead-letters/index.js';
-import { exitOf } from '../lab/outcome.js';
+import { exitOf } from '../lab/run/outcome.js';
 import { lettersJson, reportLetters, reportNoLetters } from '../report/dlq/list.js';
 import { replayedJson, reportReplayed } from '../report/dlq/replay.js';
 import { letterJson, reportLetter } from '../report/dlq/show.js';

@@ -7,7 +7,7 @@ import { getLocale, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { findStrategySource } from '../lab/implementation/index.js';
-import { historyLines, storedRuns } from '../lab/stored-runs.js';
+import { historyLines, storedRuns } from '../lab/archive/runs.js';
 import { writeJournal } from '../plan/journal/write.js';
 import { isDone, itemOf, localDate, tickItems } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';

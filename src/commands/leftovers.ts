@@ -1,4 +1,4 @@
-import { recoverLeftovers } from '../lab/running/recover.js';
+import { recoverLeftovers } from '../services/leftovers/recover.js';
 import { reportRecovery } from '../report/leftovers.js';
 
 /** Ends what a killed `plan` left behind, before the command that was asked for. */

@@ -1,8 +1,8 @@
 import { exitCodes, type ExitCode } from '../base/errors.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import { kataOfStored } from '../lab/dead-letters/index.js';
-import { recheckRun } from '../lab/recheck.js';
-import { exitOf } from '../lab/outcome.js';
+import { recheckRun } from '../lab/run/recheck.js';
+import { exitOf } from '../lab/run/outcome.js';
 import { printJson } from '../report/output.js';
 import { reportRecheck } from '../report/recheck.js';
 import { kataOfRun } from './kata-of-run.js';

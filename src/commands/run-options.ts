@@ -9,7 +9,7 @@ import { locales, say, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
-import type { RunRequest } from '../lab/cases.js';
+import type { RunRequest } from '../lab/run/cases.js';
 import { translateHelp } from './help.js';
 
 export interface RunOptions extends RunRequest {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { watchSources } from '../lab/implementation/index.js';
-import type { RunContext } from '../lab/run.js';
-import { shareServices } from '../lab/services/index.js';
+import type { RunContext } from '../lab/run/run.js';
+import { shareServices } from '../services/index.js';
 import { reportFault } from '../report/fault.js';
 import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
 import { interruptible } from './interrupt.js';

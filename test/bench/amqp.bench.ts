@@ -5,9 +5,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
-import { openBroker } from '../../src/lab/broker/index.js';
-import { startServices } from '../../src/lab/services/index.js';
-import { Recorder } from '../../src/lab/recorder.js';
+import { openBroker } from '../../src/services/rabbitmq/client/index.js';
+import { startServices } from '../../src/services/index.js';
+import { Recorder } from '../../src/history/recorder.js';
 import { holdToLeast, tellAs, tellRatio } from './kit/measure.js';
 
 const ofBare = 0.8;

@@ -11,15 +11,15 @@ import path from 'node:path';
 import { connect } from 'amqplib';
 import { execa } from 'execa';
 import type { Broker } from '../../src/kata/index.js';
-import { onFreshServices, type OwnServices } from '../../src/lab/fresh-services.js';
+import { onFreshServices, type OwnServices } from '../../src/services/own.js';
 import {
   buildImplementation,
   resolveImplementation,
   startProgram,
   type Built,
 } from '../../src/lab/implementation/index.js';
-import { Recorder } from '../../src/lab/recorder.js';
-import { startServices, type RunningServices } from '../../src/lab/services/index.js';
+import { Recorder } from '../../src/history/recorder.js';
+import { startServices, type RunningServices } from '../../src/services/index.js';
 import { repository } from '../support/cli.js';
 import { tellAs, tellRatio } from './kit/measure.js';
 

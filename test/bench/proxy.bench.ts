@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { FaultLog } from '../../src/lab/faults/log.js';
 import { startProxy } from '../../src/lab/faults/proxy/proxy.js';
 import { databaseTarget } from '../../src/lab/faults/proxy/target.js';
-import { seededRandom } from '../../src/lab/random.js';
-import { Recorder } from '../../src/lab/recorder.js';
-import { freshDatabase, startServices } from '../../src/lab/services/index.js';
+import { seededRandom } from '../../src/kata/random.js';
+import { Recorder } from '../../src/history/recorder.js';
+import { freshDatabase, startServices } from '../../src/services/index.js';
 import { holdToLeast, interleave, tell, tellRatio } from './kit/measure.js';
 import {
   measureApart,

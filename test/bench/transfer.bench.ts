@@ -6,8 +6,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freshDatabase, startServices, type RunningService } from '../../src/lab/services/index.js';
-import { queryOnce } from '../../src/lab/services/connection.js';
+import { freshDatabase, startServices, type RunningService } from '../../src/services/index.js';
+import { queryOnce } from '../../src/services/postgres/connection.js';
 import { makeDesk, repository, runJson, type Desk } from '../support/cli.js';
 import { tellAs, tellRatio } from './kit/measure.js';
 import { findPgbench, pgbench, type Script } from './kit/pgbench.js';

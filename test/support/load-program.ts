@@ -2,7 +2,7 @@
 import { constantWorkload } from '../../src/lab/load/constant-workload.js';
 import { generate, hostOf } from '../../src/lab/load/generate.js';
 import type { LoadResult, Mode } from '../../src/lab/load/types.js';
-import { seededRandom } from '../../src/lab/random.js';
+import { seededRandom } from '../../src/kata/random.js';
 
 type Seedless<M> = M extends { random: unknown } ? Omit<M, 'random'> : M;
 

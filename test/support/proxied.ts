@@ -3,8 +3,8 @@ import type { FaultNote, Proxy } from '../../src/kata/faults.js';
 import { FaultLog } from '../../src/lab/faults/log.js';
 import { startProxy } from '../../src/lab/faults/proxy/proxy.js';
 import { targetOf } from '../../src/lab/faults/proxy/target.js';
-import { seededRandom } from '../../src/lab/random.js';
-import { Recorder } from '../../src/lab/recorder.js';
+import { seededRandom } from '../../src/kata/random.js';
+import { Recorder } from '../../src/history/recorder.js';
 import { tcpClient, tcpServer, type TestClient, type TestServer } from './streams.js';
 
 /** What a test has opened. */

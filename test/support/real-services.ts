@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { registerFolder } from '../../src/lab/running/register.js';
+import { registerFolder } from '../../src/register/register.js';
 
 export interface RealServices<S> {
   /** What was told; emptied after each test. */

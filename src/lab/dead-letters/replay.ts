@@ -5,9 +5,9 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import { finding, type CheckResult } from '../../kata/findings.js';
 import { History } from '../../kata/history.js';
 import type { RunRecord } from '../../kata/run-record.js';
-import { stepsOf } from '../replay.js';
-import { runSteps, type RunContext } from '../run.js';
-import { readHistory } from '../store.js';
+import { stepsOf } from '../run/replay.js';
+import { runSteps, type RunContext } from '../run/run.js';
+import { readHistory } from '../archive/folder.js';
 import {
   isReplayFolder,
   keptNote,

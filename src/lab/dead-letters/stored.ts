@@ -3,8 +3,8 @@ import type { DeadLetter } from '../../kata/dead-letters.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { History } from '../../kata/history.js';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
-import { readHistory, readRun } from '../store.js';
-import { storedRuns, type StoredRun } from '../stored-runs.js';
+import { readHistory, readRun } from '../archive/folder.js';
+import { storedRuns, type StoredRun } from '../archive/runs.js';
 
 /** A dead letter of a stored run. */
 export interface StoredLetter extends DeadLetter {

@@ -1,11 +1,11 @@
-import { examineDocker } from './docker.js';
+import { examineDocker } from '../../services/docker/doctor.js';
 import { examineMachine } from './machine.js';
-import { examinePostgres } from './postgres.js';
-import { examineRabbit } from './rabbitmq.js';
-import { examineRedis } from './redis.js';
-import type { Check } from './check.js';
+import { examinePostgres } from '../../services/postgres/doctor.js';
+import { examineRabbit } from '../../services/rabbitmq/doctor.js';
+import { examineRedis } from '../../services/redis/doctor.js';
+import type { Check } from '../../services/doctor/check.js';
 
-export type { Check } from './check.js';
+export type { Check } from '../../services/doctor/check.js';
 
 /** What is here, what is missing, and what mends it. Starts nothing and changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<Check[]> {

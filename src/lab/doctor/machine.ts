@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { cacheFolder, stateFolder, takeFolderNotices } from '../../base/folders.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
-import { listRegister } from '../running/inspect.js';
-import type { Check } from './check.js';
-import { install } from './install.js';
+import { listRegister } from '../../register/inspect.js';
+import type { Check } from '../../services/doctor/check.js';
+import { install } from '../../services/doctor/install.js';
 
 const run = promisify(execFile);
 const oldestNode = [20, 19] as const;

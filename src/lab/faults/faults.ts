@@ -1,7 +1,7 @@
 import type { FreezePoint, Proxy } from '../../kata/faults.js';
 import type { Lab, Reachable } from '../../kata/lab.js';
-import type { Conditions } from '../conditions.js';
-import { seededRandom } from '../random.js';
+import type { Conditions } from '../stage/conditions.js';
+import { seededRandom } from '../../kata/random.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
 import { FaultLog } from './log.js';
 import { startProxy, type ProxyTarget } from './proxy/proxy.js';

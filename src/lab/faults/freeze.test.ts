@@ -7,9 +7,9 @@ import { until } from '../../../test/support/processes.js';
 import { needs } from '../../../test/support/requires.js';
 import { errorCode, errorMessage } from '../../base/errors.js';
 import type { FreezePoint } from '../../kata/faults.js';
-import { openDatabase, type OpenDatabase } from '../database.js';
-import { Recorder } from '../recorder.js';
-import { freshDatabase, startServices, type RunningServices } from '../services/index.js';
+import { openDatabase, type OpenDatabase } from '../../services/postgres/client.js';
+import { Recorder } from '../../history/recorder.js';
+import { freshDatabase, startServices, type RunningServices } from '../../services/index.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
 import { FaultLog } from './log.js';
 

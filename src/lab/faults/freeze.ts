@@ -3,7 +3,7 @@ import type { Freeze, FreezePoint } from '../../kata/faults.js';
 import { faultsTexts } from '../../i18n/faults.js';
 import { texts } from '../../i18n/text.js';
 import type { Database, Session } from '../../kata/lab.js';
-import { until, type Patience } from '../until.js';
+import { until, type Patience } from '../../history/until.js';
 import type { FaultLog } from './log.js';
 import { installTrigger, lockClass } from './trigger.js';
 

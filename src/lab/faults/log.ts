@@ -1,5 +1,5 @@
 import type { FaultEndedNote, FaultNote, FaultReachedNote } from '../../kata/faults.js';
-import type { Recorder } from '../recorder.js';
+import type { Recorder } from '../../history/recorder.js';
 
 /** A fault that is going on. */
 export interface OpenFault {

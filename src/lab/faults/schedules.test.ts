@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../../test/support/processes.js';
-import { Recorder } from '../recorder.js';
+import { Recorder } from '../../history/recorder.js';
 import { Schedules } from './schedules.js';
 
 function made(): { schedules: Schedules; notes: (f: string) => unknown[] } {

@@ -4,7 +4,7 @@ import type {
   ScheduleNote,
   ScheduleStepNote,
 } from '../../kata/faults.js';
-import type { Recorder } from '../recorder.js';
+import type { Recorder } from '../../history/recorder.js';
 
 /** Carries out the schedules of a case, one after the other. */
 export class Schedules {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { lockFolderOf, tryLock } from '../../base/lock.js';
-import { register } from '../running/register.js';
+import { register } from '../../register/register.js';
 
 /** A lock that nobody has renewed for so long belongs to a program that was killed. Milliseconds. */
 const staleAfter = 10_000;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../../base/errors.js';
-import { statFields } from '../running/identity.js';
+import { statFields } from '../../register/identity.js';
 
 /** @returns false where the group has no process any more */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {

@@ -1,4 +1,4 @@
-import { register } from '../running/register.js';
+import { register } from '../../register/register.js';
 import { groupEnds, signalGroup } from './group.js';
 
 interface Command {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
-import { register } from '../running/register.js';
+import { register } from '../../register/register.js';
 import { signalGroup } from './group.js';
 import { waitUntilHealthy } from './health.js';
 import { choosePort } from './port.js';

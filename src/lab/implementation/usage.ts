@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { statFields } from '../running/identity.js';
+import { statFields } from '../../register/identity.js';
 import { groupMembers } from './group.js';
 import type { Usage } from './types.js';
 

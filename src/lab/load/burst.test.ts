@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { History, mostUnderWay } from '../../kata/history.js';
 import { outsideContract, type ClientRequest } from '../../kata/lab.js';
 import { LatencyRecorder } from '../measure/latency.js';
-import { Recorder } from '../recorder.js';
+import { Recorder } from '../../history/recorder.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './burst.js';
 import { okAnswer, startScripted, type ScriptedServer } from './scripted-server.js';
 

@@ -1,6 +1,6 @@
 import type { ClientRequest, ClosedLoad } from '../../kata/lab.js';
 import { LatencyRecorder } from '../measure/latency.js';
-import type { Recorder } from '../recorder.js';
+import type { Recorder } from '../../history/recorder.js';
 import { generate, hostOf } from './generate.js';
 import { HistoryWorkload, type NextRequest } from './history-workload.js';
 import type { LoadResult, Meter, Mode } from './types.js';

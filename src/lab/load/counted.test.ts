@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { History } from '../../kata/history.js';
 import { outsideContract, type ClientRequest, type LoadNote } from '../../kata/lab.js';
-import { countOutcomes } from '../check/count-outcomes.js';
+import { countOutcomes } from '../../history/count-outcomes.js';
 import { LatencyRecorder } from '../measure/latency.js';
-import { seededRandom } from '../random.js';
-import { Recorder } from '../recorder.js';
+import { seededRandom } from '../../kata/random.js';
+import { Recorder } from '../../history/recorder.js';
 import { countedLoad } from './counted.js';
 
 const stops: (() => void)[] = [];

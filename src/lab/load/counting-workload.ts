@@ -1,6 +1,6 @@
 import type { Problem } from '../../kata/history.js';
 import type { ClientRequest, LoadNote, Reading } from '../../kata/lab.js';
-import type { Recorder } from '../recorder.js';
+import type { Recorder } from '../../history/recorder.js';
 import type { NextRequest } from './history-workload.js';
 import type { Connection } from './http1/connection.js';
 import { clientRequestBytes } from './http1/request.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../kata/history.js';
-import { seededRandom } from '../random.js';
+import { seededRandom } from '../../kata/random.js';
 import { constantWorkload } from './constant-workload.js';
 import { generate, hostOf } from './generate.js';
 import { okAnswer, startScripted, type ScriptedServer } from './scripted-server.js';

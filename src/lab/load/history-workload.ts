@@ -1,6 +1,6 @@
 import type { Problem } from '../../kata/history.js';
 import type { ClientRequest } from '../../kata/lab.js';
-import type { OpenOperation, Recorder } from '../recorder.js';
+import type { OpenOperation, Recorder } from '../../history/recorder.js';
 import type { Connection } from './http1/connection.js';
 import { clientRequestBytes } from './http1/request.js';
 import { readAnswer, shown, withRequest } from './read-answer.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.js';
+import { seededRandom } from '../../kata/random.js';
 import { makePacer } from './pacer.js';
 import type { OpenMode } from './types.js';
 

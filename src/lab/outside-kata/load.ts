@@ -12,7 +12,7 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import { kataProblems, type FieldProblem } from '../../kata/schema.js';
 import { isFile } from '../implementation/files.js';
 import { prune, touched } from '../implementation/kept-builds.js';
-import { placeOf } from '../kata-fault.js';
+import { placeOf } from '../judge/kata-fault.js';
 import { bundleKata } from './bundle.js';
 import { authoringPage } from './page.js';
 

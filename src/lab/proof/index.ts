@@ -1,5 +1,5 @@
 import type { KataOnDisk } from '../../kata/discover.js';
-import { shareServices } from '../services/index.js';
+import { shareServices } from '../../services/index.js';
 import { ServicesMissing, type ProofContext } from './one-run.js';
 import type { KataProof } from './proof.js';
 import { proveReferences } from './references.js';

@@ -5,8 +5,8 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import type { Kata } from '../../kata/define.js';
-import type { RunRequest } from '../cases.js';
-import { runSteps, type RunContext, type Step } from '../run.js';
+import type { RunRequest } from '../run/cases.js';
+import { runSteps, type RunContext, type Step } from '../run/run.js';
 import type { LeftOut, Proof } from './proof.js';
 
 export interface ProofContext extends Omit<RunContext, 'root' | 'command' | 'onCase'> {

@@ -3,7 +3,7 @@ import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
 import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
-import { planCases } from '../cases.js';
+import { planCases } from '../run/cases.js';
 import { resolveImplementation } from '../implementation/index.js';
 import { failedToRun, lacks, runOnce, type Outcome, type ProofContext } from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';

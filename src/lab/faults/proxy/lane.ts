@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { reset } from '../../reset.js';
+import { reset } from '../../../base/reset.js';
 import { Examiner } from './examiner.js';
 import { Pace } from './pace.js';
 import type { Holding, Way } from './way.js';

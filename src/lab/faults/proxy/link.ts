@@ -1,6 +1,6 @@
 import { Socket, type NetConnectOpts } from 'node:net';
 import type { CutHow, Direction } from '../../../kata/faults.js';
-import { reset } from '../../reset.js';
+import { reset } from '../../../base/reset.js';
 import { Lane } from './lane.js';
 import type { Holding, Way } from './way.js';
 

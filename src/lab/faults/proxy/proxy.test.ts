@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../../../test/support/processes.js';
 import { conditionsOf, endAll, open, proxied, toEnd } from '../../../../test/support/proxied.js';
 import { tcpClient } from '../../../../test/support/streams.js';
-import { Recorder } from '../../recorder.js';
+import { Recorder } from '../../../history/recorder.js';
 import { startProxy } from './proxy.js';
 import { targetOf } from './target.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type NetConnectOpts } from 'node:net';
 import type { CutHow, Direction, FaultNote, Hold, HoldPoint, Proxy } from '../../../kata/faults.js';
 import type { Random } from '../../../kata/lab.js';
-import { until, type Patience } from '../../until.js';
+import { until, type Patience } from '../../../history/until.js';
 import type { FaultLog, OpenFault } from '../log.js';
 import { Link } from './link.js';
 import { Way, type Holding } from './way.js';

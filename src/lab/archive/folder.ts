@@ -1,0 +1,197 @@
+import { createReadStream } from 'node:fs';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { displayPath } from '../../base/display-path.js';
+import { runTexts } from '../../i18n/run.js';
+import { texts } from '../../i18n/text.js';
+import type { HistoryEvent } from '../../kata/history.js';
+import type { RunRecord } from '../../kata/run-record.js';
+
+/** The folder that a run leaves: run.json, history.jsonl, one .hgrm and one log a case. */
+export class RunFolder {
+  readonly path: string;
+  #lines = 0;
+  /** Cases that end together write one after the other. */
+  #appended = Promise.resolve();
+
+  private constructor(folder: string) {
+    this.path = folder;
+  }
+
+  /**
+   * Makes `results/<kata>/<time>` below the learner's root. @param kata or a folder of its own
+   * @throws PlanError `results-not-writable`
+   */
+  static async create(root: string, kata: string, startedAt: Date): Promise<RunFolder> {
+    const parent = path.join(root, 'results', kata);
+    const name = startedAt
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z')
+      .replaceAll(':', '-');
+    try {
+      await mkdir(parent, { recursive: true });
+      const folder = new RunFolder(await makeUnused(parent, name));
+      await mkdir(path.join(folder.path, 'logs'));
+      await writeFile(path.join(folder.path, 'history.jsonl'), '');
+      return folder;
+    } catch (error) {
+      throw notWritable(parent, error);
+    }
+  }
+
+  relativeTo(root: string): string {
+    return displayPath(this.path, root);
+  }
+
+  logFile(slug: string): string {
+    return path.join(this.path, 'logs', `${slug}.log`);
+  }
+
+  /** @returns first and last line of these events in history.jsonl, counted from 1 */
+  async appendHistory(events: readonly HistoryEvent[]): Promise<[number, number]> {
+    const first = this.#lines + 1;
+    this.#lines += events.length;
+    const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    const last = this.#lines;
+    this.#appended = this.#appended.then(() =>
+      this.#write(() => appendFile(path.join(this.path, 'history.jsonl'), text)),
+    );
+    await this.#appended;
+    return [first, last];
+  }
+
+  async writeHgrm(slug: string, text: string): Promise<void> {
+    await this.#write(() => writeFile(path.join(this.path, `${slug}.hgrm`), text));
+  }
+
+  /**
+   * Last of all; then `latest` names this run. An interrupted run is kept for what it did come to,
+   * but is not the latest; one that came to nothing is no run.
+   */
+  async finish(record: RunRecord): Promise<void> {
+    await this.#write(async () => {
+      if (record.cases.length === 0) {
+        await rm(this.path, { recursive: true });
+        return;
+      }
+      const aside = path.join(this.path, 'run.json.aside');
+      await writeFile(aside, `${JSON.stringify(record, null, 2)}\n`);
+      await rename(aside, path.join(this.path, 'run.json'));
+      if (record.outcome !== 'interrupted') await this.#pointLatestHere();
+    });
+  }
+
+  async #pointLatestHere(): Promise<void> {
+    const parent = path.dirname(this.path);
+    const aside = path.join(parent, `.latest-${process.pid}`);
+    await rm(aside, { force: true });
+    await symlink(path.basename(this.path), aside);
+    await rename(aside, path.join(parent, 'latest'));
+  }
+
+  async #write(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      throw notWritable(this.path, error);
+    }
+  }
+}
+
+/** Two runs in one second get folders of their own. */
+async function makeUnused(parent: string, name: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const folder = path.join(parent, n === 1 ? name : `${name}-${n}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/**
+ * Reads a stored run: its folder, its run.json, or a link to either.
+ * @throws PlanError `no-such-run`, `bad-run`
+ */
+export async function readRun(where: string): Promise<{ folder: string; record: RunRecord }> {
+  const given = where.endsWith('run.json') ? path.dirname(where) : where;
+  const folder = await realpath(given).catch(() => undefined);
+  const text =
+    folder === undefined
+      ? undefined
+      : await readFile(path.join(folder, 'run.json'), 'utf8').catch(() => undefined);
+  if (folder === undefined || text === undefined) throw noSuchRun(where);
+  try {
+    const record = JSON.parse(text) as Partial<RunRecord>;
+    const known: unknown = record.schema === 1 && record.kata !== undefined;
+    if (known !== true || !Array.isArray(record.cases)) throw new Error('not a run of schema 1');
+    return { folder, record: record as RunRecord };
+  } catch (error) {
+    throw badRun(path.join(folder, 'run.json'), error);
+  }
+}
+
+/** The events on these lines of history.jsonl, counted from 1, both included. */
+export async function readHistory(
+  folder: string,
+  [first, last]: readonly [number, number],
+): Promise<HistoryEvent[]> {
+  const file = path.join(folder, 'history.jsonl');
+  const events: HistoryEvent[] = [];
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: createReadStream(file) })) {
+      line += 1;
+      if (line >= first && line <= last) events.push(JSON.parse(text) as HistoryEvent);
+    }
+    if (line < last) throw new Error(`it has ${line} lines of ${last}`);
+    return events;
+  } catch (error) {
+    throw badRun(file, error);
+  }
+}
+
+function notWritable(folder: string, cause: unknown): PlanError {
+  const t = texts(runTexts);
+  return new PlanError({
+    code: 'results-not-writable',
+    exit: exitCodes.environment,
+    what: t.noResults(folder, errorMessage(cause)),
+    mend: t.noResultsMend,
+    cause,
+  });
+}
+
+function noSuchRun(where: string): PlanError {
+  const t = texts(runTexts);
+  return new PlanError({
+    code: 'no-such-run',
+    exit: exitCodes.usage,
+    what: t.noSuchRun(where),
+    mend: t.noSuchRunMend,
+  });
+}
+
+function badRun(file: string, cause: unknown): PlanError {
+  const t = texts(runTexts);
+  return new PlanError({
+    code: 'bad-run',
+    exit: exitCodes.usage,
+    what: t.badRun(file, errorMessage(cause)),
+    mend: t.badRunMend,
+    cause,
+  });
+}

@@ -1,0 +1,66 @@
+import { hasPrograms, type Kata } from '../../kata/define.js';
+import type { CheckResult, Expectation } from '../../kata/findings.js';
+import type { History } from '../../kata/history.js';
+import type { OptionValues } from '../../kata/options.js';
+import type { CaseError } from '../../kata/run-record.js';
+import { kataFault } from './kata-fault.js';
+import { checkProgram } from './program.js';
+import { judge, type Judgement } from './verdict.js';
+
+export interface CaseJudgement extends CheckResult, Judgement {
+  readonly error?: CaseError;
+}
+
+interface Conditions {
+  readonly options: OptionValues;
+  readonly strategy: string;
+  readonly expected: Expectation;
+}
+
+/**
+ * Pure: findings and verdict of one case from its history, the same during a run and in
+ * `plan recheck`. A checker that crashes gives `error`, never a pass.
+ */
+export function checkCase(
+  kata: Kata,
+  history: History,
+  { options, strategy, expected }: Conditions,
+): CaseJudgement {
+  try {
+    const program = hasPrograms(kata) ? checkProgram(history) : [];
+    const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
+    const findings = [...(own?.findings ?? []), ...program];
+    const coverage = own?.coverage ?? [incomplete];
+    return {
+      findings,
+      coverage,
+      figures: own?.figures ?? {},
+      ...(own?.exhibits && { exhibits: own.exhibits }),
+      ...(own?.chart && { chart: own.chart }),
+      ...judge({ findings, coverage }, expected),
+    };
+  } catch (error) {
+    return {
+      findings: [],
+      coverage: [],
+      figures: {},
+      verdict: 'error',
+      asExpected: false,
+      error: { code: 'checker-crashed', ...kataFault(kata, error) },
+    };
+  }
+}
+
+/** The experiment came to its end, so that the final state is in the history. */
+function isComplete(history: History): boolean {
+  return history.notes('experiment-complete').length > 0;
+}
+
+const incomplete = {
+  condition: 'experiment-complete',
+  met: false,
+  story: {
+    en: 'the experiment did not come to its end',
+    es: 'el experimento no llegó a su fin',
+  },
+};

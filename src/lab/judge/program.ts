@@ -1,0 +1,216 @@
+import { countOutcomes } from '../../history/count-outcomes.js';
+import { excuses } from './excused.js';
+import { finding, type Finding, type Witness } from '../../kata/findings.js';
+import type { History, Operation, Problem } from '../../kata/history.js';
+import type { LoadNote } from '../../kata/lab.js';
+import type { Text } from '../../i18n/text.js';
+
+/** Notes that the lab itself writes about the program under test. */
+export interface Unhealthy {
+  kind: 'exited' | 'timeout' | 'status';
+  waitedMs: number;
+  detail: string;
+  logTail: readonly string[];
+}
+
+export interface Ended {
+  code: number | null;
+  signal: string | null;
+  /** `drained`, `killed`, `nonzero` or `already-dead`. */
+  kind: string;
+  tookMs: number;
+  logTail: readonly string[];
+}
+
+/** Bytes that came on a connection after its request had been answered. */
+export interface Unasked {
+  process: number;
+  request: string;
+  received: string;
+}
+
+/** The rules of katas/CONTRACT.md that hold for every program of every kata. */
+export function checkProgram(history: History): Finding[] {
+  const died = history.notes<Ended>('program-died');
+  const isExcused = excuses(history);
+  const operations = history
+    .operations()
+    .filter((one) => one.problem?.own !== true && !isExcused(one));
+  return [
+    becomesHealthy(history),
+    staysAlive(died, problemsOf(history, operations)),
+    answersInTime(history, operations),
+    followsTheContract(history, operations, died.length > 0),
+    drainsOnSigterm(history),
+  ];
+}
+
+type Problems = Record<Problem['kind'], number>;
+
+/** Of all requests, those of loads that were only counted included. */
+function problemsOf(history: History, operations: readonly Operation[]): Problems {
+  const counts = { timeout: 0, connection: 0, contract: 0 };
+  for (const { problem } of operations) if (problem) counts[problem.kind] += 1;
+  for (const { value } of history.notes<LoadNote>('load')) {
+    const { timeout, connection, contract } = value.leftOut.problems;
+    counts.timeout += timeout;
+    counts.connection += connection;
+    counts.contract += contract;
+  }
+  return counts;
+}
+
+function becomesHealthy(history: History): Finding {
+  const rule: Text = {
+    en: 'The program becomes healthy: GET /health answers 200.',
+    es: 'El programa llega a estar sano: GET /health responde 200.',
+  };
+  const [note] = history.notes<Unhealthy>('program-unhealthy');
+  if (!note) return finding('becomes-healthy', rule, undefined);
+  const { kind, waitedMs, detail, logTail } = note.value;
+  const waited = `${(waitedMs / 1000).toFixed(1)} s`;
+  const what: Text =
+    kind === 'exited'
+      ? {
+          en: `it ended after ${waited}, before it was healthy (${detail}).`,
+          es: `terminó a los ${waited}, antes de estar sano (${detail}).`,
+        }
+      : {
+          en: `GET /health did not answer 200 within ${waited} (${detail}).${kind === 'timeout' ? ' Does it listen on 127.0.0.1 and the port in PORT?' : ''}`,
+          es: `GET /health no respondió 200 en ${waited} (${detail}).${kind === 'timeout' ? ' ¿Escucha en 127.0.0.1 y en el puerto de PORT?' : ''}`,
+        };
+  return finding('becomes-healthy', rule, told(what, [note.line], logTail));
+}
+
+function staysAlive(
+  died: readonly { value: Ended; line: number }[],
+  { connection: open }: Problems,
+): Finding {
+  const rule: Text = {
+    en: 'The program stays alive until it is told to stop.',
+    es: 'El programa sigue vivo hasta que se le dice que pare.',
+  };
+  const [note] = died;
+  if (!note) return finding('stays-alive', rule, undefined);
+  const { code, signal, logTail } = note.value;
+  const how = signal ?? `code ${code ?? '?'}`;
+  return finding(
+    'stays-alive',
+    rule,
+    told(
+      {
+        en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${open} requests got no answer.`,
+        es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${open} peticiones se quedaron sin respuesta.`,
+      },
+      [note.line],
+      logTail,
+    ),
+  );
+}
+
+function answersInTime(history: History, operations: readonly Operation[]): Finding {
+  const rule: Text = {
+    en: 'Every request is answered in time.',
+    es: 'Cada petición se responde a tiempo.',
+  };
+  const one = operations.find((operation) => operation.problem?.kind === 'timeout');
+  if (!one) return finding('answers-in-time', rule, undefined);
+  const lines = [one.invokedOn];
+  const late = problemsOf(history, operations).timeout;
+  const all = countOutcomes(history).requests;
+  return finding(
+    'answers-in-time',
+    rule,
+    told(
+      {
+        en: `${late} of ${all} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.`,
+        es: `${late} de ${all} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.`,
+      },
+      lines,
+    ),
+  );
+}
+
+function followsTheContract(
+  history: History,
+  operations: readonly Operation[],
+  hasDied: boolean,
+): Finding {
+  const rule: Text = {
+    en: 'Every answer is one that the contract knows.',
+    es: 'Cada respuesta es una de las que conoce el contrato.',
+  };
+  const one = operations.find(
+    ({ problem }) => problem?.kind === 'contract' || (problem?.kind === 'connection' && !hasDied),
+  );
+  if (!one?.problem) return finding('follows-the-contract', rule, answeredUnasked(history));
+  const line = one.completedOn ?? one.invokedOn;
+  const { contract, connection } = problemsOf(history, operations);
+  const breaches = contract + (hasDied ? 0 : connection);
+  return finding('follows-the-contract', rule, told(breach(one, breaches, line), [line]));
+}
+
+/** A request is answered once: what comes after its answer could be taken for another's. */
+function answeredUnasked(history: History): Witness | undefined {
+  const notes = history.notes<Unasked>('unasked-answer');
+  const [first] = notes;
+  if (!first) return undefined;
+  const { value, line } = first;
+  return told(
+    {
+      en: `${notes.length} times bytes came that answer no request, first on history line ${line}.\n  sent:     ${value.request}\n  expected: one answer\n  came too: ${value.received}`,
+      es: `${notes.length} veces llegaron bytes que no responden a ninguna petición, la primera en la línea ${line} del historial.\n  se envió:      ${value.request}\n  se espera:     una respuesta\n  llegó además:  ${value.received}`,
+    },
+    [line],
+  );
+}
+
+function breach({ problem }: Operation, count: number, line: number): Text {
+  if (problem?.kind === 'connection')
+    return {
+      en: `${count} connections broke without an answer while the program was alive (${problem.detail}), first on history line ${line}.`,
+      es: `${count} conexiones se rompieron sin respuesta con el programa vivo (${problem.detail}), la primera en la línea ${line} del historial.`,
+    };
+  const { request = '', expected = '', received, detail = '' } = problem ?? {};
+  return {
+    en: `${count} answers break the contract, first on history line ${line}.\n  sent:     ${request}\n  expected: ${expected}\n  came:     ${received ?? detail}`,
+    es: `${count} respuestas rompen el contrato, la primera en la línea ${line} del historial.\n  se envió:   ${request}\n  se espera:  ${expected}\n  llegó:      ${received ?? detail}`,
+  };
+}
+
+function drainsOnSigterm(history: History): Finding {
+  const rule: Text = {
+    en: 'On SIGTERM the program ends with code 0 within five seconds.',
+    es: 'Con SIGTERM el programa termina con código 0 en cinco segundos.',
+  };
+  const bad = history
+    .notes<Ended>('program-stopped')
+    .find(({ value }) => value.kind === 'killed' || value.kind === 'nonzero');
+  if (!bad) return finding('drains-on-sigterm', rule, undefined);
+  const { kind, code, signal, logTail } = bad.value;
+  const how = signal ?? `code ${code ?? '?'}`;
+  const what: Text =
+    kind === 'killed'
+      ? {
+          en: 'it was still running five seconds after SIGTERM and had to be killed.',
+          es: 'seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo.',
+        }
+      : {
+          en: `it ended with ${how} instead of code 0.`,
+          es: `terminó con ${how} en vez de código 0.`,
+        };
+  return finding('drains-on-sigterm', rule, told(what, [bad.line], logTail));
+}
+
+/** The program's last words belong to the witness. */
+function told(what: Text, lines: readonly number[], logTail: readonly string[] = []): Witness {
+  if (logTail.length === 0) return { story: what, lines };
+  const last = logTail.map((line) => `    ${line}`).join('\n');
+  return {
+    story: {
+      en: `${what.en}\n  its last lines:\n${last}`,
+      es: `${what.es}\n  sus últimas líneas:\n${last}`,
+    },
+    lines,
+  };
+}

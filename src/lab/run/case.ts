@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { exitCodes, PlanError } from '../../base/errors.js';
+import { servicesOf } from '../../kata/define.js';
+import { History } from '../../kata/history.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import type { CaseRecord, ImplementationRecord } from '../../kata/run-record.js';
+import type { PlannedCase } from './cases.js';
+import { checkCase } from '../judge/case.js';
+import { countOutcomes } from '../../history/count-outcomes.js';
+import { conduct, type Measured } from '../stage/stage.js';
+import type { Built } from '../implementation/index.js';
+import { onFreshServices } from '../../services/own.js';
+import { kataFault } from '../judge/kata-fault.js';
+import { LatencyRecorder } from '../measure/latency.js';
+import { Recorder } from '../../history/recorder.js';
+import { ofThem, type RunningServices } from '../../services/index.js';
+import type { RunFolder } from '../archive/folder.js';
+import { timelineOf } from '../../history/timeline.js';
+
+export interface CaseConditions {
+  readonly found: KataOnDisk;
+  readonly planned: PlannedCase;
+  /** Undefined where the lab plays all parts itself. */
+  readonly built: Built | undefined;
+  readonly implementation: ImplementationRecord;
+  /** Those that the cases of this run need. */
+  readonly services: RunningServices;
+  readonly folder: RunFolder;
+  readonly seed: number;
+  /** Aborted on Ctrl-C and when a service dies. */
+  readonly signal: AbortSignal;
+  /** The case only waits from now on: the next may begin. */
+  readonly onOnlyWaiting: () => void;
+}
+
+/** Runs, checks and stores one case. What goes wrong in the harness is the case's `error`. */
+export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
+  const { found, planned, folder, implementation } = conditions;
+  const recorder = new Recorder(planned.index);
+  const latency = new LatencyRecorder();
+  let measured: Measured = { resources: null, generator: undefined };
+  let failure: PlanError | undefined;
+  try {
+    measured = await experimentOnFreshServices(conditions, recorder, latency);
+  } catch (error) {
+    if (!(error instanceof PlanError)) await moment(conditions.signal);
+    failure = asPlanError(error, conditions);
+    recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
+  }
+  const lines = await folder.appendHistory(recorder.events);
+  await folder.writeHgrm(planned.slug, latency.hgrm());
+  const history = new History(recorder.events, lines[0]);
+  const timeline = timelineOf(history);
+  const judgement = checkCase(found.kata, history, planned);
+  return {
+    ...planned,
+    implementation,
+    ...judgement,
+    ...(failure && errorVerdict(failure)),
+    latency: latency.summary(),
+    counts: countOutcomes(history),
+    resources: measured.resources,
+    ...(measured.generator && { generator: measured.generator }),
+    ...(timeline && { timeline }),
+    lines,
+  };
+}
+
+async function experimentOnFreshServices(
+  conditions: CaseConditions,
+  recorder: Recorder,
+  latency: LatencyRecorder,
+): Promise<Measured> {
+  const { found, planned, built, services, folder, seed, signal, onOnlyWaiting } = conditions;
+  signal.throwIfAborted();
+  const logFile = folder.logFile(planned.slug);
+  const common = {
+    ...{ kata: found.kata, planned, built, logFile, seed },
+    ...{ recorder, latency, signal, onOnlyWaiting },
+  };
+  const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
+  const one = { kata: found.kata.id, label: planned.slug, services: ownServices, recorder, signal };
+  return onFreshServices(one, async (own) => {
+    if (ownServices.postgres)
+      await own.database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
+    return conduct({ ...common, ...own });
+  });
+}
+
+function errorVerdict({ code, exit, message, mend }: PlanError) {
+  const error = { code, exit, what: message, ...(mend !== undefined && { mend }) };
+  return { verdict: 'error' as const, asExpected: false, error };
+}
+
+/** That a server died is known a moment later than its connections break, above all Docker's. */
+async function moment(signal: AbortSignal): Promise<void> {
+  await sleep(3_000, undefined, { signal }).catch(() => undefined);
+}
+
+/** The reason of an abort outranks the broken connections that it caused. */
+function asPlanError(error: unknown, { found, signal }: CaseConditions): PlanError {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (cause instanceof PlanError) return cause;
+  const { exit, what, mend } = kataFault(found.kata, cause);
+  const code = exit === exitCodes.defect ? 'defect' : 'kata-threw';
+  return new PlanError({ code, exit, what, ...(mend !== undefined && { mend }), cause });
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Kata } from '../../kata/define.js';
+import type { Expectation } from '../../kata/findings.js';
+import { defaultsOf, type OptionValues } from '../../kata/options.js';
+
+/** What the command line asked for, parsed once. */
+export interface RunRequest {
+  /** Undefined where the options leave the lesson whole. */
+  readonly strategy: string | undefined;
+  readonly language: string | undefined;
+  /** Path of the learner's own implementation. */
+  readonly own: string | undefined;
+  /** `--cmd`: how the learner's own is started, as a list of words. */
+  readonly start?: readonly string[] | undefined;
+  /** Only the options that were given. */
+  readonly options: Partial<OptionValues>;
+  readonly seed: number;
+  readonly repeat: number;
+}
+
+/** One case to run: a strategy, option values, and what is expected of it. */
+export interface PlannedCase {
+  readonly index: number;
+  readonly slug: string;
+  readonly strategy: string;
+  readonly repetition: number;
+  readonly options: OptionValues;
+  readonly expected: Expectation;
+}
+
+/**
+ * The lesson, or the one case that the options pick. Options that pick no case (buyers, stock,
+ * language, …) change the whole lesson. Repetitions interleave: A B A B.
+ */
+export function planCases(
+  kata: Kata,
+  request: RunRequest,
+  implementation: {
+    kind: 'reference' | 'own' | 'lab';
+    language: string;
+    strategies?: readonly string[] | undefined;
+  },
+): PlannedCase[] {
+  const chosen = picksOneCase(kata, request)
+    ? [singleCase(kata, request, implementation.strategies)]
+    : (kata.lesson as readonly CaseChange[]);
+  const rounds = Array.from({ length: request.repeat }, (_, round) => round + 1);
+  return rounds
+    .flatMap((repetition) =>
+      chosen.map(({ strategy, ...changes }) => ({ repetition, strategy, changes })),
+    )
+    .map(({ repetition, strategy, changes }, index) => {
+      const options = {
+        ...defaultsOf(kata.options),
+        ...changes,
+        ...request.options,
+      } as OptionValues;
+      return {
+        index,
+        slug: slugOf(kata, { strategy, options, repetition }, implementation, request.repeat),
+        strategy,
+        repetition,
+        options,
+        expected:
+          implementation.kind === 'own' ? { verdict: 'holds' } : kata.expect(strategy, options),
+      };
+    });
+}
+
+export function picksOneCase(kata: Kata, request: RunRequest): boolean {
+  if (request.strategy !== undefined || request.own !== undefined) return true;
+  return Object.keys(request.options).some((name) => {
+    const spec = kata.options[name];
+    return spec?.kind === 'choice' && spec.picksCase;
+  });
+}
+
+type CaseChange = Partial<OptionValues> & { readonly strategy: string };
+
+function singleCase(
+  kata: Kata,
+  request: RunRequest,
+  offered: readonly string[] | undefined,
+): CaseChange {
+  if (request.strategy !== undefined) return { strategy: request.strategy };
+  if (request.own === undefined) return { strategy: kata.defaultStrategy };
+  return { strategy: offered?.[0] ?? 'own' };
+}
+
+/** `naive-read-committed-node`, and `-3` for the third repetition. */
+function slugOf(
+  kata: Kata,
+  {
+    strategy,
+    options,
+    repetition,
+  }: { strategy: string; options: OptionValues; repetition: number },
+  { language }: { language: string },
+  repeat: number,
+): string {
+  const choices = Object.entries(kata.options)
+    .filter(([, spec]) => spec.kind === 'choice' && spec.picksCase)
+    .map(([name]) => String(options[name]));
+  const parts = [strategy, ...choices, language, ...(repeat > 1 ? [String(repetition)] : [])];
+  return parts.join('-').replace(/[^\w-]+/g, '-');
+}

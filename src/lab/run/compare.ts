@@ -1,0 +1,63 @@
+import type { KataOnDisk } from '../../kata/discover.js';
+import type { OptionValues } from '../../kata/options.js';
+import type { RunRecord } from '../../kata/run-record.js';
+import { planCases, type PlannedCase, type RunRequest } from './cases.js';
+import { resolveImplementation } from '../implementation/index.js';
+import { runSteps, type RunContext, type Step } from './run.js';
+
+/** What is compared, parsed once. */
+export interface CompareRequest {
+  /** Of the references: two at least, or one beside the learner's own. */
+  readonly languages: readonly string[];
+  /** Path of the learner's own implementation. */
+  readonly own: string | undefined;
+  /** Undefined: every strategy of the lesson that is to hold. */
+  readonly strategy: string | undefined;
+  /** Only the options that were given. */
+  readonly options: Partial<OptionValues>;
+  readonly seed: number;
+  readonly rounds: number;
+}
+
+/**
+ * The same cases in several languages, or of the learner's own program too, interleaved (A B A B),
+ * so that whatever else the machine does meanwhile falls on all of them alike. One run, stored like
+ * any other.
+ * @throws PlanError where nothing could be run at all
+ */
+export async function compareKata(
+  found: KataOnDisk,
+  request: CompareRequest,
+  context: RunContext,
+): Promise<RunRecord> {
+  const programs: Program[] = [
+    ...request.languages.map((language) => ({ language, own: undefined })),
+    ...(request.own === undefined ? [] : [{ language: undefined, own: request.own }]),
+  ];
+  const sides = await Promise.all(programs.map((one) => sideOf(found, one, request, context)));
+  const [first = []] = sides;
+  const steps = first.flatMap((_, at) => sides.flatMap((side) => side[at] ?? []));
+  const numbered = steps.map(({ planned, by }, index) => ({ planned: { ...planned, index }, by }));
+  return runSteps(found, numbered, request.seed, context);
+}
+
+type Program = Pick<RunRequest, 'language' | 'own'>;
+
+/** The cases of one program, round after round. */
+async function sideOf(
+  { kata, folder: kataFolder }: KataOnDisk,
+  { language, own }: Program,
+  { strategy, options, seed, rounds: repeat }: CompareRequest,
+  { cwd }: RunContext,
+): Promise<Step[]> {
+  const by = await resolveImplementation({ kataFolder, language, own, cwd });
+  const request = { strategy, language, own, options, seed, repeat };
+  return planCases(kata, request, by)
+    .filter(({ expected }) => strategy !== undefined || expected.verdict === 'holds')
+    .map((planned) => ({ planned: { ...planned, slug: slugOf(planned, own) }, by }));
+}
+
+/** Beside a reference in the same language the slug alone would be the same. */
+function slugOf({ slug }: PlannedCase, own: string | undefined): string {
+  return own === undefined ? slug : `own-${slug}`;
+}

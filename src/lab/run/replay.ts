@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { displayPath } from '../../base/display-path.js';
+import { exitCodes, PlanError } from '../../base/errors.js';
+import { wordsOf } from '../../base/words.js';
+import { replayTexts } from '../../i18n/replay.js';
+import { texts } from '../../i18n/text.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import { defaultsOf, type OptionValues } from '../../kata/options.js';
+import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
+import { resolveImplementation, type Implementation } from '../implementation/index.js';
+import { recordOfLab } from './record-of.js';
+import { runSteps, type RunContext, type Step } from './run.js';
+
+export interface Replay {
+  readonly rounds: readonly RunRecord[];
+  /** Implementations whose sources are no longer those of the stored run. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Runs the cases of a stored run again, with its options, its seed and so its schedule of faults, as
+ * often as asked. Each round is a run of its own, stored like any other. An interrupt ends it after
+ * the rounds that there are.
+ * @throws PlanError `cannot-replay`, and what a run throws where nothing can be run
+ */
+export async function replayRun(
+  found: KataOnDisk,
+  stored: RunRecord,
+  times: number,
+  context: RunContext,
+  onRound: (round: number) => void,
+): Promise<Replay> {
+  const steps = await stepsOf(found, stored, context);
+  const ofLab = await recordOfLab(found, context.root);
+  const changed = steps.flatMap(({ by = ofLab }, at) =>
+    stored.cases[at]?.implementation.hash === by.hash ? [] : [displayPath(by.path, context.root)],
+  );
+  const command = typedAgain(stored);
+  const rounds: RunRecord[] = [];
+  for (let round = 1; round <= times && !context.signal.aborted; round += 1) {
+    onRound(round);
+    const record = await runSteps(found, steps, stored.seed, { ...context, command });
+    // An interrupted round says nothing of the cases that it did not come to.
+    if (record.outcome !== 'interrupted') rounds.push(record);
+  }
+  return { rounds, changed: [...new Set(changed)] };
+}
+
+/** The cases of a stored run, to be run again. @throws PlanError `cannot-replay` */
+export async function stepsOf(
+  { kata, folder: kataFolder }: KataOnDisk,
+  { cases, command }: RunRecord,
+  { root, cwd }: RunContext,
+): Promise<Step[]> {
+  const implementations = new Map<string, Promise<Implementation>>();
+  const implementationOf = ({ implementation: { kind, language, path: where } }: CaseRecord) => {
+    const key = `${kind} ${language} ${where}`;
+    const own = kind === 'own' ? path.resolve(root, where) : undefined;
+    const known = implementations.get(key) ?? resolve({ own, language, command });
+    implementations.set(key, known);
+    return known;
+  };
+  const resolve = ({ own, language, command }: Asked): Promise<Implementation> =>
+    resolveImplementation({
+      ...{ kataFolder, own, cwd },
+      language: language === 'command' ? undefined : language,
+      start: own === undefined ? undefined : startOf(command),
+    });
+  return Promise.all(
+    cases.map(async (one) => {
+      if (!(one.strategy in kata.strategies) && one.implementation.kind === 'reference')
+        throw noStrategy(kata.id, one.strategy);
+      const { index, slug, strategy, repetition, expected } = one;
+      const options = { ...defaultsOf(kata.options), ...one.options } as OptionValues;
+      const planned = { index, slug, strategy, repetition, options, expected };
+      const isPlayedByLab = one.implementation.kind === 'lab';
+      return { planned, by: isPlayedByLab ? undefined : await implementationOf(one) };
+    }),
+  );
+}
+
+interface Asked {
+  readonly own: string | undefined;
+  readonly language: string;
+  readonly command: readonly string[];
+}
+
+/** What `--cmd` said; run.json has it in the command alone. */
+function startOf(command: readonly string[]): readonly string[] | undefined {
+  const at = command.findIndex((word) => word === '--cmd' || word.startsWith('--cmd='));
+  if (at < 0) return undefined;
+  const [, given] = /^--cmd=(.*)$/s.exec(command[at] ?? '') ?? [];
+  return wordsOf(given ?? command[at + 1] ?? '');
+}
+
+/** The command of then, and the seed that it had. */
+function typedAgain({ command, seed }: RunRecord): string[] {
+  const words = command.filter(
+    (word, at) => !/^--seed(=|$)/.test(word) && command[at - 1] !== '--seed',
+  );
+  return [...words, '--seed', String(seed)];
+}
+
+function noStrategy(kata: string, strategy: string): PlanError {
+  const t = texts(replayTexts);
+  return new PlanError({
+    code: 'cannot-replay',
+    exit: exitCodes.usage,
+    what: t.noStrategy(kata, strategy),
+    mend: `plan run ${kata}`,
+  });
+}

@@ -1,0 +1,250 @@
+import { displayPath } from '../../base/display-path.js';
+import { exitCodes, PlanError } from '../../base/errors.js';
+import { runTexts } from '../../i18n/run.js';
+import { texts } from '../../i18n/text.js';
+import { hasPrograms, servicesOf } from '../../kata/define.js';
+import type { KataOnDisk } from '../../kata/discover.js';
+import type { CaseRecord, ProviderName, RunRecord } from '../../kata/run-record.js';
+import { serviceTitles, type ServiceName } from '../../kata/services.js';
+import { planCases, type PlannedCase, type RunRequest } from './cases.js';
+import {
+  buildImplementation,
+  resolveImplementation,
+  type Built,
+  type Implementation,
+} from '../implementation/index.js';
+import { describeMachine } from '../measure/machine.js';
+import { outcomeOf } from './outcome.js';
+import { playedByLab, recordOf, recordOfLab } from './record-of.js';
+import { runCase } from './case.js';
+import {
+  startServices,
+  type RunningService,
+  type RunningServices,
+  type ServiceOptions,
+} from '../../services/index.js';
+import { RunFolder } from '../archive/folder.js';
+
+export interface RunContext {
+  /** The learner's root; results go below it. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** `--services` */
+  readonly provider: ProviderName | undefined;
+  /** As typed after `plan`. */
+  readonly command: readonly string[];
+  readonly version: string;
+  /** Aborted, with a PlanError as its reason, on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+  /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
+  readonly onNotice: (text: string) => void;
+  readonly onCase: (done: CaseRecord, of: number) => void;
+  /** Where it goes below `results`; left out, the kata's own folder. */
+  readonly results?: string;
+  /** Where several runs share what they need; otherwise it is started, and stopped at the end. */
+  readonly services?:
+    | ((names: readonly ServiceName[], options: ServiceOptions) => Promise<RunningServices>)
+    | undefined;
+}
+
+/**
+ * One run, from options to a stored record: services and build side by side, then every case on a
+ * database of its own, then the verdict. What was started is stopped, also when this throws.
+ * @throws PlanError where nothing could be run at all
+ */
+export async function runKata(
+  found: KataOnDisk,
+  request: RunRequest,
+  context: RunContext,
+): Promise<RunRecord> {
+  const implementation = hasPrograms(found.kata)
+    ? await resolveImplementation({
+        kataFolder: found.folder,
+        language: languageOf(found, request),
+        own: request.own,
+        start: request.start,
+        cwd: context.cwd,
+      })
+    : undefined;
+  const planned = planCases(found.kata, request, implementation ?? playedByLab);
+  const steps = planned.map((one) => ({ planned: one, by: implementation }));
+  return runSteps(found, steps, request.seed, context);
+}
+
+/** A reference's is the kata's first; the learner's own is found out. */
+function languageOf({ kata }: KataOnDisk, { language, own }: RunRequest): string | undefined {
+  return language ?? (own === undefined ? kata.languages[0] : undefined);
+}
+
+/** A case, and the implementation that is put through it. */
+export interface Step {
+  readonly planned: PlannedCase;
+  /** Undefined where the lab plays all parts itself. */
+  readonly by: Implementation | undefined;
+}
+
+/**
+ * The steps one after the other, of as many implementations as there are in them.
+ * @throws PlanError where nothing could be run at all
+ */
+export async function runSteps(
+  found: KataOnDisk,
+  steps: readonly Step[],
+  seed: number,
+  context: RunContext,
+): Promise<RunRecord> {
+  const startedAt = new Date();
+  const { results = found.kata.id } = context;
+  const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
+  const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
+  try {
+    const folder = await RunFolder.create(context.root, results, startedAt);
+    const done = await runAll({ found, built, services, folder, seed }, steps, context);
+    const record: RunRecord = {
+      schema: 1,
+      kata: found.kata.id,
+      ...(found.word !== undefined && { kataFolder: displayPath(found.folder, context.root) }),
+      startedAt: startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      folder: folder.relativeTo(context.root),
+      command: context.command,
+      seed,
+      plan: context.version,
+      machine: describeMachine(),
+      services: services.all.map(({ record: one }) => one),
+      cases: done,
+      outcome: context.signal.aborted ? 'interrupted' : outcomeOf(done),
+    };
+    await folder.finish(record);
+    return record;
+  } finally {
+    await services.stopAll();
+  }
+}
+
+/** Of all that the kata may need, what these cases do. */
+function servicesFor({ kata }: KataOnDisk, steps: readonly Step[]): ServiceName[] {
+  const needed = new Set(steps.flatMap(({ planned }) => servicesOf(kata, planned.options)));
+  return kata.services.filter((name) => needed.has(name));
+}
+
+interface Prepared {
+  services: RunningServices;
+  built: ReadonlyMap<Implementation, Built>;
+}
+
+/** Side by side; when one fails, what the other started is stopped. */
+async function prepare(
+  names: readonly ServiceName[],
+  implementations: readonly Implementation[],
+  context: RunContext,
+): Promise<Prepared> {
+  const { env, provider, signal, onProgress, onNotice } = context;
+  const options = { force: provider, env, signal, onProgress, onNotice };
+  const [services, built] = await Promise.allSettled([
+    context.services?.(names, options) ?? startServices(names, options),
+    buildAll(implementations, { signal, onProgress }),
+  ]);
+  if (services.status === 'fulfilled' && built.status === 'fulfilled')
+    return { services: services.value, built: built.value };
+  if (services.status === 'fulfilled') await services.value.stopAll();
+  signal.throwIfAborted();
+  throw built.status === 'rejected' ? built.reason : (services as PromiseRejectedResult).reason;
+}
+
+/** One after the other: each takes all cores of the machine for itself. */
+async function buildAll(
+  implementations: readonly Implementation[],
+  context: Parameters<typeof buildImplementation>[1],
+): Promise<ReadonlyMap<Implementation, Built>> {
+  const built = new Map<Implementation, Built>();
+  for (const one of implementations) built.set(one, await buildImplementation(one, context));
+  return built;
+}
+
+interface Shared {
+  readonly found: KataOnDisk;
+  readonly built: ReadonlyMap<Implementation, Built>;
+  readonly services: RunningServices;
+  readonly folder: RunFolder;
+  readonly seed: number;
+}
+
+/** A case that runs, beside one that only waits: what programs hold open does not add up. */
+const mostAtOnce = 2;
+
+/**
+ * One after the other; the next may begin while one only waits for what may still come. Nobody knows
+ * what a program of the learner's would take away from the next: it has everything to itself.
+ */
+async function runAll(
+  shared: Shared,
+  steps: readonly Step[],
+  context: RunContext,
+): Promise<CaseRecord[]> {
+  const lost = shared.services.all.map((one) => abortWhenItDies(one, context.command));
+  const signal = AbortSignal.any([context.signal, ...lost]);
+  const done: (CaseRecord | undefined)[] = [];
+  const begun: Promise<void>[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  for (const [at, { planned, by }] of steps.entries()) {
+    while (underWay.size >= mostAtOnce) await Promise.race(underWay);
+    if (signal.aborted) break;
+    const built = by && shared.built.get(by);
+    const implementation =
+      by && built
+        ? recordOf(by, built, context.root)
+        : await recordOfLab(shared.found, context.root);
+    context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
+    const goesOn = await new Promise<boolean>((resolve) => {
+      const conditions = { ...shared, built, planned, implementation, signal };
+      const onOnlyWaiting = (): void => {
+        if (by?.kind !== 'own') resolve(true);
+      };
+      const over = runCase({ ...conditions, onOnlyWaiting }).then((record) => {
+        // An interrupted case proves nothing and is not kept among the results.
+        if (context.signal.aborted) return;
+        done[at] = record;
+        context.onCase(record, steps.length);
+      });
+      begun.push(over);
+      const settled = over.then(
+        () => resolve(true),
+        () => resolve(false),
+      );
+      underWay.add(settled);
+      void settled.then(() => underWay.delete(settled));
+    });
+    if (!goesOn) break;
+  }
+  await allOver(begun);
+  return done.filter((record) => record !== undefined);
+}
+
+/** Also the others, where one fails. @throws what the first threw */
+async function allOver(tasks: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(tasks))
+    if (one.status === 'rejected') throw one.reason;
+}
+
+function abortWhenItDies(
+  { died, record }: RunningService,
+  command: readonly string[],
+): AbortSignal {
+  const controller = new AbortController();
+  const t = texts(runTexts);
+  void died.then((error) => {
+    controller.abort(
+      new PlanError({
+        code: 'service-died',
+        exit: exitCodes.environment,
+        what: t.serviceDied(serviceTitles[record.name], error.message),
+        mend: t.serviceDiedMend(`plan ${command.join(' ')}`),
+        cause: error,
+      }),
+    );
+  });
+  return controller.signal;
+}

@@ -1,0 +1,22 @@
+import type { Kata } from '../../kata/define.js';
+import type { PlannedCase } from '../run/cases.js';
+import type { Built } from '../implementation/index.js';
+import type { OwnServices } from '../../services/own.js';
+import type { LatencyRecorder } from '../measure/latency.js';
+import type { Recorder } from '../../history/recorder.js';
+
+/** What one experiment runs with, and what takes down how it went. */
+export interface Conditions extends OwnServices {
+  readonly kata: Kata;
+  readonly planned: PlannedCase;
+  /** Undefined where the lab plays all parts itself. */
+  readonly built: Built | undefined;
+  /** Absolute path; the program's stdout and stderr go there. */
+  readonly logFile: string;
+  readonly seed: number;
+  readonly recorder: Recorder;
+  readonly latency: LatencyRecorder;
+  readonly signal: AbortSignal;
+  /** The case only waits from now on: the next may begin. */
+  readonly onOnlyWaiting: () => void;
+}

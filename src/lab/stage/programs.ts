@@ -1,0 +1,167 @@
+import { servicesOf } from '../../kata/define.js';
+import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
+import { variableOf } from '../../kata/options.js';
+import type { Ended, Unhealthy } from '../judge/program.js';
+import type { Conditions } from './conditions.js';
+import {
+  startProgram,
+  type RunningProgram,
+  type UnhealthyReason,
+} from '../implementation/index.js';
+import type { Recorder } from '../../history/recorder.js';
+
+/** Lines of a program's log that a witness quotes. */
+const quotedLines = 30;
+
+/** Already in the history; ends the experiment and nothing more. */
+export class NeverHealthy extends Error {}
+
+/** The programs of one experiment, also those that are not there yet. */
+export class Programs {
+  readonly all: Watched[] = [];
+  readonly #starting = new Set<Promise<unknown>>();
+  readonly #ending = new AbortController();
+
+  /** As `startWatched`. */
+  start(conditions: Conditions, options?: StartOptions): Promise<Program> {
+    const signal = AbortSignal.any([conditions.signal, this.#ending.signal]);
+    const start = startWatched({ ...conditions, signal }, this.all, options);
+    const settled = start.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#starting.add(settled);
+    void settled.then(() => this.#starting.delete(settled));
+    return start;
+  }
+
+  /** Kills them all: one may still be starting where another never became healthy. */
+  async end(): Promise<void> {
+    this.#ending.abort();
+    await Promise.all(this.#starting);
+    await Promise.all(this.all.map(({ program }) => program.kill()));
+  }
+}
+
+/** A program of the experiment, and what has been written about its end. */
+export interface Watched {
+  readonly program: RunningProgram;
+  stopping: boolean;
+  diedNoted: boolean;
+}
+
+/**
+ * Starts the implementation once more and watches it: an end that nobody asked for is noted.
+ * @throws NeverHealthy, once the history says so
+ */
+async function startWatched(
+  conditions: Conditions,
+  programs: Watched[],
+  { env, upstream, database, broker }: StartOptions = {},
+): Promise<Program> {
+  const { built, logFile, signal, recorder, kata } = conditions;
+  if (!built) throw new Error(`${kata.id} starts a program, but has no languages`);
+  const outcome = await startProgram(built, {
+    env: {
+      ...environmentOf(conditions),
+      ...(database && { DATABASE_URL: database.url }),
+      ...(broker && brokerVariable(broker)),
+      ...(upstream && { UPSTREAM_URL: upstream.url }),
+      ...env,
+    },
+    logFile,
+    signal,
+  });
+  if (!outcome.healthy) {
+    recorder.note('program-unhealthy', unhealthy(outcome.reason));
+    throw new NeverHealthy();
+  }
+  const watched: Watched = { program: outcome.program, stopping: false, diedNoted: false };
+  programs.push(watched);
+  recorder.note('program-started', { url: outcome.program.url, pid: outcome.program.pid });
+  void outcome.program.exited.then(() => noteDeath(watched, recorder));
+  return {
+    url: outcome.program.url,
+    stop: () => stop(watched, recorder),
+    kill: () => kill(watched, recorder),
+  };
+}
+
+async function stop(watched: Watched, recorder: Recorder): Promise<void> {
+  const { program } = watched;
+  if (program.hasExited()) noteDeath(watched, recorder);
+  if (watched.diedNoted) return;
+  watched.stopping = true;
+  const { kind, code, signal, tookMs } = await program.stop();
+  // It may have died by itself between the question and the signal.
+  watched.stopping = kind !== 'already-dead';
+  if (kind === 'already-dead') {
+    noteDeath(watched, recorder);
+    return;
+  }
+  const logTail = kind === 'drained' ? [] : program.logTail(quotedLines);
+  recorder.note('program-stopped', { kind, code, signal, tookMs, logTail } satisfies Ended);
+}
+
+/** A crash that the experiment wants: no fault of the program's. */
+async function kill(watched: Watched, recorder: Recorder): Promise<void> {
+  if (watched.program.hasExited()) noteDeath(watched, recorder);
+  if (watched.diedNoted) return;
+  watched.stopping = true;
+  recorder.note('program-killed', { pid: watched.program.pid });
+  await watched.program.kill();
+}
+
+/** A program that ends before it is told to has broken the contract. */
+function noteDeath(watched: Watched, recorder: Recorder): void {
+  if (watched.stopping || watched.diedNoted) return;
+  watched.diedNoted = true;
+  const { code, signal } = watched.program.hasExited() ?? { code: null, signal: null };
+  const logTail = watched.program.logTail(quotedLines);
+  recorder.note('program-died', {
+    kind: 'already-dead',
+    code,
+    signal,
+    tookMs: 0,
+    logTail,
+  } satisfies Ended);
+}
+
+function unhealthy(reason: UnhealthyReason): Unhealthy {
+  const { kind, waitedMs, exitCode, exitSignal, lastStatus, lastError, logTail } = reason;
+  const detail =
+    kind === 'exited'
+      ? (exitSignal ?? `code ${exitCode ?? '?'}`)
+      : lastStatus === undefined
+        ? (lastError ?? 'no answer')
+        : `status ${lastStatus}`;
+  return { kind, waitedMs, detail, logTail };
+}
+
+/** Which broker it is, its URL says. */
+function brokerVariable({ url }: Reachable): Record<string, string> {
+  return { [/^rediss?:/.test(url) ? 'REDIS_URL' : 'AMQP_URL']: url };
+}
+
+function environmentOf({
+  kata,
+  planned,
+  database,
+  broker,
+  redis,
+  seed,
+}: Conditions): Record<string, string> {
+  const services = servicesOf(kata, planned.options);
+  const options = Object.keys(kata.options).map((name) => [
+    variableOf(name),
+    String(planned.options[name]),
+  ]);
+  return {
+    ...(Object.fromEntries(options) as Record<string, string>),
+    ...(database.url !== undefined && { DATABASE_URL: database.url }),
+    ...(services.includes('rabbitmq') && { AMQP_URL: broker.url }),
+    ...(redis && { REDIS_URL: redis.url }),
+    PLAN_STRATEGY: planned.strategy,
+    PLAN_SEED: String(seed),
+  };
+}

@@ -1,0 +1,118 @@
+import { setMaxListeners } from 'node:events';
+import type { AnswerLimit, Lab, Target, Upstream } from '../../kata/lab.js';
+import type { GeneratorRecord, Resources } from '../../kata/run-record.js';
+import type { Conditions } from './conditions.js';
+import { Faults } from '../faults/faults.js';
+import { Schedules } from '../faults/schedules.js';
+import { burst, closedLoop, oneByOne, type LoadConditions } from '../load/burst.js';
+import { countedLoad } from '../load/counted.js';
+import { worstOf } from '../load/generator-record.js';
+import type { LoadResult } from '../load/types.js';
+import { CpuMeter } from '../measure/cpu-meter.js';
+import { NeverHealthy, Programs } from './programs.js';
+import { seededRandom } from '../../kata/random.js';
+import { startUpstream } from './upstream.js';
+import { until } from '../../history/until.js';
+import { openWorkQueue } from '../../services/work-queue.js';
+
+const answerWithinMs = 10_000;
+
+/** What was measured beside the latencies. */
+export interface Measured {
+  /** What the programs used during the measured loads, where it could be read. */
+  readonly resources: Resources | null;
+  readonly generator: GeneratorRecord | undefined;
+}
+
+/**
+ * Runs one experiment and writes its history. A program that never becomes healthy ends it early,
+ * without the note `experiment-complete`; every program is stopped, whatever happens.
+ */
+export async function conduct(conditions: Conditions): Promise<Measured> {
+  // Whatever waits listens to it, and an experiment may wait for many things at once.
+  setMaxListeners(0, conditions.signal);
+  const programs = new Programs();
+  const meter = new CpuMeter(() => programs.all.map(({ program }) => program));
+  const upstreams: Upstream[] = [];
+  const faults = new Faults(conditions, ({ url }) => {
+    if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
+    return programs.all.some(({ program }) => program.url === url) ? 'program' : undefined;
+  });
+  const schedules = new Schedules(conditions.recorder);
+  const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules };
+  try {
+    await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
+    conditions.recorder.note('experiment-complete', {});
+  } catch (error) {
+    if (!(error instanceof NeverHealthy)) throw error;
+  } finally {
+    await programs.end();
+    await Promise.all(upstreams.map((upstream) => upstream.stop()));
+    await faults.end();
+  }
+  return { resources: meter.total(), generator: worstOf(parts.loads) };
+}
+
+/** What an experiment has started, and what was measured. */
+interface Parts {
+  readonly programs: Programs;
+  readonly upstreams: Upstream[];
+  readonly loads: LoadResult[];
+  readonly meter: CpuMeter;
+  readonly faults: Faults;
+  readonly schedules: Schedules;
+}
+
+function makeLab(conditions: Conditions, parts: Parts): Lab {
+  const { kata, planned, database, broker, redis, recorder, latency, signal, seed } = conditions;
+  const random = seededRandom(seed + planned.index);
+  const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
+    urls: ('url' in target ? [target] : target).map(({ url }) => url),
+    timeoutMs: limits?.answerWithinMs ?? answerWithinMs,
+    recorder,
+    signal,
+    onRequest: parts.schedules.onRequest,
+  });
+  const measured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
+    ...unmeasured(target, limits),
+    meter: parts.meter,
+  });
+  return {
+    strategy: planned.strategy,
+    random,
+    database,
+    broker,
+    workQueue: (kind) => openWorkQueue(kind, { kata: kata.id, broker, redis }),
+    signal,
+    note: (f, value) => recorder.note(f, value),
+    async operation(what, act) {
+      const open = recorder.invoke(what);
+      const reading = await act();
+      open.complete(reading);
+      return reading;
+    },
+    start: (options) => parts.programs.start(conditions, options),
+    async upstream(answer) {
+      const upstream = await startUpstream(answer, recorder);
+      parts.upstreams.push(upstream);
+      return upstream;
+    },
+    async burst(target, requests, limits) {
+      parts.loads.push(await burst(measured(target, limits), requests, latency));
+    },
+    async closed(target, load) {
+      parts.loads.push(await closedLoop(measured(target, load), load, latency));
+    },
+    async load(target, load) {
+      const { note, result } = await countedLoad(measured(target, load), load, { latency, random });
+      if (load.warmUp !== true) parts.loads.push(result);
+      return note;
+    },
+    proxy: (to) => parts.faults.proxy(to),
+    letNextBegin: conditions.onOnlyWaiting,
+    freeze: (point) => parts.faults.freeze(point),
+    schedule: (plan, load) => parts.schedules.during(plan, load),
+    until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
+    oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
+  };
+}

@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Upstream, UpstreamAnswer, UpstreamCall } from '../../kata/lab.js';
+import type { Recorder } from '../../history/recorder.js';
+
+type Answering = (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>;
+
+/** A dependency of the program that the experiment plays itself; every call is in the history. */
+export async function startUpstream(answer: Answering, recorder: Recorder): Promise<Upstream> {
+  const calls: UpstreamCall[] = [];
+  const server = createServer((request, response) => {
+    void take(request, calls)
+      .then((call) => {
+        recorder.note('upstream-call', call);
+        return answer(call);
+      })
+      .then(
+        (given) => send(response, given),
+        (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+      );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function take(request: IncomingMessage, calls: UpstreamCall[]): Promise<UpstreamCall> {
+  request.setEncoding('utf8');
+  let text = '';
+  for await (const part of request) text += part as string;
+  const { method = 'GET', url: path = '/', headers } = request;
+  const call = { n: calls.length, method, path, headers, text };
+  calls.push(call);
+  return call;
+}
+
+function send(response: ServerResponse, { status, body }: UpstreamAnswer): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(text);
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../base/errors.js';
+import { lifeOf, statFields, type ProcessIdentity } from './identity.js';
+
+interface Ending {
+  readonly process: ProcessIdentity;
+  readonly group: boolean;
+  readonly stopSignal: NodeJS.Signals;
+  /** How long it may take after the stop signal, milliseconds. */
+  readonly patience?: number;
+  /** False: no SIGKILL where the stop signal does not help. */
+  readonly insist?: boolean;
+}
+
+/**
+ * Ends a process known by pid and start time, and with `group` all of its process group: the stop
+ * signal first, SIGKILL where that does not help.
+ * @returns false where it still runs; a process that is not there has ended already
+ * @throws EPERM where it belongs to another user
+ */
+export async function endProcess(ending: Ending): Promise<boolean> {
+  const { patience = 5_000, insist = true } = ending;
+  if (lifeOf(ending.process) !== 'alive') return endOrphans(ending);
+  send(ending, ending.stopSignal);
+  if (await hasEnded(ending, patience)) return endOrphans(ending);
+  if (!insist) return false;
+  send(ending, 'SIGKILL');
+  return (await hasEnded(ending, 2_000)) && endOrphans(ending);
+}
+
+function send({ process: { pid }, group }: Ending, signal: NodeJS.Signals): void {
+  kill(group ? -pid : pid, signal);
+}
+
+function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}
+
+async function hasEnded({ process }: Ending, patience: number): Promise<boolean> {
+  const until = performance.now() + patience;
+  while (lifeOf(process) === 'alive') {
+    if (performance.now() > until) return false;
+    await sleep(10);
+  }
+  return true;
+}
+
+/** Members of the group that outlived its leader. */
+function endOrphans({ process: leader, group }: Ending): boolean {
+  if (!group || process.platform !== 'linux') return true;
+  for (const pid of groupMembers(leader.pid)) if (isOurs(pid)) kill(pid);
+  return true;
+}
+
+function groupMembers(group: number): number[] {
+  return (
+    readdirSync('/proc')
+      .map(Number)
+      // Field 5 of proc(5) is the process group; the fields here begin with field 3.
+      .filter((pid) => pid > 1 && statFields(pid)?.[5 - 3] === String(group))
+  );
+}
+
+/**
+ * The number of a group may be given out again once all of the group is gone, so it proves nothing;
+ * the variable that every implementation, or service of ours, inherits does.
+ */
+function isOurs(pid: number): boolean {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+    return environment.some((variable) => /^PLAN_(STRATEGY|SERVICE)=/.test(variable));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { errorCode } from '../base/errors.js';
+import { stateFolder, stateFolderCandidates } from '../base/folders.js';
+import type { ServiceRecord } from '../kata/run-record.js';
+import type { ServiceName } from '../kata/services.js';
+import type { ProcessIdentity } from './identity.js';
+import type { SharedMemory } from './shared-memory.js';
+
+/** How a server outside this process is known and ended. */
+export type Handle =
+  | {
+      readonly kind: 'process';
+      readonly process: ProcessIdentity;
+      /** The private instance, removed when the server has ended. */
+      readonly folder: string;
+      /** What it holds outside that folder, should it be killed. */
+      readonly memory?: SharedMemory | undefined;
+    }
+  | {
+      readonly kind: 'container';
+      readonly id: string;
+      readonly engine?: string;
+      /** A broker's; the password in it makes the file one that is closed to others. */
+      readonly control?: { readonly host: string; readonly port: number; readonly token: string };
+    };
+
+/** A server that `plan services up` started and `plan services down` ends. */
+export interface Kept {
+  readonly schema: 1;
+  readonly record: ServiceRecord;
+  /** The admin URL with its password; the file is closed to other users. */
+  readonly url: string;
+  readonly handle: Handle;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+/** Undefined where none is kept, or its record cannot be read. */
+export async function readKept(name: ServiceName): Promise<Kept | undefined> {
+  for (const folder of stateFolderCandidates()) {
+    try {
+      const kept = JSON.parse(
+        await readFile(keptFile(folder, name), 'utf8'),
+      ) as Partial<Kept> | null;
+      if (kept?.schema === 1 && kept.url !== undefined && kept.handle !== undefined)
+        return kept as Kept;
+    } catch (error) {
+      if (errorCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+export async function writeKept(kept: Kept): Promise<void> {
+  const file = keptFile(stateFolder(), kept.record.name);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.${process.pid}`;
+  await writeFile(aside, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+  await rename(aside, file);
+}
+
+export async function forgetKept(name: ServiceName): Promise<void> {
+  for (const folder of stateFolderCandidates())
+    await rm(keptFile(folder, name), { force: true }).catch(ignoreClosed);
+}
+
+/** A home folder that is closed to this user; nothing of ours can be in there. */
+function ignoreClosed(error: unknown): void {
+  const code = errorCode(error);
+  if (code !== 'EACCES' && code !== 'ENOTDIR' && code !== 'EROFS') throw error;
+}
+
+/** `host:port`, by which a server is known again. */
+export function serverOf(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  return `${hostname}:${port || defaultPorts[protocol] || '5432'}`;
+}
+
+const defaultPorts: Readonly<Record<string, string>> = {
+  'amqp:': '5672',
+  'amqps:': '5671',
+  'redis:': '6379',
+  'rediss:': '6379',
+};
+
+function keptFile(folder: string, name: ServiceName): string {
+  return path.join(folder, 'kept', `${name}.json`);
+}

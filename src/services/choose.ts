@@ -1,0 +1,79 @@
+import { exitCodes, PlanError } from '../base/errors.js';
+import { cacheFolder, stateFolder, takeFolderNotices } from '../base/folders.js';
+import { servicesTexts } from '../i18n/services.js';
+import { texts } from '../i18n/text.js';
+import { serviceTitles, type ServiceName } from '../kata/services.js';
+import { postgresWays } from './postgres/ways.js';
+import { rabbitmqWays } from './rabbitmq/ways.js';
+import { redisWays } from './redis/ways.js';
+import type { Running, ServiceOptions, ServiceWays, Way } from './ways.js';
+
+/**
+ * Starts, or finds, one service: a given URL, what `plan services up` keeps, Docker, the programs of
+ * this machine, the embedded ones. A way that is there but fails makes room for the next, and says
+ * so; with `force` it is the end. With `keep`, only ways that start something come into question.
+ * @throws PlanError (exit 4) · the signal's reason. Nothing is left running then.
+ */
+export async function startService<Name extends ServiceName>(
+  name: Name,
+  options: ServiceOptions,
+): Promise<Running[Name]> {
+  const { force, signal, onNotice = options.onProgress } = options;
+  tellOfFolders(onNotice);
+  const failures: Failure[] = [];
+  const t = texts(servicesTexts);
+  for (const way of waysFor(name, options)) {
+    signal.throwIfAborted();
+    try {
+      const start = await way.find(options);
+      if (start !== undefined) return await start();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (force !== undefined || !(error instanceof PlanError)) throw error;
+      failures.push({ way: way.name, error });
+      onNotice(t.fallsThrough(serviceTitles[name], way.name, error.message));
+    }
+  }
+  throw nothingWorked(name, failures, options.keep !== undefined);
+}
+
+const services: { readonly [Name in ServiceName]: ServiceWays<Name> } = {
+  postgres: postgresWays,
+  rabbitmq: rabbitmqWays,
+  redis: redisWays,
+};
+
+/** A server that is to be kept has to be started; the others are running already. */
+function waysFor<Name extends ServiceName>(
+  service: Name,
+  { force, keep }: ServiceOptions,
+): Way<Running[Name]>[] {
+  return services[service].ways
+    .filter(({ name }) => force === undefined || name === force || name === 'kept')
+    .filter(({ name }) => keep === undefined || (name !== 'url' && name !== 'kept'));
+}
+
+interface Failure {
+  readonly way: string;
+  readonly error: PlanError;
+}
+
+function nothingWorked(name: ServiceName, failures: readonly Failure[], keep: boolean): PlanError {
+  const t = texts(servicesTexts);
+  const none = services[name].none(keep);
+  const reasons = failures.map(({ way, error }) => `${way}: ${error.message}`).join('\n');
+  return new PlanError({
+    code: `no-${name}`,
+    exit: exitCodes.environment,
+    what: failures.length === 0 ? none.what : t.allFailed(serviceTitles[name], reasons),
+    // The last way needs the least, so it is the one to mend.
+    mend: failures.at(-1)?.error.mend ?? none.mend,
+    cause: failures.at(-1)?.error,
+  });
+}
+
+function tellOfFolders(onNotice: (text: string) => void): void {
+  cacheFolder();
+  stateFolder();
+  takeFolderNotices().forEach(onNotice);
+}

@@ -1,0 +1,197 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { entryName, type Resource } from '../../register/entries.js';
+import { identify, lifeOf, thisProcess, type ProcessIdentity } from '../../register/identity.js';
+import { hasLeftovers } from '../../register/leftovers.js';
+import { recoverLeftovers } from './recover.js';
+import { register, registerFolder } from '../../register/register.js';
+
+const base = mkdtempSync(path.join(os.tmpdir(), 'plan-running-'));
+const children: ChildProcess[] = [];
+const said = new Map<ChildProcess, string>();
+const sleeper = 'echo; exec sleep 60';
+let dead: ProcessIdentity;
+
+beforeAll(async () => {
+  process.env['XDG_STATE_HOME'] = base;
+  const owner = await start(sleeper);
+  dead = identityOf(owner);
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+});
+
+beforeEach(() => {
+  rmSync(registerFolder(), { recursive: true });
+});
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(() => rmSync(base, { recursive: true }));
+
+async function start(script: string, detached = false): Promise<ChildProcess> {
+  const env = { PATH: process.env['PATH'], PLAN_STRATEGY: 'naive' };
+  // It says when it is as the test wants it.
+  const child = spawn('/bin/sh', ['-c', script], { detached, env });
+  children.push(child);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  said.set(child, line.toString());
+  return child;
+}
+
+function identityOf(child: ChildProcess): ProcessIdentity {
+  const found = identify(child.pid ?? 0);
+  if (found === undefined) throw new Error('the test program has ended');
+  return found;
+}
+
+let entries = 0;
+
+function leave(resource: Resource, owner = dead): string {
+  const entry = { schema: 1, owner, resource } as const;
+  entries += 1;
+  const file = path.join(registerFolder(), entryName(entry, `test${entries}`));
+  writeFileSync(file, JSON.stringify(entry));
+  return file;
+}
+
+function processOf(child: ChildProcess, group = false): Resource {
+  return { kind: 'process', process: identityOf(child), group, stopSignal: 'SIGTERM' };
+}
+
+it('ends the process and removes the folder of an owner that is gone', async () => {
+  const child = await start(sleeper);
+  const ended = once(child, 'exit');
+  const folder = path.join(base, 'plan-instance');
+  mkdirSync(path.join(folder, 'data'), { recursive: true });
+  leave(processOf(child));
+  leave({ kind: 'folder', path: folder });
+  expect(hasLeftovers()).toBe(true);
+
+  const { ended: told, kept } = await recoverLeftovers();
+
+  expect((await ended)[1]).toBe('SIGTERM');
+  expect(existsSync(folder)).toBe(false);
+  expect(told).toEqual([`process ${child.pid ?? 0}`, `folder ${folder}`]);
+  expect(kept).toEqual([]);
+  expect(readdirSync(registerFolder())).toEqual([]);
+  expect(hasLeftovers()).toBe(false);
+});
+
+it('kills what does not listen to its stop signal', async () => {
+  const child = await start("trap '' INT; echo; while :; do sleep 0.1; done");
+  const ended = once(child, 'exit');
+  leave({ kind: 'process', process: identityOf(child), group: false, stopSignal: 'SIGINT' });
+  await recoverLeftovers();
+  expect((await ended)[1]).toBe('SIGKILL');
+}, 30_000);
+
+it('ends all of a process group, also where its leader is gone', async () => {
+  const leader = await start('sleep 60 & echo $!; wait', true);
+  const member = identify(Number(said.get(leader)));
+  if (member === undefined) throw new Error('the group has no second process');
+  leave(processOf(leader, true));
+  leader.kill('SIGKILL');
+  await once(leader, 'exit');
+  expect(lifeOf(member)).toBe('alive');
+
+  await recoverLeftovers();
+
+  // On a busy machine it takes a while until init has buried it.
+  await expect.poll(() => lifeOf(member), { timeout: 15_000 }).toBe('gone');
+});
+
+it('touches nothing of an owner that lives, nor a process that has taken over a pid', async () => {
+  const mine = await start(sleeper);
+  const stranger = await start(sleeper);
+  const release = await register({ kind: 'process', pid: mine.pid ?? 0 });
+  expect(hasLeftovers()).toBe(false);
+  const former = { ...identityOf(stranger), start: '1' };
+  leave({ kind: 'process', process: former, group: true, stopSignal: 'SIGKILL' });
+
+  await recoverLeftovers();
+
+  expect(lifeOf(identityOf(mine))).toBe('alive');
+  expect(lifeOf(identityOf(stranger))).toBe('alive');
+  expect(readdirSync(registerFolder())).toHaveLength(1);
+  await release();
+  await release();
+  expect(readdirSync(registerFolder())).toEqual([]);
+});
+
+it('leaves the entries of another container alone, and ends those from before a reboot', async () => {
+  const [boot = ''] = dead.place.split('-');
+  const container = { ...thisProcess(), place: `${boot}-1` };
+  const earlier = { ...thisProcess(), place: `00000000-1` };
+  const folder = path.join(base, 'plan-elsewhere');
+  mkdirSync(folder, { recursive: true });
+  const elsewhere = leave({ kind: 'folder', path: folder }, container);
+  expect(hasLeftovers()).toBe(false);
+  await recoverLeftovers();
+  expect(existsSync(folder)).toBe(true);
+  rmSync(elsewhere);
+
+  leave({ kind: 'folder', path: folder }, earlier);
+  expect(hasLeftovers()).toBe(true);
+  await recoverLeftovers();
+  expect(existsSync(folder)).toBe(false);
+});
+
+it('keeps and tells an entry that cannot be read, once', async () => {
+  const file = leave({ kind: 'folder', path: '/plan' });
+  writeFileSync(file, '{"schema": 1, "own');
+  writeFileSync(path.join(registerFolder(), 'notes.txt'), '');
+  const { ended, kept } = await recoverLeftovers();
+  expect(ended).toEqual([]);
+  expect(kept).toHaveLength(1);
+  expect(existsSync(`${file}.unreadable`)).toBe(true);
+  expect(hasLeftovers()).toBe(false);
+  expect(await recoverLeftovers()).toEqual({ ended: [], kept: [] });
+});
+
+it('removes no folder that is not of plan', async () => {
+  const other = path.join(mkdtempSync(path.join(os.tmpdir(), 'other-')));
+  const through = path.join(base, 'plan', '..', '..', path.basename(other));
+  leave({ kind: 'folder', path: other });
+  leave({ kind: 'folder', path: `${base}/plan/../../${path.basename(through)}` });
+  const { ended, kept } = await recoverLeftovers();
+  expect(ended).toEqual([]);
+  expect(kept).toHaveLength(2);
+  expect(existsSync(other)).toBe(true);
+  rmSync(other, { recursive: true });
+});
+
+it('removes a container through the engine', async () => {
+  const asked: string[] = [];
+  const engine = createServer((request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(204).end();
+  });
+  engine.listen(0, '127.0.0.1');
+  await once(engine, 'listening');
+  const { port } = engine.address() as { port: number };
+  leave({ kind: 'container', id: 'plan-postgres-1', engine: `tcp://127.0.0.1:${port}` });
+  await recoverLeftovers();
+  engine.close();
+  expect(asked).toEqual(['DELETE /containers/plan-postgres-1?force=true&v=true']);
+});
+
+it('waits with a database of DATABASE_URL until that is given', async () => {
+  leave({ kind: 'database', name: 'plan_x', service: 'url', server: 'db:5432' });
+  expect(hasLeftovers()).toBe(false);
+  expect(await recoverLeftovers()).toEqual({ ended: [], kept: [] });
+  process.env['DATABASE_URL'] = 'postgres://other:5432/';
+  try {
+    expect(hasLeftovers()).toBe(true);
+    const { kept } = await recoverLeftovers();
+    expect(kept[0]).toContain('plan_x');
+  } finally {
+    delete process.env['DATABASE_URL'];
+  }
+});

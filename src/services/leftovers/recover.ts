@@ -1,0 +1,118 @@
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, errorMessage } from '../../base/errors.js';
+import { stateFolderCandidates } from '../../base/folders.js';
+import { runningTexts } from '../../i18n/running.js';
+import { texts } from '../../i18n/text.js';
+import { parseEntry, parseEntryName, type Resource } from '../../register/entries.js';
+import { endResource } from './end-resource.js';
+import { lifeOf } from '../../register/identity.js';
+import { canBeEnded } from '../../register/leftovers.js';
+
+/** What was found of owners that are no longer alive; for people to read. */
+export interface Recovery {
+  /** What has been ended: `process 4711`, `folder /tmp/…`. */
+  readonly ended: readonly string[];
+  /** What could not be ended or read, and why; its entries are kept. */
+  readonly kept: readonly string[];
+}
+
+interface Found {
+  readonly file: string;
+  readonly resource: Resource;
+}
+
+/**
+ * Ends what owners that are no longer alive left behind: processes first, by pid and start time,
+ * then what they held. What belongs to a living owner is not touched. Never throws for a single
+ * entry: it is kept and told.
+ */
+export async function recoverLeftovers(): Promise<Recovery> {
+  const ended: string[] = [];
+  const kept: string[] = [];
+  const found: Found[] = [];
+  for (const folder of stateFolderCandidates()) {
+    const read = await readFolder(path.join(folder, 'running'));
+    found.push(...read.found);
+    kept.push(...read.unreadable);
+  }
+  for (const kind of ['process', 'container', 'database', 'vhost', 'redisdb', 'folder'] as const) {
+    const some = found.filter(({ resource }) => resource.kind === kind);
+    for (const result of await Promise.all(some.map(end))) {
+      (result.why === undefined ? ended : kept).push(result.why ?? result.what);
+    }
+  }
+  return { ended, kept };
+}
+
+async function end({ file, resource }: Found): Promise<{ what: string; why?: string }> {
+  const t = texts(runningTexts);
+  const what = describe(resource);
+  try {
+    const problem = await endResource(resource);
+    if (problem !== undefined) return { what, why: t.notEnded(what, problem) };
+    await rm(file, { force: true });
+    return { what };
+  } catch (error) {
+    return { what, why: t.notEnded(what, errorMessage(error)) };
+  }
+}
+
+async function readFolder(folder: string): Promise<{ found: Found[]; unreadable: string[] }> {
+  const found: Found[] = [];
+  const unreadable: string[] = [];
+  for (const name of await names(folder)) {
+    const file = path.join(folder, name);
+    const parsed = parseEntryName(name.replace(/\.aside$/, ''));
+    if (parsed === undefined || !canBeEnded(parsed) || lifeOf(parsed.owner) !== 'gone') continue;
+    // Its owner was killed before the entry was whole; what it stands for had not begun.
+    if (name.endsWith('.aside')) await rm(file, { force: true });
+    else await readEntry(file, found, unreadable);
+  }
+  return { found, unreadable };
+}
+
+async function readEntry(file: string, found: Found[], unreadable: string[]): Promise<void> {
+  try {
+    const entry = parseEntry(await readFile(file, 'utf8'));
+    if (entry === undefined) unreadable.push(await setAside(file));
+    else found.push({ file, resource: entry.resource });
+  } catch (error) {
+    // Another plan has just ended it.
+    if (errorCode(error) === 'ENOENT') return;
+    unreadable.push(texts(runningTexts).notEnded(file, errorMessage(error)));
+  }
+}
+
+/** Under a name that is no entry's, so that it is told of once and costs nothing afterwards. */
+async function setAside(file: string): Promise<string> {
+  const aside = `${file}.unreadable`;
+  await rename(file, aside);
+  return texts(runningTexts).unreadable(aside);
+}
+
+async function names(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch {
+    return [];
+  }
+}
+
+function describe(resource: Resource): string {
+  const t = texts(runningTexts);
+  switch (resource.kind) {
+    case 'process':
+      return t.process(resource.process.pid);
+    case 'folder':
+      return t.folder(resource.path);
+    case 'database':
+      return t.database(resource.name, resource.server);
+    case 'vhost':
+      return t.vhost(resource.name, resource.server);
+    case 'redisdb':
+      return t.redisDatabase(resource.index, resource.server);
+    case 'container':
+      return t.container(resource.id.slice(0, 12));
+  }
+}

@@ -1,0 +1,70 @@
+import { doctorTexts } from '../../i18n/doctor.js';
+import { texts } from '../../i18n/text.js';
+import { serviceHome } from '../private/home.js';
+import { databaseUser } from '../private/user.js';
+import { findEmbedded } from './embedded.js';
+import { findKept } from '../kept/find.js';
+import { findLocal } from './local.js';
+import { useUrl } from './url.js';
+import type { Check } from '../doctor/check.js';
+import { install } from '../doctor/install.js';
+import { examineKept } from '../kept/doctor.js';
+import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
+
+/**
+ * PostgreSQL by each way, and which of them a run would take. Starts nothing.
+ * @param docker what was found of Docker, which both services use
+ */
+export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
+  const [url, kept, local] = await Promise.all([
+    givenUrl('postgres', 'DATABASE_URL', env, useUrl),
+    findKept('postgres').then((state) => examineKept('postgres', state)),
+    examineLocal(),
+  ]);
+  const clusters = examineClusters();
+  const ways = [url, kept, docker, ...clusters.of([local, examineEmbedded()])];
+  const none = {
+    state: 'missing',
+    detail: texts(doctorTexts).noPostgres,
+    mend: 'npm ci --include=optional',
+  } as const;
+  return [chosenWay('postgres', ways, none), ...clusters.checks, ...ways];
+}
+
+async function examineLocal(): Promise<Check> {
+  const t = texts(doctorTexts);
+  const about = { id: 'postgres-local', title: t.local };
+  const found = await findLocal();
+  if (found.length === 0)
+    return { ...about, state: 'optional', detail: t.noLocal, mend: install('postgresql') };
+  const detail = found.map(({ version, bin }) => `${version} (${bin})`).join(', ');
+  return { ...about, state: 'ok', detail };
+}
+
+function examineEmbedded(): Check {
+  const t = texts(doctorTexts);
+  const about = { id: 'postgres-embedded', title: t.embedded };
+  const found = findEmbedded();
+  if (found !== undefined) return { ...about, state: 'ok', detail: found.version };
+  const detail = t.noEmbedded(`${process.platform}-${process.arch}`);
+  return { ...about, state: 'optional', detail, mend: 'npm ci --include=optional' };
+}
+
+/** Local and embedded servers want a folder and, for root, a user; without them neither counts. */
+function examineClusters(): { checks: Check[]; of: (ways: Check[]) => Check[] } {
+  const t = texts(doctorTexts);
+  const about = { id: 'postgres-clusters', title: t.clusters };
+  const notices: string[] = [];
+  try {
+    const user = databaseUser();
+    const home = serviceHome('postgres', user, (text) => notices.push(text));
+    const detail = [t.clustersAt(home, user?.name), ...notices].join(' ');
+    const state = notices.length === 0 ? 'ok' : 'note';
+    return { checks: [{ ...about, state, detail }], of: (ways) => ways };
+  } catch (error) {
+    return {
+      checks: [noteOf(about, error)],
+      of: (ways) => ways.map((way) => ({ ...way, state: 'optional' })),
+    };
+  }
+}

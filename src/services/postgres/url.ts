@@ -1,0 +1,33 @@
+import { maskText } from '../../base/mask.js';
+import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { servicesTexts } from '../../i18n/services.js';
+import { texts } from '../../i18n/text.js';
+import { recordOf } from './record.js';
+import type { RunningService } from '../types.js';
+
+/**
+ * The server that DATABASE_URL names: not ours to start, stop or watch. Only databases named
+ * `plan_…` are made and dropped there.
+ * @throws PlanError `no-database-url`, `database-url-failed` (exit 4)
+ */
+export async function useUrl(env: NodeJS.ProcessEnv): Promise<RunningService> {
+  const t = texts(servicesTexts);
+  const url = env['DATABASE_URL'];
+  if (!url) throw fault('no-database-url', t.noUrl);
+  try {
+    if (!/^postgres(ql)?:$/.test(new URL(url).protocol)) throw new Error(t.notPostgresUrl);
+    return {
+      record: await recordOf(url, { provider: 'url', kept: false }),
+      url,
+      died: new Promise(() => undefined),
+      stop: () => Promise.resolve(),
+    };
+  } catch (error) {
+    throw fault('database-url-failed', t.urlFailed(maskText(errorMessage(error))), error);
+  }
+}
+
+function fault(code: string, what: string, cause?: unknown): PlanError {
+  const mend = texts(servicesTexts).urlMend;
+  return new PlanError({ code, exit: exitCodes.environment, what, mend, cause });
+}

@@ -1,0 +1,54 @@
+import { servicesTexts } from '../../i18n/services.js';
+import { texts } from '../../i18n/text.js';
+import type { ServiceWays } from '../ways.js';
+
+export const postgresWays: ServiceWays<'postgres'> = {
+  ways: [
+    {
+      name: 'url',
+      find: async ({ env, force }) => {
+        if (force !== 'url' && !env['DATABASE_URL']) return undefined;
+        const { useUrl } = await import('./url.js');
+        return () => useUrl(env);
+      },
+    },
+    {
+      name: 'kept',
+      find: async (options) => {
+        const { findUsable } = await import('../kept/find.js');
+        const { useKeptPostgres } = await import('./kept.js');
+        const kept = await findUsable('postgres', options);
+        return kept && (() => Promise.resolve(useKeptPostgres(kept)));
+      },
+    },
+    {
+      name: 'docker',
+      find: async (options) => {
+        const { dockerAnswers } = await import('../docker/service.js');
+        if (options.force !== 'docker' && !(await dockerAnswers())) return undefined;
+        const { startDockerPostgres } = await import('./docker.js');
+        return () => startDockerPostgres(options);
+      },
+    },
+    {
+      name: 'local',
+      find: async (options) => {
+        const { findLocal, startLocalPostgres } = await import('./local.js');
+        if (options.force !== 'local' && (await findLocal()).length === 0) return undefined;
+        return () => startLocalPostgres(options);
+      },
+    },
+    {
+      name: 'embedded',
+      find: async (options) => {
+        const { findEmbedded, startEmbeddedPostgres } = await import('./embedded.js');
+        if (options.force !== 'embedded' && findEmbedded() === undefined) return undefined;
+        return () => startEmbeddedPostgres(options);
+      },
+    },
+  ],
+  none: (keep) => {
+    const t = texts(servicesTexts);
+    return { what: t.noPostgres, mend: keep ? t.noPostgresMendKeep : t.noPostgresMend };
+  },
+};

@@ -1,0 +1,186 @@
+import { connect, type ChannelModel, type ConsumeMessage } from 'amqplib';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { describeWith } from '../../../../test/support/requires.js';
+import { History } from '../../../kata/history.js';
+import { Recorder } from '../../../history/recorder.js';
+import { freshVhost, startServices, type RunningServices } from '../../index.js';
+import { openBroker, type OpenBroker } from './broker.js';
+
+/** One real node for all tests: what they share is only the time that it takes to start. */
+describeWith('rabbitmq', 'the broker of an experiment', () => {
+  const base = mkdtempSync(path.join(os.tmpdir(), 'plan-lab-broker-'));
+  const { signal } = new AbortController();
+  let services: RunningServices;
+  let recorder: Recorder;
+  let broker: OpenBroker;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    // RabbitMQ's user has to reach the cache where the tests run as root.
+    chmodSync(base, 0o755);
+    vi.stubEnv('XDG_CACHE_HOME', path.join(base, 'cache'));
+    vi.stubEnv('XDG_STATE_HOME', path.join(base, 'state'));
+    const ways = { force: 'local', env: {}, signal, onProgress: () => undefined } as const;
+    services = await startServices(['rabbitmq'], ways);
+  }, 120_000);
+  afterAll(async () => {
+    await services.stopAll();
+    vi.unstubAllEnvs();
+    rmSync(base, { recursive: true });
+  }, 60_000);
+
+  beforeEach(async () => {
+    const { rabbitmq } = services;
+    if (!rabbitmq) throw new Error('no broker');
+    recorder = new Recorder(0);
+    const { url, name, ...vhost } = await freshVhost(rabbitmq, 'test');
+    drop = () => vhost.drop();
+    const cutConnections = (): Promise<number> => rabbitmq.admin.cutConnections(name);
+    broker = openBroker({ url, control: rabbitmq.control, cutConnections, recorder, signal });
+    await broker.declareQueue('jobs');
+  });
+  afterEach(async () => {
+    await broker.close();
+    await drop();
+  });
+
+  const history = (): History => new History(recorder.events);
+  const messages = (...ids: string[]) => ids.map((id) => ({ id, body: { id } }));
+  const noted = <T>(f: string): T[] =>
+    history()
+      .notes<T>(f)
+      .map(({ value }) => value);
+
+  /** A program that takes what comes and settles nothing by itself. */
+  async function consumer(url: string, queue = 'jobs') {
+    const taken: ConsumeMessage[] = [];
+    const connection: ChannelModel = await connect(url, { noDelay: true });
+    connection.on('error', () => undefined);
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    await channel.consume(queue, (message) => message && taken.push(message));
+    const have = async (n: number): Promise<ConsumeMessage[]> => {
+      await vi.waitFor(() => expect(taken.length).toBeGreaterThanOrEqual(n), 10_000);
+      return taken;
+    };
+    return { channel, have, close: () => connection.close().catch(() => undefined) };
+  }
+
+  it('publishes in order, and knows what was routed nowhere', async () => {
+    expect(await broker.publish('jobs', messages('a', 'b', 'a'))).toMatchObject({ ok: 3 });
+    expect(await broker.publish('nobody', messages('c'))).toMatchObject({ ok: 0, fail: 1 });
+    const drained = await broker.drain('jobs');
+    expect(drained.map(({ id, body }) => [id, body])).toEqual([
+      ['a', { id: 'a' }],
+      ['b', { id: 'b' }],
+      ['a', { id: 'a' }],
+    ]);
+    expect(
+      history()
+        .operations('publish')
+        .map(({ outcome }) => outcome),
+    ).toEqual([...['ok', 'ok', 'ok'], 'fail']);
+  });
+
+  it('tells what a queue that is full refused, and what died of what', async () => {
+    await broker.declareExchange('dead', 'fanout');
+    await broker.declareQueue('graves');
+    await broker.bindQueue('graves', 'dead', '');
+    const args = {
+      'x-max-length': 1,
+      'x-overflow': 'reject-publish',
+      'x-dead-letter-exchange': 'dead',
+    };
+    await broker.declareQueue('small', { arguments: args });
+    await broker.publish('small', messages('a'));
+    expect(await broker.publish('small', messages('b'))).toMatchObject({ fail: 1 });
+    const program = await consumer(broker.url, 'small');
+    const [message] = await program.have(1);
+    program.channel.nack(message as ConsumeMessage, false, false);
+    const observer = await broker.observe('graves');
+    await vi.waitFor(() => expect(observer.messages).toHaveLength(1), 10_000);
+    expect(observer.messages[0]).toMatchObject({
+      id: 'a',
+      deaths: [{ queue: 'small', reason: 'rejected', count: 1 }],
+    });
+    await program.close();
+  });
+
+  it('hears through a tap what a program and the broker say, and when all is done', async () => {
+    const tap = await broker.tap();
+    const program = await consumer(tap.url);
+    await broker.publish('jobs', messages('a', 'b', 'c'));
+    const [a, b, c] = await program.have(3);
+    expect(await broker.settled(['jobs'], 200)).toBe(false);
+    program.channel.ack(a as ConsumeMessage);
+    program.channel.nack(b as ConsumeMessage, false, false);
+    program.channel.ack(c as ConsumeMessage);
+    expect(await broker.settled(['jobs'])).toBe(true);
+    expect(tap.settled.map(({ id, how }) => `${how} ${id ?? '?'}`)).toEqual([
+      ...['ack a', 'discard b', 'ack c'],
+    ]);
+    program.channel.ack(a as ConsumeMessage);
+    await vi.waitFor(() => {
+      expect(noted('amqp-channel-closed')).toMatchObject([{ by: 'broker', code: 406 }]);
+    }, 10_000);
+    await program.close();
+  });
+
+  it('never takes for done what a program that is gone still had', async () => {
+    const tap = await broker.tap();
+    const program = await consumer(tap.url);
+    await broker.publish('jobs', messages('a'));
+    await program.have(1);
+    tap.cut('rst');
+    expect(await broker.settled(['jobs'], 300)).toBe(false);
+    expect((await broker.drain('jobs')).map(({ id, redelivered }) => [id, redelivered])).toEqual([
+      ['a', true],
+    ]);
+    expect(noted('amqp-disconnected')).toMatchObject([{ unacked: ['a'] }]);
+  });
+
+  it(
+    'goes on after an operator, and after a broker that was killed',
+    { timeout: 90_000 },
+    async () => {
+      const observer = await broker.observe('jobs');
+      await broker.publish('jobs', messages('a'));
+      await broker.cutConnections();
+      await broker.publish('jobs', messages('b'));
+      await vi.waitFor(() => expect(observer.messages.length).toBeGreaterThanOrEqual(2), 10_000);
+      await broker.kill();
+      await broker.start();
+      await broker.publish('jobs', messages('c'));
+      await vi.waitFor(() => expect(observer.messages.at(-1)?.id).toBe('c'), 30_000);
+      expect(noted('fault')).toMatchObject([
+        { kind: 'broker-connections-cut' },
+        { kind: 'broker-killed' },
+        { kind: 'broker-started' },
+      ]);
+    },
+  );
+
+  it(
+    'does not know what became of messages when the broker dies',
+    { timeout: 90_000 },
+    async () => {
+      const many = messages(...Array.from({ length: 20_000 }, (_, n) => `m-${n}`));
+      const publishing = broker.publish('jobs', many);
+      await vi.waitFor(() => expect(history().operations('publish').length).toBeGreaterThan(0));
+      await broker.kill();
+      const { ok, fail, unknown } = await publishing;
+      expect(ok + fail + unknown).toBe(many.length);
+      expect(unknown).toBeGreaterThan(0);
+      await broker.start();
+      // Whatever was confirmed is there.
+      const there = new Set((await broker.drain('jobs')).map(({ id }) => id));
+      const confirmed = history()
+        .operations<{ id: string }>('publish')
+        .filter(({ outcome }) => outcome === 'ok');
+      expect(confirmed.filter(({ asked }) => !there.has(asked.id))).toEqual([]);
+    },
+  );
+});

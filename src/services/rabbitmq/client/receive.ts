@@ -1,0 +1,105 @@
+import type { Channel, GetMessage, Message } from 'amqplib';
+import type { Death, ObservedNote, Observer, Received } from '../../../kata/broker.js';
+import type { Recorder } from '../../../history/recorder.js';
+import type { BrokerConnection } from './connection.js';
+
+const prefetch = 200;
+
+/** Every message that is ready, taken away, in order. */
+export async function drainQueue(
+  connection: BrokerConnection,
+  queue: string,
+): Promise<readonly Received[]> {
+  return connection.withChannel(async (channel) => {
+    const messages: Received[] = [];
+    for (;;) {
+      const message: GetMessage | false = await channel.get(queue, { noAck: true });
+      if (message === false) return messages;
+      messages.push(received(message));
+    }
+  });
+}
+
+/** Consumes until stopped, on a new channel whenever the old one ended. */
+export async function observeQueue(
+  connection: BrokerConnection,
+  queue: string,
+  recorder: Recorder,
+): Promise<Observer> {
+  const messages: Received[] = [];
+  let stopped = false;
+  let close = (): Promise<void> => Promise.resolve();
+
+  const begin = async (): Promise<void> => {
+    const channel = await connection.channel();
+    channel.once('close', () => {
+      // A broker that is down for longer than the connection's patience ends the observation.
+      if (!stopped) begin().catch(() => undefined);
+    });
+    close = () => channel.close().catch(() => undefined);
+    await channel.prefetch(prefetch);
+    const acknowledge = inOneGo(channel);
+    await channel.consume(queue, (message) => {
+      if (!message || stopped) return;
+      const one = received(message);
+      messages.push(one);
+      recorder.note('observed', { queue, message: one } satisfies ObservedNote);
+      acknowledge(message);
+    });
+  };
+  await begin();
+  return {
+    messages,
+    stop: async () => {
+      stopped = true;
+      await close();
+    },
+  };
+}
+
+/** One acknowledgement for all that came together. */
+function inOneGo(channel: Channel): (message: Message) => void {
+  let last: Message | undefined;
+  const acknowledge = (): void => {
+    const upTo = last as Message;
+    last = undefined;
+    try {
+      channel.ack(upTo, true);
+    } catch {
+      // The channel is gone, and they come again on the next.
+    }
+  };
+  return (message) => {
+    if (last === undefined) setImmediate(acknowledge);
+    last = message;
+  };
+}
+
+function received({ content, fields, properties }: Message): Received {
+  const { 'x-death': died, ...headers } = properties.headers ?? {};
+  return {
+    id: properties.messageId === undefined ? '' : String(properties.messageId),
+    body: parsed(content),
+    headers: headers,
+    exchange: fields.exchange,
+    key: fields.routingKey,
+    redelivered: fields.redelivered,
+    persistent: properties.deliveryMode === 2,
+    deaths: (died ?? []).map(death),
+  };
+}
+
+function parsed(content: Buffer): unknown {
+  const text = content.toString();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+type XDeath = NonNullable<NonNullable<Message['properties']['headers']>['x-death']>[number];
+
+function death({ queue, reason, count, exchange, 'routing-keys': keys }: XDeath): Death {
+  return { queue, reason, count, exchange, keys };
+}

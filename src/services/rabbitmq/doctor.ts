@@ -1,0 +1,55 @@
+import { doctorTexts } from '../../i18n/doctor.js';
+import { texts } from '../../i18n/text.js';
+import { serviceHome } from '../private/home.js';
+import { brokerUser } from '../private/user.js';
+import { findKept } from '../kept/find.js';
+import { canEmbed, embeddedVersion } from './embedded.js';
+import { findErlang, findLocalBrokers } from './local.js';
+import { useBrokerUrl } from './url.js';
+import type { Check } from '../doctor/check.js';
+import { install } from '../doctor/install.js';
+import { examineKept } from '../kept/doctor.js';
+import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
+
+/**
+ * RabbitMQ by each way, and which of them a run would take. Starts nothing.
+ * @param docker what was found of Docker, which both services use
+ */
+export async function examineRabbit(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
+  const [url, kept] = await Promise.all([
+    givenUrl('rabbitmq', 'AMQP_URL', env, useBrokerUrl),
+    findKept('rabbitmq').then((state) => examineKept('rabbitmq', state)),
+  ]);
+  const ways = [url, kept, docker, examineLocal(), examineEmbedded()];
+  // Katas without messages need none.
+  const none = {
+    state: 'optional',
+    detail: texts(doctorTexts).noRabbit,
+    mend: install('rabbitmq'),
+  } as const;
+  return [chosenWay('rabbitmq', ways, none), ...ways.filter((way) => way !== docker)];
+}
+
+function examineLocal(): Check {
+  const t = texts(doctorTexts);
+  const about = { id: 'rabbitmq-local', title: t.rabbitLocal };
+  const found = findLocalBrokers();
+  const missing = { ...about, state: 'optional', mend: install('rabbitmq') } as const;
+  if (found.length === 0) return { ...missing, detail: t.noLocalRabbit };
+  if (findErlang() === undefined) return { ...missing, detail: t.noErlang };
+  const detail = found.map(({ version, plugins }) => `${version} (${plugins})`).join(', ');
+  return { ...about, state: 'ok', detail };
+}
+
+function examineEmbedded(): Check {
+  const t = texts(doctorTexts);
+  const about = { id: 'rabbitmq-embedded', title: t.rabbitEmbedded };
+  if (!canEmbed())
+    return { ...about, state: 'optional', detail: t.noApt, mend: install('rabbitmq') };
+  try {
+    const home = serviceHome('rabbitmq', brokerUser(), () => undefined);
+    return { ...about, state: 'ok', detail: embeddedVersion(home) ?? t.toBeFetched };
+  } catch (error) {
+    return noteOf(about, error);
+  }
+}

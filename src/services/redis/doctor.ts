@@ -1,0 +1,56 @@
+import { doctorTexts } from '../../i18n/doctor.js';
+import { texts } from '../../i18n/text.js';
+import { serviceHome } from '../private/home.js';
+import { redisUser } from '../private/user.js';
+import { findKept } from '../kept/find.js';
+import { debianRelease } from '../packages/apt.js';
+import { embeddedRedisVersion } from './embedded.js';
+import { findLocalRedis } from './local.js';
+import { useRedisUrl } from './url.js';
+import type { Check } from '../doctor/check.js';
+import { install } from '../doctor/install.js';
+import { examineKept } from '../kept/doctor.js';
+import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
+
+/**
+ * Redis by each way, and which of them a run would take. Starts nothing.
+ * @param docker what was found of Docker, which all services use
+ */
+export async function examineRedis(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
+  const [url, kept, local] = await Promise.all([
+    givenUrl('redis', 'REDIS_URL', env, useRedisUrl),
+    findKept('redis').then((state) => examineKept('redis', state)),
+    examineLocal(),
+  ]);
+  const ways = [url, kept, docker, local, examineEmbedded()];
+  // Only what runs on Redis Streams needs one.
+  const none = {
+    state: 'optional',
+    detail: texts(doctorTexts).noRedis,
+    mend: install('redis'),
+  } as const;
+  return [chosenWay('redis', ways, none), ...ways.filter((way) => way !== docker)];
+}
+
+async function examineLocal(): Promise<Check> {
+  const t = texts(doctorTexts);
+  const about = { id: 'redis-local', title: t.redisLocal };
+  const found = await findLocalRedis();
+  if (found.length === 0)
+    return { ...about, state: 'optional', detail: t.noLocalRedis, mend: install('redis') };
+  const detail = found.map(({ version, program }) => `${version} (${program})`).join(', ');
+  return { ...about, state: 'ok', detail };
+}
+
+function examineEmbedded(): Check {
+  const t = texts(doctorTexts);
+  const about = { id: 'redis-embedded', title: t.redisEmbedded };
+  if (debianRelease() === undefined)
+    return { ...about, state: 'optional', detail: t.noApt, mend: install('redis') };
+  try {
+    const home = serviceHome('redis', redisUser(), () => undefined);
+    return { ...about, state: 'ok', detail: embeddedRedisVersion(home) ?? t.toBeFetched };
+  } catch (error) {
+    return noteOf(about, error);
+  }
+}

@@ -1,0 +1,58 @@
+import { redisTexts } from '../../i18n/redis.js';
+import { texts } from '../../i18n/text.js';
+import type { ServiceWays } from '../ways.js';
+
+export const redisWays: ServiceWays<'redis'> = {
+  ways: [
+    {
+      name: 'url',
+      find: async ({ env, force }) => {
+        if (force !== 'url' && !env['REDIS_URL']) return undefined;
+        const { useRedisUrl } = await import('./url.js');
+        return () => useRedisUrl(env);
+      },
+    },
+    {
+      name: 'kept',
+      find: async (options) => {
+        const { findUsable } = await import('../kept/find.js');
+        const { useKeptRedis } = await import('./kept.js');
+        const kept = await findUsable('redis', options);
+        return kept && (() => useKeptRedis(kept, options));
+      },
+    },
+    {
+      name: 'docker',
+      find: async (options) => {
+        const { dockerAnswers } = await import('../docker/service.js');
+        if (options.force !== 'docker' && !(await dockerAnswers())) return undefined;
+        const { startDockerRedis } = await import('./docker.js');
+        return () => startDockerRedis(options);
+      },
+    },
+    {
+      name: 'local',
+      find: async (options) => {
+        const { findLocalRedis, startLocalRedis } = await import('./local.js');
+        if (options.force !== 'local' && (await findLocalRedis()).length === 0) return undefined;
+        return () => startLocalRedis(options);
+      },
+    },
+    {
+      name: 'embedded',
+      find: async (options) => {
+        const { debianRelease } = await import('../packages/apt.js');
+        if (options.force !== 'embedded' && debianRelease() === undefined) return undefined;
+        const { startEmbeddedRedis } = await import('./embedded.js');
+        return () => startEmbeddedRedis(options);
+      },
+    },
+  ],
+  none: () => {
+    const t = texts(redisTexts);
+    return {
+      what: t.none,
+      mend: process.platform === 'darwin' ? t.noneMendMac : t.noneMend,
+    };
+  },
+};
