@@ -75,7 +75,7 @@ describeWith('go', 'plan compare', () => {
   });
 
   it('puts a program of my own beside the reference, in the strategy that I name', async () => {
-    const mine = path.join(repository, 'test', 'twins', 'kata-4', 'right-cte');
+    const mine = path.join(repository, 'katas/kata-4-over-selling/twins/right-cte');
     const words = ['compare', 'kata-4', '--impl', mine, '--rounds', '2', '--buyers', '20'];
     const { stderr } = await desk.plan(...words, '--locale', 'en');
     expect(stderr).toContain('--strategy atomic');

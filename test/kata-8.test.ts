@@ -50,7 +50,10 @@ describeWith('rabbitmq', 'kata 8 and plan dlq', () => {
   });
 
   it('catches dead letters that are not on disk when the broker is killed', async () => {
-    const twin = path.join(repository, 'test/twins/kata-8-alone/keeps-dead-letters-in-memory');
+    const twin = path.join(
+      repository,
+      'katas/kata-8-dead-letters/twins/twin-keeps-dead-letters-in-memory.js',
+    );
     const { record } = await runJson(desk, 'kata-8', '--impl', twin, '--messages', '10');
     const broken = record.cases[0]?.findings.filter(({ holds }) => !holds);
     const names = broken?.map(({ invariant }) => invariant);

@@ -99,7 +99,7 @@ describe('plan run kata-4', () => {
   });
 
   it("ticks the item, with its evidence, once the learner's own program holds", async () => {
-    const own = path.join(repository, 'test', 'twins', 'kata-4', 'right-cte');
+    const own = path.join(repository, 'katas/kata-4-over-selling/twins/right-cte');
     const { exitCode, stdout } = await desk.plan('run', 'kata-4', '--impl', own);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('ticked m2.b1.kata-4');

@@ -31,7 +31,6 @@ afterAll(async () => {
   await desk.remove();
 });
 
-const twinsFolder = path.join(repository, 'test', 'twins');
 const toolchains: Readonly<Record<string, Requirement>> = {
   go: 'go',
   rust: 'rust',
@@ -41,20 +40,29 @@ const toolchains: Readonly<Record<string, Requirement>> = {
 };
 
 /** Whether this machine can build it; where not, it is listed as left out. */
-function canBeBuilt(folder: string): boolean {
-  const file = path.join(folder, 'implementation.json');
-  const { language } = JSON.parse(readFileSync(file, 'utf8')) as { language: string };
+function canBeBuilt(place: string): boolean {
+  const language = languageOf(place);
   const requirement = toolchains[language];
   return requirement === undefined || needs(requirement, `twins in ${language}`);
 }
 
-/** Katas that the lab plays itself have no programs: theirs are in the test of their checker. */
-const katas = readdirSync(twinsFolder).filter((kata) =>
-  existsSync(path.join(twinsFolder, kata, 'twins.json')),
+/** By what a folder says of itself, or by the file that it starts with. */
+function languageOf(place: string): string {
+  const manifest = path.join(place, 'implementation.json');
+  if (existsSync(manifest))
+    return (JSON.parse(readFileSync(manifest, 'utf8')) as { language: string }).language;
+  const mains = { 'main.go': 'go', 'main.rs': 'rust', 'Main.java': 'java', 'main.py': 'python' };
+  const main = Object.entries(mains).find(([file]) => existsSync(path.join(place, file)));
+  return main?.[1] ?? 'node';
+}
+
+/** Katas that the lab plays itself have no programs: theirs are in the test of their rules. */
+const katas = readdirSync(path.join(repository, 'katas')).filter((kata) =>
+  existsSync(path.join(repository, 'katas', kata, 'twins', 'twins.json')),
 );
 
 describe.each(katas)('twins of %s', (kata) => {
-  const folder = path.join(twinsFolder, kata);
+  const folder = path.join(repository, 'katas', kata, 'twins');
   const {
     broken,
     right,

@@ -1,9 +1,9 @@
 import { choice, defineKata } from '../../src/kata/index.js';
-import { anomalies } from './anomalies.js';
-import { check } from './check.js';
-import { chosen } from './matrix.js';
-import { play } from './play.js';
-import { levels } from './script.js';
+import { anomalies } from './contract/anomalies.js';
+import { check } from './rules.js';
+import { chosen } from './figures/matrix.js';
+import { play } from './experiment.js';
+import { levels } from './contract.js';
 
 const options = {
   isolation: choice(levels, {

@@ -1,5 +1,5 @@
 import type { History, Operation, StatementResult } from '../../src/kata/index.js';
-import { rowsText, type Row, type Script, type Seen } from './script.js';
+import { rowsText, type Row, type Script, type Seen } from './contract.js';
 
 /*
  * What play.ts writes into the history, and how it is read again. One operation a statement, of the

@@ -7,7 +7,7 @@ import type {
   Upstream,
   UpstreamCall,
 } from '../../src/kata/index.js';
-import { check, orderOf, type Abandoned, type Final, type Order, type Read } from './check.js';
+import { check, orderOf, type Abandoned, type Final, type Order, type Read } from './rules.js';
 
 /** Its client gives up waiting, and asks the other replica again. */
 const impatient: Order = { id: 'o-retried', item: 'teapot' };

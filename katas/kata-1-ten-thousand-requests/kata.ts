@@ -1,7 +1,7 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
 import type { Arrivals, LoadEnd } from '../../src/kata/index.js';
-import { check } from './check.js';
-import { OrderBook } from './orders.js';
+import { check } from './rules.js';
+import { OrderBook } from './experiment/orders.js';
 
 /** Programs that compile while they run are slower at first; this is not what is compared. */
 const warmUp = { users: 500, requests: 2_000 };

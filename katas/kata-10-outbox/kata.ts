@@ -1,10 +1,10 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
 import type { Broker, Database, Observer } from '../../src/kata/index.js';
-import { check } from './check.js';
-import { crashAfterPublish, crashAt, crashAtPublish } from './crashes.js';
-import { commitLate, inOutbox, ofOrder } from './late-commit.js';
-import { duringOutage } from './outage.js';
-import { eventWithinMs, Service } from './service.js';
+import { check } from './rules.js';
+import { crashAfterPublish, crashAt, crashAtPublish } from './experiment/crashes.js';
+import { commitLate, inOutbox, ofOrder } from './experiment/late-commit.js';
+import { duringOutage } from './experiment/outage.js';
+import { eventWithinMs, Service } from './experiment/service.js';
 import { exchange, type Final, type Moment, type Order } from './story.js';
 
 const observed = 'plan.observed';

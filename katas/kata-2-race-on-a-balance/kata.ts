@@ -1,7 +1,7 @@
 import { defineKata, integer, outsideContract } from '../../src/kata/index.js';
 import type { ClientRequest, Lab, Program, Reading } from '../../src/kata/index.js';
-import type { Asked } from './bounds.js';
-import { check } from './check.js';
+import type { Asked } from './rules/bounds.js';
+import { check } from './rules.js';
 
 /** What each account is opened with, so that early withdrawals find something. */
 const opening = 100;

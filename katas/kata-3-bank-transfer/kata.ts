@@ -1,7 +1,7 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
-import { check } from './check.js';
-import { Branch } from './branch.js';
-import { brokenWith } from './effects.js';
+import { check } from './rules.js';
+import { Branch } from './experiment/branch.js';
+import { brokenWith } from './rules/effects.js';
 
 const moments = ['before-credit', 'before-debit', 'before-record'] as const;
 

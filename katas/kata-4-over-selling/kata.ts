@@ -1,6 +1,6 @@
 import { choice, defineKata, integer, outsideContract } from '../../src/kata/index.js';
 import type { ClientRequest, OptionValues } from '../../src/kata/index.js';
-import { check } from './check.js';
+import { check } from './rules.js';
 import type { LookedUp, Row, Shop } from './story.js';
 
 const sku = 'sku-1';

@@ -1,9 +1,14 @@
 import { defineKata, integer } from '../../src/kata/index.js';
 import type { Lab, Program } from '../../src/kata/index.js';
-import { check } from './check.js';
-import { crashAfterwards, crashAtTheCharge, loseTheSession, payAtOnce } from './crashes.js';
-import { beSlow, loseTheRequest, loseTheResponse, noteScene } from './network.js';
-import { payment, Till, type Malformed } from './requests.js';
+import { check } from './rules.js';
+import {
+  crashAfterwards,
+  crashAtTheCharge,
+  loseTheSession,
+  payAtOnce,
+} from './experiment/crashes.js';
+import { beSlow, loseTheRequest, loseTheResponse, noteScene } from './experiment/network.js';
+import { payment, Till, type Malformed } from './experiment/requests.js';
 import type { Asked, Charge } from './story.js';
 
 const aDayMs = 86_400_000;

@@ -8,9 +8,9 @@ import {
   loseTheSession,
   race,
   stopUnderWay,
-} from './acts.js';
-import { check } from './check.js';
-import { openScene, queue, type Scene } from './scene.js';
+} from './experiment/acts.js';
+import { check } from './rules.js';
+import { openScene, queue, type Scene } from './experiment/scene.js';
 import type { Charge, Ledger } from './story.js';
 
 const options = {

@@ -7,7 +7,7 @@ import type {
   Published,
   Settled,
 } from '../../src/kata/index.js';
-import type { Payment } from './scene.js';
+import type { Payment } from './experiment/scene.js';
 
 /** An acknowledgement was on the wire, and so many rows of its payment were there. */
 export interface Held {

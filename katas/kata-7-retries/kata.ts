@@ -1,8 +1,8 @@
 import { brokerKinds, choice, defineKata, integer } from '../../src/kata/index.js';
-import { check } from './check.js';
-import { isMixed } from './formula.js';
-import { play } from './play.js';
-import { failed, Scene, work } from './scene.js';
+import { check } from './rules.js';
+import { isMixed } from './contract.js';
+import { play } from './experiment/play.js';
+import { failed, Scene, work } from './experiment/scene.js';
 
 export const kata = defineKata({
   id: 'kata-7',

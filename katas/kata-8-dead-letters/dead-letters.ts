@@ -9,9 +9,15 @@ import type {
   Received,
   ReplayOfLetters,
 } from '../../src/kata/index.js';
-import { settled } from './acts.js';
-import type { options } from './options.js';
-import { deadLetters as deadQueue, openScene, shipmentOf, work, type Cast } from './scene.js';
+import { settled } from './experiment/acts.js';
+import type { options } from './contract.js';
+import {
+  deadLetters as deadQueue,
+  openScene,
+  shipmentOf,
+  work,
+  type Cast,
+} from './experiment/scene.js';
 import { readStory, type Call, type Clock, type Told } from './story.js';
 
 /** For `plan dlq`: the letters of a case, and how to send them again. */

@@ -1,9 +1,9 @@
 import { defineKata } from '../../src/kata/index.js';
-import { deploy, flood, restart } from './acts.js';
-import { check } from './check.js';
+import { deploy, flood, restart } from './experiment/acts.js';
+import { check } from './rules.js';
 import { deadLetters as letters } from './dead-letters.js';
-import { options } from './options.js';
-import { deadLetters, openScene, work } from './scene.js';
+import { options } from './contract.js';
+import { deadLetters, openScene, work } from './experiment/scene.js';
 
 export const kata = defineKata({
   id: 'kata-8',

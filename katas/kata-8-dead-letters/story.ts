@@ -13,9 +13,9 @@ import type {
   Settled,
   UpstreamCall,
 } from '../../src/kata/index.js';
-import type { Cast } from './scene.js';
-import { deadLetters, work } from './scene.js';
-import { shipmentIn } from './warehouse.js';
+import type { Cast } from './experiment/scene.js';
+import { deadLetters, work } from './experiment/scene.js';
+import { shipmentIn } from './experiment/warehouse.js';
 
 /** Note `clock`: what time it was, for people who ask when something happened. */
 export interface Clock {

@@ -21,8 +21,8 @@ const en = {
   badTwins: (file: string, why: string) => `${file} is not right: ${why}`,
   badTwinsMend:
     'it wants { "broken": { "<folder>": { "caughtBy": "<invariant>", "with": […] } }, "right": ["<folder>"] }',
-  unlisted: (name: string) => `the folder ${name} is neither in broken nor in right`,
-  noSuchTwin: (name: string) => `there is no folder ${name}`,
+  unlisted: (name: string) => `${name} is neither in broken nor in right`,
+  noSuchTwin: (name: string) => `there is no program ${name}`,
   noTwins: (folder: string) => `there is no ${folder}/twins.json`,
   // the report
   proving: (kata: string, name: string, n: number) => `${n}  ${kata}: ${name}`,
@@ -71,8 +71,8 @@ const es: typeof en = {
   badTwins: (file, why) => `${file} no está bien: ${why}`,
   badTwinsMend:
     'hace falta { "broken": { "<carpeta>": { "caughtBy": "<invariante>", "with": […] } }, "right": ["<carpeta>"] }',
-  unlisted: (name) => `la carpeta ${name} no está ni en broken ni en right`,
-  noSuchTwin: (name) => `no hay ninguna carpeta ${name}`,
+  unlisted: (name) => `${name} no está ni en broken ni en right`,
+  noSuchTwin: (name) => `no hay ningún programa ${name}`,
   noTwins: (folder) => `no hay ${folder}/twins.json`,
   proving: (kata, name, n) => `${n}  ${kata}: ${name}`,
   textsWhole: 'completos, en ambos idiomas',

@@ -1,22 +1,25 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
-import { packageRoot } from '../../base/package.js';
 import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { Expectation } from '../../kata/findings.js';
+import { languages } from '../implementation/languages.js';
 
 export interface Twin {
   readonly name: string;
   readonly kind: 'broken' | 'right';
-  /** Absolute. */
-  readonly folder: string;
+  /** Its folder, or the one file that it is; absolute. */
+  readonly place: string;
   readonly wanted: Expectation;
   /** Words of the command line, those of every twin of the kata first. */
   readonly options: readonly string[];
 }
+
+const extensions = Object.values(languages).flatMap((language) => language.extensions);
 
 const words = z.array(z.string());
 const shape = z.strictObject({
@@ -37,8 +40,8 @@ const shape = z.strictObject({
 });
 
 /**
- * The programs that prove a kata's checker, from its twins.json: the lab's own are among its tests,
- * those of a kata from outside beside it. Undefined where it has none.
+ * The programs that prove a kata's rules, from the twins.json among them. Undefined where a kata
+ * has none.
  * @throws PlanError `bad-twins` (exit 2)
  */
 export async function readTwins(found: KataOnDisk): Promise<Twin[] | undefined> {
@@ -50,25 +53,23 @@ export async function readTwins(found: KataOnDisk): Promise<Twin[] | undefined> 
   });
   if (text === undefined) return undefined;
   const { broken, right, options = [] } = parse(text, file);
-  const twins = [
+  const places = await placesIn(folder, file, [...Object.keys(broken), ...right]);
+  const place = (name: string): string => places.get(name) ?? path.join(folder, name);
+  return [
     ...Object.entries(broken).map(([name, twin]): Twin => ({
-      ...{ name, kind: 'broken', folder: path.join(folder, name) },
+      ...{ name, kind: 'broken', place: place(name) },
       wanted: { verdict: 'violated', by: twin.caughtBy, with: twin.with ?? [] },
       options: [...options, ...(twin.options ?? [])],
     })),
     ...right.map((name): Twin => ({
-      ...{ name, kind: 'right', folder: path.join(folder, name), options },
+      ...{ name, kind: 'right', place: place(name), options },
       wanted: { verdict: 'holds' },
     })),
   ];
-  await sameAs(folder, file, twins);
-  return twins;
 }
 
-export function twinsFolder({ kata, folder, word }: KataOnDisk): string {
-  return word === undefined
-    ? path.join(packageRoot, 'test', 'twins', kata.id)
-    : path.join(folder, 'twins');
+export function twinsFolder({ folder }: Pick<KataOnDisk, 'folder'>): string {
+  return path.join(folder, 'twins');
 }
 
 function parse(text: string, file: string): z.infer<typeof shape> {
@@ -84,19 +85,39 @@ function parse(text: string, file: string): z.infer<typeof shape> {
   throw bad(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
-/** A twin that nobody lists proves nothing. What twins share is a file, or begins with `twin-`. */
-async function sameAs(folder: string, file: string, twins: readonly Twin[]): Promise<void> {
+/**
+ * Where each twin is: a folder of its name, or the one file that it is. A twin that nobody lists
+ * proves nothing. What twins share begins with `twin`, or is a file that one of them names.
+ */
+async function placesIn(
+  folder: string,
+  file: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const t = texts(proofTexts);
-  const there = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && !/^(?:twin-|\.|node_modules$)/.test(entry.name))
-    .map(({ name }) => name);
-  const names = twins.map(({ name }) => name);
-  const unlisted = there.find((name) => !names.includes(name));
-  if (unlisted !== undefined) throw bad(file, t.unlisted(unlisted));
-  for (const { name, folder: place } of twins)
-    await stat(place).catch(() => {
-      throw bad(file, t.noSuchTwin(name));
-    });
+  const there = await readdir(folder, { withFileTypes: true });
+  const programs = there.filter(
+    (entry) => entry.isDirectory() || extensions.includes(path.extname(entry.name)),
+  );
+  const nameOf = (entry: Dirent): string =>
+    entry.isDirectory() ? entry.name : path.parse(entry.name).name;
+  const places = new Map(programs.map((entry) => [nameOf(entry), path.join(folder, entry.name)]));
+  const missing = names.find((name) => !places.has(name));
+  if (missing !== undefined) throw bad(file, t.noSuchTwin(missing));
+  const sources = await Promise.all(names.map((name) => sourceOf(places.get(name) ?? '')));
+  const isShared = (entry: Dirent): boolean =>
+    /^(?:twin\b|\.|node_modules$|__pycache__$)/.test(entry.name) ||
+    (!entry.isDirectory() && sources.some((source) => source.includes(`/${entry.name}'`)));
+  const unlisted = programs.find((one) => !names.includes(nameOf(one)) && !isShared(one));
+  if (unlisted) throw bad(file, t.unlisted(unlisted.name));
+  return places;
+}
+
+/** What a twin says in the file that is run, as far as it is easily found. */
+async function sourceOf(place: string): Promise<string> {
+  return readFile(path.extname(place) === '' ? path.join(place, 'main.js') : place, 'utf8').catch(
+    () => '',
+  );
 }
 
 function bad(file: string, why: string): PlanError {

@@ -59,14 +59,14 @@ async function proveTwin(
 
 async function runTwin(
   found: KataOnDisk,
-  { name, folder, wanted, options }: Twin,
+  { name, place, wanted, options }: Twin,
   context: ProofContext,
 ): Promise<Outcome> {
   const { seed, start, ...asked } = context.readOptions(found.kata, options);
-  const request = { ...asked, own: folder, seed, repeat: 1 };
+  const request = { ...asked, own: place, seed, repeat: 1 };
   const { language } = request;
   const by = await resolveImplementation({
-    ...{ kataFolder: found.folder, own: folder, language, start },
+    ...{ kataFolder: found.folder, own: place, language, start },
     cwd: context.cwd,
   });
   const steps = planCases(found.kata, request, by).map((planned) => ({

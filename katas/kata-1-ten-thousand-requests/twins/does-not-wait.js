@@ -1,0 +1,3 @@
+import { serve, taken } from './twin.mjs';
+
+serve(async (order) => taken(order));

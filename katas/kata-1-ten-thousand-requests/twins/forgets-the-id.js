@@ -1,0 +1,6 @@
+import { checksum, serve, wait } from './twin.mjs';
+
+serve(async ({ id, amount }) => {
+  await wait();
+  return { status: 201, body: { amount, checksum: checksum(id) } };
+});

@@ -1,0 +1,6 @@
+import { serve, taken, wait } from './twin.mjs';
+
+serve(async (order) => {
+  await wait();
+  return { ...taken(order), status: 200 };
+});

@@ -1,0 +1,254 @@
+import { finding, type CheckResult, type History, type Text } from '../../src/kata/index.js';
+import { coverage } from './rules/coverage.js';
+import { figures } from './figures.js';
+import { orderKept } from './rules/order-kept.js';
+import { exchange, isOk, isRefused, lineOf, readStory, routingKey } from './story.js';
+import type { Seen, Story } from './story.js';
+
+type Finding = CheckResult['findings'][number];
+
+/** Pure: the total-queue rule of Jepsen, between the table of orders and what was delivered. */
+export function check(history: History): CheckResult {
+  const story = readStory(history);
+  return {
+    findings: [
+      noLostEvent(story),
+      noPhantomEvent(story),
+      eventAsOrdered(story),
+      sentAsAgreed(story),
+      duplicatesAreRecognisable(story),
+      orderKept(story),
+      acknowledgedIsCommitted(story),
+      refusedIsNotCommitted(story),
+    ],
+    coverage: coverage(story),
+    figures: figures(story),
+  };
+}
+
+/** Every committed order has its event, acknowledged or not. */
+function noLostEvent({ committed, byOrder, placed, moments }: Story): Finding {
+  const rule: Text = {
+    en: 'Every committed order has its event.',
+    es: 'Cada pedido guardado tiene su evento.',
+  };
+  const lost = [...committed.values()].filter(({ id }) => !byOrder.has(id));
+  // The one that tells most is the one at a point that the experiment made.
+  const one = lost.find(({ id }) => moments.some(({ order }) => order === id)) ?? lost[0];
+  if (!one) return finding('no-lost-event', rule, undefined);
+  const operation = placed.find(({ asked }) => asked.id === one.id);
+  const line = operation ? lineOf(operation) : undefined;
+  const point = moments.find(({ order }) => order === one.id);
+  const lines = [line, point?.line].filter((n) => n !== undefined);
+  const told = toldOf(operation);
+  const at = point ? pointText[point.at] : undefined;
+  return finding('no-lost-event', rule, {
+    story: {
+      en: `${lost.length} of ${committed.size} orders are in the table and their event never came. Order ${one.id} of ${one.customer} was ${told.en}${lineText(line).en}${at ? `: ${at.en}` : ''}. Nobody downstream will ever hear of it.`,
+      es: `${lost.length} de ${committed.size} pedidos están en la tabla y su evento nunca llegó. El pedido ${one.id} de ${one.customer} ${told.es}${lineText(line).es}${at ? `: ${at.es}` : ''}. Nadie más se enterará de él.`,
+    },
+    lines,
+  });
+}
+
+const pointText: Record<Story['moments'][number]['at'], Text> = {
+  publish: {
+    en: 'the process was killed after its commit, as it was about to publish',
+    es: 'el proceso murió tras su commit, cuando iba a publicar',
+  },
+  insert: {
+    en: 'the process was killed as it wrote the order',
+    es: 'el proceso murió al escribir el pedido',
+  },
+  outbox: {
+    en: 'the process was killed as it wrote the outbox',
+    es: 'el proceso murió al escribir el outbox',
+  },
+  mark: {
+    en: 'everything was killed after the event had been published, before it was confirmed',
+    es: 'todo murió tras publicarse el evento, antes de la confirmación',
+  },
+  'late-commit': {
+    en: 'its transaction took its position in the outbox first and committed last',
+    es: 'su transacción tomó la posición en el outbox la primera y confirmó la última',
+  },
+  outage: { en: 'the broker was down', es: 'el broker estaba caído' },
+};
+
+function toldOf(operation: Story['placed'][number] | undefined): Text {
+  if (operation && isOk(operation))
+    return { en: 'acknowledged with 201', es: 'se confirmó con 201' };
+  if (operation && isRefused(operation)) return { en: 'refused', es: 'se rechazó' };
+  if (operation) return { en: 'never answered', es: 'se quedó sin respuesta' };
+  return { en: 'never asked for', es: 'no lo pidió nadie' };
+}
+
+function lineText(line: number | undefined): Text {
+  return line === undefined
+    ? { en: '', es: '' }
+    : { en: ` (history line ${line})`, es: ` (línea ${line} del historial)` };
+}
+
+/** No event without its order. */
+function noPhantomEvent({ events, committed, placed, moments }: Story): Finding {
+  const rule: Text = {
+    en: 'Every event is of an order that is committed.',
+    es: 'Cada evento es de un pedido guardado.',
+  };
+  const phantoms = events.filter(({ order }) => order === undefined || !committed.has(order));
+  const atPoint = phantoms.find((event) => moments.some(({ order }) => order === event.order));
+  const one = atPoint ?? phantoms[0];
+  if (!one) return finding('no-phantom-event', rule, undefined);
+  const operation = placed.find(({ asked }) => asked.id === one.order);
+  const point = moments.find(({ order }) => order === one.order);
+  const told = toldOf(operation);
+  const at = point ? pointText[point.at] : undefined;
+  const lines = [one.line, ...(operation ? [lineOf(operation)] : [])];
+  return finding('no-phantom-event', rule, {
+    story: {
+      en: `${phantoms.length} events are of no order in the table. The event of ${one.order ?? 'no order at all'} came (history line ${one.line}); that order was ${told.en} and is not there${at ? `: ${at.en}` : ''}. Somebody ships what nobody bought.`,
+      es: `${phantoms.length} eventos no son de ningún pedido de la tabla. Llegó el evento de ${one.order ?? 'ningún pedido'} (línea ${one.line} del historial); ese pedido ${told.es} y no está${at ? `: ${at.es}` : ''}. Alguien envía lo que nadie compró.`,
+    },
+    lines,
+  });
+}
+
+function eventAsOrdered({ events, committed }: Story): Finding {
+  const rule: Text = {
+    en: 'Every event tells its order as it was placed.',
+    es: 'Cada evento cuenta su pedido tal como se hizo.',
+  };
+  const wrong = events.find((event) => {
+    const order = committed.get(event.order ?? '');
+    return order && (order.customer !== event.customer || order.amount !== event.amount);
+  });
+  if (!wrong) return finding('event-as-ordered', rule, undefined);
+  const order = committed.get(wrong.order ?? '');
+  const right = `${order?.customer ?? '?'}, ${order?.amount ?? '?'}`;
+  const came = `${wrong.customer ?? '?'}, ${wrong.amount ?? '?'}`;
+  return finding('event-as-ordered', rule, {
+    story: {
+      en: `order ${order?.id ?? '?'} is (${right}) in the table, and its event said (${came}) (history line ${wrong.line}).`,
+      es: `el pedido ${order?.id ?? '?'} es (${right}) en la tabla, y su evento decía (${came}) (línea ${wrong.line} del historial).`,
+    },
+    lines: [wrong.line],
+  });
+}
+
+/** A consumer binds its queue to the exchange by the key, and a broker that restarts loses the rest. */
+function sentAsAgreed({ events }: Story): Finding {
+  const rule: Text = {
+    en: `Every event goes to the exchange ${exchange} with the key ${routingKey}, persistent.`,
+    es: `Cada evento va al exchange ${exchange} con la clave ${routingKey}, persistente.`,
+  };
+  const wrong = events.find(
+    ({ sent }) =>
+      sent.exchange !== exchange || sent.key !== routingKey || sent.persistent === false,
+  );
+  if (!wrong) return finding('sent-as-agreed', rule, undefined);
+  const { exchange: to, key, persistent } = wrong.sent;
+  const isKept: Text =
+    persistent === false
+      ? { en: 'not persistent', es: 'no persistente' }
+      : { en: 'persistent', es: 'persistente' };
+  return finding('sent-as-agreed', rule, {
+    story: {
+      en: `the event of ${wrong.order ?? 'no order at all'} went to "${to}" with the key "${key}", ${isKept.en} (history line ${wrong.line}).`,
+      es: `el evento de ${wrong.order ?? 'ningún pedido'} fue a "${to}" con la clave "${key}", ${isKept.es} (línea ${wrong.line} del historial).`,
+    },
+    lines: [wrong.line],
+  });
+}
+
+/** A consumer drops duplicates by their message id: one for each order, the same every time. */
+function duplicatesAreRecognisable({ byOrder, events }: Story): Finding {
+  const rule: Text = {
+    en: 'An event that comes again has the same message id, and no two orders share one.',
+    es: 'Un evento repetido lleva el mismo message id, y dos pedidos no comparten ninguno.',
+  };
+  const name = 'duplicates-are-recognisable';
+  const nameless = events.find(({ messageId }) => messageId === '');
+  if (nameless)
+    return finding(name, rule, {
+      story: {
+        en: `the event of order ${nameless.order ?? '?'} has no message id (history line ${nameless.line}): a consumer can't tell a repetition from something new.`,
+        es: `el evento del pedido ${nameless.order ?? '?'} no lleva message id (línea ${nameless.line} del historial): un consumidor no distingue una repetición de algo nuevo.`,
+      },
+      lines: [nameless.line],
+    });
+  const pair = twoNames(byOrder) ?? oneNameForTwo(events);
+  if (!pair) return finding(name, rule, undefined);
+  const [one, other] = pair;
+  const lines = [one.line, other.line];
+  return finding(name, rule, {
+    story: {
+      en: `the event of order ${one.order ?? '?'} came as ${one.messageId}, and that of order ${other.order ?? '?'} as ${other.messageId} (history lines ${lines.join(' and ')}).`,
+      es: `el evento del pedido ${one.order ?? '?'} llegó como ${one.messageId}, y el del pedido ${other.order ?? '?'} como ${other.messageId} (líneas ${lines.join(' y ')} del historial).`,
+    },
+    lines,
+  });
+}
+
+function twoNames(byOrder: Story['byOrder']): [Seen, Seen] | undefined {
+  for (const [first, ...others] of byOrder.values()) {
+    const other = others.find(({ messageId }) => messageId !== first?.messageId);
+    if (first && other) return [first, other];
+  }
+  return undefined;
+}
+
+function oneNameForTwo(events: readonly Seen[]): [Seen, Seen] | undefined {
+  const owners = new Map<string, Seen>();
+  for (const event of events) {
+    const owner = owners.get(event.messageId);
+    if (owner && owner.order !== event.order) return [owner, event];
+    owners.set(event.messageId, event);
+  }
+  return undefined;
+}
+
+function acknowledgedIsCommitted({ placed, committed }: Story): Finding {
+  const rule: Text = {
+    en: 'Every order that was acknowledged is in the table as it was asked for.',
+    es: 'Cada pedido confirmado está en la tabla tal como se pidió.',
+  };
+  const one = placed.find((p) => {
+    const row = committed.get(p.asked.id);
+    return isOk(p) && (!row || row.customer !== p.asked.customer || row.amount !== p.asked.amount);
+  });
+  if (!one) return finding('acknowledged-is-committed', rule, undefined);
+  const row = committed.get(one.asked.id);
+  const is: Text = row
+    ? {
+        en: `is stored as (${row.customer}, ${row.amount})`,
+        es: `está guardado como (${row.customer}, ${row.amount})`,
+      }
+    : { en: 'is not in the table', es: 'no está en la tabla' };
+  return finding('acknowledged-is-committed', rule, {
+    story: {
+      en: `order ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) was acknowledged with 201 (history line ${lineOf(one)}) and ${is.en}.`,
+      es: `el pedido ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) se confirmó con 201 (línea ${lineOf(one)} del historial) y ${is.es}.`,
+    },
+    lines: [lineOf(one)],
+  });
+}
+
+function refusedIsNotCommitted({ placed, committed }: Story): Finding {
+  const rule: Text = {
+    en: 'An order that was refused is not in the table.',
+    es: 'Un pedido rechazado no está en la tabla.',
+  };
+  const taken = new Set(placed.filter(isOk).map(({ asked }) => asked.id));
+  // One that came again, and was refused only then, is in the table since the first time.
+  const one = placed.find(
+    (p) => isRefused(p) && committed.has(p.asked.id) && !taken.has(p.asked.id),
+  );
+  if (!one) return finding('refused-is-not-committed', rule, undefined);
+  return finding('refused-is-not-committed', rule, {
+    story: {
+      en: `order ${one.asked.id} was refused (history line ${lineOf(one)}) and is in the table: the client will place it again.`,
+      es: `el pedido ${one.asked.id} se rechazó (línea ${lineOf(one)} del historial) y está en la tabla: el cliente lo pedirá otra vez.`,
+    },
+    lines: [lineOf(one)],
+  });
+}

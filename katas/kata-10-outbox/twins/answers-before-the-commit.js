@@ -1,0 +1,8 @@
+import { serve, take } from './twin.mjs';
+
+serve({
+  async place(order, answer) {
+    answer(201);
+    await take(order);
+  },
+});

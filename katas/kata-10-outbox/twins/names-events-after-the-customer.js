@@ -1,0 +1,13 @@
+import { eventsOf, mark, publish, serve, transaction, unpublished } from './twin.mjs';
+
+// A consumer that drops repetitions drops the customer's second order.
+serve({
+  relay: () =>
+    transaction(async (tx) => {
+      const rows = await unpublished(tx);
+      const events = eventsOf(rows).map(({ body }) => ({ id: body.customer, body }));
+      if (rows.length > 0) await publish(events);
+      if (rows.length > 0) await mark(tx, rows);
+      return rows.length;
+    }),
+});

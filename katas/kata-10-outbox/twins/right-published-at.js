@@ -1,0 +1,3 @@
+import { serve } from './twin.mjs';
+
+serve();

@@ -1,0 +1,245 @@
+import {
+  finding,
+  mostUnderWay,
+  type CheckResult,
+  type Finding,
+  type History,
+  type Text,
+  type Witness,
+} from '../../src/kata/index.js';
+import {
+  boundsAtRest,
+  boundsOverTime,
+  effect,
+  ended,
+  isOk,
+  periodsOf,
+  type Asked,
+  type Bounds,
+  type Entry,
+  type Period,
+} from './rules/bounds.js';
+
+/** Pure: the counter rule of Jepsen, for money that comes and goes. */
+export function check(history: History): CheckResult {
+  const rests = history.notes('rest').map(({ line }) => line);
+  // An experiment that never came to rest had a program that did not answer.
+  if (rests.length === 0) rests.push(Number.POSITIVE_INFINITY);
+  const entries = history.operations<Asked, { balance: number }>();
+  const periods = [...byAccount(entries)].flatMap(([name, all]) => periodsOf(name, all, rests));
+  const acknowledged = entries.filter((e) => isOk(e) && e.asked.kind !== 'read');
+  return {
+    findings: [
+      nothingLost(periods),
+      balancesArePossible(periods),
+      neverNegative(entries),
+      refusalsAreJustified(periods),
+    ],
+    coverage: [overlapped(periods), readAtRest(periods)],
+    figures: {
+      acknowledged: acknowledged.length,
+      lost: periods.reduce((sum, period) => sum + Math.abs(missingFrom(period)), 0),
+    },
+  };
+}
+
+function byAccount(entries: readonly Entry[]): Map<string, Entry[]> {
+  const byName = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const all = byName.get(entry.asked.account);
+    if (all) all.push(entry);
+    else byName.set(entry.asked.account, [entry]);
+  }
+  return byName;
+}
+
+const lineOf = (entry: Entry): number => entry.completedOn ?? entry.invokedOn;
+
+/** How far the balance that was read lies outside of what it can be; 0 where it is right. */
+function missingFrom(period: Period): number {
+  const balance = period.read?.answer?.balance;
+  if (balance === undefined) return 0;
+  const { low, high } = boundsAtRest(period);
+  return balance < low ? low - balance : Math.min(0, high - balance);
+}
+
+function nothingLost(periods: readonly Period[]): Finding {
+  const rule: Text = {
+    en: 'At rest every balance is the sum of what was acknowledged: nothing is lost or made up.',
+    es: 'En reposo cada saldo es la suma de lo confirmado: no se pierde ni se inventa nada.',
+  };
+  const wrong = periods.find((period) => missingFrom(period) !== 0);
+  return finding('nothing-lost', rule, wrong && lostStory(wrong));
+}
+
+function lostStory(period: Period): Witness {
+  const { account, read } = period;
+  const { low, high } = boundsAtRest(period);
+  const balance = read?.answer?.balance ?? 0;
+  const sum = low === high ? String(low) : `${low}…${high}`;
+  const missing = missingFrom(period);
+  const amount = Math.abs(missing);
+  const pair = overwritten(period);
+  const en = missing > 0 ? `${amount} are lost` : `${amount} came from nowhere`;
+  const es = missing > 0 ? `se perdieron ${amount}` : `aparecieron ${amount} de la nada`;
+  return {
+    story: {
+      en: `${account} holds ${balance} once nothing is under way, but with all that was acknowledged it must be ${sum}: ${en}.${pair ? overwriteStory(pair).en : ''}`,
+      es: `${account} tiene ${balance} cuando ya no hay nada en curso, pero con todo lo confirmado deben ser ${sum}: ${es}.${pair ? overwriteStory(pair).es : ''}`,
+    },
+    lines: [...(pair ?? []), ...(read ? [read] : [])].map(lineOf),
+  };
+}
+
+function overwriteStory([one, other]: readonly [Entry, Entry]): Text {
+  const tell = (entry: Entry, language: 'en' | 'es'): string => {
+    const names = {
+      en: { deposit: 'deposit', withdrawal: 'withdrawal', read: 'read' },
+      es: { deposit: 'ingreso', withdrawal: 'retirada', read: 'lectura' },
+    };
+    const { kind, amount } = entry.asked;
+    return `${names[language][kind]} ${amount} → ${entry.answer?.balance ?? '?'}`;
+  };
+  const lines = [lineOf(one), lineOf(other)];
+  const before = balanceBefore(one);
+  return {
+    en: ` For example (history lines ${lines.join(' and ')}): both began from ${before}, ${tell(one, 'en')} and ${tell(other, 'en')}; whoever wrote last wiped out the other.`,
+    es: ` Por ejemplo (líneas ${lines.join(' y ')} del historial): ambas partieron de ${before}, ${tell(one, 'es')} y ${tell(other, 'es')}; la que escribió después borró a la otra.`,
+  };
+}
+
+/**
+ * Two acknowledged operations, under way at once, that began from the same balance, although the
+ * account had come to it fewer times than operations left it. Without that count the two could have
+ * found the same balance one after the other, and nothing would be proved.
+ */
+function overwritten({ base, entries }: Period): readonly [Entry, Entry] | undefined {
+  const unknown = entries.filter((e) => e.outcome === 'unknown' && effect(e) !== 0).length;
+  const writes = entries.filter((entry) => isOk(entry) && effect(entry) !== 0);
+  // What is unknown may have led to any balance.
+  const arrivals = new Map<number, number>([[base, 1]]);
+  for (const { answer } of writes)
+    if (answer) arrivals.set(answer.balance, (arrivals.get(answer.balance) ?? 0) + 1);
+  const departures = new Map<number, Entry[]>();
+  for (const entry of writes) {
+    const before = balanceBefore(entry);
+    const left = departures.get(before) ?? [];
+    const other = left.findLast((earlier) => ended(earlier) > entry.invokedOn);
+    left.push(entry);
+    departures.set(before, left);
+    const came = arrivals.get(before) ?? 0;
+    if (other && came > 0 && left.length > came + unknown)
+      return lineOf(other) < lineOf(entry) ? [other, entry] : [entry, other];
+  }
+  return undefined;
+}
+
+function balanceBefore(entry: Entry): number {
+  return (entry.answer?.balance ?? 0) - effect(entry);
+}
+
+/** Every balance that was told lies between what must and what can have happened by then. */
+function balancesArePossible(periods: readonly Period[]): Finding {
+  const rule: Text = {
+    en: 'Every balance in an answer is one that the account can have had at that moment.',
+    es: 'Cada saldo de una respuesta es uno que la cuenta pudo tener en ese momento.',
+  };
+  for (const period of periods) {
+    const possible = boundsOverTime(period);
+    for (const entry of period.entries) {
+      const balance = entry.answer?.balance;
+      if (balance === undefined) continue;
+      const { low, high } = possible(entry);
+      if (balance < low || balance > high)
+        return finding('balances-are-possible', rule, impossible(entry, { low, high }));
+    }
+  }
+  return finding('balances-are-possible', rule, undefined);
+}
+
+function impossible(entry: Entry, { low, high }: Bounds): Witness {
+  const line = lineOf(entry);
+  const { account } = entry.asked;
+  const balance = entry.answer?.balance ?? 0;
+  return {
+    story: {
+      en: `${account} was said to hold ${balance} (history line ${line}), but it can only have held from ${low} to ${high} then.`,
+      es: `se dijo que ${account} tenía ${balance} (línea ${line} del historial), pero entonces solo pudo tener de ${low} a ${high}.`,
+    },
+    lines: [line],
+  };
+}
+
+function neverNegative(entries: readonly Entry[]): Finding {
+  const rule: Text = {
+    en: 'No balance is ever negative.',
+    es: 'Ningún saldo es negativo jamás.',
+  };
+  const negative = entries.find((entry) => (entry.answer?.balance ?? 0) < 0);
+  if (!negative) return finding('never-negative', rule, undefined);
+  const line = lineOf(negative);
+  const { account } = negative.asked;
+  return finding('never-negative', rule, {
+    story: {
+      en: `${account} was said to hold ${negative.answer?.balance ?? 0} (history line ${line}).`,
+      es: `se dijo que ${account} tenía ${negative.answer?.balance ?? 0} (línea ${line} del historial).`,
+    },
+    lines: [line],
+  });
+}
+
+/** A withdrawal is refused only where the account can have held less than it asked for. */
+function refusalsAreJustified(periods: readonly Period[]): Finding {
+  const rule: Text = {
+    en: 'A withdrawal is refused only where the balance may not have sufficed.',
+    es: 'Una retirada solo se rechaza si el saldo pudo no alcanzar.',
+  };
+  for (const period of periods) {
+    const possible = boundsOverTime(period);
+    for (const entry of period.entries) {
+      if (entry.outcome !== 'fail') continue;
+      const { low } = possible(entry);
+      if (low >= entry.asked.amount)
+        return finding('refusals-are-justified', rule, unjustified(entry, low));
+    }
+  }
+  return finding('refusals-are-justified', rule, undefined);
+}
+
+function unjustified(entry: Entry, low: number): Witness {
+  const line = lineOf(entry);
+  const { account, amount } = entry.asked;
+  return {
+    story: {
+      en: `a withdrawal of ${amount} from ${account} was refused (history line ${line}), although at least ${low} were there all the time.`,
+      es: `se rechazó una retirada de ${amount} de ${account} (línea ${line} del historial), aunque en todo momento había al menos ${low}.`,
+    },
+    lines: [line],
+  };
+}
+
+/** Without two writes under way on one account there was no race. */
+function overlapped(periods: readonly Period[]): CheckResult['coverage'][number] {
+  const writes = periods.map(({ entries }) => entries.filter((e) => effect(e) !== 0));
+  const most = writes.map(mostUnderWay).reduce((a, b) => Math.max(a, b), 0);
+  return {
+    condition: 'writes-overlapped',
+    met: most >= 2,
+    story: {
+      en: `at most ${most} writes were under way on one account at once (2 are needed)`,
+      es: `como mucho ${most} escrituras estuvieron en curso a la vez en una cuenta (hacen falta 2)`,
+    },
+  };
+}
+
+function readAtRest(periods: readonly Period[]): CheckResult['coverage'][number] {
+  const read = periods.filter((period) => period.read !== undefined).length;
+  return {
+    condition: 'read-at-rest',
+    met: read === periods.length,
+    story: {
+      en: `${read} of ${periods.length} reads at rest were answered`,
+      es: `se respondieron ${read} de ${periods.length} lecturas en reposo`,
+    },
+  };
+}

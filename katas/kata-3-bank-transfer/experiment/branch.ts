@@ -1,0 +1,272 @@
+import type { ClientRequest, FreezePoint, Lab } from '../../../src/kata/index.js';
+import { readingAccounts, transferring } from './requests.js';
+import type { Asked, Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../story.js';
+
+type Bank = Parameters<Lab['oneByOne']>[0];
+type Transfer = Omit<Asked, 'part'>;
+type Point = Pick<Held, 'fault' | 'moment'>;
+
+/** What each account of the crowd is opened with: little enough that some are refused. */
+const opening = 100;
+/** Accounts of transfers that are alone have enough for every mistake to show. */
+const plenty = 1_000;
+const mostMoved = 40;
+/** How often one transfer is asked for at the same moment. */
+const atOnce = 5;
+/** How many acknowledged transfers are asked for again at the end. */
+const repeated = 3;
+/** A right program may serve one by one, and a server may look for deadlocks once a second. */
+const patience = { answerWithinMs: 60_000 };
+const holdLimitMs = 5_000;
+
+const heldTransfers: readonly (Transfer & Point)[] = [
+  { fault: 'crash', moment: 'before-credit', ...between('crash-1', 25) },
+  { fault: 'crash', moment: 'before-debit', ...between('crash-2', 35) },
+  { fault: 'crash', moment: 'before-record', ...between('crash-3', 15) },
+  { fault: 'cut', moment: 'before-credit', ...between('cut-1', 45) },
+  { fault: 'cut', moment: 'before-debit', ...between('cut-2', 55) },
+  { fault: 'cut', moment: 'before-record', ...between('cut-3', 20) },
+];
+
+/** The experiment's side of the counter: it asks, and looks into the books itself. */
+export class Branch {
+  readonly #lab: Lab;
+  /** Ids that were told to be done. */
+  readonly #done = new Map<string, Transfer>();
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  async openAccounts(accounts: number): Promise<void> {
+    const opened: Balance[] = [
+      ...namesOf(accounts).map((id) => ({ id, balance: opening })),
+      ...['alone-1', 'alone-2'].map((id) => ({ id, balance: plenty })),
+      ...heldTransfers.flatMap(({ from, to }) => [
+        { id: from, balance: opening },
+        { id: to, balance: opening },
+      ]),
+    ];
+    await this.#lab.database.query(
+      `INSERT INTO accounts (id, balance)
+       SELECT id, balance FROM json_to_recordset($1) AS opened(id text, balance integer)`,
+      [JSON.stringify(opened)],
+    );
+    this.#lab.note('opening', opened);
+  }
+
+  /** Opposite transfers at once, with readers among them, and the lab's own eyes on the books. */
+  async crowd(
+    bank: Bank,
+    { transfers, users, accounts }: { transfers: number; users: number; accounts: number },
+  ): Promise<void> {
+    const names = namesOf(accounts);
+    const requests = Math.ceil((transfers * 5) / 4);
+    const reads: Promise<void>[] = [];
+    let moved = 0;
+    await this.#lab.closed(bank, {
+      users,
+      requests,
+      next: (user, n) => {
+        if (n % 10 === 5) reads.push(unheard(this.#read()));
+        if (n % 5 === 4) return readingAccounts(user);
+        moved += 1;
+        return this.#asking(user, { id: `t-${moved}`, ...this.#pick(user, names) }, 'crowd');
+      },
+      ...patience,
+    });
+    await Promise.all(reads);
+  }
+
+  /** With nobody else there every answer is certain. */
+  async alone(bank: Bank): Promise<void> {
+    const [from, to] = ['alone-1', 'alone-2'];
+    const ask = (transfer: Transfer, part: Part = 'alone'): Promise<void> =>
+      this.#ask(bank, transfer, part);
+    const first = { id: 's-1', from, to, amount: 300 };
+    await ask(first);
+    await ask(first, 'again');
+    await ask({ ...first, amount: 7 });
+    await ask({ ...first, from: to, to: from });
+    await ask({ id: 's-2', from, to, amount: plenty - first.amount + 1 });
+    await ask({ id: 's-3', from, to, amount: plenty - first.amount });
+    await ask({ id: 's-4', from: to, to: 'nobody', amount: 10 });
+    await ask({ id: 's-5', from: 'nobody', to: from, amount: 10 });
+    await ask({ id: 's-7', from, to, amount: -40 }, 'invalid');
+    await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
+    const wanted = { id: 's-6', from: to, to: from, amount: 40 };
+    const all = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
+    await this.#lab.burst(bank, all, patience);
+    await this.#read();
+  }
+
+  /**
+   * The first of two opposite transfers is held once its payer's row is written, until the second
+   * waits for that row: then each has what the other wants. Who lets one in at a time, or locks in
+   * order, is not caught by it.
+   */
+  async headOn(bank: Bank): Promise<void> {
+    const [one, other] = ['alone-1', 'alone-2'];
+    const ask = (id: string, from: string, to: string): Promise<void> =>
+      this.#ask(bank, { id, from, to, amount: 15 }, 'alone');
+    const freeze = await this.#lab.freeze({
+      table: 'accounts',
+      on: 'update',
+      timing: 'after',
+      when: `NEW.id = '${one}'`,
+      first: 1,
+    });
+    const first = ask('head-on-1', one, other);
+    const [pid] = (await freeze.reached(1, holdLimitMs)) ?? [];
+    const second = ask('head-on-2', other, one);
+    if (pid !== undefined)
+      await this.#lab.until('somebody who waits for it', () => this.#isWaitedFor(pid), 2_000);
+    await freeze.release();
+    await Promise.all([first, second]);
+  }
+
+  async #isWaitedFor(pid: number): Promise<boolean> {
+    const waiting = await this.#lab.database.query(
+      `SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND $1 = ANY (pg_blocking_pids(pid))`,
+      [pid],
+    );
+    return waiting.length > 0;
+  }
+
+  /** Asks for a transfer, holds it at one of its writes, and lets the fault happen just there. */
+  async holdBetween(bank: Bank, point: Point, fault: () => void | Promise<void>): Promise<void> {
+    const transfer = heldAt(point);
+    const freeze = await this.#lab.freeze({ ...writeAt(point, transfer), first: 1 });
+    const pending = this.#lab.oneByOne(bank, [this.#asking(0, transfer, 'held')]);
+    const reached = (await freeze.reached(1, holdLimitMs)) !== undefined;
+    if (reached) await this.#read(transfer.id);
+    this.#lab.note('held', { transfer: transfer.id, ...point, reached } satisfies Held);
+    await fault();
+    await freeze.abandon();
+    await pending;
+  }
+
+  /**
+   * What a client does that got no answer; one that was told "done" has no reason to.
+   * @returns whether it is done in the end
+   */
+  async askAgain(bank: Bank, point: Point): Promise<boolean> {
+    const transfer = heldAt(point);
+    const done = await this.#lab.until(`an answer to ${transfer.id}`, async () => {
+      if (this.#done.has(transfer.id)) return true;
+      await this.#ask(bank, transfer, 'again');
+      return this.#done.has(transfer.id);
+    });
+    return done ?? false;
+  }
+
+  /** The program has been started anew since: whoever kept the ids in memory has lost them. */
+  async repeatAcknowledged(bank: Bank): Promise<void> {
+    const crowd = [...this.#done.values()].filter(({ id }) => id.startsWith('t-'));
+    for (const transfer of crowd.slice(-repeated)) await this.#ask(bank, transfer, 'again');
+    await this.#read();
+  }
+
+  /** The books, once nobody writes in them any more. */
+  async close(): Promise<void> {
+    const { database } = this.#lab;
+    // A session's counts are the server's once it has ended.
+    await this.#lab.until('the end of the sessions', async () => {
+      const left = await database.query(
+        `SELECT pid FROM pg_stat_activity
+          WHERE datname = current_database() AND backend_type = 'client backend'
+            AND application_name NOT LIKE 'plan%'`,
+      );
+      return left.length === 0;
+    });
+    const [counted] = await database.query<{ deadlocks: number }>(
+      `SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+    );
+    this.#lab.note('final', {
+      balances: await this.#balances(),
+      transfers: await database.query<Row>(
+        'SELECT id, payer, payee, amount FROM transfers ORDER BY created_at, id',
+      ),
+      deadlocks: counted?.deadlocks ?? 0,
+    } satisfies Final);
+  }
+
+  /** One after the other, each looked up the moment it is told to be done. */
+  async #ask(bank: Bank, transfer: Transfer, part: Part): Promise<void> {
+    const wasDone = this.#done.has(transfer.id);
+    await this.#lab.oneByOne(bank, [this.#asking(0, transfer, part)], patience);
+    if (wasDone || !this.#done.has(transfer.id)) return;
+    const found = await this.#lab.database.query('SELECT id FROM transfers WHERE id = $1', [
+      transfer.id,
+    ]);
+    this.#lab.note('looked-up', {
+      transfer: transfer.id,
+      there: found.length > 0,
+    } satisfies LookedUp);
+  }
+
+  #asking(user: number, transfer: Transfer, part: Part): ClientRequest {
+    const { id, from, to, amount } = transfer;
+    const request = transferring(user, { id, from, to, amount }, part);
+    return {
+      ...request,
+      read: (answer) => {
+        const reading = request.read(answer);
+        if (reading.outcome === 'ok') this.#done.set(id, transfer);
+        return reading;
+      },
+    };
+  }
+
+  /** Half of the crowd pays in one direction, the other half in the other. */
+  #pick(user: number, names: readonly string[]): Omit<Transfer, 'id'> {
+    const { random } = this.#lab;
+    const low = random.integer(0, names.length - 2);
+    const high = random.integer(low + 1, names.length - 1);
+    const [from, to] = user % 2 === 0 ? [low, high] : [high, low];
+    const amount = random.integer(1, mostMoved);
+    return { from: names[from] ?? '', to: names[to] ?? '', amount };
+  }
+
+  async #read(held?: string): Promise<void> {
+    const asked = performance.now();
+    const balances = await this.#balances();
+    const tookMs = Math.ceil(performance.now() - asked);
+    this.#lab.note('read', {
+      balances,
+      tookMs,
+      ...(held !== undefined && { held }),
+    } satisfies LabRead);
+  }
+
+  #balances(): Promise<Balance[]> {
+    return this.#lab.database.query<Balance>('SELECT id, balance FROM accounts ORDER BY id');
+  }
+}
+
+const namesOf = (accounts: number): string[] =>
+  Array.from({ length: accounts }, (_, n) => `a-${n + 1}`);
+
+function between(id: string, amount: number): Transfer {
+  return { id, from: `${id}-payer`, to: `${id}-payee`, amount };
+}
+
+function heldAt({ fault, moment }: Point): Transfer {
+  const found = heldTransfers.find((one) => one.fault === fault && one.moment === moment);
+  if (!found) throw new Error(`there is no transfer for ${fault} ${moment}`);
+  return found;
+}
+
+function writeAt({ moment }: Point, { id, from, to }: Transfer): FreezePoint {
+  if (moment === 'before-record')
+    return { table: 'transfers', on: 'insert', when: `NEW.id = '${id}'` };
+  const account = moment === 'before-credit' ? to : from;
+  return { table: 'accounts', on: 'update', when: `NEW.id = '${account}'` };
+}
+
+/** Awaited later: until then a failure must not end the program. */
+function unheard(read: Promise<void>): Promise<void> {
+  read.catch(() => undefined);
+  return read;
+}

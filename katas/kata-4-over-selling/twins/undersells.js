@@ -1,0 +1,11 @@
+// Keeps three units back, whoever asks.
+import { read, record, serve, sold, soldOut, take, transaction } from './twin.mjs';
+
+serve((order) =>
+  transaction(async (client) => {
+    const stock = await read(client, order, 'FOR UPDATE');
+    if (stock - order.quantity < 3) return soldOut(stock);
+    await take(client, order);
+    return sold(await record(client, order), stock);
+  }),
+);

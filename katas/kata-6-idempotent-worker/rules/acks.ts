@@ -1,0 +1,92 @@
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import type { Frozen, Noted, Story } from '../story.js';
+import type { Settled } from '../../../src/kata/index.js';
+
+/** Acknowledging is a promise that the payment is in the database. */
+export function acksAfterEffect(story: Story): Finding {
+  const rule: Text = {
+    en: 'A message is acknowledged once its payment is in the database, and not before.',
+    es: 'Un mensaje se confirma cuando su pago está en la base de datos, y no antes.',
+  };
+  const onTheWire = story.held.find(({ rows }) => rows === 0);
+  if (onTheWire)
+    return finding('acks-after-effect', rule, {
+      story: {
+        en: `the acknowledgement of ${onTheWire.id} was on its way to the broker (history line ${onTheWire.line}) when its payment had no row yet.`,
+        es: `la confirmación de ${onTheWire.id} iba de camino al broker (línea ${onTheWire.line} del historial) cuando su pago aún no tenía fila.`,
+      },
+      lines: [onTheWire.line],
+    });
+  const early = ackedWhileFrozen(story);
+  if (!early) return finding('acks-after-effect', rule, undefined);
+  const { stood, ack } = early;
+  return finding('acks-after-effect', rule, {
+    story: {
+      en: `message ${ack.id ?? ''} was acknowledged (history line ${ack.line}) while its ${statement(stood)} was held back (line ${stood.line}): no row of it was in the database.`,
+      es: `el mensaje ${ack.id ?? ''} se confirmó (línea ${ack.line} del historial) mientras su ${statement(stood)} estaba retenido (línea ${stood.line}): no había ninguna fila suya en la base de datos.`,
+    },
+    lines: [stood.line, ack.line].sort((a, b) => a - b),
+  });
+}
+
+/** As a witness names it. */
+export const statement = ({ at }: Frozen): string =>
+  at === 'commit' ? 'COMMIT' : `INSERT INTO ${at}`;
+
+/** While the insert of a payment is held there is no row of it, whoever acknowledges. */
+function ackedWhileFrozen({ frozen, messages }: Story) {
+  for (const stood of frozen.filter(({ at }) => at !== 'inbox')) {
+    const told = messages.find(({ id }) => id === stood.id);
+    // After a crash at the insert, an acknowledgement that was sent before may still arrive.
+    const delivered = new Set(
+      told?.deliveries.filter(({ line }) => line < stood.line).map(({ delivery }) => delivery),
+    );
+    const ack = told?.settlements.find(
+      ({ how, line, delivery }) =>
+        how === 'ack' &&
+        (line < stood.thawedOn ||
+          (stood.then === 'crash' && delivery !== undefined && delivered.has(delivery))),
+    );
+    if (ack) return { stood, ack };
+  }
+  return undefined;
+}
+
+/** The broker closes the channel of whoever settles a delivery twice, and delivers all of it again. */
+export function settlesOnce({ settlements }: Story): Finding {
+  const rule: Text = {
+    en: 'Every delivery is settled once, on the channel that it came on.',
+    es: 'Cada entrega se confirma o rechaza una vez, por el canal por el que llegó.',
+  };
+  const again: Noted<Settled> | undefined = settlements.find(
+    ({ delivery }) => delivery === undefined,
+  );
+  if (!again) return finding('settles-once', rule, undefined);
+  return finding('settles-once', rule, {
+    story: {
+      en: `the worker settled a delivery that it did not have, or had settled already (history line ${again.line}). The broker answers that with 406 PRECONDITION_FAILED and closes the channel.`,
+      es: `el worker confirmó o rechazó una entrega que no tenía, o que ya había confirmado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
+    },
+    lines: [again.line],
+  });
+}
+
+/** What is done is acknowledged; otherwise the queue grows for ever, and a restart does it all again. */
+export function finishes({ messages }: Story): Finding {
+  const rule: Text = {
+    en: 'Every message is acknowledged in the end: the queue is empty.',
+    es: 'Al final todo mensaje está confirmado: la cola queda vacía.',
+  };
+  const left = messages.filter((told) => told.left > 0);
+  const one = left[0];
+  if (!one) return finding('finishes', rule, undefined);
+  const last = one.deliveries.at(-1);
+  const done = left.filter(({ rows }) => rows.length > 0).length;
+  return finding('finishes', rule, {
+    story: {
+      en: `${left.length} messages were still in the queue when the worker had ended, first ${one.id}, last delivered on history line ${last?.line ?? '–'}; of ${done} of them the payment was taken.`,
+      es: `${left.length} mensajes seguían en la cola cuando el worker había terminado; el primero, ${one.id}, entregado por última vez en la línea ${last?.line ?? '–'} del historial; de ${done} de ellos el pago estaba cobrado.`,
+    },
+    lines: last ? [last.line] : [],
+  });
+}

@@ -1,0 +1,4 @@
+// Healthy, and does nothing.
+import { live } from './twin.mjs';
+
+live();

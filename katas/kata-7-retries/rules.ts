@@ -1,0 +1,32 @@
+import type { CheckResult, History } from '../../src/kata/index.js';
+import { acksWhatIsSafe } from './rules/acks.js';
+import { coverageOf } from './rules/coverage.js';
+import { callsAsTold, doneOnce, finishes, noneLost, triesToTheLimit } from './rules/ends.js';
+import { figures } from './figures.js';
+import type { Limits } from './contract.js';
+import { othersMoveOn, outageSurvived } from './rules/moves.js';
+import { stormOf } from './figures/storm.js';
+import { readStory } from './story.js';
+import { waitsAsTold } from './rules/waits.js';
+
+/** Pure: what was published, each attempt as the dependency saw it, and what was given up. */
+export function check(history: History, limits: Limits, strategy: string): CheckResult {
+  const story = readStory(history);
+  const chart = stormOf(story, limits);
+  return {
+    findings: [
+      noneLost(story, limits),
+      doneOnce(story),
+      triesToTheLimit(story, limits),
+      outageSurvived(story, limits),
+      waitsAsTold(story, strategy, limits),
+      othersMoveOn(story, limits),
+      acksWhatIsSafe(story),
+      callsAsTold(story),
+      finishes(story),
+    ],
+    coverage: coverageOf(story, strategy, limits),
+    figures: figures(story),
+    ...(chart && { chart }),
+  };
+}

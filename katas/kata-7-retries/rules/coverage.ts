@@ -1,0 +1,86 @@
+import type { Coverage } from '../../../src/kata/index.js';
+import { isMixed, levels, waits, type Limits } from '../contract.js';
+import { metTheOutage } from './moves.js';
+import { readPulse } from './pulse.js';
+import type { Story } from '../story.js';
+import { enough, waitsOf } from './waits.js';
+
+const fewestInOutage = 6;
+const fewestBeats = 5;
+
+/** What must have happened to the worker. Where nothing waits, less of it can. */
+export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
+  const all = [failuresCame(story), outageMet(story)];
+  if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story));
+  // Where all wait equally long, nobody can stand behind a longer wait.
+  if (isMixed(strategy)) all.push(freshBehind(story, limits));
+  return all;
+}
+
+function failuresCame({ charges }: Story): Coverage {
+  const failures = charges.filter(({ status }) => status === 503).length;
+  return {
+    condition: 'failures-came',
+    met: failures >= enough,
+    story: {
+      en: `${failures} attempts failed (${enough} are needed)`,
+      es: `fallaron ${failures} intentos (hacen falta ${enough})`,
+    },
+  };
+}
+
+function outageMet(story: Story): Coverage {
+  const met = metTheOutage(story).length;
+  return {
+    condition: 'outage-met',
+    met: met >= fewestInOutage,
+    story: {
+      en: `${met} messages came while the dependency was down (${fewestInOutage} are needed)`,
+      es: `llegaron ${met} mensajes con la dependencia caída (hacen falta ${fewestInOutage})`,
+    },
+  };
+}
+
+function levelsSeen(story: Story, limits: Limits): Coverage {
+  const all = waitsOf(story);
+  const counts = levels(limits).map((n) => all.filter(({ failed }) => failed === n).length);
+  const fewest = Math.min(...counts);
+  return {
+    condition: 'waits-at-each-level',
+    met: fewest >= enough,
+    story: {
+      en: `waits after 1, 2, … failed attempts: ${counts.join(', ')} (${enough} of each are needed)`,
+      es: `esperas tras 1, 2, … intentos fallidos: ${counts.join(', ')} (hacen falta ${enough} de cada)`,
+    },
+  };
+}
+
+/** A fresh message failed while one before it stood in its longest wait. */
+function freshBehind(story: Story, { attempts }: Limits): Coverage {
+  const long = waitsOf(story).filter(({ failed }) => failed === attempts - 1);
+  const came = story
+    .of('fresh')
+    .filter(({ charges: [first] }) =>
+      long.some(({ from, to }) => first && first.line > from.line && first.line < to.line),
+    ).length;
+  return {
+    condition: 'short-waits-behind-long-ones',
+    met: came >= 1,
+    story: {
+      en: `${came} messages began a short wait behind a long one (1 is needed)`,
+      es: `${came} mensajes empezaron una espera corta detrás de una larga (hace falta 1)`,
+    },
+  };
+}
+
+function pulseBeat(story: Story): Coverage {
+  const { beats } = readPulse(story);
+  return {
+    condition: 'pulse-beat',
+    met: beats >= fewestBeats,
+    story: {
+      en: `${beats} pulses got through meanwhile (${fewestBeats} are needed)`,
+      es: `pasaron ${beats} pulsos entretanto (hacen falta ${fewestBeats})`,
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// Lets the broker forget each message as it sends it.
+import { again, attemptOf, attempts, charge, giveUp, run } from './twin.mjs';
+
+run(
+  async (message, channel) => {
+    if (await charge(message.id)) return;
+    if (attemptOf(message) >= attempts) await giveUp(channel, message);
+    else await again(channel, message);
+  },
+  { noAck: true },
+);

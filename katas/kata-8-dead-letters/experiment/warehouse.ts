@@ -1,0 +1,129 @@
+import type { Lab, Upstream, UpstreamAnswer, UpstreamCall } from '../../../src/kata/index.js';
+import type { Cast, Kind } from './scene.js';
+import type { Answered } from '../story.js';
+
+/** How often the warehouse says no before it says yes. */
+const refusals: Readonly<Record<Kind, number>> = {
+  good: 0,
+  late: 2,
+  stubborn: 3,
+  refused: Number.POSITIVE_INFINITY,
+  unreadable: Number.POSITIVE_INFINITY,
+};
+
+/** The service behind the workers, played by the experiment: it ships, or says why not. */
+export class Warehouse {
+  readonly #lab: Lab;
+  /** By shipment. */
+  readonly #cast = new Map<string, Cast>();
+  readonly #called = new Map<string, number>();
+  readonly #done = new Set<string>();
+  readonly #gates = new Map<string, Gate>();
+  #upstream: Upstream | undefined;
+
+  private constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  static async open(lab: Lab): Promise<Warehouse> {
+    const warehouse = new Warehouse(lab);
+    warehouse.#upstream = await lab.upstream((call) => warehouse.#answer(call));
+    return warehouse;
+  }
+
+  get url(): string {
+    return this.#upstream?.url ?? '';
+  }
+
+  get calls(): number {
+    return this.#upstream?.calls.length ?? 0;
+  }
+
+  expect(cast: readonly Cast[]): void {
+    for (const one of cast) if (one.shipment !== undefined) this.#cast.set(one.shipment, one);
+  }
+
+  hasShipped({ shipment }: Cast): boolean {
+    return shipment !== undefined && this.#done.has(shipment);
+  }
+
+  /** The most calls that any one shipment had. */
+  get mostCalls(): number {
+    return Math.max(0, ...this.#called.values());
+  }
+
+  /** Holds the answer of this attempt (counted from 1) at each of these, until released. */
+  hold(cast: readonly Cast[], attempt: number): Held {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const gate: Gate = { attempt, opened, held: 0 };
+    for (const { shipment } of cast) if (shipment !== undefined) this.#gates.set(shipment, gate);
+    return {
+      get count() {
+        return gate.held;
+      },
+      release: () => {
+        for (const { shipment } of cast) if (shipment !== undefined) this.#gates.delete(shipment);
+        open();
+      },
+    };
+  }
+
+  async #answer(call: UpstreamCall): Promise<UpstreamAnswer> {
+    const shipment = shipmentIn(call);
+    const asked = this.#cast.get(shipment ?? '');
+    if (!asked || shipment === undefined) return this.#say(call, '', 0, unknownShipment);
+    const attempt = (this.#called.get(shipment) ?? 0) + 1;
+    this.#called.set(shipment, attempt);
+    const gate = this.#gates.get(shipment);
+    if (gate?.attempt === attempt) {
+      gate.held += 1;
+      await gate.opened;
+    }
+    const isRefused = attempt <= refusals[asked.kind];
+    if (!isRefused) this.#done.add(shipment);
+    const answer = isRefused ? refusalOf(asked.kind) : { status: 201, body: { id: shipment } };
+    return this.#say(call, shipment, attempt, answer);
+  }
+
+  #say({ n }: UpstreamCall, shipment: string, attempt: number, answer: Answer): Answer {
+    const { status, body } = answer;
+    const error = body.error;
+    const told = { n, shipment, attempt, status, ...(error !== undefined && { error }) };
+    this.#lab.note('answered', told satisfies Answered);
+    return answer;
+  }
+}
+
+/** Answers that wait. */
+export interface Held {
+  readonly count: number;
+  release(): void;
+}
+
+interface Gate {
+  readonly attempt: number;
+  readonly opened: Promise<void>;
+  held: number;
+}
+
+type Answer = UpstreamAnswer & { readonly body: { id?: string; error?: string } };
+
+const unknownShipment: Answer = { status: 400, body: { error: 'no such shipment' } };
+
+function refusalOf(kind: Kind): Answer {
+  return kind === 'refused'
+    ? { status: 500, body: { error: 'unknown address' } }
+    : { status: 503, body: { error: 'the warehouse is busy' } };
+}
+
+/** Undefined for what is no call of the contract. */
+export function shipmentIn({ method, path, text }: UpstreamCall): string | undefined {
+  if (method !== 'POST' || path !== '/shipments') return undefined;
+  try {
+    const { id } = JSON.parse(text) as { id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { attempts, isPoison } from '../experiment/scene.js';
+import type { Story, Told } from '../story.js';
+
+const shipped = ({ calls }: Told): number =>
+  calls.filter(({ answer }) => answer?.status === 201).length;
+
+export const isShipped = (told: Told): boolean => shipped(told) > 0;
+
+/** A second time is excused only by a connection that ended with the message in hand. */
+export function goodDoneOnce({ messages }: Story): Finding {
+  const rule: Text = {
+    en: 'Every good message is done once.',
+    es: 'Cada mensaje bueno se hace una sola vez.',
+  };
+  const doubled = messages.filter((told) => shipped(told) > 1 + told.cutOff);
+  const one = doubled[0];
+  if (!one) return finding('good-done-once', rule, undefined);
+  const lines = linesOf(one);
+  return finding('good-done-once', rule, {
+    story: {
+      en: `shipment ${one.shipment ?? ''} of message ${one.id} was sent ${shipped(one)} times (history lines ${lines.join(', ')}), and no connection had ended with it in hand as often. In all, ${doubled.length} messages were done more than once.`,
+      es: `el envío ${one.shipment ?? ''} del mensaje ${one.id} salió ${shipped(one)} veces (líneas ${lines.join(', ')} del historial), y no se había roto tantas veces una conexión con él entre manos. En total, ${doubled.length} mensajes se hicieron más de una vez.`,
+    },
+    lines,
+  });
+}
+
+/** Whoever fails is tried three times; whoever succeeds before that is tried no more. */
+export function threeAttempts({ messages }: Story): Finding {
+  const rule: Text = {
+    en: 'A message that fails is tried exactly three times: not twice, not four times.',
+    es: 'Un mensaje que falla se intenta exactamente tres veces: ni dos ni cuatro.',
+  };
+  const wrong = messages.filter(hasWrongCount);
+  const one = mostCalled(wrong);
+  if (!one) return finding('three-attempts', rule, undefined);
+  const count = one.calls.length;
+  const lines = linesOf(one).slice(0, attempts + 1);
+  const first = lines.join(', ');
+  const most = Math.max(...wrong.map(({ calls }) => calls.length));
+  return finding('three-attempts', rule, {
+    story: {
+      en: `message ${one.id} (${nameOf(one).en}) was tried ${times(count)} (${count > lines.length ? 'first ' : ''}on history lines ${first}); a failing message gets three attempts. In all, ${wrong.length} messages got another number, up to ${most}.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se intentó ${veces(count)} (${count > lines.length ? 'primero ' : ''}en las líneas ${first} del historial); a un mensaje que falla le tocan tres intentos. En total, ${wrong.length} mensajes tuvieron otro número, hasta ${most}.`,
+    },
+    lines,
+  });
+}
+
+/**
+ * An attempt that was cut off is none, or the broker counts it: both are right. Where a copy was on
+ * its way already, there are two of them then, each with attempts of its own.
+ */
+function hasWrongCount(told: Told): boolean {
+  const { kind, calls, cutOff, left, publication } = told;
+  if (kind === 'good' || kind === 'unreadable') return false;
+  if (calls.length > attempts * (1 + cutOff)) return true;
+  // One that nobody came to is told of elsewhere, as is one that the broker may never have had.
+  if (left > 0 || publication?.outcome !== 'ok') return false;
+  const fewest = Math.max(1, attempts - cutOff);
+  return calls.length < fewest && !isShipped(told);
+}
+
+/** A loop of one message must not be what the others wait for. */
+export function othersMoveOn({ messages }: Story): Finding {
+  const rule: Text = {
+    en: 'A poison message does not hold the others up.',
+    es: 'Un mensaje venenoso no detiene a los demás.',
+  };
+  const tenth = (told: Told): number => told.calls[loopOf - 1]?.line ?? Infinity;
+  const looping = messages
+    .filter((told) => isPoison(told) && tenth(told) < Infinity)
+    .sort((a, b) => tenth(a) - tenth(b))[0];
+  if (!looping) return finding('others-move-on', rule, undefined);
+  const last = looping.calls.at(-1)?.line ?? 0;
+  const waiting = messages.filter(
+    ({ kind, calls, publication }) =>
+      kind === 'good' &&
+      (publication?.completedOn ?? Infinity) < last &&
+      (calls[0]?.line ?? Infinity) > last,
+  );
+  const one = waiting[0];
+  if (!one) return finding('others-move-on', rule, undefined);
+  const line = one.publication?.invokedOn ?? 0;
+  return finding('others-move-on', rule, {
+    story: {
+      en: `by history line ${last}, ${looping.id} (${nameOf(looping).en}) had been tried ${looping.calls.length} times, while ${waiting.length} good messages had not been tried once: ${one.id} was waiting since line ${line}.`,
+      es: `en la línea ${last} del historial, ${looping.id} (${nameOf(looping).es}) se había intentado ${looping.calls.length} veces, y ${waiting.length} mensajes buenos ni una: ${one.id} esperaba desde la línea ${line}.`,
+    },
+    lines: [line, last],
+  });
+}
+
+const loopOf = 10;
+
+/** The warehouse knows its shipments. */
+export function callsAsAsked({ strayCalls }: Story): Finding {
+  const rule: Text = {
+    en: 'The warehouse is asked for shipments of the queue, as the contract says.',
+    es: 'Al almacén se le piden envíos de la cola, como dice el contrato.',
+  };
+  // Somebody may well ask for what it could not read; the warehouse says no to that.
+  const stray = strayCalls.find(({ method, path, text }) => {
+    return method !== 'POST' || path !== '/shipments' || /"id"\s*:\s*"/.test(text);
+  });
+  if (!stray) return finding('calls-as-asked', rule, undefined);
+  const call = `${stray.method} ${stray.path} ${stray.text.slice(0, 200)}`;
+  return finding('calls-as-asked', rule, {
+    story: {
+      en: `the warehouse was sent "${call}" (history line ${stray.line}): no message asks for that.`,
+      es: `al almacén le llegó "${call}" (línea ${stray.line} del historial): ningún mensaje pide eso.`,
+    },
+    lines: [stray.line],
+  });
+}
+
+/** As a witness names it. */
+export function nameOf({ kind }: Pick<Told, 'kind'>): Text {
+  return names[kind];
+}
+
+const names: Readonly<Record<Told['kind'], Text>> = {
+  good: { en: 'a good one', es: 'bueno' },
+  late: { en: 'fails twice, then works', es: 'falla dos veces y luego funciona' },
+  stubborn: { en: 'would work at the fourth attempt', es: 'funcionaría al cuarto intento' },
+  refused: { en: 'always refused', es: 'siempre rechazado' },
+  unreadable: { en: 'unreadable', es: 'ilegible' },
+};
+
+function mostCalled(messages: readonly Told[]): Told | undefined {
+  return [...messages].sort((a, b) => b.calls.length - a.calls.length)[0];
+}
+
+export const linesOf = ({ calls }: Told): number[] => calls.map(({ line }) => line);
+
+export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
+export const veces = (n: number): string => (n === 1 ? 'una vez' : `${n} veces`);

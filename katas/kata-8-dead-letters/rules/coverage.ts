@@ -1,0 +1,66 @@
+import type { BrokerKind, Coverage } from '../../../src/kata/index.js';
+import type { Story } from '../story.js';
+
+/** What must have happened: poison, a change of workers in the middle, a restart with work in hand. */
+export function coverageOf(story: Story, broker: BrokerKind): Coverage[] {
+  const isRestarted = story.restarted?.how !== 'none';
+  // What a reader of a stream has in hand stays its own over a restart: nothing comes again.
+  const comesAgain = broker === 'rabbitmq';
+  return [
+    poisonCame(story),
+    replaced(story),
+    ...(isRestarted ? [inHand(story)] : []),
+    ...(isRestarted && comesAgain ? [again(story)] : []),
+  ];
+}
+
+function poisonCame({ messages }: Story): Coverage {
+  const refused = messages.filter(({ kind, calls }) => kind === 'refused' && calls.length > 0);
+  return {
+    condition: 'poison-came',
+    met: refused.length >= 1,
+    story: {
+      en: `${refused.length} poison messages were tried (1 is needed)`,
+      es: `se intentaron ${refused.length} mensajes venenosos (hace falta 1)`,
+    },
+  };
+}
+
+function replaced({ replaced: note }: Story): Coverage {
+  const count = note?.underWay ?? 0;
+  return {
+    condition: 'replaced-between-attempts',
+    met: count >= 1,
+    story: {
+      en: `the worker was replaced with ${count} second attempts under way (1 is needed)`,
+      es: `se cambió el worker con ${count} segundos intentos en marcha (hace falta 1)`,
+    },
+  };
+}
+
+function inHand({ restarted }: Story): Coverage {
+  const count = restarted?.held ?? 0;
+  return {
+    condition: 'restarted-with-work-in-hand',
+    met: count >= 1,
+    story: {
+      en: `the broker was restarted with ${count} messages in hand (1 is needed)`,
+      es: `se reinició el broker con ${count} mensajes entre manos (hace falta 1)`,
+    },
+  };
+}
+
+function again({ restarted, messages }: Story): Coverage {
+  const ids = new Set(restarted?.inHand);
+  const count = messages.filter(
+    ({ id, deliveries }) => ids.has(id) && deliveries.length > 1,
+  ).length;
+  return {
+    condition: 'redelivered-after-the-restart',
+    met: count >= 1,
+    story: {
+      en: `${count} of the messages in hand came again after the restart (1 is needed)`,
+      es: `${count} de los mensajes entre manos volvieron tras el reinicio (hace falta 1)`,
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { isShipped, nameOf, times, veces } from './attempts.js';
+import { deadLetters, isPoison, work } from '../experiment/scene.js';
+import type { Story, Told } from '../story.js';
+
+/** Confirmed to the publisher, and now neither done, nor a dead letter, nor waiting. */
+export const isLost = (told: Told): boolean =>
+  told.publication?.outcome === 'ok' &&
+  told.left === 0 &&
+  told.dead.length === 0 &&
+  !isShipped(told);
+
+export function noneLost(story: Story): Finding {
+  const rule: Text = {
+    en: 'No message is lost: each that was confirmed is done or a dead letter, also over a restart of the broker.',
+    es: 'No se pierde ningún mensaje: todo mensaje confirmado está hecho o es un dead letter, también si el broker se reinicia.',
+  };
+  const lost = story.messages.filter(isLost);
+  const one = lost[0];
+  if (!one) return finding('none-lost', rule, undefined);
+  const published = one.publication?.invokedOn ?? 0;
+  const tried = one.calls.map(({ line }) => line);
+  const end = endOf(one, story);
+  const lines = [published, ...tried, ...end.lines];
+  return finding('none-lost', rule, {
+    story: {
+      en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en}At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${lost.length} messages were lost.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y se confirmó (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
+    },
+    lines,
+  });
+}
+
+function endOf({ settlements, copies }: Told, story: Story): { story: Text; lines: number[] } {
+  const last = settlements.at(-1);
+  const copy = copies.find(({ key }) => key === deadLetters);
+  const { restarted } = story;
+  if (copy && restarted && copy.line < restarted.line)
+    return {
+      story: {
+        en: `Its copy for ${deadLetters} went out on line ${copy.line}, before the broker was restarted (line ${restarted.line}). `,
+        es: `Su copia para ${deadLetters} salió en la línea ${copy.line}, antes de reiniciar el broker (línea ${restarted.line}). `,
+      },
+      lines: [copy.line, restarted.line],
+    };
+  if (!last) return { story: { en: '', es: '' }, lines: [] };
+  return {
+    story:
+      last.how === 'discard'
+        ? {
+            en: `The worker rejected it with requeue=false (line ${last.line}), and the queue has nowhere to send that. `,
+            es: `El worker lo rechazó con requeue=false (línea ${last.line}), y la cola no tiene adónde mandarlo. `,
+          }
+        : {
+            en: `The worker acknowledged it all the same (line ${last.line}). `,
+            es: `Aun así el worker lo confirmó (línea ${last.line}). `,
+          },
+    lines: [last.line],
+  };
+}
+
+/**
+ * An acknowledgement throws the original away. Until the broker has confirmed the copy, there is none.
+ */
+export function confirmsBeforeAck({ messages }: Story): Finding {
+  const rule: Text = {
+    en: 'A message that failed is acknowledged once the broker has confirmed its copy, and not before.',
+    es: 'Un mensaje que falló se confirma cuando el broker ha confirmado su copia, y no antes.',
+  };
+  const early = messages.flatMap(earlyAckOf)[0];
+  if (!early) return finding('confirms-before-ack', rule, undefined);
+  const { told, ack, copy } = early;
+  const confirmed = copy.confirmedOn;
+  const then: Text =
+    confirmed === Infinity
+      ? {
+          en: 'the broker never confirmed it to the worker',
+          es: 'el broker nunca se la confirmó al worker',
+        }
+      : {
+          en: `the broker confirmed it only on line ${confirmed}`,
+          es: `el broker no la confirmó hasta la línea ${confirmed}`,
+        };
+  const lines = [copy.line, ack.line, ...(confirmed === Infinity ? [] : [confirmed])];
+  return finding('confirms-before-ack', rule, {
+    story: {
+      en: `message ${told.id} (${nameOf(told).en}) was acknowledged on history line ${ack.line}; its copy for ${copy.key} was sent on line ${copy.line}, and ${then.en}. Had the broker died in between, the message would be lost.`,
+      es: `el mensaje ${told.id} (${nameOf(told).es}) se confirmó en la línea ${ack.line} del historial; su copia para ${copy.key} salió en la línea ${copy.line}, y ${then.es}. Si el broker hubiera muerto entre tanto, el mensaje estaría perdido.`,
+    },
+    lines: lines.sort((a, b) => a - b),
+  });
+}
+
+/** The first delivery that was acknowledged, after a failure, ahead of the confirm of its copy. */
+function earlyAckOf(told: Told) {
+  const done = told.calls.find(({ answer }) => answer?.status === 201)?.answer?.line ?? Infinity;
+  for (const ack of told.settlements) {
+    if (ack.how !== 'ack' || ack.transacted || ack.line > done) continue;
+    const from = told.deliveries.find(({ delivery }) => delivery === ack.delivery);
+    // Its first delivery may have left a confirmed copy.
+    if (!from || from.redelivered) continue;
+    const until = told.deliveries.find(({ line }) => line > ack.line)?.line ?? Infinity;
+    const copies = told.copies.filter(({ line }) => line > from.line);
+    if (copies.some(({ confirmedOn }) => confirmedOn < ack.line)) continue;
+    const copy = copies.find(({ line }) => line < until);
+    if (copy) return [{ told, ack, copy }];
+  }
+  return [];
+}
+
+/** The broker closes the channel of whoever settles a delivery twice, and delivers all of it again. */
+export function settlesOnce({ settlements }: Story): Finding {
+  const rule: Text = {
+    en: 'Every delivery is settled once, on the channel that it came on.',
+    es: 'Cada entrega se confirma o rechaza una vez, por el canal por el que llegó.',
+  };
+  const again = settlements.find(({ delivery }) => delivery === undefined);
+  if (!again) return finding('settles-once', rule, undefined);
+  return finding('settles-once', rule, {
+    story: {
+      en: `the worker settled a delivery that it did not have, or had settled already (history line ${again.line}). The broker answers that with 406 PRECONDITION_FAILED and closes the channel.`,
+      es: `el worker confirmó o rechazó una entrega que no tenía, o que ya había confirmado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
+    },
+    lines: [again.line],
+  });
+}
+
+/** What is done, or given up, is acknowledged. */
+export function finishes({ messages, drainedOn }: Story): Finding {
+  const rule: Text = {
+    en: `In the end ${work} is empty: every message is done or a dead letter.`,
+    es: `Al final ${work} está vacía: cada mensaje está hecho o es un dead letter.`,
+  };
+  const left = messages.filter((told) => told.left > 0);
+  const one = left[0];
+  if (!one) return finding('finishes', rule, undefined);
+  const line = drainedOn.get(work) ?? 0;
+  const poison = left.filter(isPoison).length;
+  return finding('finishes', rule, {
+    story: {
+      en: `${left.length} messages were still in ${work} when the worker had ended (history line ${line}), ${poison} of them poison; the first is ${one.id} (${nameOf(one).en}), tried ${times(one.calls.length)}.`,
+      es: `${left.length} mensajes seguían en ${work} cuando el worker había terminado (línea ${line} del historial), ${poison} de ellos venenosos; el primero es ${one.id} (${nameOf(one).es}), intentado ${veces(one.calls.length)}.`,
+    },
+    lines: [line],
+  });
+}

@@ -1,6 +1,0 @@
-import { checksum, serve, wait } from '../twin.mjs';
-
-serve(async ({ id, amount }) => {
-  await wait();
-  return { status: 201, body: { id, amount, checksum: checksum(id, 0) } };
-});

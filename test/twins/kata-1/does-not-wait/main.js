@@ -1,3 +1,0 @@
-import { serve, taken } from '../twin.mjs';
-
-serve(async (order) => taken(order));

@@ -1,9 +1,0 @@
-// Ends with an error that nobody caught, in the middle of the run.
-import { right, serve } from '../bank.mjs';
-
-let asked = 0;
-
-serve(async (order) => {
-  if (++asked === 700) setImmediate(() => JSON.parse('{"balance":'));
-  return right(order);
-});

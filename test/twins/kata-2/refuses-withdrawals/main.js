@@ -1,6 +1,0 @@
-// Nothing can be lost where nothing is ever paid out.
-import { balanceOf, refused, right, serve } from '../bank.mjs';
-
-serve(async (order) =>
-  order.kind === 'withdrawal' ? refused(balanceOf(order.account)) : right(order),
-);

@@ -1,4 +1,0 @@
-// Healthy, and does nothing.
-import { live } from '../twin.mjs';
-
-live();
