@@ -76,6 +76,8 @@ const en = {
     `Cargo.toml has several binaries, and none is called main: ${names}.`,
   moreLines: (count: number) => `… and ${count} more lines`,
   noWords: (code: string) => `it said nothing and ended with ${code}`,
+  leftOut: (mebibytes: number) =>
+    `… plan: ${mebibytes} MiB are left out here; the beginning and the end are kept …`,
   noToolchain: (language: string) => `${language} is not installed here, or not on the PATH.`,
   cacheNotWritable: (folder: string, why: string) => `Builds cannot be kept in ${folder}: ${why}`,
   cacheNotWritableMend: 'make room on that disk, or choose another folder with XDG_CACHE_HOME',
@@ -157,6 +159,7 @@ const es: typeof en = {
     `Cargo.toml tiene varios binarios, y ninguno se llama main: ${names}.`,
   moreLines: (count) => `… y ${count} líneas más`,
   noWords: (code) => `no dijo nada y terminó con ${code}`,
+  leftOut: (mebibytes) => `… plan: aquí faltan ${mebibytes} MiB; quedan el principio y el final …`,
   noToolchain: (language) => `${language} no está instalado aquí, o no está en el PATH.`,
   cacheNotWritable: (folder, why) => `No se puede guardar lo compilado en ${folder}: ${why}`,
   cacheNotWritableMend: 'libera espacio en ese disco, o elige otra carpeta con XDG_CACHE_HOME',

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../base/errors.js';
-import { lifeOf, statFields, type ProcessIdentity } from './identity.js';
+import { judgePlace, lifeOf, statFields, type ProcessIdentity } from './identity.js';
+import { endMarked } from './marked.js';
 
 interface Ending {
   readonly process: ProcessIdentity;
   readonly group: boolean;
   readonly stopSignal: NodeJS.Signals;
+  /** What it started carries this, also what has left the group. */
+  readonly nonce?: string;
   /** How long it may take after the stop signal, milliseconds. */
   readonly patience?: number;
   /** False: no SIGKILL where the stop signal does not help. */
@@ -21,12 +24,22 @@ interface Ending {
  */
 export async function endProcess(ending: Ending): Promise<boolean> {
   const { patience = 5_000, insist = true } = ending;
-  if (lifeOf(ending.process) !== 'alive') return endOrphans(ending);
+  if (lifeOf(ending.process) !== 'alive') return endRest(ending);
   send(ending, ending.stopSignal);
-  if (await hasEnded(ending, patience)) return endOrphans(ending);
+  if (await hasEnded(ending, patience)) return endRest(ending);
   if (!insist) return false;
   send(ending, 'SIGKILL');
-  return (await hasEnded(ending, 2_000)) && endOrphans(ending);
+  return (await hasEnded(ending, 2_000)) && endRest(ending);
+}
+
+/** Members of the group that outlived its leader, and what has left the group. */
+async function endRest(ending: Ending): Promise<boolean> {
+  endOrphans(ending);
+  const { process: leader, nonce } = ending;
+  // A start means nothing in another boot.
+  if (nonce === undefined || judgePlace(leader.place) !== 'here') return true;
+  await endMarked({ nonce, since: leader.start }, { untilMs: () => 0 });
+  return true;
 }
 
 function send({ process: { pid }, group }: Ending, signal: NodeJS.Signals): void {
@@ -50,11 +63,9 @@ async function hasEnded({ process }: Ending, patience: number): Promise<boolean>
   return true;
 }
 
-/** Members of the group that outlived its leader. */
-function endOrphans({ process: leader, group }: Ending): boolean {
-  if (!group || process.platform !== 'linux') return true;
+function endOrphans({ process: leader, group }: Ending): void {
+  if (!group || process.platform !== 'linux') return;
   for (const pid of groupMembers(leader.pid)) if (isOurs(pid)) kill(pid);
-  return true;
 }
 
 function groupMembers(group: number): number[] {

@@ -17,6 +17,13 @@ const resource: fc.Arbitrary<Resource> = fc.oneof(
     group: fc.boolean(),
     stopSignal: fc.constantFrom('SIGTERM' as const, 'SIGINT' as const),
   }),
+  fc.record({
+    kind: fc.constant('process' as const),
+    process: identity,
+    group: fc.constant(true),
+    stopSignal: fc.constant('SIGTERM' as const),
+    nonce: fc.stringMatching(/^[0-9a-f]{32}$/),
+  }),
   fc.record({ kind: fc.constant('folder' as const), path: fc.string() }),
   fc.record({
     kind: fc.constant('database' as const),

@@ -9,6 +9,8 @@ export type Resource =
       readonly group: boolean;
       /** Asks it to end; SIGKILL follows where that does not help. */
       readonly stopSignal: NodeJS.Signals;
+      /** What it started itself carries this in its environment, also what has left its group. */
+      readonly nonce?: string;
     }
   | { readonly kind: 'folder'; readonly path: string }
   | {
@@ -91,7 +93,11 @@ function isResource(value: Partial<Resource> | undefined): boolean {
   if (value === undefined) return false;
   switch (value.kind) {
     case 'process':
-      return isIdentity(value.process) && typeof value.stopSignal === 'string';
+      return (
+        isIdentity(value.process) &&
+        typeof value.stopSignal === 'string' &&
+        (value.nonce === undefined || /^[0-9a-f]{32}$/.test(value.nonce))
+      );
     case 'folder':
       return typeof value.path === 'string';
     case 'database':

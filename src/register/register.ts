@@ -19,6 +19,8 @@ export type Registrable =
       readonly group?: boolean;
       /** Default: SIGTERM. */
       readonly stopSignal?: NodeJS.Signals;
+      /** It was started with this as its `PLAN_RUN`, by which all that it starts is found. */
+      readonly nonce?: string;
     };
 
 /** Takes the entry out again, once the thing has been ended. May be called more than once. */
@@ -50,13 +52,21 @@ export function registerFolder(): string {
   return folder;
 }
 
-/** A process that has already ended needs no entry. */
+/** A process that has already ended needs no entry, but what it may have started does. */
 function resolve(registrable: Registrable): Resource | undefined {
   if (registrable.kind !== 'process') return registrable;
-  const identity = identify(registrable.pid);
-  if (identity === undefined) return undefined;
-  const { group = false, stopSignal = 'SIGTERM' } = registrable;
-  return { kind: 'process', process: identity, group, stopSignal };
+  const { pid, group = false, stopSignal = 'SIGTERM', nonce } = registrable;
+  const found = identify(pid);
+  if (found === undefined && nonce === undefined) return undefined;
+  // With our own start it is nobody's: only what carries the nonce is looked for.
+  const identity = found ?? { ...thisProcess(), pid };
+  return {
+    kind: 'process',
+    process: identity,
+    group: group && found !== undefined,
+    stopSignal,
+    ...(nonce !== undefined && { nonce }),
+  };
 }
 
 /** No fsync: the entry must survive a `kill -9`, not a power cut, which ends processes anyway. */

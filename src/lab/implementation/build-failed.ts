@@ -40,11 +40,6 @@ export function buildFailed(folder: string, words: string, kind: FailureKind): P
   });
 }
 
-/** What a command of execa's said, stdout and stderr together, where `all` was asked for. */
-export function wordsOf(error: object): string {
-  return 'all' in error && typeof error.all === 'string' ? error.all.trim() : '';
-}
-
 function trimmed(words: string): string {
   const lines = stripVTControlCharacters(words).trim().split('\n');
   const shown = lines.slice(0, wordsInLines);

@@ -5,7 +5,8 @@ import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors
 import { cacheFolder } from '../../base/folders.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
-import { buildFailed, wordsOf } from './build-failed.js';
+import { buildFailed } from './build-failed.js';
+import { CommandFailed } from './command-failed.js';
 import { isFile } from './files.js';
 import { runInGroup } from './in-group.js';
 import { inputsAreTheSame, recordInputs } from './inputs.js';
@@ -51,14 +52,13 @@ async function ownBuild(
   { signal, onProgress }: BuildContext,
 ): Promise<void> {
   onProgress?.(texts(implementationTexts).building(folder, file));
-  const { ExecaError } = await import('execa');
   try {
     await runInGroup({ file, args, cwd: folder, signal });
   } catch (error: unknown) {
     signal.throwIfAborted();
-    if (!(error instanceof ExecaError)) throw error;
+    if (!(error instanceof CommandFailed)) throw error;
     if (errorCode(error) === 'ENOENT') throw commandNotFound(file, error);
-    const words = wordsOf(error);
+    const words = error.all.trim();
     const ended = texts(implementationTexts).noWords(String(error.exitCode ?? error.signal));
     throw buildFailed(folder, words === '' ? ended : words, 'sources');
   }

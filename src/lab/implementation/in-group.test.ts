@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
 import { isAlive } from '../../../test/support/processes.js';
+import type { CommandFailed } from './command-failed.js';
 import { runInGroup } from './in-group.js';
 
 let folder: TemporaryFolder;
@@ -39,6 +40,28 @@ describe('a build command', () => {
       signal: new AbortController().signal,
     });
     await expect(missing).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is over when it has ended, whatever it leaves running, and that is ended', async () => {
+    // One holds the pipes, one has a session of its own, one is deaf: none of them may hold us.
+    const began = performance.now();
+    const said = await shell(
+      `sleep 100 & echo $!; setsid sleep 101 & echo $!; (trap '' TERM; echo $$; sleep 102) & sleep 0.2; echo built`,
+    );
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const [one, two, , last] = said.split('\n');
+    expect(last).toBe('built');
+    expect([one, two].map(Number).filter(isAlive)).toEqual([]);
+    expect(await registered()).toEqual([]);
+  });
+
+  it('may say more than anybody keeps: its beginning and its end are told', async () => {
+    const failing = shell('echo first; yes | head -c 50000000; echo last >&2; exit 2');
+    const { all } = (await failing.catch((error: unknown) => error)) as CommandFailed;
+    expect(all.length).toBeLessThan(10_000_000);
+    expect(all).toMatch(/^first\ny\n/);
+    expect(all).toMatch(/… plan: 40 MiB are left out/);
+    expect(all).toMatch(/\nlast$/);
   });
 
   it('that is interrupted takes all that it started with it, deaf ones too', async () => {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endMarked, signalMarked, type Mark } from '../../register/marked.js';
 import { groupEnds, signalGroup } from './group.js';
 import { tailOf } from './tail.js';
 import type { Exit, RunningProgram, StopOutcome } from './types.js';
@@ -9,6 +10,8 @@ export interface Launched {
   readonly child: ChildProcess & { readonly pid: number };
   readonly port: number;
   readonly logFile: string;
+  /** What all that it starts carries. */
+  readonly mark: Mark;
   /** Takes it out of the register of what is running. */
   readonly release: () => Promise<void>;
 }
@@ -17,11 +20,16 @@ const contractGraceMs = 5_000;
 /** How long the kernel may take to carry out a SIGKILL. */
 const killMs = 5_000;
 
-/** A process that leads a group of its own, watched until all of the group is gone. */
-export function watch({ child, port, logFile, release }: Launched): RunningProgram {
+/**
+ * A process that leads a group of its own, watched until all of the group is gone, and all that it
+ * started and that has left the group.
+ */
+export function watch({ child, port, logFile, mark, release }: Launched): RunningProgram {
   const { pid } = child;
   let exit: Exit | undefined;
-  let gone = false;
+  let groupIsGone = false;
+  let allIsGone = false;
+  let escaped: readonly string[] = [];
   /** Until when the members of the group may go on after the first process has ended. */
   let patientUntil = 0;
   let stopping: Promise<StopOutcome> | undefined;
@@ -33,34 +41,38 @@ export function watch({ child, port, logFile, release }: Launched): RunningProgr
     });
   });
   /** Orphans go at once: the number of an empty group may soon be somebody else's. */
-  const groupGone = exited.then(async ({ signal }) => {
+  const allGone = exited.then(async ({ signal }) => {
     const graceMs = patientUntil - performance.now();
     // A shell around the program dies of SIGTERM while the program itself is still draining.
     if (signal !== null && graceMs > 0) await groupEnds(pid, graceMs);
     if (signalGroup(pid, 'SIGKILL')) await groupEnds(pid, killMs);
-    gone = true;
+    groupIsGone = true;
+    escaped = await endMarked(mark, { untilMs: () => patientUntil });
+    allIsGone = true;
     await release();
   });
 
   const kill = async (): Promise<void> => {
     patientUntil = 0;
-    if (!gone) signalGroup(pid, 'SIGKILL');
-    await Promise.race([groupGone, sleep(killMs, undefined, { ref: false })]);
+    if (!groupIsGone) signalGroup(pid, 'SIGKILL');
+    // A crash is of all that belongs to the program, at one moment.
+    if (!allIsGone) signalMarked(mark, 'SIGKILL');
+    await Promise.race([allGone, sleep(killMs, undefined, { ref: false })]);
   };
 
   const stop = async (graceMs: number): Promise<StopOutcome> => {
     if (exit) {
-      await groupGone;
-      return { kind: 'already-dead', ...exit, tookMs: 0 };
+      await allGone;
+      return { kind: 'already-dead', ...exit, tookMs: 0, escaped };
     }
     const began = performance.now();
     patientUntil = began + graceMs;
     signalGroup(pid, 'SIGTERM');
     const inTime = await within(exited, graceMs);
     const tookMs = Math.round(performance.now() - began);
-    await (inTime ? groupGone : kill());
+    await (inTime ? allGone : kill());
     const { code, signal } = await exited;
-    return { kind: endedHow(inTime, code), code, signal, tookMs };
+    return { kind: endedHow(inTime, code), code, signal, tookMs, escaped };
   };
 
   return {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
+import { thisProcess } from '../../register/identity.js';
+import { markVariable, newNonce, signalMarked, type Mark } from '../../register/marked.js';
 import { register } from '../../register/register.js';
 import { signalGroup } from './group.js';
 import { waitUntilHealthy } from './health.js';
@@ -43,18 +45,23 @@ async function launch(built: Built, { env, logFile }: StartOptions): Promise<Run
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');
   try {
-    const given = { ...ownEnvironment(), ...built.env, ...env, PORT: String(port) };
-    const child = await spawned(built, given, log.fd);
+    const mark: Mark = { nonce: newNonce(), since: thisProcess().start };
+    const given = {
+      ...{ ...ownEnvironment(), ...built.env, ...env },
+      ...{ PORT: String(port), [markVariable]: mark.nonce },
+    };
+    const child = await spawned(built, given, log.fd, mark);
     // Watched before anything is awaited, so that an early end is not missed.
     let release = (): Promise<void> => Promise.resolve();
-    const program = watch({ child, port, logFile, release: () => release() });
+    const program = watch({ child, port, logFile, mark, release: () => release() });
     try {
-      release = await register({ kind: 'process', pid: child.pid, group: true });
+      release = await register({ kind: 'process', pid: child.pid, group: true, nonce: mark.nonce });
     } catch (error) {
       await program.kill();
       throw error;
     }
-    if (program.hasExited()) await release();
+    // What it has left behind may not have been ended yet.
+    if (program.hasExited()) await program.kill().then(() => release());
     return program;
   } finally {
     await log.close();
@@ -76,6 +83,7 @@ function spawned(
   { command, cwd }: Built,
   env: Record<string, string>,
   log: number,
+  mark: Mark,
 ): Promise<Launched['child']> {
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
@@ -85,15 +93,15 @@ function spawned(
     });
     const { pid } = child;
     if (pid === undefined) return;
-    endWithUs(pid, child);
+    endWithUs(pid, mark, child);
     resolve(Object.assign(child, { pid }));
   });
 }
 
 /** The last resort, should this process end without stopping what it started. */
-function endWithUs(group: number, child: ChildProcess): void {
+function endWithUs(group: number, mark: Mark, child: ChildProcess): void {
   if (running.size === 0) process.on('exit', endAll);
-  running.add(group);
+  running.set(group, mark);
   child.once('exit', () => {
     running.delete(group);
     if (running.size === 0) process.removeListener('exit', endAll);
@@ -101,10 +109,13 @@ function endWithUs(group: number, child: ChildProcess): void {
 }
 
 /** Groups of processes; one listener for all of them, however many run at once. */
-const running = new Set<number>();
+const running = new Map<number, Mark>();
 
 function endAll(): void {
-  for (const group of running) signalGroup(group, 'SIGKILL');
+  for (const [group, mark] of running) {
+    signalGroup(group, 'SIGKILL');
+    signalMarked(mark, 'SIGKILL');
+  }
 }
 
 function endOnAbort(program: RunningProgram, signal: AbortSignal): void {

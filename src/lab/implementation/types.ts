@@ -79,6 +79,11 @@ export interface StopOutcome extends Exit {
    */
   readonly kind: 'drained' | 'killed' | 'nonzero' | 'already-dead';
   readonly tookMs: number;
+  /**
+   * What it had started, and what had left its process group and went on after the grace: `pid 123:
+   * node worker.js`. The lab has ended it.
+   */
+  readonly escaped: readonly string[];
 }
 
 export interface Usage {

@@ -34,6 +34,14 @@ describe('the rules of every program', () => {
     expect(story).toContain('cannot find module');
   });
 
+  it('names what did not end with a program that drained', () => {
+    const writer = new HistoryWriter();
+    writer.note('program-stopped', drained);
+    expect(broken(writer)).toEqual({});
+    writer.note('program-stopped', { ...drained, escaped: ['4711: node worker.js'] });
+    expect(broken(writer)['drains-on-sigterm']).toContain('4711: node worker.js');
+  });
+
   it('tells apart a program that died and one that closes connections', () => {
     const reset = { kind: 'connection', detail: 'ECONNRESET' } as const;
     const alive = new HistoryWriter();

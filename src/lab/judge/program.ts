@@ -20,6 +20,8 @@ export interface Ended {
   kind: string;
   tookMs: number;
   logTail: readonly string[];
+  /** Processes that it had started, and that did not end with it; runs of before have none. */
+  escaped?: readonly string[];
 }
 
 /** Bytes that came on a connection after its request had been answered. */
@@ -185,21 +187,36 @@ function drainsOnSigterm(history: History): Finding {
   };
   const bad = history
     .notes<Ended>('program-stopped')
-    .find(({ value }) => value.kind === 'killed' || value.kind === 'nonzero');
+    .find(({ value: { kind, escaped = [] } }) => kind !== 'drained' || escaped.length > 0);
   if (!bad) return finding('drains-on-sigterm', rule, undefined);
-  const { kind, code, signal, logTail } = bad.value;
+  return finding(
+    'drains-on-sigterm',
+    rule,
+    told(notDrained(bad.value), [bad.line], bad.value.logTail),
+  );
+}
+
+function notDrained({ kind, code, signal, escaped = [] }: Ended): Text {
   const how = signal ?? `code ${code ?? '?'}`;
-  const what: Text =
-    kind === 'killed'
-      ? {
-          en: 'it was still running five seconds after SIGTERM and had to be killed.',
-          es: 'seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo.',
-        }
-      : {
-          en: `it ended with ${how} instead of code 0.`,
-          es: `terminó con ${how} en vez de código 0.`,
-        };
-  return finding('drains-on-sigterm', rule, told(what, [bad.line], logTail));
+  switch (kind) {
+    case 'killed':
+      return {
+        en: 'it was still running five seconds after SIGTERM and had to be killed.',
+        es: 'seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo.',
+      };
+    case 'drained': {
+      const list = escaped.map((one) => `\n  ${one}`).join('');
+      return {
+        en: `it ended, but what it had started in another session still ran five seconds after SIGTERM; the lab ended it:${list}`,
+        es: `terminó, pero lo que había arrancado en otra sesión seguía en marcha cinco segundos después de SIGTERM; lo terminó el laboratorio:${list}`,
+      };
+    }
+    default:
+      return {
+        en: `it ended with ${how} instead of code 0.`,
+        es: `terminó con ${how} en vez de código 0.`,
+      };
+  }
 }
 
 /** The program's last words belong to the witness. */

@@ -92,7 +92,7 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   if (program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
   watched.stopping = true;
-  const { kind, code, signal, tookMs } = await program.stop();
+  const { kind, code, signal, tookMs, escaped } = await program.stop();
   // It may have died by itself between the question and the signal.
   watched.stopping = kind !== 'already-dead';
   if (kind === 'already-dead') {
@@ -100,7 +100,10 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
     return;
   }
   const logTail = kind === 'drained' ? [] : program.logTail(quotedLines);
-  recorder.note('program-stopped', { kind, code, signal, tookMs, logTail } satisfies Ended);
+  recorder.note('program-stopped', {
+    ...{ kind, code, signal, tookMs, logTail },
+    ...(escaped.length > 0 && { escaped }),
+  } satisfies Ended);
 }
 
 /** A crash that the experiment wants: no fault of the program's. */

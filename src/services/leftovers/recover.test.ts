@@ -9,6 +9,7 @@ import { entryName, type Resource } from '../../register/entries.js';
 import { identify, lifeOf, thisProcess, type ProcessIdentity } from '../../register/identity.js';
 import { hasLeftovers } from '../../register/leftovers.js';
 import { recoverLeftovers } from './recover.js';
+import { markedProcesses } from '../../register/marked.js';
 import { register, registerFolder } from '../../register/register.js';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'plan-running-'));
@@ -35,8 +36,8 @@ afterEach(() => {
 
 afterAll(() => rmSync(base, { recursive: true }));
 
-async function start(script: string, detached = false): Promise<ChildProcess> {
-  const env = { PATH: process.env['PATH'], PLAN_STRATEGY: 'naive' };
+async function start(script: string, detached = false, nonce = ''): Promise<ChildProcess> {
+  const env = { PATH: process.env['PATH'], PLAN_STRATEGY: 'naive', NONCE: nonce };
   // It says when it is as the test wants it.
   const child = spawn('/bin/sh', ['-c', script], { detached, env });
   children.push(child);
@@ -106,6 +107,29 @@ it('ends all of a process group, also where its leader is gone', async () => {
   // On a busy machine it takes a while until init has buried it.
   await expect.poll(() => lifeOf(member), { timeout: 15_000 }).toBe('gone');
 });
+
+it('ends by its nonce what has left the group, and nothing else', async () => {
+  const nonce = 'ab'.repeat(16);
+  const leader = await start(
+    'PLAN_RUN=$NONCE setsid sleep 60 & setsid sleep 61 & echo $!; wait',
+    true,
+    nonce,
+  );
+  const other = identify(Number(said.get(leader)));
+  if (other === undefined) throw new Error('the stranger has ended');
+  const resource = processOf(leader, true);
+  leave({ ...resource, nonce } as Resource);
+  leader.kill('SIGKILL');
+  await once(leader, 'exit');
+  const since = '0';
+  expect(markedProcesses({ nonce, since })).toHaveLength(1);
+
+  await recoverLeftovers();
+
+  expect(markedProcesses({ nonce, since })).toEqual([]);
+  expect(lifeOf(other)).toBe('alive');
+  process.kill(other.pid, 'SIGKILL');
+}, 30_000);
 
 it('touches nothing of an owner that lives, nor a process that has taken over a pid', async () => {
   const mine = await start(sleeper);

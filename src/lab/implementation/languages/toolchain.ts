@@ -2,7 +2,8 @@ import os from 'node:os';
 import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
 import { texts } from '../../../i18n/text.js';
-import { buildFailed, wordsOf, type FailureKind } from '../build-failed.js';
+import { buildFailed, type FailureKind } from '../build-failed.js';
+import { CommandFailed } from '../command-failed.js';
 import { runInGroup } from '../in-group.js';
 
 interface Install {
@@ -48,14 +49,13 @@ interface Tool {
  */
 export async function runTool(tool: Tool): Promise<string> {
   const { command, args, folder, env, signal, kindOf } = tool;
-  const { ExecaError } = await import('execa');
   try {
     return await runInGroup({ file: command, args, cwd: folder, env, signal });
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof ExecaError)) throw error;
+    if (!(error instanceof CommandFailed)) throw error;
     if (errorCode(error) === 'ENOENT' && tool.missing) throw tool.missing(error);
-    const words = wordsOf(error) || error.shortMessage;
+    const words = error.all.trim() || error.message;
     throw buildFailed(folder, words, kindOf(words));
   }
 }
