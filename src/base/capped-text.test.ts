@@ -15,5 +15,5 @@ it('keeps a text whole up to its cap, without the last line break', () => {
 it('keeps the head and the tail of a longer one, however it comes', () => {
   const long = `head${'-'.repeat(100)}tail`;
   expect(said([long], 4)).toBe('head\n… 1 …\ntail');
-  expect(said([...long], 4)).toBe('head\n… 1 …\ntail');
+  expect(said(Array.from(long), 4)).toBe('head\n… 1 …\ntail');
 });

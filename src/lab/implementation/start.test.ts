@@ -262,55 +262,6 @@ describe('stopping a program', () => {
     await until('the child ends', () => !isAlive(child));
   });
 
-  it('finds and ends what has left its session, and says so', async () => {
-    const program = await healthy(
-      server(`
-        const { spawn } = await import('node:child_process');
-        const worker = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)", 'worker'], { stdio: 'ignore', detached: true });
-        console.log(worker.pid);
-        ${drains}
-      `),
-    );
-    const worker = await pidIn(program);
-    expect(isAlive(worker)).toBe(true);
-    const stopped = await program.stop(300);
-    expect(stopped).toMatchObject({ kind: 'drained', code: 0 });
-    expect(stopped.escaped).toEqual([expect.stringMatching(`^${worker}: .*node.* worker$`)]);
-    expect(isAlive(worker)).toBe(false);
-  });
-
-  it('lets what has left its session end with it, in the grace', async () => {
-    const program = await healthy(
-      server(`
-        const { spawn } = await import('node:child_process');
-        const worker = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => setTimeout(() => process.exit(), 200)); setInterval(() => {}, 1000); console.log(0)"], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-        await new Promise((resolve) => worker.stdout.once('data', resolve));
-        process.on('SIGTERM', () => { worker.kill(); process.exit(0); });
-      `),
-    );
-    expect(await program.stop()).toMatchObject({ kind: 'drained', escaped: [] });
-  });
-
-  it('kills with a program what has left its session', async () => {
-    const program = await healthy(
-      server(
-        "console.log((await import('node:child_process')).spawn('setsid', ['sleep', '1000'], { stdio: 'ignore' }).pid);",
-      ),
-    );
-    const child = await pidIn(program);
-    await program.kill();
-    expect(isAlive(child)).toBe(false);
-  });
-
-  it('finds the daemon of a program that has ended at once', async () => {
-    const reason = await unhealthy(
-      "import { spawn } from 'node:child_process'; const d = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }); d.unref(); console.log(d.pid);",
-      10_000,
-    );
-    expect(reason).toMatchObject({ kind: 'exited', exitCode: 0 });
-    expect(isAlive(Number(reason.logTail[0]))).toBe(false);
-  });
-
   it('lets a program drain whose shell has died of the signal', async () => {
     const file = await folder.write(
       'program.mjs',

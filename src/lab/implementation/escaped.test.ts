@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
+import { isAlive, registered, until } from '../../../test/support/processes.js';
+import { startProgram } from './start.js';
+import type { RunningProgram, StartOutcome } from './types.js';
+
+const server = (more: string): string => `
+  import { createServer } from 'node:http';
+  ${more}
+  createServer((_, response) => response.end()).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+const drains = "process.on('SIGTERM', () => process.exit(0));";
+
+let folder: TemporaryFolder;
+const running: RunningProgram[] = [];
+
+beforeAll(async () => {
+  folder = await makeFolder();
+  vi.stubEnv('XDG_STATE_HOME', folder.path);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((program) => program.kill()));
+  expect(registered(folder.path)).toEqual([]);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await folder.remove();
+});
+
+async function start(source: string): Promise<StartOutcome> {
+  const file = await folder.write('program.mjs', source);
+  return startProgram(
+    { command: [process.execPath, file], cwd: folder.path, env: {}, runtime: '', language: 'node' },
+    {
+      env: {},
+      logFile: path.join(folder.path, `${performance.now()}.log`),
+      signal: new AbortController().signal,
+    },
+  );
+}
+
+async function healthy(source: string): Promise<RunningProgram> {
+  const outcome = await start(source);
+  if (!outcome.healthy) throw new Error(JSON.stringify(outcome.reason));
+  running.push(outcome.program);
+  return outcome.program;
+}
+
+/** The pid that the program has written into its log. */
+async function pidIn(program: RunningProgram): Promise<number> {
+  await until('a pid in the log', () => Number(program.logTail(1)[0]) > 0);
+  return Number(program.logTail(1)[0]);
+}
+
+describe('what a program started in a session of its own', () => {
+  it('finds and ends what has left its session, and says so', async () => {
+    const program = await healthy(
+      server(`
+        const { spawn } = await import('node:child_process');
+        const worker = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)", 'worker'], { stdio: 'ignore', detached: true });
+        console.log(worker.pid);
+        ${drains}
+      `),
+    );
+    const worker = await pidIn(program);
+    expect(isAlive(worker)).toBe(true);
+    const stopped = await program.stop(300);
+    expect(stopped).toMatchObject({ kind: 'drained', code: 0 });
+    expect(stopped.escaped).toEqual([expect.stringMatching(`^${worker}: .*node.* worker$`)]);
+    expect(isAlive(worker)).toBe(false);
+  });
+
+  it('lets what has left its session end with it, in the grace', async () => {
+    const program = await healthy(
+      server(`
+        const { spawn } = await import('node:child_process');
+        const worker = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => setTimeout(() => process.exit(), 200)); setInterval(() => {}, 1000); console.log(0)"], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+        await new Promise((resolve) => worker.stdout.once('data', resolve));
+        process.on('SIGTERM', () => { worker.kill(); process.exit(0); });
+      `),
+    );
+    expect(await program.stop()).toMatchObject({ kind: 'drained', escaped: [] });
+  });
+
+  it('kills with a program what has left its session', async () => {
+    const program = await healthy(
+      server(
+        "console.log((await import('node:child_process')).spawn('setsid', ['sleep', '1000'], { stdio: 'ignore' }).pid);",
+      ),
+    );
+    const child = await pidIn(program);
+    await program.kill();
+    expect(isAlive(child)).toBe(false);
+  });
+
+  it('finds the daemon of a program that has ended at once', async () => {
+    const outcome = await start(
+      "import { spawn } from 'node:child_process'; const d = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }); d.unref(); console.log(d.pid);",
+    );
+    if (outcome.healthy) throw new Error('it became healthy');
+    const { reason } = outcome;
+    expect(reason).toMatchObject({ kind: 'exited', exitCode: 0 });
+    expect(isAlive(Number(reason.logTail[0]))).toBe(false);
+  });
+});
