@@ -140,6 +140,18 @@ describe('plan show of theory', () => {
     expect((data as { note: string }).note).toContain('## Qué es');
   });
 
+  it('opens a note beside the plan, which nothing ticks', async () => {
+    const note = await told('p99', '--locale', 'en');
+    expect(note).toMatch(/^Percentiles\n[^]*coordinated omission/i);
+    expect(note).not.toContain('plan check');
+    const { data } = await desk.json('show', 'redis-streams', '--locale', 'es');
+    expect(data).toMatchObject({ item: null, slug: 'redis-streams', weeks: [9, 10] });
+    expect((data as { commands: string[] }).commands).toEqual([
+      'plan run kata-7',
+      'plan run kata-8',
+    ]);
+  });
+
   it('alone lists every name, as text and as data', async () => {
     const all = await told();
     expect(all).toMatch(/ kata-4 +Over-selling/);
@@ -147,7 +159,7 @@ describe('plan show of theory', () => {
     const { data } = await desk.json('show');
     const { katas, notes } = data as { katas: { id: string }[]; notes: { slug: string }[] };
     expect(katas.map(({ id }) => id)).toContain('kata-4');
-    expect(notes).toHaveLength(20);
+    expect(notes).toHaveLength(22);
     for (const { slug } of notes) expect(all).toContain(slug);
   });
 

@@ -1,12 +1,12 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { showTexts } from '../i18n/show.js';
-import { getLocale, texts } from '../i18n/text.js';
+import { getLocale, texts, type Text } from '../i18n/text.js';
 import { readBrief } from '../kata/brief.js';
 import { hasKata, kataIds, listKatas } from '../kata/discover.js';
 import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
-import { findTheory, readingsOf } from '../plan/find-theory.js';
-import { loadNotes, readNote, type Note } from '../plan/notes.js';
+import { findSideNote, findTheory, readingsOf } from '../plan/find-theory.js';
+import { loadNotes, readNote, type Note, type SideNote } from '../plan/notes.js';
 import { printJson } from '../report/output.js';
 import { noteJson, showNote, type Theory } from '../report/show-note.js';
 import { showAllJson, showAll, type Showable } from '../report/show-all.js';
@@ -34,11 +34,10 @@ export async function show(name: string | undefined, options: Options): Promise<
   const curriculum = loadCurriculum();
   const kata = kataOf(curriculum, name);
   if (kata !== undefined) return showKataOf(kata, options);
-  const item = findTheory(curriculum, loadNotes(), name);
-  if (!item && isOutside(name)) return showKataOf(name, options);
-  if (!item) throw nothingToShow(curriculum, name);
+  const theory = await theoryNamed(curriculum, name);
+  if (!theory && isOutside(name)) return showKataOf(name, options);
+  if (!theory) throw nothingToShow(curriculum, name);
   if (hint !== undefined) throw hintWithoutKata();
-  const theory = await theoryOf(curriculum, item);
   if (json) printJson(noteJson(theory));
   else showNote(theory);
 }
@@ -60,17 +59,40 @@ async function showKataOf(id: string, { hint, json = false }: Options): Promise<
   else showHint(found, hints, number);
 }
 
+async function theoryNamed(curriculum: Curriculum, name: string): Promise<Theory | undefined> {
+  const notes = loadNotes();
+  const side = findSideNote(notes, name);
+  if (side) return besideOf(curriculum, side);
+  const item = findTheory(curriculum, notes, name);
+  return item && theoryOf(curriculum, item);
+}
+
 async function theoryOf(curriculum: Curriculum, item: Item): Promise<Theory> {
   const { id, label, month, weeks } = item;
   const note = loadNotes().find((each) => each.item === id);
-  const place = { item: id, label, month, weeks, readings: readingsOf(curriculum, item) };
-  if (!note) return { ...place, note: undefined };
+  const readings = readingsOf(curriculum, item);
+  return {
+    item: id,
+    label,
+    month,
+    weeks,
+    readings,
+    note: note && (await noteOf(curriculum, note)),
+  };
+}
+
+/** What the plan does not name: it has the place of the item that it is read after, and no tick. */
+async function besideOf(curriculum: Curriculum, note: SideNote): Promise<Theory> {
+  const { month = 0, weeks = [0, 0] } = findItem(curriculum, note.after) ?? {};
+  const place = { item: undefined, label: note.label, month, weeks, readings: [] } as const;
+  return { ...place, note: await noteOf(curriculum, note) };
+}
+
+async function noteOf(curriculum: Curriculum, note: Note): Promise<NonNullable<Theory['note']>> {
+  const { slug, aliases } = note;
   const katas = note.katas.map((kata) => ({ id: kata, isInLab: hasKata(kata) }));
   const resources = resourcesOf(curriculum, note);
-  return {
-    ...place,
-    note: { ...note, katas, resources, text: await readNote(note, getLocale()) },
-  };
+  return { slug, aliases, katas, resources, text: await readNote(note, getLocale()) };
 }
 
 function resourcesOf({ resources }: Curriculum, note: Note): Curriculum['nextLevel']['entries'] {
@@ -82,11 +104,17 @@ async function everything(): Promise<Showable> {
   const curriculum = loadCurriculum();
   return {
     katas: (await listKatas()).map(({ kata: { id, title } }) => ({ id, title })),
-    notes: loadNotes().map(({ slug, item }) => ({
-      ...{ slug, item },
-      label: findItem(curriculum, item)?.label ?? { es: item, en: item },
+    notes: loadNotes().map((note) => ({
+      slug: note.slug,
+      item: note.item,
+      label: labelOf(curriculum, note),
     })),
   };
+}
+
+function labelOf(curriculum: Curriculum, note: Note): Text {
+  if (note.item === undefined) return note.label;
+  return findItem(curriculum, note.item)?.label ?? { es: note.item, en: note.item };
 }
 
 function hintNumber(value: string, count: number): number {

@@ -1,5 +1,5 @@
 import { allItems, findBlock, type Curriculum, type Item } from './curriculum.js';
-import type { Note } from './notes.js';
+import type { Note, SideNote } from './notes.js';
 import type { Text } from '../i18n/text.js';
 
 /**
@@ -13,7 +13,7 @@ export function findTheory(
 ): Item | undefined {
   const theory = allItems(curriculum).filter(({ kind }) => kind === 'theory');
   const wanted = nameOf(name);
-  const noted = notes.find(({ slug, aliases }) => slug === wanted || aliases.includes(wanted));
+  const noted = notes.find((note) => isNamed(note, wanted));
   const exact = theory.find(
     ({ id, label }) =>
       id === wanted || id === noted?.item || namesOf(label).some((each) => each === wanted),
@@ -23,6 +23,13 @@ export function findTheory(
     namesOf(label).some((each) => each.startsWith(`${wanted}-`)),
   );
   return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** The note beside the plan that a name means: its slug, an alias or its label. */
+export function findSideNote(notes: readonly Note[], name: string): SideNote | undefined {
+  const wanted = nameOf(name);
+  const sides = notes.filter((note): note is SideNote => note.item === undefined);
+  return sides.find((note) => isNamed(note, wanted) || namesOf(note.label).includes(wanted));
 }
 
 /** As one types it: `Deduplicación` → `deduplicacion`, `Ack/Nack` → `ack-nack`. */
@@ -43,6 +50,10 @@ export function readingsOf({ resources, ...plan }: Curriculum, { block: id = '' 
     ...(source ? [source] : []),
     ...phases.flatMap(({ entries }) => entries.map(({ label }) => label)),
   ];
+}
+
+function isNamed({ slug, aliases }: Note, wanted: string): boolean {
+  return slug === wanted || aliases.includes(wanted);
 }
 
 function namesOf({ es, en }: Text): string[] {

@@ -7,7 +7,7 @@ import { locales, type Locale } from '../i18n/text.js';
 import { kataIds } from '../kata/discover.js';
 import type { CurriculumFile } from './curriculum-file.js';
 import { allItems, findItem, toCurriculum } from './curriculum.js';
-import { findTheory, nameOf, readingsOf } from './find-theory.js';
+import { findSideNote, findTheory, nameOf, readingsOf } from './find-theory.js';
 import { notesSchema } from './notes-schema.js';
 
 const folder = path.join(packageRoot, 'fixtures', 'notes');
@@ -28,7 +28,7 @@ const headings = {
 describe('the theory notes', () => {
   it('are one for each theory item of months 1 to 3, in study order', () => {
     const early = theory.filter(({ month }) => month <= 3).map(({ id }) => id);
-    expect(notes.map(({ item }) => item)).toEqual(early);
+    expect(notes.flatMap(({ item }) => item ?? [])).toEqual(early);
   });
 
   it('are two files each, and no file is left over', () => {
@@ -64,7 +64,7 @@ describe('the theory notes', () => {
     known.push('isolation');
     for (const { item, katas, resources } of notes) {
       expect(known).toEqual(expect.arrayContaining([...katas]));
-      const { block } = findItem(curriculum, item) ?? {};
+      const { block } = findItem(curriculum, item ?? '') ?? {};
       const hasPhase = curriculum.resources.phases.some((each) =>
         each.blocks.includes(block ?? ''),
       );
@@ -94,14 +94,34 @@ describe('the theory notes', () => {
     const names = notes.flatMap(({ slug, aliases }) => [slug, ...aliases]);
     for (const name of names) {
       expect(kataIds()).not.toContain(name);
-      const items = new Set([
-        findTheory(curriculum, notes, name)?.id,
-        findTheory(curriculum, [], name)?.id ?? findTheory(curriculum, notes, name)?.id,
-      ]);
+      const items = new Set([foundBy(name), findTheory(curriculum, [], name)?.id ?? foundBy(name)]);
       expect([name, items.size]).toEqual([name, 1]);
     }
   });
 });
+
+describe('a note beside the plan', () => {
+  const sides = notes.flatMap((note) => (note.item === undefined ? [note] : []));
+
+  it('stands right after the note that it is read after', () => {
+    expect(sides.map(({ slug }) => slug)).toEqual(['percentiles', 'redis-streams']);
+    for (const note of sides) expect(notes[notes.indexOf(note) - 1]?.item).toBe(note.after);
+  });
+
+  it('is found by its slug, its aliases and its label, and is no item of the plan', () => {
+    for (const { slug, aliases, label } of sides)
+      for (const name of [slug, ...aliases, label.es, label.en.toUpperCase()]) {
+        expect(findSideNote(notes, name)?.slug).toBe(slug);
+        expect(findTheory(curriculum, notes, name)).toBeUndefined();
+      }
+    expect(findSideNote(notes, 'cap')).toBeUndefined();
+  });
+});
+
+/** What a name opens: an item of the plan, or a note beside it. */
+function foundBy(name: string): string | undefined {
+  return findSideNote(notes, name)?.slug ?? findTheory(curriculum, notes, name)?.id;
+}
 
 describe('a theory item is found', () => {
   const cap = 'm2.b1.theory-4';

@@ -1,15 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../base/package.js';
-import type { Locale } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { readBuilt } from './built.js';
 
 /** A line of fixtures/notes/index.yaml: a theory note, whose text is `<slug>.<locale>.md` beside it. */
-export interface Note {
-  /** What one types: `cap`. */
-  readonly slug: string;
+export type Note = ItemNote | SideNote;
+
+export interface ItemNote extends NoteNames {
   /** The theory item that it is about: `m2.b1.theory-4`. */
   readonly item: string;
+}
+
+/** What the plan does not name and its katas need: nothing is ticked by reading it. */
+export interface SideNote extends NoteNames {
+  readonly item?: undefined;
+  /** The theory item after which it is best read. */
+  readonly after: string;
+  readonly label: Text;
+}
+
+interface NoteNames {
+  /** What one types: `cap`. */
+  readonly slug: string;
   /** Other names that one may type, as `nameOf` writes them. */
   readonly aliases: readonly string[];
   /** The katas that show it: `kata-4`. */
@@ -28,7 +41,8 @@ export function loadNotes(): readonly Note[] {
 
 /** What to type to read about an item: `m2.b1.theory-4` → `cap`. */
 export function noteSlugs(): ReadonlyMap<string, string> {
-  return new Map(loadNotes().map(({ item, slug }) => [item, slug]));
+  const ofItems = loadNotes().filter((note): note is ItemNote => note.item !== undefined);
+  return new Map(ofItems.map(({ item, slug }) => [item, slug]));
 }
 
 /** The note's Markdown. Each is there in both languages: a test sees to it. */

@@ -8,7 +8,11 @@ import { print } from './output.js';
 /** Everything that `plan show` has a page of. */
 export interface Showable {
   readonly katas: readonly { readonly id: string; readonly title: Text }[];
-  readonly notes: readonly { readonly slug: string; readonly item: string; readonly label: Text }[];
+  readonly notes: readonly {
+    readonly slug: string;
+    readonly item: string | undefined;
+    readonly label: Text;
+  }[];
 }
 
 /** `plan show` alone: the names that it takes. */
@@ -33,7 +37,7 @@ export function showAll({ katas, notes }: Showable): void {
 export function showAllJson({ katas, notes }: Showable) {
   return {
     katas: katas.map(({ id, title }) => ({ id, title: say(title) })),
-    notes: notes.map(({ slug, item, label }) => ({ slug, item, label: say(label) })),
+    notes: notes.map(({ slug, item, label }) => ({ slug, item: item ?? null, label: say(label) })),
   };
 }
 

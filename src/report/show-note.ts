@@ -7,7 +7,8 @@ import { print } from './output.js';
 
 /** A theory item of the plan, with its note where there is one. */
 export interface Theory {
-  readonly item: string;
+  /** Its id; a note beside the plan has none. */
+  readonly item: string | undefined;
   readonly label: Text;
   readonly month: number;
   readonly weeks: readonly [number, number];
@@ -27,14 +28,14 @@ interface NoteView {
 
 export function showNote(theory: Theory): void {
   const parts = theory.note ? noteParts(theory.note) : missingParts(theory);
-  const markdown = [...parts, whenRead(theory)].join('\n\n');
+  const markdown = [...parts, ...whenRead(theory)].join('\n\n');
   print(renderMarkdown(markdown, columns()));
 }
 
 /** For machines: the same, with the note as the Markdown that it is written in. */
 export function noteJson({ item, label, month, weeks, readings, note }: Theory) {
   return {
-    ...{ item, label: say(label), month, weeks, readings: readings.map(say) },
+    ...{ item: item ?? null, label: say(label), month, weeks, readings: readings.map(say) },
     slug: note?.slug ?? null,
     aliases: note?.aliases ?? [],
     katas: note?.katas ?? [],
@@ -43,7 +44,7 @@ export function noteJson({ item, label, month, weeks, readings, note }: Theory) 
     noteLocale: note ? getLocale() : null,
     commands: [
       ...(note?.katas ?? []).filter(isInLab).map(({ id }) => `plan run ${id}`),
-      tick(item),
+      ...(item === undefined ? [] : [tick(item)]),
     ],
   };
 }
@@ -57,13 +58,13 @@ function noteParts({ text, katas }: NoteView): string[] {
 function missingParts({ item, label, month, weeks, readings }: Theory): string[] {
   const t = texts(showTexts);
   const { month: monthName, weeks: weeksName } = texts(checklistTexts);
-  const place = `${item} · ${monthName(month)}, ${weeksName(...weeks)}`;
+  const place = `${item ?? ''} · ${monthName(month)}, ${weeksName(...weeks)}`;
   const list = readings.map((reading) => `- ${say(reading)}`).join('\n');
   return [`# ${say(label)}`, place, t.noNote, ...(list === '' ? [] : [t.planReads, list])];
 }
 
-function whenRead({ item }: Theory): string {
-  return `${texts(showTexts).whenRead} \`${tick(item)}\``;
+function whenRead({ item }: Theory): string[] {
+  return item === undefined ? [] : [`${texts(showTexts).whenRead} \`${tick(item)}\``];
 }
 
 function tick(item: string): string {
