@@ -44,7 +44,7 @@ export function noteJson({ item, label, month, weeks, readings, note }: Theory) 
     noteLocale: note ? getLocale() : null,
     commands: [
       ...(note?.katas ?? []).filter(isInLab).map(({ id }) => `plan run ${id}`),
-      ...(item === undefined ? [] : [tick(item)]),
+      ...ticks(item),
     ],
   };
 }
@@ -64,11 +64,12 @@ function missingParts({ item, label, month, weeks, readings }: Theory): string[]
 }
 
 function whenRead({ item }: Theory): string[] {
-  return item === undefined ? [] : [`${texts(showTexts).whenRead} \`${tick(item)}\``];
+  return ticks(item).map((command) => `${texts(showTexts).whenRead} \`${command}\``);
 }
 
-function tick(item: string): string {
-  return `plan check ${item}`;
+/** What is typed once it is read; a note beside the plan is no item to tick. */
+function ticks(item: string | undefined): string[] {
+  return item === undefined ? [] : [`plan check ${item}`];
 }
 
 function isInLab({ isInLab }: { readonly isInLab: boolean }): boolean {
