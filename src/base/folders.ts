@@ -1,8 +1,10 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { foldersTexts } from '../i18n/folders.js';
 import { texts } from '../i18n/text.js';
+import { makeOwnFolder, setMode } from './own-folder.js';
+import { userId } from './user.js';
 
 type Kind = 'cache' | 'state';
 
@@ -19,7 +21,10 @@ export function stateFolder(): string {
   return folder('state');
 }
 
-/** Where the state folder may be; makes nothing and costs nothing. */
+/**
+ * Where the state folder may be; makes nothing and costs nothing. Read what is in there by
+ * `own-folder` alone: the second lies where anybody can make it.
+ */
 export function stateFolderCandidates(): readonly string[] {
   return [homeFolder('state'), fallbackFolder('state')].filter((place) => place !== undefined);
 }
@@ -33,7 +38,8 @@ function folder(kind: Kind): string {
   const known = chosen.get(kind);
   if (known !== undefined) return known;
   const home = homeFolder(kind);
-  const place = home !== undefined && isUsable(home, modeOf(kind)) ? home : fallback(kind, home);
+  const unfit = home === undefined ? 'unwritable' : unfitness(home, modeOf(kind));
+  const place = home !== undefined && unfit === undefined ? home : fallback(kind, home, unfit);
   chosen.set(kind, place);
   return place;
 }
@@ -61,12 +67,16 @@ function fallbackFolder(kind: Kind): string {
   return path.join(os.tmpdir(), `plan-${userId()}`, kind);
 }
 
-function fallback(kind: Kind, home: string | undefined): string {
+function fallback(kind: Kind, home: string | undefined, unfit: Unfit | undefined): string {
   const place = fallbackFolder(kind);
-  const base = path.dirname(place);
-  const isFit = isUsable(base, 0o700) && isOursAlone(base) && isUsable(place, 0o700);
+  const isFit = [path.dirname(place), place].every((one) => unfitness(one, 0o700) === undefined);
   const used = isFit ? place : unshared(kind);
-  notices.push(texts(foldersTexts).fallback(home ?? '~', used));
+  const t = texts(foldersTexts);
+  notices.push(
+    typeof unfit === 'object'
+      ? t.foreign(home ?? '~', unfit.foreign, used)
+      : t.fallback(home ?? '~', used),
+  );
   return used;
 }
 
@@ -80,23 +90,19 @@ function modeOf(kind: Kind): number {
   return kind === 'cache' && userId() === 0 ? 0o711 : 0o700;
 }
 
-function isUsable(place: string, mode: number): boolean {
+type Unfit = 'unwritable' | { readonly foreign: string };
+
+/** Undefined where it is this user's alone, or could be made so, and can be written. */
+function unfitness(place: string, mode: number): Unfit | undefined {
   try {
-    // The umask may take bits away from the mode, so chmod says it again.
-    if (mkdirSync(place, { recursive: true, mode }) !== undefined) chmodSync(place, mode);
+    const judged = makeOwnFolder(place, mode);
+    if (judged.is === 'foreign') return { foreign: judged.at };
+    if (judged.is === 'missing') return 'unwritable';
     accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
-    return true;
+    // Nobody needs to see who runs what here.
+    if (mode === 0o700 && (lstatSync(place).mode & 0o077) !== 0) setMode(place, mode);
+    return undefined;
   } catch {
-    return false;
+    return 'unwritable';
   }
-}
-
-function isOursAlone(place: string): boolean {
-  const stat = lstatSync(place);
-  const { uid, mode } = stat;
-  return stat.isDirectory() && uid === userId() && (mode & 0o077) === 0;
-}
-
-function userId(): number {
-  return process.getuid?.() ?? os.userInfo().uid;
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../base/errors.js';
-import { judgePlace, lifeOf, statFields, type ProcessIdentity } from './identity.js';
+import { userId } from '../base/user.js';
+import { judgePlace, lifeOf, ownerOf, statFields, type ProcessIdentity } from './identity.js';
 import { endMarked } from './marked.js';
 
 interface Ending {
@@ -20,11 +21,12 @@ interface Ending {
  * Ends a process known by pid and start time, and with `group` all of its process group: the stop
  * signal first, SIGKILL where that does not help.
  * @returns false where it still runs; a process that is not there has ended already
- * @throws EPERM where it belongs to another user
+ * @throws EPERM where it belongs to another user, or to another than the one it was written down with
  */
 export async function endProcess(ending: Ending): Promise<boolean> {
   const { patience = 5_000, insist = true } = ending;
   if (lifeOf(ending.process) !== 'alive') return endRest(ending);
+  if (!mayBeEnded(ending.process)) throw notOurs(ending.process);
   send(ending, ending.stopSignal);
   if (await hasEnded(ending, patience)) return endRest(ending);
   if (!insist) return false;
@@ -40,6 +42,20 @@ async function endRest(ending: Ending): Promise<boolean> {
   if (nonce === undefined || judgePlace(leader.place) !== 'here') return true;
   await endMarked({ nonce, since: leader.start }, { untilMs: () => 0 });
   return true;
+}
+
+/**
+ * It belongs to whom it belonged when it was written down, or bears our mark. Root could end
+ * anybody's process, so pid and start alone are not enough.
+ */
+function mayBeEnded(process: ProcessIdentity): boolean {
+  const { pid, uid = userId() } = process;
+  const owner = ownerOf(pid);
+  return owner === uid || isOurs(pid) || (owner === undefined && lifeOf(process) !== 'alive');
+}
+
+function notOurs({ pid }: ProcessIdentity): Error {
+  return Object.assign(new Error(`process ${pid} is another user's`), { code: 'EPERM' });
 }
 
 function send({ process: { pid }, group }: Ending, signal: NodeJS.Signals): void {

@@ -7,6 +7,8 @@ export interface ProcessIdentity {
   readonly start: string;
   /** This boot of this machine, and the pid namespace: pids and starts mean nothing elsewhere. */
   readonly place: string;
+  /** Whose it is; without it in what an earlier version of this program wrote down. */
+  readonly uid?: number | undefined;
 }
 
 /** `elsewhere`: another pid namespace (a container); nothing can be said about it from here. */
@@ -15,7 +17,8 @@ export type Life = 'alive' | 'gone' | 'elsewhere';
 /** Undefined where no such process runs; one that has ended and only waits for its parent is gone. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const start = startOf(pid);
-  return start === undefined ? undefined : { pid, start, place: thisPlace() };
+  if (start === undefined) return undefined;
+  return { pid, start, place: thisPlace(), uid: ownerOf(pid) };
 }
 
 export function lifeOf({ pid, start, place }: ProcessIdentity): Life {
@@ -45,6 +48,25 @@ export function thisProcess(): ProcessIdentity {
   return self;
 }
 
+/** The user as whom a process acts; undefined where nobody can tell. */
+export function ownerOf(pid: number): number | undefined {
+  return process.platform === 'linux' ? linuxOwner(pid) : numberOf(psSays(pid, 'uid='));
+}
+
+/** Not the owner of /proc/PID, which is root for a process that may not be looked into. */
+function linuxOwner(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return numberOf(/^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined || text === '' ? undefined : Number(text);
+}
+
 function startOf(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxStart(pid) : psStart(pid);
 }
@@ -67,18 +89,21 @@ export function statFields(pid: number, thread?: string): string[] | undefined {
 }
 
 function psStart(pid: number): string | undefined {
+  const [state = '', ...started] = (psSays(pid, 'stat=,lstart=') ?? '').split(/\s+/);
+  const seconds = Date.parse(`${started.join(' ')} UTC`) / 1000;
+  return state.startsWith('Z') || Number.isNaN(seconds) ? undefined : String(seconds);
+}
+
+function psSays(pid: number, columns: string): string | undefined {
   try {
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
     // Looked up here, so that Linux, which has /proc, never loads it.
     const { execFileSync } = process.getBuiltinModule('node:child_process');
-    const said = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+    return execFileSync('ps', ['-o', columns, '-p', String(pid)], {
       encoding: 'utf8',
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
-    const [state = '', ...started] = said.split(/\s+/);
-    const seconds = Date.parse(`${started.join(' ')} UTC`) / 1000;
-    return state.startsWith('Z') || Number.isNaN(seconds) ? undefined : String(seconds);
   } catch {
     return undefined;
   }

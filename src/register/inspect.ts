@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { stateFolderCandidates } from '../base/folders.js';
 import { parseEntryName } from './entries.js';
 import { lifeOf } from './identity.js';
+import { entryFiles } from './places.js';
 
 export interface RegisterList {
   /** Entries of programs that run now. */
@@ -18,20 +16,11 @@ export function listRegister(): RegisterList {
   let living = 0;
   let leftovers = 0;
   const unreadable: string[] = [];
-  for (const file of stateFolderCandidates().flatMap(filesOf)) {
-    const entry = parseEntryName(path.basename(file).replace(/\.aside$/, ''));
+  for (const { file, name } of entryFiles()) {
+    const entry = parseEntryName(name.replace(/\.aside$/, ''));
     if (entry === undefined) unreadable.push(file);
     else if (lifeOf(entry.owner) === 'gone') leftovers += 1;
     else living += 1;
   }
   return { living, leftovers, unreadable };
-}
-
-function filesOf(state: string): string[] {
-  const folder = path.join(state, 'running');
-  try {
-    return readdirSync(folder).map((name) => path.join(folder, name));
-  } catch {
-    return [];
-  }
 }

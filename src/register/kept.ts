@@ -1,11 +1,13 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../base/errors.js';
-import { stateFolder, stateFolderCandidates } from '../base/folders.js';
+import { stateFolder } from '../base/folders.js';
+import { readOwnFile } from '../base/own-folder.js';
 import type { ServiceRecord } from '../kata/run-record.js';
 import type { ServiceName } from '../kata/services.js';
 import type { ProcessIdentity } from './identity.js';
+import { keptFolders } from './places.js';
 import type { SharedMemory } from './shared-memory.js';
 
 /** How a server outside this process is known and ended. */
@@ -38,12 +40,10 @@ export interface Kept {
 }
 
 /** Undefined where none is kept, or its record cannot be read. */
-export async function readKept(name: ServiceName): Promise<Kept | undefined> {
-  for (const folder of stateFolderCandidates()) {
+export function readKept(name: ServiceName): Kept | undefined {
+  for (const folder of keptFolders()) {
     try {
-      const kept = JSON.parse(
-        await readFile(keptFile(folder, name), 'utf8'),
-      ) as Partial<Kept> | null;
+      const kept = JSON.parse(readOwnFile(fileOf(folder, name))) as Partial<Kept> | null;
       if (kept?.schema === 1 && kept.url !== undefined && kept.handle !== undefined)
         return kept as Kept;
     } catch (error) {
@@ -54,7 +54,7 @@ export async function readKept(name: ServiceName): Promise<Kept | undefined> {
 }
 
 export async function writeKept(kept: Kept): Promise<void> {
-  const file = keptFile(stateFolder(), kept.record.name);
+  const file = fileOf(path.join(stateFolder(), 'kept'), kept.record.name);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const aside = `${file}.${process.pid}`;
   await writeFile(aside, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
@@ -62,8 +62,8 @@ export async function writeKept(kept: Kept): Promise<void> {
 }
 
 export async function forgetKept(name: ServiceName): Promise<void> {
-  for (const folder of stateFolderCandidates())
-    await rm(keptFile(folder, name), { force: true }).catch(ignoreClosed);
+  for (const folder of keptFolders())
+    await rm(fileOf(folder, name), { force: true }).catch(ignoreClosed);
 }
 
 /** A home folder that is closed to this user; nothing of ours can be in there. */
@@ -85,6 +85,6 @@ const defaultPorts: Readonly<Record<string, string>> = {
   'rediss:': '6379',
 };
 
-function keptFile(folder: string, name: ServiceName): string {
-  return path.join(folder, 'kept', `${name}.json`);
+function fileOf(folder: string, name: ServiceName): string {
+  return path.join(folder, `${name}.json`);
 }

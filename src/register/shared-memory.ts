@@ -23,7 +23,8 @@ export async function sharedMemoryOf(pid: number, data: string): Promise<SharedM
  * itself. Only what no process is attached to any more.
  */
 export async function removeSharedMemory({ files, segment }: SharedMemory): Promise<void> {
-  for (const file of files) await rm(file, { force: true }).catch(() => undefined);
+  for (const file of files.filter((one) => /^\/dev\/shm\/PostgreSQL\.\d+$/.test(one)))
+    await rm(file, { force: true }).catch(() => undefined);
   if (segment !== undefined && isAbandoned(segment))
     spawnSync('ipcrm', ['-m', segment.id], { stdio: 'ignore' });
 }

@@ -8,6 +8,7 @@ import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { removeContainer } from '../docker/end.js';
 import { lifeOf, type ProcessIdentity } from '../../register/identity.js';
 import { forgetKept, readKept, serverOf, type Kept } from '../../register/kept.js';
+import { isFolderOfOurs } from '../../register/places.js';
 import { removeSharedMemory } from '../../register/shared-memory.js';
 import type { Life } from '../private/restartable.js';
 import type { ServiceOptions } from '../ways.js';
@@ -21,7 +22,7 @@ export interface KeptState {
 
 /** Looks for the kept server; one that has died is cleaned up and forgotten. */
 export async function findKept(name: ServiceName): Promise<KeptState> {
-  const kept = await readKept(name);
+  const kept = readKept(name);
   if (kept === undefined) return { kept: undefined, lost: undefined };
   if (await lives(kept)) return { kept, lost: undefined };
   await endKept(kept);
@@ -46,7 +47,8 @@ export async function endKept({ handle, record }: Kept): Promise<void> {
     const wasAlive = lifeOf(handle.process) === 'alive';
     await endProcessOf(record.name, handle.process);
     if (!wasAlive && handle.memory !== undefined) await removeSharedMemory(handle.memory);
-    await rm(handle.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    if (isFolderOfOurs(handle.folder))
+      await rm(handle.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   } else {
     const problem = await removeContainer(handle);
     if (problem !== undefined) throw notEnded(record.name, problem);

@@ -60,8 +60,7 @@ function isNotOffered(error: Error): boolean {
 export function keepDown(names: readonly ServiceName[]): Promise<Kept[]> {
   return alone(async () => {
     // Not `findKept`: what does not answer is ended, too.
-    const all = await Promise.all(names.map(readKept));
-    const kept = all.filter((one) => one !== undefined);
+    const kept = names.map(readKept).filter((one) => one !== undefined);
     await Promise.all(kept.map(endKept));
     return kept;
   });
@@ -85,7 +84,7 @@ async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> 
       await writeKept({ schema: 1, record, url, handle, startedAt });
     },
   });
-  const kept = await readKept(name);
+  const kept = readKept(name);
   if (kept === undefined) throw new Error('the kept server was not written down');
   return kept;
 }

@@ -1,12 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../base/errors.js';
+import { isOwnFolder } from '../../base/own-folder.js';
 import { runningTexts } from '../../i18n/running.js';
 import { texts } from '../../i18n/text.js';
 import { removeContainer } from '../docker/end.js';
 import { endProcess } from '../../register/end-process.js';
 import type { Resource } from '../../register/entries.js';
 import { readKept, serverOf } from '../../register/kept.js';
+import { isFolderOfOurs } from '../../register/places.js';
 
 /** Ends one thing. Ending what is gone already is no problem. @returns why it could not be ended */
 export async function endResource(resource: Resource): Promise<string | undefined> {
@@ -28,11 +31,22 @@ export async function endResource(resource: Resource): Promise<string | undefine
 
 /** The register is closed to others, but a damaged path must never cost anybody their files. */
 async function removeFolder(folder: string): Promise<string | undefined> {
-  const parts = folder.split(path.sep).filter(Boolean);
-  const ours = path.isAbsolute(folder) && parts.some((part) => /^\.?plan\b/.test(part));
-  if (!ours || parts.length < 2 || parts.includes('..')) return texts(runningTexts).notOurs;
+  // A lock holds nothing, and what holds something is none.
+  if (folder.endsWith('.lock')) return removeLock(folder);
+  if (!isFolderOfOurs(folder)) return isGone(folder) ? undefined : texts(runningTexts).notOurs;
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   return undefined;
+}
+
+async function removeLock(folder: string): Promise<string | undefined> {
+  if (isGone(folder)) return undefined;
+  if (!isOwnFolder(path.dirname(folder))) return texts(runningTexts).notOurs;
+  await rmdir(folder);
+  return undefined;
+}
+
+function isGone(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) === undefined;
 }
 
 async function endDatabase({
@@ -40,7 +54,7 @@ async function endDatabase({
   service,
   server,
 }: Extract<Resource, { kind: 'database' }>): Promise<string | undefined> {
-  const url = service === 'kept' ? (await readKept('postgres'))?.url : process.env['DATABASE_URL'];
+  const url = service === 'kept' ? readKept('postgres')?.url : process.env['DATABASE_URL'];
   if (url === undefined || serverOf(url) !== server) {
     // With the kept server went all of its databases.
     return service === 'kept' ? undefined : texts(runningTexts).otherServer('DATABASE_URL');
@@ -60,7 +74,7 @@ async function endVhost({
   service,
   server,
 }: Extract<Resource, { kind: 'vhost' }>): Promise<string | undefined> {
-  const kept = service === 'kept' ? await readKept('rabbitmq') : undefined;
+  const kept = service === 'kept' ? readKept('rabbitmq') : undefined;
   const url = service === 'kept' ? kept?.url : process.env['AMQP_URL'];
   if (url === undefined || serverOf(url) !== server) {
     // With the kept broker went all of its vhosts.
@@ -85,7 +99,7 @@ async function endRedisDatabase({
   service,
   server,
 }: Extract<Resource, { kind: 'redisdb' }>): Promise<string | undefined> {
-  const url = service === 'kept' ? (await readKept('redis'))?.url : process.env['REDIS_URL'];
+  const url = service === 'kept' ? readKept('redis')?.url : process.env['REDIS_URL'];
   if (url === undefined || serverOf(url) !== server) {
     // With the kept server went all of its databases.
     return service === 'kept' ? undefined : texts(runningTexts).otherServer('REDIS_URL');

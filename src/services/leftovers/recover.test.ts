@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +21,7 @@ import { recoverLeftovers } from './recover.js';
 import { markedProcesses } from '../../register/marked.js';
 import { register, registerFolder } from '../../register/register.js';
 
-const base = mkdtempSync(path.join(os.tmpdir(), 'plan-running-'));
+const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'plan-running-')));
 const children: ChildProcess[] = [];
 const said = new Map<ChildProcess, string>();
 const sleeper = 'echo; exec sleep 60';
@@ -52,6 +61,15 @@ function identityOf(child: ChildProcess): ProcessIdentity {
   return found;
 }
 
+/** Where a server's folder would be. */
+function instance(of: string): string {
+  return path.join(base, 'plan', 'postgres', 'instances', `4711-${hex(of)}`);
+}
+
+function hex(of: string): string {
+  return Buffer.from(of).toString('hex').slice(0, 8);
+}
+
 let entries = 0;
 
 function leave(resource: Resource, owner = dead): string {
@@ -69,8 +87,8 @@ function processOf(child: ChildProcess, group = false): Resource {
 it('ends the process and removes the folder of an owner that is gone', async () => {
   const child = await start(sleeper);
   const ended = once(child, 'exit');
-  const folder = path.join(base, 'plan-instance');
-  mkdirSync(path.join(folder, 'data'), { recursive: true });
+  const folder = instance('instance');
+  mkdirSync(path.join(folder, 'data'), { recursive: true, mode: 0o700 });
   leave(processOf(child));
   leave({ kind: 'folder', path: folder });
   expect(hasLeftovers()).toBe(true);
@@ -153,7 +171,7 @@ it('leaves the entries of another container alone, and ends those from before a 
   const [boot = ''] = dead.place.split('-');
   const container = { ...thisProcess(), place: `${boot}-1` };
   const earlier = { ...thisProcess(), place: `00000000-1` };
-  const folder = path.join(base, 'plan-elsewhere');
+  const folder = instance('elsewhere');
   mkdirSync(folder, { recursive: true });
   const elsewhere = leave({ kind: 'folder', path: folder }, container);
   expect(hasLeftovers()).toBe(false);
@@ -179,16 +197,28 @@ it('keeps and tells an entry that cannot be read, once', async () => {
   expect(await recoverLeftovers()).toEqual({ ended: [], kept: [] });
 });
 
-it('removes no folder that is not of plan', async () => {
-  const other = path.join(mkdtempSync(path.join(os.tmpdir(), 'other-')));
-  const through = path.join(base, 'plan', '..', '..', path.basename(other));
-  leave({ kind: 'folder', path: other });
-  leave({ kind: 'folder', path: `${base}/plan/../../${path.basename(through)}` });
-  const { ended, kept } = await recoverLeftovers();
+it('removes no folder but what plan makes and removes whole, and nothing through a link', async () => {
+  const others = mkdtempSync(path.join(os.tmpdir(), 'other-'));
+  const through = instance('through');
+  const foreign = path.join(others, 'postgres', 'instances');
+  mkdirSync(path.join(foreign, path.basename(through)), { recursive: true });
+  symlinkSync(path.join(others, 'postgres'), path.join(base, 'postgres'));
+  const cache = path.join(base, 'plan');
+  mkdirSync(path.join(cache, 'postgres', 'instances', 'mine'), { recursive: true });
+  const kept = [
+    others,
+    cache,
+    path.join(cache, 'postgres', 'instances'),
+    path.join(cache, 'postgres', 'instances', 'mine'),
+    `${cache}/postgres/instances/../../../../${path.basename(others)}`,
+    path.join(base, 'postgres', 'instances', path.basename(through)),
+  ];
+  for (const folder of kept) leave({ kind: 'folder', path: folder });
+  const { ended, kept: told } = await recoverLeftovers();
   expect(ended).toEqual([]);
-  expect(kept).toHaveLength(2);
-  expect(existsSync(other)).toBe(true);
-  rmSync(other, { recursive: true });
+  expect(told).toHaveLength(kept.length);
+  for (const folder of kept) expect(existsSync(folder), folder).toBe(true);
+  rmSync(others, { recursive: true });
 });
 
 it('removes a container through the engine', async () => {

@@ -1,13 +1,13 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rename, rm } from 'node:fs/promises';
 import { errorCode, errorMessage } from '../../base/errors.js';
-import { stateFolderCandidates } from '../../base/folders.js';
+import { readOwnFile } from '../../base/own-folder.js';
 import { runningTexts } from '../../i18n/running.js';
 import { texts } from '../../i18n/text.js';
 import { parseEntry, parseEntryName, type Resource } from '../../register/entries.js';
 import { endResource } from './end-resource.js';
 import { lifeOf } from '../../register/identity.js';
 import { canBeEnded } from '../../register/leftovers.js';
+import { entryFiles } from '../../register/places.js';
 
 /** What was found of owners that are no longer alive; for people to read. */
 export interface Recovery {
@@ -29,13 +29,7 @@ interface Found {
  */
 export async function recoverLeftovers(): Promise<Recovery> {
   const ended: string[] = [];
-  const kept: string[] = [];
-  const found: Found[] = [];
-  for (const folder of stateFolderCandidates()) {
-    const read = await readFolder(path.join(folder, 'running'));
-    found.push(...read.found);
-    kept.push(...read.unreadable);
-  }
+  const { found, unreadable: kept } = await readRegister();
   for (const kind of ['process', 'container', 'database', 'vhost', 'redisdb', 'folder'] as const) {
     const some = found.filter(({ resource }) => resource.kind === kind);
     for (const result of await Promise.all(some.map(end))) {
@@ -58,11 +52,10 @@ async function end({ file, resource }: Found): Promise<{ what: string; why?: str
   }
 }
 
-async function readFolder(folder: string): Promise<{ found: Found[]; unreadable: string[] }> {
+async function readRegister(): Promise<{ found: Found[]; unreadable: string[] }> {
   const found: Found[] = [];
   const unreadable: string[] = [];
-  for (const name of await names(folder)) {
-    const file = path.join(folder, name);
+  for (const { file, name } of entryFiles()) {
     const parsed = parseEntryName(name.replace(/\.aside$/, ''));
     if (parsed === undefined || !canBeEnded(parsed) || lifeOf(parsed.owner) !== 'gone') continue;
     // Its owner was killed before the entry was whole; what it stands for had not begun.
@@ -74,7 +67,7 @@ async function readFolder(folder: string): Promise<{ found: Found[]; unreadable:
 
 async function readEntry(file: string, found: Found[], unreadable: string[]): Promise<void> {
   try {
-    const entry = parseEntry(await readFile(file, 'utf8'));
+    const entry = parseEntry(readOwnFile(file));
     if (entry === undefined) unreadable.push(await setAside(file));
     else found.push({ file, resource: entry.resource });
   } catch (error) {
@@ -89,14 +82,6 @@ async function setAside(file: string): Promise<string> {
   const aside = `${file}.unreadable`;
   await rename(file, aside);
   return texts(runningTexts).unreadable(aside);
-}
-
-async function names(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch {
-    return [];
-  }
 }
 
 function describe(resource: Resource): string {

@@ -1,8 +1,9 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder } from '../../base/folders.js';
+import { makeOwnFolder, setMode } from '../../base/own-folder.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
@@ -47,11 +48,9 @@ function temporaryPlace(): string {
 function isFit(place: string, user: ServiceUser): boolean {
   try {
     if (!isReachable(path.dirname(place), user)) return false;
-    mkdirSync(place, { recursive: true, mode: 0o711 });
-    const stat = lstatSync(place);
     // Whoever can write here could put a program of his own under root's hands.
-    if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0) return false;
-    if (!mayEnter(place, user)) chmodSync(place, 0o711);
+    if (makeOwnFolder(place, 0o711).is !== 'own') return false;
+    if (!mayEnter(place, user)) setMode(place, 0o711);
     accessSync(place, constants.W_OK);
     return true;
   } catch {
