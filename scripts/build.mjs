@@ -19,8 +19,8 @@ const katas = (await readdir(path.join(root, 'katas'), { withFileTypes: true }))
   .filter((entry) => existsSync(path.join(root, 'katas', entry.name, 'kata.ts')))
   .map((entry) => [`katas/${entry.name}/kata`, path.join(root, 'katas', entry.name, 'kata.ts')]);
 
-// commander and chalk are on the way of every command: bundled they cost a third of the time.
-const inBundle = new Set(['commander', 'chalk']);
+// commander is on the way of every command: bundled it costs a third of the time.
+const inBundle = new Set(['commander']);
 // What commander needs for subcommands that are programs of their own. We have none, and merely to
 // load it takes milliseconds, since it brings the network stack along.
 const commander = /[\\/]node_modules[\\/]commander[\\/]/;

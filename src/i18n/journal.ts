@@ -31,8 +31,7 @@ const en = {
   judged: 'Judged',
   reference: 'reference',
   own: 'my own',
-  codeOf: (strategy: string, kind: string, runtime: string) =>
-    `\`${strategy}\` (${kind}, ${runtime})`,
+  codeOf: (strategy: string, kind: string, runtime: string) => `${strategy} (${kind}, ${runtime})`,
   held: (conditions: string) => `It held with ${conditions}.`,
   heldPlain: 'It held.',
   lowestP99: 'It held, and had the lowest p99 of the cures that did.',
@@ -115,7 +114,7 @@ const es: typeof en = {
   judged: 'Juzgada',
   reference: 'referencia',
   own: 'la mía',
-  codeOf: (strategy, kind, runtime) => `\`${strategy}\` (${kind}, ${runtime})`,
+  codeOf: (strategy, kind, runtime) => `${strategy} (${kind}, ${runtime})`,
   held: (conditions) => `Se cumplió con ${conditions}.`,
   heldPlain: 'Se cumplió.',
   lowestP99: 'Se cumplió, y tuvo el p99 más bajo de las curas que lo lograron.',

@@ -1,10 +1,11 @@
-import chalk from 'chalk';
 import { checklistTexts } from '../i18n/checklist.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { widthOf } from './markdown/inline.js';
 import { print } from './output.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 export interface Checklist {
   readonly months: readonly ChecklistMonth[];
@@ -50,13 +51,14 @@ export interface ChecklistItem {
 const mostColumns = 80;
 
 /** The checklist as plain text: it reads the same in a wide terminal, a file and a pipe. */
-export function reportChecklist({ months, final, unknown }: Checklist): void {
+export function reportChecklist(checklist: Checklist): void {
+  const { months, final, unknown } = foreignRecord(checklist);
   const t = texts(checklistTexts);
   const parts = months.map(monthText);
   if (final) parts.push([headOf(say(final.title), final), ...linesOf(final.items)].join('\n'));
   if (unknown.length > 0)
     parts.push([t.fromElsewhere, ...unknown.map((id) => `  [x] ${id}`)].join('\n'));
-  print(hang([...parts, chalk.dim(t.howToTick)].join('\n\n'), terminalColumns()));
+  print(hang([...parts, style.dim(t.howToTick)].join('\n\n'), terminalColumns()));
 }
 
 /** `2026-11-24, proved by results/kata-4/…`, or that it is stale. */
@@ -79,7 +81,7 @@ function monthText(month: ChecklistMonth): string {
   const t = texts(checklistTexts);
   const title = `${t.month(month.number)} · ${say(month.title)}   ${t.weeks(...month.weeks)}`;
   const blocks = month.blocks.flatMap((block) => [
-    `  ${block.id} · ${say(block.title)}   ${chalk.dim(t.weeks(...block.weeks))}`,
+    `  ${block.id} · ${say(block.title)}   ${style.dim(t.weeks(...block.weeks))}`,
     ...linesOf(block.items, '    '),
   ]);
   const milestone = { ...month.milestone, label: prefixed(t.kinds.milestone, month.milestone) };
@@ -87,7 +89,7 @@ function monthText(month: ChecklistMonth): string {
 }
 
 function headOf(title: string, { done, total }: Count): string {
-  return `${chalk.bold(title)}   ${done}/${total}`;
+  return `${style.bold(title)}   ${done}/${total}`;
 }
 
 function linesOf(items: readonly ChecklistItem[], indent = '  '): string[] {
@@ -101,7 +103,7 @@ function linesOf(items: readonly ChecklistItem[], indent = '  '): string[] {
 /** What to read for an item that is still open; below it where a line would get too long. */
 function withNote(line: string, { note, done }: ChecklistItem, indent: string): string[] {
   if (note === undefined || done) return [line];
-  const command = chalk.dim(`plan show ${note}`);
+  const command = style.dim(`plan show ${note}`);
   const both = `${line}   ${command}`;
   return widthOf(both) <= mostColumns ? [both] : [line, `${indent}      ${command}`];
 }
@@ -110,8 +112,8 @@ function lineOf(item: ChecklistItem, width: number): string {
   const told = evidenceText(item);
   const line = `${item.id.padEnd(width)}  ${say(item.label)}`;
   if (!item.done) return `[ ] ${line}`;
-  if (isStale(item)) return chalk.yellow(`[!] ${line}   ${told}`);
-  return `${chalk.green('[x]')} ${line}${told === '' ? '' : `   ${chalk.dim(told)}`}`;
+  if (isStale(item)) return style.yellow(`[!] ${line}   ${told}`);
+  return `${style.green('[x]')} ${line}${told === '' ? '' : `   ${style.dim(told)}`}`;
 }
 
 /** What a deliverable is doesn't show in its words. */

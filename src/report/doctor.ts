@@ -1,10 +1,11 @@
-import chalk from 'chalk';
 import { doctorTexts } from '../i18n/doctor.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { wrap } from './markdown/inline.js';
 import { print, printJson } from './output.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 interface Check {
   readonly id: string;
@@ -23,7 +24,7 @@ export function reportDoctor(checks: readonly Check[], { json }: { json: boolean
   }
   const t = texts(doctorTexts);
   const width = Math.max(...checks.map(({ title }) => title.length));
-  const lines = checks.flatMap((check) => linesOf(check, width));
+  const lines = foreignRecord(checks).flatMap((check) => linesOf(check, width));
   print(`${lines.join('\n')}\n\n${missing.length === 0 ? t.wellEnough : t.lacks(missing.length)}`);
 }
 
@@ -34,12 +35,12 @@ function linesOf({ title, state, detail, mend }: Check, width: number): string[]
   const [first = '', ...more] = detail.split('\n').flatMap((line) => wrap(line.split(' '), room));
   const told = [`${head}${first}`, ...more.map((line) => `${indent}${line}`)];
   if (mend === undefined) return told;
-  return [...told, `${indent}${chalk.dim(`${texts(mainTexts).mend}:`)} ${mend}`];
+  return [...told, `${indent}${style.dim(`${texts(mainTexts).mend}:`)} ${mend}`];
 }
 
 const marks = {
-  ok: chalk.green('✔'),
-  note: chalk.yellow('!'),
-  optional: chalk.dim('·'),
-  missing: chalk.red('✘'),
+  ok: style.green('✔'),
+  note: style.yellow('!'),
+  optional: style.dim('·'),
+  missing: style.red('✘'),
 } as const;

@@ -1,9 +1,9 @@
-import chalk from 'chalk';
 import { CommanderError } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
 import { printJson, printProgress } from './output.js';
+import { style } from './style.js';
 
 interface Told {
   code: string;
@@ -19,7 +19,7 @@ export function reportFault(error: unknown, argv: readonly string[]): ExitCode {
   if (argv.includes('--json')) {
     printJson({ error: { code: fault.code, what: fault.what, mend: fault.mend } });
   }
-  printProgress(`${chalk.red('✘')} ${fault.what}`);
+  printProgress(`${style.red('✘')} ${fault.what}`);
   if (fault.mend !== undefined) printProgress(`  ${texts(mainTexts).mend}: ${fault.mend}`);
   if (process.env['PLAN_DEBUG'] && error instanceof Error) printProgress(error.stack ?? '');
   return fault.exit;

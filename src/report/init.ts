@@ -1,9 +1,9 @@
-import chalk from 'chalk';
 import { checklistTexts } from '../i18n/checklist.js';
 import { texts } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
+import { style } from './style.js';
 
 /** What `plan init` did, and what is there now. */
 export interface InitTold {
@@ -24,7 +24,7 @@ export function reportInit(told: InitTold): void {
   const t = texts(checklistTexts);
   const head = { made: t.made, changed: t.changed, nothing: t.here }[told.did](told.file);
   const lines = [
-    told.did === 'nothing' ? head : `${chalk.green('✔')} ${head}`,
+    told.did === 'nothing' ? head : `${style.green('✔')} ${head}`,
     ...(told.kept === undefined ? [] : [t.keptBroken(told.kept)]),
     ...(told.above === undefined ? [] : [t.above(told.above)]),
     ...(told.ignore === 'made' ? [t.madeIgnore] : []),

@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { showTexts } from '../i18n/show.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { usualServices, type Kata } from '../kata/define.js';
@@ -6,6 +5,8 @@ import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
 import { renderTable, type TableColumn } from './table.js';
+import { style, type Paint } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 /** A kata of the plan, of the lab, or of both. */
 export interface KataLine {
@@ -26,7 +27,8 @@ export interface KataLine {
 }
 
 /** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
-export function reportKatas(katas: readonly KataLine[], { hasRoot }: { hasRoot: boolean }): void {
+export function reportKatas(told: readonly KataLine[], { hasRoot }: { hasRoot: boolean }): void {
+  const katas = foreignRecord(told);
   const t = texts(showTexts);
   const width = terminalColumns();
   const here = katas.filter(({ lab }) => lab);
@@ -34,7 +36,7 @@ export function reportKatas(katas: readonly KataLine[], { hasRoot }: { hasRoot: 
   const foot = [t.listHint, ...(hasRoot ? [] : [t.noRoot])].map((line) => `  ${line}`);
   const parts = [renderTable(labColumns(), here, width)];
   if (missing.length > 0)
-    parts.push(`${chalk.bold(t.notInLab)}\n${renderTable(planColumns(chalk.dim), missing, width)}`);
+    parts.push(`${style.bold(t.notInLab)}\n${renderTable(planColumns(style.dim), missing, width)}`);
   print([...parts, hang(foot.join('\n'), width)].join('\n\n'));
 }
 
@@ -59,14 +61,14 @@ export function katasJson(katas: readonly KataLine[]) {
   };
 }
 
-function planColumns(style: (text: string) => string): TableColumn<KataLine>[] {
+function planColumns(paint: Paint): TableColumn<KataLine>[] {
   const t = texts(showTexts);
   return [
     // One column, since it tells the rows apart where the table falls into two.
-    left(`  ${t.kata}`, 0, (kata) => `${kata.done ? doneMark(kata) : '·'} ${style(kata.id)}`),
-    left(t.title, 1, ({ title }) => style(say(title))),
+    left(`  ${t.kata}`, 0, (kata) => `${kata.done ? doneMark(kata) : '·'} ${paint(kata.id)}`),
+    left(t.title, 1, ({ title }) => paint(say(title))),
     left(t.place, 1, ({ month, weeks }) =>
-      month === undefined || !weeks ? '' : style(t.placeOf(month, ...weeks)),
+      month === undefined || !weeks ? '' : paint(t.placeOf(month, ...weeks)),
     ),
   ];
 }
@@ -95,7 +97,7 @@ function left(
 }
 
 function doneMark({ evidence }: KataLine): string {
-  return isStale(evidence) ? chalk.yellow('!') : chalk.green('✔');
+  return isStale(evidence) ? style.yellow('!') : style.green('✔');
 }
 
 /** What another version calls an outcome is shown as it is. */

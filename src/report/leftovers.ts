@@ -1,7 +1,7 @@
-import chalk from 'chalk';
 import { runningTexts } from '../i18n/running.js';
 import { texts } from '../i18n/text.js';
 import { printProgress } from './output.js';
+import { style } from './style.js';
 
 /** What was ended of a killed `plan`, and what could not be; on stderr. */
 export function reportRecovery({
@@ -11,6 +11,6 @@ export function reportRecovery({
   ended: readonly string[];
   kept: readonly string[];
 }): void {
-  if (ended.length > 0) printProgress(chalk.dim(texts(runningTexts).recovered(ended.join(', '))));
-  for (const problem of kept) printProgress(`${chalk.yellow('!')} ${problem}`);
+  if (ended.length > 0) printProgress(style.dim(texts(runningTexts).recovered(ended.join(', '))));
+  for (const problem of kept) printProgress(`${style.yellow('!')} ${problem}`);
 }

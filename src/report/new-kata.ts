@@ -1,7 +1,7 @@
-import chalk from 'chalk';
 import { newKataTexts } from '../i18n/new-kata.js';
 import { texts } from '../i18n/text.js';
 import { print } from './output.js';
+import { style } from './style.js';
 
 interface Made {
   readonly id: string;
@@ -32,8 +32,8 @@ export function reportNewKata({ id, folder, files, hasTypes, next, page }: Made)
       hasTypes ? t.typesFound : t.typesNotFound,
       t.page(page),
       '',
-      `${t.next}:  ${chalk.bold(run.padEnd(width))}   ${t.run}`,
-      `${' '.repeat(t.next.length)}   ${chalk.bold(check.padEnd(width))}   ${t.check}`,
+      `${t.next}:  ${style.bold(run.padEnd(width))}   ${t.run}`,
+      `${' '.repeat(t.next.length)}   ${style.bold(check.padEnd(width))}   ${t.check}`,
     ].join('\n'),
   );
 }

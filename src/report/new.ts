@@ -1,7 +1,7 @@
-import chalk from 'chalk';
 import { scaffoldTexts } from '../i18n/scaffold.js';
 import { texts } from '../i18n/text.js';
 import { print } from './output.js';
+import { style } from './style.js';
 
 interface Made {
   readonly language: string;
@@ -23,7 +23,7 @@ export function reportNew({ language, folder, files, next }: Made): void {
       '',
       hint,
       '',
-      `${t.next}:  ${chalk.bold(next)}`,
+      `${t.next}:  ${style.bold(next)}`,
     ].join('\n'),
   );
 }

@@ -2,7 +2,7 @@ import { nextTexts } from '../i18n/next.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
-import { paint } from './paint.js';
+import { style } from './style.js';
 import { paceSentences, type ProgressView } from './progress-view.js';
 
 /** What `plan next` shows; `plan/next-steps.ts` makes it. */
@@ -54,7 +54,7 @@ export function reportNext(view: NextStepsView): void {
     asksOf(view),
     leftOverOf(view),
     endOf(view),
-    `${view.command.startsWith('plan check') ? t.typeWhenDone : t.type} ${paint('bold', view.command)}`,
+    `${view.command.startsWith('plan check') ? t.typeWhenDone : t.type} ${style.bold(view.command)}`,
   ];
   print(hang(parts.filter((part) => part !== '').join('\n\n'), mostColumns));
 }
@@ -63,7 +63,7 @@ function headOf(view: NextStepsView): string {
   const t = texts(nextTexts);
   const { date, startedOn, hasProgress, phase, block } = view;
   const weekday = t.weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '';
-  const title = paint('bold', `${weekday} ${date} · ${t.phases[phase]}`);
+  const title = style.bold(`${weekday} ${date} · ${t.phases[phase]}`);
   // Without a start the plan begins today, and nobody can be late.
   const pace: ProgressView['pace'] = { ...view, block: block.title };
   const where = paceSentences({ pace, startedOn: startedOn ?? date });
@@ -79,7 +79,7 @@ function reviewOf({ review }: NextStepsView): string {
     if (command.startsWith('plan report')) return t.report;
     return t.milestone(review.milestone ? say(review.milestone) : '');
   };
-  return [paint('bold', t.review), ...commandLines(review.commands, said)].join('\n');
+  return [style.bold(t.review), ...commandLines(review.commands, said)].join('\n');
 }
 
 function asksOf({ asks, phase, resources }: NextStepsView): string {
@@ -87,7 +87,7 @@ function asksOf({ asks, phase, resources }: NextStepsView): string {
   const t = texts(nextTexts);
   const isEarly = phase === 'before' || phase === 'warm-up';
   return [
-    paint('bold', isEarly ? t.early : t.today),
+    style.bold(isEarly ? t.early : t.today),
     ...asks.slice(0, mostAsked).flatMap(stepLines),
     ...moreThan(mostAsked, asks),
     ...(resources.length > 0 ? [`  ${t.along}`] : []),
@@ -99,7 +99,7 @@ function leftOverOf({ leftOver }: NextStepsView): string {
   if (leftOver.length === 0) return '';
   const t = texts(nextTexts);
   return [
-    paint('bold', t.leftOver),
+    style.bold(t.leftOver),
     ...leftOver.slice(0, mostLeftOver).flatMap(stepLines),
     ...moreThan(mostLeftOver, leftOver),
   ].join('\n');
@@ -114,7 +114,7 @@ function endOf({ finalOpen, nextLevel }: NextStepsView): string {
 
 function stepLines(step: StepView): string[] {
   const t = texts(nextTexts);
-  const when = step.isLate ? paint('yellow', t.late(step.due)) : paint('dim', t.due(step.due));
+  const when = step.isLate ? style.yellow(t.late(step.due)) : style.dim(t.due(step.due));
   return [
     `  ${say(step.label)}  ${when}`,
     ...step.points.map((point) => `    · ${say(point)}`),
@@ -142,13 +142,13 @@ function howLines({ source, note, kata, isInLab, commands }: StepView): string[]
     return commandLines(commands, said);
   }
   const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;
-  return [`    ${how} ${paint('cyan', commands.join(', '))}`];
+  return [`    ${how} ${style.cyan(commands.join(', '))}`];
 }
 
 function commandLines(commands: readonly string[], said: (command: string) => string): string[] {
   const width = Math.max(...commands.map(({ length }) => length));
   return commands.map(
-    (command) => `    ${paint('cyan', command.padEnd(width))}  ${paint('dim', said(command))}`,
+    (command) => `    ${style.cyan(command.padEnd(width))}  ${style.dim(said(command))}`,
   );
 }
 

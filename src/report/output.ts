@@ -1,18 +1,32 @@
 import { writeSync } from 'node:fs';
 import { errorCode } from '../base/errors.js';
+import { realised } from './realised.js';
+import { foreignJson } from './view/foreign.js';
 
-/** The only way to the terminal: data to stdout, progress and faults to stderr. */
+/**
+ * The only way to the terminal: data to stdout, progress and faults to stderr. Whatever the text
+ * holds, what leaves has no control characters but line ends and our own styles.
+ */
 export function print(text: string): void {
-  write(1, text.endsWith('\n') ? text : `${text}\n`);
+  writeText(1, text);
 }
 
 /** Machine output: one JSON document on stdout. */
 export function printJson(value: unknown): void {
-  write(1, `${JSON.stringify(value, null, 2)}\n`);
+  write(1, `${foreignJson(value, 2)}\n`);
 }
 
 export function printProgress(text: string): void {
-  write(2, text.endsWith('\n') ? text : `${text}\n`);
+  writeText(2, text);
+}
+
+/** On a terminal: a line on stderr that takes the place of the one before; none takes it away. */
+export function drawProgress(line = ''): void {
+  write(2, `\r\u001b[K${realised(line.replaceAll('\n', ' '), 2)}`);
+}
+
+function writeText(descriptor: 1 | 2, text: string): void {
+  write(descriptor, realised(text.endsWith('\n') ? text : `${text}\n`, descriptor));
 }
 
 /** True where a person looks at it: colours, spinners and questions make sense. */

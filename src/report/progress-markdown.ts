@@ -1,5 +1,6 @@
 import { reportTexts } from '../i18n/report.js';
 import { say, texts } from '../i18n/text.js';
+import { codeSpan, escapeText } from './journal/markdown.js';
 import { print } from './output.js';
 import {
   byWhom,
@@ -24,8 +25,8 @@ export function reportProgressMarkdown(view: ProgressView): void {
 export function progressMarkdown(view: ProgressView): string {
   const t = texts(reportTexts);
   const parts = [
-    `# ${say(view.title)}`,
-    `${capital(t.on(view.date))}. ${paceSentences(view).join(' ')}`,
+    `# ${escapeText(say(view.title))}`,
+    escapeText(`${capital(t.on(view.date))}. ${paceSentences(view).join(' ')}`),
     `## ${t.byMonth}`,
     monthTable(view),
     `## ${t.figures}`,
@@ -49,8 +50,8 @@ function monthTable({ months, final, total }: ProgressView): string {
     [t.month, t.done, '%'],
     ['left', 'right', 'right'],
     [
-      ...months.map((month) => row(t.monthName(month.number, say(month.title)), month)),
-      row(say(final.title), final),
+      ...months.map((month) => row(escapeText(t.monthName(month.number, say(month.title))), month)),
+      row(escapeText(say(final.title)), final),
       row(t.all, total),
     ],
   );
@@ -62,9 +63,9 @@ function figuresOf(katas: readonly KataView[]): string {
   const head = [t.kata, t.by, t.strategy, t.language, t.options];
   const numbers = ['n', 'p50', 'p95', 'p99', t.perSecond];
   const rows = katas.map(({ id, label, best, last }) => [
-    label ? say(label) : id,
+    escapeText(label ? say(label) : id),
     ...figureCells(best),
-    last ? `${verdictName(last.verdict)} (${last.date})` : '–',
+    last ? escapeText(`${verdictName(last.verdict)} (${last.date})`) : '–',
   ]);
   const sides = [...head.map(() => 'left' as const), ...numbers.map(() => 'right' as const)];
   const all = [...head, ...numbers, t.date, t.run, t.lastRun];
@@ -75,16 +76,16 @@ function figureCells(best: FiguresView | null): string[] {
   if (!best) return [texts(reportTexts).neverHeld, ...Array.from({ length: 10 }, () => '–')];
   return [
     byWhom(best),
-    best.strategy,
-    best.language,
-    optionsText(best, 'all'),
+    escapeText(best.strategy),
+    escapeText(best.language),
+    escapeText(optionsText(best, 'all')),
     String(best.n ?? '–'),
     latencyText(best.p50),
     latencyText(best.p95),
     latencyText(best.p99),
     perSecond(best),
-    best.date,
-    `\`${best.run}\``,
+    escapeText(best.date),
+    codeSpan(best.run).replaceAll('|', '\\|'),
   ];
 }
 
@@ -93,21 +94,21 @@ function evidenceOf({ proved, byHand, unknown }: ProgressView): string {
   const lines = proved.map((item) => {
     const mark = isStale(item) ? '[ ]' : '[x]';
     const again = isStale(item) ? renewal(item) : undefined;
-    const told = `${evidenceSentence(item)}${again === undefined ? '' : ` (${again})`}`;
-    return `- ${mark} \`${item.id}\` ${escaped(say(item.label))}, ${item.date ?? '–'}: ${told}`;
+    const told = escapeText(`${evidenceSentence(item)}${again === undefined ? '' : ` (${again})`}`);
+    return `- ${mark} ${codeSpan(item.id)} ${escapeText(say(item.label))}, ${escapeText(item.date ?? '–')}: ${told}`;
   });
   return [
     lines.length === 0 ? t.noEvidence : lines.join('\n'),
     ...(byHand === 0 ? [] : [t.byHand(byHand)]),
-    ...(unknown.length === 0 ? [] : [t.unknown(unknown.map((id) => `\`${id}\``).join(', '))]),
+    ...(unknown.length === 0 ? [] : [t.unknown(unknown.map(codeSpan).join(', '))]),
   ].join('\n\n');
 }
 
 function nextOf({ next, leftOver }: ProgressView): string {
   const t = texts(reportTexts);
   const lines = next.map(({ id, label, due }) => {
-    const when = due === undefined ? '' : ` (${t.due(due)})`;
-    return `- [ ] \`${id}\` ${escaped(say(label))}${when}`;
+    const when = due === undefined ? '' : ` (${escapeText(t.due(due))})`;
+    return `- [ ] ${codeSpan(id)} ${escapeText(say(label))}${when}`;
   });
   return [
     lines.length === 0 ? t.nothingLeft : lines.join('\n'),
@@ -120,14 +121,9 @@ function table(
   sides: readonly ('left' | 'right')[],
   rows: readonly (readonly string[])[],
 ): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = sides.map((side) => (side === 'right' ? '---:' : '---'));
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-/** A bar or a line break would end the cell. */
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 }
 
 function capital(text: string): string {

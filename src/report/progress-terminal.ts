@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { reportTexts } from '../i18n/report.js';
 import { say, texts } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
@@ -22,11 +21,14 @@ import {
   type ProvedView,
 } from './progress-view.js';
 import { renderTable, type TableColumn } from './table.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 /** `plan report` on the terminal. */
-export function reportProgress(view: ProgressView): void {
+export function reportProgress(told: ProgressView): void {
+  const view = foreignRecord(told);
   const t = texts(reportTexts);
-  const title = `${chalk.bold(say(view.title))}   ${t.on(view.date)}`;
+  const title = `${style.bold(say(view.title))}   ${t.on(view.date)}`;
   const parts = [
     [title, wrapped(`  ${paceSentences(view).join(' ')}`)].join('\n'),
     section(t.byMonth, renderTable(monthColumns(), monthRows(view), terminalColumns())),
@@ -38,7 +40,7 @@ export function reportProgress(view: ProgressView): void {
 }
 
 function section(title: string, body: string): string {
-  return `${chalk.bold(title)}\n${body}`;
+  return `${style.bold(title)}\n${body}`;
 }
 
 function wrapped(text: string): string {
@@ -70,14 +72,14 @@ function monthColumns(): TableColumn<MonthRow>[] {
 function bar({ done, total }: Count): string {
   const length = 20;
   const full = total === 0 ? 0 : Math.floor((done / total) * length);
-  return `${chalk.green('█'.repeat(full))}${chalk.dim('░'.repeat(length - full))}`;
+  return `${style.green('█'.repeat(full))}${style.dim('░'.repeat(length - full))}`;
 }
 
 function figuresText(katas: readonly KataView[]): string {
   const t = texts(reportTexts);
   if (katas.length === 0) return `  ${t.noFigures}`;
   const table = renderTable(kataColumns(), katas, terminalColumns());
-  return `${table}\n${wrapped(`  ${chalk.dim(t.figuresNote)}`)}`;
+  return `${table}\n${wrapped(`  ${style.dim(t.figuresNote)}`)}`;
 }
 
 function kataColumns(): TableColumn<KataView>[] {
@@ -120,9 +122,9 @@ function evidenceLines({ proved, byHand, unknown }: ProgressView): string[] {
 
 function provedLine(item: ProvedView): string {
   const line = `${item.id}  ${say(item.label)}, ${item.date ?? '–'}: ${evidenceSentence(item)}`;
-  if (!isStale(item)) return `  ${chalk.green('✔')} ${line}`;
+  if (!isStale(item)) return `  ${style.green('✔')} ${line}`;
   const again = renewal(item);
-  return chalk.yellow(`  ! ${line}${again === undefined ? '' : ` (${again})`}`);
+  return style.yellow(`  ! ${line}${again === undefined ? '' : ` (${again})`}`);
 }
 
 function nextLines({ next, leftOver }: ProgressView): string[] {
@@ -135,5 +137,5 @@ function nextLines({ next, leftOver }: ProgressView): string[] {
 
 function nextLine({ id, label, due }: NextView): string {
   const t = texts(reportTexts);
-  return `  ${id}  ${say(label)}${due === undefined ? '' : chalk.dim(`  (${t.due(due)})`)}`;
+  return `  ${id}  ${say(label)}${due === undefined ? '' : style.dim(`  (${t.due(due)})`)}`;
 }

@@ -1,10 +1,11 @@
-import chalk from 'chalk';
 import { proofTexts } from '../i18n/proof.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import type { Expectation, Verdict } from '../kata/findings.js';
 import { runTexts } from '../i18n/run.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 interface Proof {
   readonly name: string;
@@ -29,7 +30,8 @@ interface KataProof {
 }
 
 /** One block a kata: what is proved in one line each, and all that is not, with its reason. */
-export function reportProof(katas: readonly KataProof[]): void {
+export function reportProof(told: readonly KataProof[]): void {
+  const katas = foreignRecord(told);
   const t = texts(proofTexts);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const blocks = katas.map((kata) =>
@@ -41,8 +43,8 @@ export function reportProof(katas: readonly KataProof[]): void {
   const leftOut = katas.some((kata) => kata.leftOut.length > 0);
   const end =
     faults > 0
-      ? chalk.red(`✘ ${t.notProved(faults)}`)
-      : chalk.green(`✔ ${leftOut ? t.provedButLeftOut : t.proved}`);
+      ? style.red(`✘ ${t.notProved(faults)}`)
+      : style.green(`✔ ${leftOut ? t.provedButLeftOut : t.proved}`);
   print(`${[...blocks, end].join('\n\n')}\n`);
 }
 
@@ -70,12 +72,12 @@ function blockOf({
   const broken = twins.filter(({ kind }) => kind === 'broken');
   const right = twins.filter(({ kind }) => kind === 'right');
   return [
-    chalk.bold(`${kata} · ${say(title)}`),
+    style.bold(`${kata} · ${say(title)}`),
     ...(problems === undefined ? [] : textLines(problems)),
     ...partLines(t.references, references, t.referencesSummary),
     ...partLines(t.twins, broken, t.brokenSummary),
     ...partLines(t.twins, right, t.rightSummary),
-    ...leftOut.map(({ what, why }) => chalk.dim(`  – ${t.leftOut}: ${what}: ${why}`)),
+    ...leftOut.map(({ what, why }) => style.dim(`  – ${t.leftOut}: ${what}: ${why}`)),
   ];
 }
 
@@ -100,7 +102,7 @@ function partLines(
 }
 
 function line(isRight: boolean, name: string, told: string): string {
-  const mark = isRight ? chalk.green('✔') : chalk.red('✘');
+  const mark = isRight ? style.green('✔') : style.red('✘');
   return `  ${mark} ${name.padEnd(12)}${told}`;
 }
 
@@ -108,7 +110,7 @@ function storyOf(proof: Proof): string[] {
   const t = texts(proofTexts);
   const { name, wanted, broken, missing, error, run } = proof;
   return [
-    `      ${chalk.bold(name)}`,
+    `      ${style.bold(name)}`,
     `        ${t.wanted}: ${wantedBy(wanted)}`,
     `        ${t.came}: ${cameTo(proof)}`,
     ...(error ? [error.what, ...(error.mend === undefined ? [] : [`→ ${error.mend}`])] : [])
@@ -118,7 +120,7 @@ function storyOf(proof: Proof): string[] {
       story === undefined ? [] : linesOf(say(story)).map((text) => `          ${text}`),
     ),
     ...missing.map((text) => `          ${say(text)}`),
-    ...(run === undefined ? [] : [chalk.dim(`        ${t.itsRun}: ${run}`)]),
+    ...(run === undefined ? [] : [style.dim(`        ${t.itsRun}: ${run}`)]),
   ];
 }
 

@@ -1,7 +1,8 @@
-import chalk from 'chalk';
 import inquirer from 'inquirer';
 import { checklistTexts } from '../i18n/checklist.js';
 import { texts } from '../i18n/text.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 /** Questions to a person on a terminal. Loaded only where one is asked. */
 export interface Choice {
@@ -18,7 +19,7 @@ export async function chooseOne(message: string, choices: readonly Choice[]): Pr
   const { answer } = await inquirer.prompt<{ answer: string }>([
     {
       ...{ type: 'select', name: 'answer', message, theme: theme() },
-      ...{ choices: [...choices], pageSize: 15 },
+      ...{ choices: foreignRecord(choices), pageSize: 15 },
     },
   ]);
   return answer;
@@ -35,7 +36,7 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
       theme: theme(),
       loop: false,
       pageSize: Math.max(5, rows - 4),
-      choices: lines.map((line) =>
+      choices: foreignRecord(lines).map((line) =>
         'heading' in line
           ? new inquirer.Separator(line.heading)
           : // The answer repeats every tick; ids are enough there.
@@ -50,6 +51,6 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
 function theme() {
   const names: Readonly<Record<string, string>> = texts(checklistTexts).keys;
   const keysHelpTip = (keys: [key: string, action: string][]) =>
-    chalk.dim(keys.map(([key, action]) => `${key} ${names[action] ?? action}`).join(' · '));
+    style.dim(keys.map(([key, action]) => `${key} ${names[action] ?? action}`).join(' · '));
   return { style: { keysHelpTip } };
 }

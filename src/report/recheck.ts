@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
@@ -6,6 +5,8 @@ import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { print } from './output.js';
 import { runBody } from './run.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 interface Changed {
   readonly slug: string;
@@ -14,13 +15,14 @@ interface Changed {
 }
 
 /** The stored run with the verdicts of now, and where they differ from those of then. */
-export function reportRecheck(kata: Kata, record: RunRecord, changed: readonly Changed[]): void {
+export function reportRecheck(kata: Kata, told: RunRecord, changed: readonly Changed[]): void {
   const t = texts(runTexts);
+  const record = foreignRecord(told);
   const verdicts =
     changed.length === 0
-      ? [chalk.green(`✔ ${t.recheckSame}`)]
-      : changed.map(({ slug, before, now }) =>
-          chalk.red(`✘ ${t.recheckDiffers(slug, t[before], t[now])}`),
+      ? [style.green(`✔ ${t.recheckSame}`)]
+      : foreignRecord(changed).map(({ slug, before, now }) =>
+          style.red(`✘ ${t.recheckDiffers(slug, t[before], t[now])}`),
         );
   print(
     [...runBody(kata, record), verdicts.map((line) => `  ${line}`).join('\n'), ''].join('\n\n'),

@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { replayTexts } from '../i18n/replay.js';
 import { runTexts } from '../i18n/run.js';
 import { say, texts } from '../i18n/text.js';
@@ -8,6 +7,8 @@ import type { RunRecord } from '../kata/run-record.js';
 import { hang } from './hang.js';
 import { print, printJson } from './output.js';
 import { renderTable, type TableColumn } from './table.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 interface Replayed {
   readonly rounds: readonly RunRecord[];
@@ -18,19 +19,20 @@ interface Replayed {
 export function reportReplay(
   kata: Kata,
   stored: RunRecord,
-  { rounds, changed }: Replayed,
+  replayed: Replayed,
   rates: readonly CaseRate[],
 ): void {
   const t = texts(replayTexts);
+  const { rounds, changed } = foreignRecord(replayed);
   if (rounds.length === 0) return;
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
-  const title = chalk.bold(`${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`);
+  const title = style.bold(`${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`);
   const folders = rounds.map(({ folder }) => `  ${folder}`).join('\n');
   print(
     [
       `${title}     ${t.replayOf(stored.folder, stored.seed)}`,
-      renderTable(columnsOf(), rates, width),
-      ...changed.map((path) => hang(`  ${chalk.yellow('!')} ${t.changed(path)}`, width)),
+      renderTable(columnsOf(), foreignRecord(rates), width),
+      ...changed.map((path) => hang(`  ${style.yellow('!')} ${t.changed(path)}`, width)),
       hang(`  ${t.note}`, width),
       folders,
       '',
@@ -66,7 +68,7 @@ function columnsOf(): TableColumn<CaseRate>[] {
 
 function rateOf({ cameBack, of }: CaseRate): string {
   const text = texts(replayTexts).rate(cameBack, of);
-  return cameBack === of ? chalk.green(text) : chalk.yellow(text);
+  return cameBack === of ? style.green(text) : style.yellow(text);
 }
 
 function othersOf({ was, outcomes }: CaseRate): string {

@@ -1,7 +1,9 @@
-import chalk from 'chalk';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
 import type { CaseRecord } from '../kata/run-record.js';
+import { drawProgress, printProgress } from './output.js';
+import { style } from './style.js';
+import { foreignLine } from './view/foreign.js';
 
 export interface RunProgress {
   readonly onProgress: (text: string) => void;
@@ -14,14 +16,13 @@ export interface RunProgress {
 
 /** What is happening, on stderr: one line that changes on a terminal, else a line an event. */
 export function progressOf(quiet: boolean): RunProgress {
-  const { stderr } = process;
-  if (stderr.isTTY) return live(stderr);
+  if (process.stderr.isTTY) return live();
   const t = texts(runTexts);
   return {
-    onProgress: (text) => stderr.write(`${text}\n`),
-    onNotice: (text) => stderr.write(`${text}\n`),
+    onProgress: printProgress,
+    onNotice: printProgress,
     onCase: ({ slug, verdict }) => {
-      if (!quiet) stderr.write(`  ${slug}: ${t[verdict]}\n`);
+      if (!quiet) printProgress(`  ${slug}: ${t[verdict]}`);
     },
     done: () => undefined,
   };
@@ -29,30 +30,31 @@ export function progressOf(quiet: boolean): RunProgress {
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-function live(stderr: NodeJS.WriteStream): RunProgress {
+function live(): RunProgress {
   let text = '';
   let frame = 0;
   const draw = (): void => {
     if (text === '') return;
-    const room = Math.max(10, (stderr.columns || 80) - 3);
+    const room = Math.max(10, (process.stderr.columns || 80) - 3);
     frame = (frame + 1) % frames.length;
-    stderr.write(`\r\x1b[K${chalk.cyan(frames[frame])} ${text.slice(0, room)}`);
+    drawProgress(`${style.cyan(frames[frame] ?? '')} ${text.slice(0, room)}`);
   };
   const timer = setInterval(draw, 100);
   timer.unref();
   return {
     onProgress: (now) => {
-      text = now;
+      text = foreignLine(now);
       draw();
     },
     onNotice: (notice) => {
-      stderr.write(`\r\x1b[K${chalk.yellow('!')} ${notice}\n`);
+      drawProgress();
+      printProgress(`${style.yellow('!')} ${notice}`);
       draw();
     },
     onCase: () => undefined,
     done: () => {
       clearInterval(timer);
-      stderr.write('\r\x1b[K');
+      drawProgress();
     },
   };
 }

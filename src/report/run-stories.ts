@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import path from 'node:path';
 import { displayPath } from '../base/display-path.js';
 import { runTexts } from '../i18n/run.js';
@@ -8,6 +7,7 @@ import type { Kata } from '../kata/define.js';
 import type { Witness } from '../kata/findings.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import type { RunRow } from './run-rows.js';
+import { style } from './style.js';
 
 /** Where more can be read. */
 interface Folders {
@@ -23,7 +23,7 @@ export function storiesOf(kata: Kata, rows: readonly RunRow[], folders: Folders)
     // Of repetitions, the one that matters most: unexpected before expected.
     const told = row.cases.find((one) => !one.asExpected) ?? row.cases[0];
     if (!told || (told.verdict === 'holds' && told.asExpected)) return [];
-    const name = chalk.bold(nameOf(kata, told));
+    const name = style.bold(nameOf(kata, told));
     return [
       `  ${name}${repetitionOf(row, told)}\n${linesOf(told, folders).map(indent).join('\n')}`,
     ];
@@ -47,26 +47,26 @@ function linesOf(told: CaseRecord, folders: Folders): string[] {
   // Of a program that did as it should, nobody reads the log.
   if (told.asExpected || told.counts.requests + told.findings.length === 0) return lines;
   const log = path.join(folders.run, 'logs', `${told.slug}.log`);
-  return [...lines, chalk.dim(`${texts(runTexts).itsLog}: ${log}`)];
+  return [...lines, style.dim(`${texts(runTexts).itsLog}: ${log}`)];
 }
 
 function whatHappened(told: CaseRecord, folders: Folders): string[] {
   const t = texts(runTexts);
   if (told.error) {
     const { what, mend } = told.error;
-    return [chalk.red(`! ${what}`), ...(mend === undefined ? [] : [`→ ${mend}`])];
+    return [style.red(`! ${what}`), ...(mend === undefined ? [] : [`→ ${mend}`])];
   }
   const broken = told.findings.filter((finding) => !finding.holds);
   if (broken.length > 0)
     return broken.flatMap(({ rule, invariant, witness }) => [
-      `${chalk.red('✘')} ${say(rule)} ${chalk.dim(`[${invariant}]`)}`,
-      ...(witness ? [`  ${say(witness.story).replaceAll('\n', '\n    ')}`] : []),
+      `${style.red('✘')} ${say(rule)} ${style.dim(`[${invariant}]`)}`,
+      ...(witness ? [`  ${say(witness.story)}`] : []),
       ...contractOf(folders.kata, invariant, witness),
     ]);
   const missing = told.coverage.filter((condition) => !condition.met);
   if (missing.length > 0)
-    return missing.map(({ story }) => `${chalk.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
-  return [`${chalk.yellow('?')} ${t.failureDidNotShow}`];
+    return missing.map(({ story }) => `${style.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
+  return [`${style.yellow('?')} ${t.failureDidNotShow}`];
 }
 
 /** `the contract: katas/…/brief.en.md:24` */
@@ -79,9 +79,9 @@ function contractOf(
   const found = contractLine(folder, invariant, say(witness.story), getLocale());
   if (!found) return [];
   const file = displayPath(found.file, process.cwd());
-  return [chalk.dim(`  ${texts(runTexts).theContract}: ${file}:${found.line}`)];
+  return [style.dim(`  ${texts(runTexts).theContract}: ${file}:${found.line}`)];
 }
 
 function indent(line: string): string {
-  return `    ${line}`;
+  return `    ${line.replaceAll('\n', '\n    ')}`;
 }

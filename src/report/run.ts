@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { stripVTControlCharacters } from 'node:util';
 import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
@@ -18,6 +17,8 @@ import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
 import { casesWithTimeline, timelineLines } from './timeline.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 /** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
 type ReportEnd = (ticked: readonly string[] | undefined) => void;
@@ -26,7 +27,8 @@ type ReportEnd = (ticked: readonly string[] | undefined) => void;
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
  * @param folder the kata's, with its contract
  */
-export function reportRun(found: KataOnDisk, record: RunRecord): ReportEnd {
+export function reportRun(found: KataOnDisk, told: RunRecord): ReportEnd {
+  const record = foreignRecord(told);
   const { kata, folder } = found;
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
@@ -64,7 +66,7 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
 function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
   return casesWithTimeline(cases).map((one) => {
     const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
-    const title = `  ${chalk.bold(nameOf(kata, one))}: ${head}`;
+    const title = `  ${style.bold(nameOf(kata, one))}: ${head}`;
     return [title, ...lines.map((line) => `    ${line}`)].join('\n');
   });
 }
@@ -78,7 +80,7 @@ export function runHead(kata: Kata, record: RunRecord, width: number): string {
       `${serviceTitles[name]} ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
   );
   const runtimes = runtimesOf(record.cases);
-  const title = chalk.bold(headOf(kata));
+  const title = style.bold(headOf(kata));
   const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
   const line = parts.join('     ');
   return stripVTControlCharacters(line).length <= width ? line : parts.join('\n  ');
@@ -199,14 +201,14 @@ function markOf({ verdicts }: RunRow, only: Verdict | undefined): string {
 }
 
 function paint(row: RunRow, only: Verdict | undefined, text: string): string {
-  if (row.asExpected) return only === 'violated' ? chalk.yellow(text) : chalk.green(text);
-  return only === 'inconclusive' ? chalk.yellow(text) : chalk.red(text);
+  if (row.asExpected) return only === 'violated' ? style.yellow(text) : style.green(text);
+  return only === 'inconclusive' ? style.yellow(text) : style.red(text);
 }
 
 function footOf(word: string, record: RunRecord, ticked: readonly string[] | undefined): string {
   const t = texts(runTexts);
   const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
-  for (const item of ticked ?? []) lines.push(`  ${chalk.green('✔')} ${t.ticked(item)}`);
+  for (const item of ticked ?? []) lines.push(`  ${style.green('✔')} ${t.ticked(item)}`);
   if (ticked === undefined) lines.push(`  ${t.noRoot}`);
   else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(word)}`);
   return lines.join('\n');

@@ -1,9 +1,10 @@
-import chalk from 'chalk';
 import { servicesTexts } from '../i18n/services.js';
 import { getLocale, texts } from '../i18n/text.js';
 import type { ServiceRecord } from '../kata/run-record.js';
 import { serviceNames, serviceTitles } from '../kata/services.js';
 import { print, printJson, printProgress } from './output.js';
+import { style } from './style.js';
+import { foreignRecord } from './view/foreign.js';
 
 /** A kept server as the lab knows it; its `url` has the password and is never printed. */
 interface Kept {
@@ -31,7 +32,7 @@ export function reportUp(ups: readonly { kept: Kept; already: boolean }[], { jso
   }
   for (const { kept, already } of ups) {
     const title = titleOf(kept);
-    print(`${chalk.green('✔')} ${already ? t.alreadyUp(title) : t.up(title)}\n${facts(kept)}`);
+    print(`${style.green('✔')} ${already ? t.alreadyUp(title) : t.up(title)}\n${facts(kept)}`);
   }
 }
 
@@ -42,7 +43,7 @@ export function reportDown(ended: readonly Kept[], { json }: Form): void {
     return;
   }
   if (ended.length === 0) print(t.nothingUp);
-  for (const kept of ended) print(`${chalk.green('✔')} ${t.down(titleOf(kept))}`);
+  for (const kept of ended) print(`${style.green('✔')} ${t.down(titleOf(kept))}`);
 }
 
 export function reportStatus(
@@ -52,7 +53,7 @@ export function reportStatus(
   const t = texts(servicesTexts);
   const running = states.flatMap(({ kept }) => kept ?? []);
   for (const lost of states.flatMap((state) => state.lost ?? []))
-    printProgress(`${chalk.yellow('!')} ${t.keptLost(titleOf(lost))}`);
+    printProgress(`${style.yellow('!')} ${t.keptLost(titleOf(lost))}`);
   if (json) {
     printJson(byName(running));
     return;
@@ -83,7 +84,8 @@ function asData({ record, startedAt, handle }: Kept): unknown {
   return { ...record, startedAt, ...where };
 }
 
-function facts({ record, startedAt, handle }: Kept): string {
+function facts(kept: Kept): string {
+  const { record, startedAt, handle } = foreignRecord(kept);
   const t = texts(servicesTexts);
   const where: [string, string][] =
     handle.kind === 'process'
@@ -100,5 +102,5 @@ function facts({ record, startedAt, handle }: Kept): string {
     ...where,
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${chalk.dim(name.padEnd(width))}  ${value}`).join('\n');
+  return rows.map(([name, value]) => `  ${style.dim(name.padEnd(width))}  ${value}`).join('\n');
 }

@@ -1,9 +1,9 @@
-import chalk from 'chalk';
 import { showTexts } from '../i18n/show.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { columns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
+import { style } from './style.js';
 
 /** Everything that `plan show` has a page of. */
 export interface Showable {
@@ -29,7 +29,7 @@ export function showAll({ katas, notes }: Showable): void {
       notes.map(({ slug, label }) => [slug, say(label)]),
     ),
     '',
-    `  ${chalk.dim(t.allHint)}`,
+    `  ${style.dim(t.allHint)}`,
   ];
   print(hang(lines.join('\n'), columns()));
 }
@@ -47,7 +47,7 @@ function section(
 ): string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
-    chalk.bold(title),
-    ...rows.map(([name, told]) => `  ${chalk.cyan(name.padEnd(width))}  ${told}`),
+    style.bold(title),
+    ...rows.map(([name, told]) => `  ${style.cyan(name.padEnd(width))}  ${told}`),
   ];
 }

@@ -1,4 +1,4 @@
-import chalk from 'chalk';
+import { forceColour } from './style.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,12 +8,11 @@ import { renderMarkdown } from './markdown/render.js';
 
 const folder = path.join(packageRoot, 'fixtures', 'notes');
 const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
-const level = chalk.level;
 beforeAll(() => {
-  chalk.level = 0;
+  forceColour(false);
 });
 afterAll(() => {
-  chalk.level = level;
+  forceColour(undefined);
 });
 
 it.each(files)('the note %s is one screen: 42 lines of 80 columns at most', (name) => {

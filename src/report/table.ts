@@ -1,6 +1,6 @@
-import chalk from 'chalk';
 import Table from 'cli-table3';
 import { stripVTControlCharacters } from 'node:util';
+import { style } from './style.js';
 
 export interface TableColumn<Row> {
   readonly head: string;
@@ -70,7 +70,7 @@ function widthOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]
 function draw<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): string {
   const table = new Table({
     chars: borderless,
-    head: columns.map((column) => chalk.dim(column.head)),
+    head: columns.map((column) => style.dim(column.head)),
     colAligns: columns.map((column) => column.align ?? 'right'),
     style: { head: [], border: [], 'padding-left': indent, 'padding-right': 0 },
   });

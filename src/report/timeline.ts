@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { formatMs } from '../base/units.js';
 import { timelineTexts } from '../i18n/timeline.js';
 import { texts } from '../i18n/text.js';
@@ -40,7 +39,7 @@ export function timelineLines(timeline: Timeline): string[] {
 function barsOf(timeline: Timeline): [string, string, string?][] {
   const bars = new Map<string, string[]>();
   for (const { what, target, fromMs, untilMs } of timeline.faults) {
-    const name = stripVTControlCharacters(`${what} (${target})`).replaceAll(/\s+/g, ' ');
+    const name = `${what} (${target})`.replaceAll(/\s+/g, ' ');
     if (!bars.has(name) && bars.size === mostFaults) continue;
     const bar = bars.get(name) ?? Array.from({ length: timeline.slots }, () => quiet);
     bars.set(name, bar);

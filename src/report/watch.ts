@@ -1,19 +1,19 @@
-import chalk from 'chalk';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
 import { print } from './output.js';
+import { style } from './style.js';
 
 /** Between two runs: what is waited for. */
 export function reportWatching(place: string): void {
   const t = texts(runTexts);
   const text = process.stdin.isTTY ? t.watchingOnTerminal(place) : t.watching(place);
-  print(`\n${chalk.cyan('◆')} ${text}`);
+  print(`\n${style.cyan('◆')} ${text}`);
 }
 
 /** Before every run: a line that parts it from the one before. */
 export function reportRound(at: Date): void {
   const time = at.toTimeString().slice(0, 8);
-  print(chalk.dim(`\n── ${time} ${'─'.repeat(40)}\n`));
+  print(style.dim(`\n── ${time} ${'─'.repeat(40)}\n`));
 }
 
 export function reportWatchEnded(): void {

@@ -1,4 +1,5 @@
 import type { LatencyCurve } from '../../kata/run-record.js';
+import { foreignLine } from '../view/foreign.js';
 import { formatMs, median } from '../../base/units.js';
 
 export interface CurveSide {
@@ -206,7 +207,7 @@ function formatTick(tick: number): string {
 
 function escaped(content: string): string {
   const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return content.replace(/[&<>"]/g, (found) => names[found] ?? found);
+  return foreignLine(content).replace(/[&<>"]/g, (found) => names[found] ?? found);
 }
 
 /** Okabe and Ito's colours, told apart by everybody, each in a shade for light and for dark. */

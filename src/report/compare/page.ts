@@ -35,7 +35,7 @@ export function pageOf({ kata, record, cases, languages, linkOf }: PageInput) {
   const questions = asked.map((question, at) => `${at + 1}. _${question}_`);
   const tail = [`### ${t.questionsHead}`, '', ...questions].join('\n');
   const markers = `<!-- plan:${region} -->\n<!-- /plan:${region} -->`;
-  const top = `${t.pageNote}\n\n# ${t.pageTitle(names)}`;
+  const top = `${t.pageNote}\n\n# ${escapeText(t.pageTitle(names))}`;
   const template = `${[top, head, markers, tail].join('\n\n')}\n`;
   return { region, template, head, tail, content: pagePart(kata, record, cases, linkOf) };
 }
@@ -54,7 +54,7 @@ function pagePart(
     `- ${t.compared}: ${whenOf(record)}, ${codeSpan(record.folder)}`,
     `- ${t.conditions}: ${escapeText(conditions)}`,
     `- ${t.environment}: ${escapeText(environmentOf(record))}`,
-    `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${record.plan})`,
+    `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${escapeText(record.plan)})`,
   ];
   return [
     facts.join('\n'),
@@ -68,7 +68,7 @@ function casePart(compared: ComparedCase, linkOf: LinkOf): string[] {
   const { name, sides, ratios } = compared;
   const names = sides.map(({ language }) => languageNames[language] ?? language);
   const limits = sides.map(
-    (side, at) => `- ${names[at] ?? ''}: ${escapeText(tellLimit(side.limit))}`,
+    (side, at) => `- ${escapeText(names[at] ?? '')}: ${escapeText(tellLimit(side.limit))}`,
   );
   return [
     `### ${escapeText(name)}`,

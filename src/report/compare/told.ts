@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import path from 'node:path';
 import { formatMegabytes, formatMs } from '../../base/units.js';
 import { compareTexts } from '../../i18n/compare.js';
@@ -14,6 +13,8 @@ import { renderTable, type TableColumn } from '../table.js';
 import { metrics, type ComparedCase, type SideRatios, type Side } from './comparison.js';
 import { tellLimit } from './limit.js';
 import { formatRatio, languageNames } from './names.js';
+import { style } from '../style.js';
+import { foreignRecord } from '../view/foreign.js';
 
 /** For machines: the run as it is stored, and what the comparison came to. */
 export function compareJson(
@@ -44,9 +45,10 @@ export function compareJson(
 /** Head, and for each case its figures, its ratios and what was the limit. */
 export function reportComparison(
   { kata, folder }: KataOnDisk,
-  record: RunRecord,
-  cases: readonly ComparedCase[],
+  run: RunRecord,
+  compared: readonly ComparedCase[],
 ): void {
+  const [record, cases] = foreignRecord([run, compared] as const);
   if (record.cases.length === 0) return;
   const t = texts(compareTexts);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
@@ -55,7 +57,7 @@ export function reportComparison(
   const stories = storiesOf(kata, rows, { run: record.folder, kata: folder });
   const parts = [
     runHead(kata, record, width),
-    ...cases.flatMap((compared) => caseParts(compared, width)),
+    ...cases.flatMap((one) => caseParts(one, width)),
     hang(`  ${t.tableNote(rounds)}`, width),
     hang(`  ${t.ratioNote(rounds)}`, width),
     ...stories.map((story) => hang(story, width)),
@@ -75,7 +77,7 @@ export function reportPage(
   const t = texts(compareTexts);
   const r = texts(runTexts);
   const lines = [`  ${record.folder}   ·   ${r.seed} ${record.seed}`];
-  if (written) lines.push(`  ${chalk.green('✔')} ${t.wrote(path.relative(cwd, written.path))}`);
+  if (written) lines.push(`  ${style.green('✔')} ${t.wrote(path.relative(cwd, written.path))}`);
   else lines.push(`  ${root === undefined ? t.noRoot : t.notWritten}`);
   print(`\n${lines.join('\n')}\n`);
   if (record.outcome === 'interrupted') printProgress(r.interrupted);
@@ -87,7 +89,7 @@ function caseParts({ name, sides, ratios }: ComparedCase, width: number): string
     hang(`    ${languageNames[language] ?? language}: ${tellLimit(limit)}`, width),
   );
   return [
-    `  ${chalk.bold(name)}`,
+    `  ${style.bold(name)}`,
     renderTable(sideColumns(sides), sides, width),
     ...(ratios.length > 0 ? [renderTable(ratioColumns(), ratios, width)] : []),
     [`  ${t.limitedBy}`, ...limits].join('\n'),

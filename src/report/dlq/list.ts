@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { dlqTexts } from '../../i18n/dlq.js';
 import { texts } from '../../i18n/text.js';
 import type { DeadLetter } from '../../kata/dead-letters.js';
@@ -6,6 +5,8 @@ import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import { renderTable, type TableColumn } from '../table.js';
 import { ageOf, attemptsOf, bodyOf, clockOf, sizeOf } from './words.js';
+import { style } from '../style.js';
+import { foreignRecord } from '../view/foreign.js';
 
 export type NumberedLetter = DeadLetter & { readonly n: number };
 
@@ -20,11 +21,12 @@ export interface ListedLetters {
 }
 
 /** One line a letter: what a person on call looks at first. */
-export function reportLetters({ kata, run, slug, letters, others }: ListedLetters): void {
+export function reportLetters(listed: ListedLetters): void {
+  const { kata, run, slug, letters, others } = foreignRecord(listed);
   const t = texts(dlqTexts);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const now = Date.now();
-  const title = chalk.bold(t.title(kata.replace('kata-', 'Kata '), run, slug));
+  const title = style.bold(t.title(kata.replace('kata-', 'Kata '), run, slug));
   const lines = [
     title,
     renderTable(columnsOf(now), letters, width),

@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { dlqTexts } from '../../i18n/dlq.js';
 import { texts } from '../../i18n/text.js';
 import type { LetterOutcome } from '../../kata/dead-letters.js';
@@ -6,6 +5,8 @@ import type { RunRecord } from '../../kata/run-record.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import { renderTable, type TableColumn } from '../table.js';
+import { style } from '../style.js';
+import { foreignRecord } from '../view/foreign.js';
 
 export interface ReportedReplay {
   readonly record: RunRecord;
@@ -16,15 +17,16 @@ export interface ReportedReplay {
 }
 
 /** What became of each. */
-export function reportReplayed({ record, outcomes, mended, kept }: ReportedReplay): void {
+export function reportReplayed(replayed: ReportedReplay): void {
+  const { record, outcomes, mended, kept } = foreignRecord(replayed);
   const t = texts(dlqTexts);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const error = record.cases[0]?.error;
   const dead = kept + outcomes.filter(({ became }) => became === 'dead').length;
   const parts = [
-    chalk.bold(t.replayTitle(outcomes.length, mended)),
+    style.bold(t.replayTitle(outcomes.length, mended)),
     ...(outcomes.length === 0 ? [] : [renderTable(columnsOf(), outcomes, width)]),
-    ...(error ? [hang(`  ${chalk.red('✘')} ${t.ended(error.what)}`, width)] : []),
+    ...(error ? [hang(`  ${style.red('✘')} ${t.ended(error.what)}`, width)] : []),
     ...(kept === 0 ? [] : [`  ${t.kept(kept)}`]),
     `  ${t.stillDead(dead)}`,
     `  ${record.folder}`,
@@ -56,6 +58,6 @@ function columnsOf(): TableColumn<LetterOutcome>[] {
 function becameOf({ became, must }: LetterOutcome): string {
   const t = texts(dlqTexts);
   return became === must
-    ? `${chalk.green('✔')} ${t.became[became]}, ${t.asItMust}`
-    : `${chalk.red('✘')} ${t.became[became]}, ${t.notAsItMust(t.became[must])}`;
+    ? `${style.green('✔')} ${t.became[became]}, ${t.asItMust}`
+    : `${style.red('✘')} ${t.became[became]}, ${t.notAsItMust(t.became[must])}`;
 }

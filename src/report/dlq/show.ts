@@ -1,10 +1,11 @@
-import chalk from 'chalk';
 import { dlqTexts } from '../../i18n/dlq.js';
 import { say, texts } from '../../i18n/text.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import type { NumberedLetter } from './list.js';
 import { attemptsOf, clockOf } from './words.js';
+import { style } from '../style.js';
+import { foreignJson, foreignRecord } from '../view/foreign.js';
 
 export interface ShownLetter {
   readonly letter: NumberedLetter & { readonly origin: { folder: string; slug: string } };
@@ -13,18 +14,19 @@ export interface ShownLetter {
 }
 
 /** Everything that is known of one. */
-export function reportLetter({ letter, log }: ShownLetter): void {
+export function reportLetter(shown: ShownLetter): void {
+  const { letter, log } = foreignRecord({ ...shown, letter: { ...shown.letter, body: null } });
   const t = texts(dlqTexts);
-  const { id, n, reason, body, headers, deaths, attempts, origin, foundOn, publishedOn } = letter;
+  const { id, n, reason, headers, deaths, attempts, origin, foundOn, publishedOn } = letter;
   const tries = attempts.map(({ at, answer, line }, which) =>
     t.attempt(which + 1, clockOf(at), say(answer), line),
   );
   const parts = [
-    chalk.bold(t.letter(id === '' ? t.noId : id, n)),
+    style.bold(t.letter(id === '' ? t.noId : id, n)),
     `  ${t.found(origin.folder, foundOn, publishedOn)}`,
     section(t.reason, [reason ?? t.unknown]),
     section(`${t.attempts}: ${attemptsOf(letter)}`, orElse(tries, t.noAttempts)),
-    section(t.body, JSON.stringify(body ?? null, undefined, 2).split('\n')),
+    section(t.body, foreignJson(shown.letter.body ?? null, 2).split('\n')),
     section(t.headers, orElse(Object.entries(headers).map(entry), t.unknown)),
     ...(deaths.length === 0
       ? []
@@ -52,7 +54,7 @@ export function letterJson({ letter, log }: ShownLetter): void {
 }
 
 function section(head: string, lines: readonly string[]): string {
-  return [`  ${chalk.dim(head)}`, ...lines.map((line) => `    ${line}`)].join('\n');
+  return [`  ${style.dim(head)}`, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 function orElse(lines: readonly string[], none: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { dlqTexts } from '../../i18n/dlq.js';
 import { texts } from '../../i18n/text.js';
 import type { DeadLetter } from '../../kata/dead-letters.js';
+import { foreignJson } from '../view/foreign.js';
 
 /** Columns of a body in a table. */
 const shownOfBody = 44;
@@ -40,6 +41,6 @@ export function sizeOf(body: unknown): number {
 
 /** On one line, and no longer than a table bears. */
 export function bodyOf(body: unknown): string {
-  const text = JSON.stringify(body ?? null);
+  const text = foreignJson(body ?? null);
   return text.length > shownOfBody ? `${text.slice(0, shownOfBody - 1)}…` : text;
 }

@@ -1,8 +1,8 @@
-import chalk from 'chalk';
 import { runTexts } from '../../i18n/run.js';
 import { say, texts } from '../../i18n/text.js';
 import type { Cell, Exhibits } from '../../kata/exhibits.js';
 import type { RunRow } from '../run-rows.js';
+import { style } from '../style.js';
 
 /** A row of the matrix; its last one holds the verdicts. */
 export interface MatrixRow {
@@ -75,6 +75,6 @@ function textOf({ mark, how, insteadOf }: Cell): string {
 }
 
 export function paintCell({ text, isWrong }: MatrixCell): string {
-  if (isWrong) return chalk.red(text);
-  return text.startsWith('–') ? chalk.yellow(text) : text;
+  if (isWrong) return style.red(text);
+  return text.startsWith('–') ? style.yellow(text) : text;
 }

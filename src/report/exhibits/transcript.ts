@@ -1,8 +1,8 @@
-import chalk from 'chalk';
 import { say } from '../../i18n/text.js';
 import type { Moment, SaidKind, Transcript } from '../../kata/exhibits.js';
 import { hang } from '../hang.js';
 import { wrap } from './wrap.js';
+import { style } from '../style.js';
 
 /** Narrower columns than this can't be read: then the parties stand one below the other. */
 const narrowest = 22;
@@ -12,7 +12,7 @@ const indent = '  ';
 /** Title, the parties side by side with time downwards, and what it means. */
 export function renderTranscript(transcript: Transcript, width: number): string {
   return [
-    `${indent}${chalk.bold(say(transcript.title))}`,
+    `${indent}${style.bold(say(transcript.title))}`,
     stageOf(transcript, width),
     hang(`${indent}${say(transcript.meaning)}`, width),
   ].join('\n\n');
@@ -33,7 +33,7 @@ function sideBySide(names: readonly string[], moments: readonly Moment[], room: 
     ...moments.flatMap(({ said }) => said.map(({ text }) => say(text).length)),
   );
   const column = Math.min(room, longest);
-  const head = names.map((name) => ({ text: name, paint: chalk.dim }));
+  const head = names.map((name) => ({ text: name, paint: style.dim }));
   const rows = moments.flatMap(({ party, said }) =>
     said.flatMap(({ kind, text }) =>
       wrap(say(text), column).map((line) =>
@@ -44,14 +44,14 @@ function sideBySide(names: readonly string[], moments: readonly Moment[], room: 
   return [head, ...rows]
     .map((cells) => {
       const padded = cells.map(({ text, paint }) => paint(text) + ' '.repeat(column - text.length));
-      return `${indent}${padded.join(chalk.dim(separator))}`.trimEnd();
+      return `${indent}${padded.join(style.dim(separator))}`.trimEnd();
     })
     .join('\n');
 }
 
 function stacked(names: readonly string[], moments: readonly Moment[], width: number): string {
   const lines = moments.flatMap(({ party, said }) => [
-    `${indent}${chalk.dim(names[party] ?? '')}`,
+    `${indent}${style.dim(names[party] ?? '')}`,
     ...said.flatMap(({ kind, text }) =>
       wrap(say(text), Math.max(8, width - 2 * indent.length)).map(
         (line) => `${indent}${indent}${painterOf(kind)(line)}`,
@@ -66,10 +66,10 @@ function painterOf(kind: SaidKind): (text: string) => string {
     case 'does':
       return (text) => text;
     case 'gets':
-      return chalk.cyan;
+      return style.cyan;
     case 'waits':
-      return chalk.yellow;
+      return style.yellow;
     case 'fails':
-      return chalk.red;
+      return style.red;
   }
 }

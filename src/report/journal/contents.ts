@@ -28,7 +28,10 @@ export interface JournalInput {
 /** Lines of the key snippet, and of the history: enough to see the point, no more. */
 const mostCode = 80;
 const mostLine = 300;
-const shownHash = 12;
+/** In hex; of a record that somebody changed, whatever. */
+function shownHash(hash: string): string {
+  return hash.replace(/[^\da-f]/g, '').slice(0, 12);
+}
 
 /** The generated parts of a kata's page, in Markdown, in the language of the program. */
 export function journalContents(input: JournalInput) {
@@ -97,12 +100,12 @@ function codePart({ kata, chosen, snippet }: JournalInput): string {
   const { key } = chosen;
   if (!key) return t.noneHeld;
   const { implementation, strategy } = key.one;
-  const judged = implementation.hash.slice(0, shownHash);
+  const judged = shownHash(implementation.hash);
   if (!snippet) return t.noSource(codeSpan(implementation.path), judged);
   const kind = implementation.kind === 'own' ? t.own : t.reference;
-  const now = snippet.hash?.slice(0, shownHash);
+  const now = snippet.hash === undefined ? undefined : shownHash(snippet.hash);
   const facts = [
-    `${t.codeOf(strategy, kind, escapeText(implementation.runtime))}, ${codeSpan(snippet.path)}.`,
+    `${t.codeOf(codeSpan(strategy), kind, escapeText(implementation.runtime))}, ${codeSpan(snippet.path)}.`,
     whyThisOne(kata, key),
     `${t.sources(judged)}.`,
   ];
@@ -118,7 +121,7 @@ function whyThisOne({ options: specs, defaultStrategy }: Kata, { one }: CaseOfRu
   const choices = Object.entries(specs)
     .filter(([, spec]) => spec.kind === 'choice' && spec.picksCase)
     .map(([name]) => `${name} = ${String(one.options[name]).replaceAll('-', ' ')}`);
-  return choices.length > 0 ? t.held(choices.join(', ')) : t.heldPlain;
+  return choices.length > 0 ? t.held(escapeText(choices.join(', '))) : t.heldPlain;
 }
 
 function trimmed({ path, code }: Snippet): string {

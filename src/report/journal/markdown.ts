@@ -1,3 +1,5 @@
+import { foreign } from '../view/foreign.js';
+
 export interface MarkdownColumn<Row> {
   readonly head: string;
   readonly align: 'left' | 'right';
@@ -26,25 +28,34 @@ export function markdownTable<Row>(
   }).join('\n');
 }
 
-/** What a program or a client said may hold anything: on one line, and nothing in it is markup. */
+/**
+ * What a program or a client said may hold anything: on one line, and nothing in it is markup, a
+ * link, an entity or a mention.
+ */
 export function escapeText(text: string): string {
-  return text
+  return foreign(text)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[\\`*<|[\]]|(?<!\w)_|_(?!\w)/g, '\\$&');
+    .replace(/[\\`*<|[\]~$]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|:(?=\/\/)|(?<=\bwww)\.|@(?=\w)/gi, '\\$&')
+    .replace(blockStart, '$1\\$2');
 }
+
+/** What would begin a heading, a quote, a list or a rule. */
+const blockStart = /^(\d{0,9})([#>+=-]|(?<=\d)[.)])(?=[\s#>=-]|$)/;
 
 /** Text as code in a line, whatever it holds. */
 export function codeSpan(text: string): string {
-  const plain = text.replace(/\s+/g, ' ');
+  const plain = foreign(text).replace(/\s+/g, ' ');
   const fence = '`'.repeat(longestRun(plain) + 1);
   const room = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
   return `${fence}${room}${plain}${room}${fence}`;
 }
 
 export function codeBlock(code: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
-  return `${fence}${language}\n${code.replace(/\n+$/, '')}\n${fence}`;
+  // Go is indented with tabs.
+  const plain = code.split('\t').map(foreign).join('\t');
+  const fence = '`'.repeat(Math.max(3, longestRun(plain) + 1));
+  return `${fence}${language}\n${plain.replace(/\n+$/, '')}\n${fence}`;
 }
 
 function longestRun(text: string): number {

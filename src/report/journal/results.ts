@@ -30,7 +30,7 @@ export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
 
 /** `2026-11-24 10:15 UTC` */
 export function whenOf({ startedAt }: RunRecord): string {
-  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
+  return escapeText(`${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`);
 }
 
 /** `PostgreSQL 18.4 (embedded)` */
@@ -56,7 +56,7 @@ function runPart(kata: Kata, record: RunRecord, title: string): string[] {
   const facts = [
     `- ${t.conditions}: ${escapeText(conditions)}`,
     `- ${t.environment}: ${escapeText(environmentOf(record))}`,
-    `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${record.plan})`,
+    `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${escapeText(record.plan)})`,
   ];
   const repeated = rows.some((row) => row.cases.length > 1)
     ? [texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)]
@@ -79,7 +79,7 @@ function chartsOf(kata: Kata, rows: readonly RunRow[]): string[] {
 function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
   return casesWithTimeline(cases).map((one) => {
     const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
-    return `${escapeText(`${nameOf(kata, one)}: ${head}`)}\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\``;
+    return `${escapeText(`${nameOf(kata, one)}: ${head}`)}\n\n${codeBlock(lines.join('\n'), 'text')}`;
   });
 }
 

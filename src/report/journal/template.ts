@@ -1,5 +1,6 @@
 import { journalTexts } from '../../i18n/journal.js';
 import { say, texts } from '../../i18n/text.js';
+import { escapeText } from './markdown.js';
 import { journalQuestions, type Kata } from '../../kata/define.js';
 
 /** A new page: the plan's own template, with the kata's title and a question for every open part. */
@@ -8,7 +9,7 @@ export function fillTemplate(template: string, kata: Kata): string {
   const asked = kata.questions ?? {};
   const values: Record<string, string> = {
     number: kata.id.replace('kata-', ''),
-    title: say(kata.title),
+    title: escapeText(say(kata.title)),
     time: t.time,
     ...Object.fromEntries(
       journalQuestions.map((name) => {

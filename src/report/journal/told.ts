@@ -1,9 +1,9 @@
-import chalk from 'chalk';
 import path from 'node:path';
 import { journalTexts } from '../../i18n/journal.js';
 import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
 import { print, printJson, printProgress } from '../output.js';
+import { style } from '../style.js';
 
 type Region = keyof (typeof journalTexts)['en']['region'];
 
@@ -37,13 +37,13 @@ export function reportJournal(
   }: { unreadable: readonly string[]; ticked: readonly string[]; cwd: string },
 ): void {
   const t = texts(journalTexts);
-  for (const folder of unreadable) printProgress(`${chalk.yellow('!')} ${t.unreadableRun(folder)}`);
-  print(`${chalk.green('✔')} ${doneLine(written, path.relative(cwd, written.path))}`);
+  for (const folder of unreadable) printProgress(`${style.yellow('!')} ${t.unreadableRun(folder)}`);
+  print(`${style.green('✔')} ${doneLine(written, path.relative(cwd, written.path))}`);
   if (written.created) print(`  ${t.openQuestions}`);
-  for (const item of ticked) print(`${chalk.green('✔')} ${texts(runTexts).ticked(item)}`);
+  for (const item of ticked) print(`${style.green('✔')} ${texts(runTexts).ticked(item)}`);
   for (const { region, reason, lines } of written.kept) {
     const { what, mend } = keptLine(region, reason, lines.join(', '));
-    printProgress(`${chalk.yellow('!')} ${what}`);
+    printProgress(`${style.yellow('!')} ${what}`);
     if (mend !== undefined) printProgress(`  ${mend}`);
   }
 }

@@ -1,7 +1,5 @@
-import chalk from 'chalk';
 import { stripVTControlCharacters } from 'node:util';
-
-type Style = (text: string) => string;
+import { style, wantsColour, type Paint } from '../style.js';
 
 /** A code span, strong, emphasis, a link; the first that begins is the first that counts. */
 const markup =
@@ -11,14 +9,14 @@ const markup =
  * The words of a paragraph, each with its own style, so that a line can end between any two. A
  * word may be made of several styles: `code`, then a comma.
  */
-export function wordsOf(text: string, style: Style = (word) => word): string[] {
+export function wordsOf(text: string, paint: Paint = (word) => word): string[] {
   const words: string[] = [];
   let joins = false;
-  for (const piece of piecesOf(text, style)) {
+  for (const piece of piecesOf(text, paint)) {
     const [first = '', ...others] = piece.text.split(/\s+/);
-    if (joins && first !== '') words.push((words.pop() ?? '') + piece.style(first));
-    else if (first !== '') words.push(piece.style(first));
-    words.push(...others.filter((word) => word !== '').map((word) => piece.style(word)));
+    if (joins && first !== '') words.push((words.pop() ?? '') + piece.paint(first));
+    else if (first !== '') words.push(piece.paint(first));
+    words.push(...others.filter((word) => word !== '').map((word) => piece.paint(word)));
     joins = !/\s$/.test(piece.text);
   }
   return words;
@@ -44,37 +42,35 @@ export function widthOf(text: string): number {
 
 interface Piece {
   readonly text: string;
-  readonly style: Style;
+  readonly paint: Paint;
 }
 
-function piecesOf(text: string, style: Style): Piece[] {
+function piecesOf(text: string, paint: Paint): Piece[] {
   const found = markup.exec(text);
-  if (!found) return text === '' ? [] : [{ text, style }];
+  if (!found) return text === '' ? [] : [{ text, paint }];
   const before = text.slice(0, found.index);
   const after = text.slice(found.index + found[0].length);
-  const marked = markedPieces(found.groups ?? {}, style);
+  const marked = markedPieces(found.groups ?? {}, paint);
   return [
-    ...(before === '' ? [] : [{ text: before, style }]),
+    ...(before === '' ? [] : [{ text: before, paint }]),
     ...marked,
-    ...piecesOf(after, style),
+    ...piecesOf(after, paint),
   ];
 }
 
-function markedPieces(groups: Record<string, string | undefined>, style: Style): Piece[] {
+function markedPieces(groups: Record<string, string | undefined>, paint: Paint): Piece[] {
   const { code, strong, star, line, text, url, plain } = groups;
   const both =
-    (outer: Style): Style =>
+    (outer: Paint): Paint =>
     (word) =>
-      outer(style(word));
+      outer(paint(word));
   // Without colours the backticks say what is code.
   if (code !== undefined)
-    return [
-      { text: chalk.level > 0 ? code.trim() : `\`${code.trim()}\``, style: both(chalk.cyan) },
-    ];
-  if (strong !== undefined) return piecesOf(strong, both(chalk.bold));
+    return [{ text: wantsColour(1) ? code.trim() : `\`${code.trim()}\``, paint: both(style.cyan) }];
+  if (strong !== undefined) return piecesOf(strong, both(style.bold));
   const emphasised = star ?? line;
-  if (emphasised !== undefined) return piecesOf(emphasised, both(chalk.italic));
-  if (plain !== undefined) return [{ text: plain, style }];
+  if (emphasised !== undefined) return piecesOf(emphasised, both(style.italic));
+  if (plain !== undefined) return [{ text: plain, paint }];
   if (text === undefined || url === undefined) return [];
-  return [...piecesOf(text, style), { text: ` (${url})`, style: both(chalk.dim) }];
+  return [...piecesOf(text, paint), { text: ` (${url})`, paint: both(style.dim) }];
 }

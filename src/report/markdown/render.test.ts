@@ -1,15 +1,14 @@
-import chalk from 'chalk';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { widthOf } from './inline.js';
 import { renderMarkdown } from './render.js';
+import { forceColour, style } from '../style.js';
 
-const level = chalk.level;
 beforeEach(() => {
-  chalk.level = 0;
+  forceColour(false);
 });
 afterEach(() => {
-  chalk.level = level;
+  forceColour(undefined);
 });
 
 describe('renderMarkdown', () => {
@@ -73,8 +72,8 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown('a `b c`, **d**, _e_, snake_case, \\*f\\* [g](http://h)', 99)).toBe(
       'a `b c`, d, e, snake_case, *f* g (http://h)',
     );
-    chalk.level = 1;
-    expect(renderMarkdown('a `b`, **c**', 99)).toBe(`a ${chalk.cyan('b')}, ${chalk.bold('c')}`);
+    forceColour(true);
+    expect(renderMarkdown('a `b`, **c**', 99)).toBe(`a ${style.cyan('b')}, ${style.bold('c')}`);
   });
 
   it('drops comments', () => {

@@ -1,12 +1,12 @@
-import chalk from 'chalk';
 import { widthOf, wordsOf, wrap } from './inline.js';
 import { parseMarkdown, type Block, type ListItem } from './parse.js';
+import { style } from '../style.js';
 
 /** Text is hard to read in longer lines than this, however wide the terminal is. */
 const mostText = 100;
 
 /**
- * Markdown as a person reads it in a terminal. Colours only where chalk finds that they make sense.
+ * Markdown as a person reads it in a terminal. Colours only where they make sense.
  * @param width columns
  */
 export function renderMarkdown(markdown: string, width: number): string {
@@ -26,7 +26,7 @@ function linesOfBlock(block: Block, width: number): string[] {
     case 'code':
       return block.lines.flatMap((line) => codeLines(line, width));
     case 'quote':
-      return linesOf(block.blocks, width - 2).map((line) => `${chalk.dim('│')} ${line}`);
+      return linesOf(block.blocks, width - 2).map((line) => `${style.dim('│')} ${line}`);
     case 'list':
       return listLines(block.items, width);
     case 'table':
@@ -39,13 +39,13 @@ function codeLines(line: string, width: number): string[] {
   if (line === '') return [''];
   const [, command, remark] = /^(plan \S.*?) {2,}(\S.*)$/.exec(line) ?? [];
   if (command === undefined || remark === undefined || widthOf(line) + 4 <= width)
-    return [`    ${chalk.cyan(line)}`];
-  return [`    ${chalk.cyan(command)}`, `        ${remark}`];
+    return [`    ${style.cyan(line)}`];
+  return [`    ${style.cyan(command)}`, `        ${remark}`];
 }
 
 function headingLines(text: string, level: number, width: number): string[] {
-  const style = level === 1 ? chalk.bold.underline : chalk.bold;
-  return wrap(wordsOf(text, style), width);
+  const title = (word: string): string => style.bold(style.underline(word));
+  return wrap(wordsOf(text, level === 1 ? title : style.bold), width);
 }
 
 function listLines(items: readonly ListItem[], width: number): string[] {
@@ -65,7 +65,7 @@ const leastColumn = 10;
 function tableLines(rows: readonly (readonly string[])[], width: number): string[] {
   const [head = [], ...body] = rows;
   const cells = [
-    head.map((cell) => wordsOf(cell, chalk.bold)),
+    head.map((cell) => wordsOf(cell, style.bold)),
     ...body.map((row) => head.map((_, at) => wordsOf(row[at] ?? ''))),
   ];
   const widths = columnWidths(cells, width - gap * (head.length - 1));
@@ -116,7 +116,7 @@ function stackedLines(
   return body.flatMap((row, at) => [
     ...(at === 0 ? [] : ['']),
     ...row.flatMap((cell, column) => {
-      const words = [...wordsOf(`${head[column] ?? ''}:`, chalk.bold), ...wordsOf(cell)];
+      const words = [...wordsOf(`${head[column] ?? ''}:`, style.bold), ...wordsOf(cell)];
       return wrap(words, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
     }),
   ]);
