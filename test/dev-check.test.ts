@@ -58,11 +58,7 @@ describe('plan dev check', () => {
     await change('brief.en.md', /`--fans`/g, 'fans');
     await change('kata.ts', "figure: 'lost'", "figure: 'gone'");
     await change('node/main.js', 'likes = likes + 1', 'likes = likes + 2');
-    await change(
-      'twins/stores-nothing/main.js',
-      /[^]*/,
-      "import '../right-locks-the-row/main.js';",
-    );
+    await change('twins/stores-nothing.js', /[^]*/, "import './right-locks-the-row.js';");
     const { exitCode, told } = await check('./spoilt');
     expect(exitCode).toBe(1);
     const [kata] = told.katas;

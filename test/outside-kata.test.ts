@@ -67,7 +67,7 @@ describe('a kata from outside', () => {
     const page = await readFile(path.join(desk.folder, 'journal', 'lost-likes.md'), 'utf8');
     expect(page).toContain('`plan run ./lost-likes');
     expect(page).toContain('async naive(post)');
-    const right = './lost-likes/twins/right-locks-the-row';
+    const right = './lost-likes/twins/right-locks-the-row.js';
     expect((await runJson(desk, './lost-likes', '--impl', right)).exitCode).toBe(0);
     const { items, katas } = JSON.parse(
       await readFile(path.join(desk.folder, 'progress.json'), 'utf8'),
@@ -151,20 +151,22 @@ describe('a kata that is not right', () => {
   });
 
   it('says where its experiment or its checker threw', async () => {
-    const experiment = await broken('await lab.start()', 'await lab.strat()');
+    const experiment = await broken('await lab.start()', 'await lab.strat()', 'experiment.ts');
     expect(experiment.exitCode).toBe(2);
     const thrown = (experiment.data as RunRecord).cases[0]?.error;
     expect(thrown).toMatchObject({ code: 'kata-threw' });
-    expect(thrown?.what).toMatch(/at lost-likes\/kata\.ts:\d+:\d+: .*strat is not a function/);
+    expect(thrown?.what).toMatch(
+      /at lost-likes\/experiment\.ts:\d+:\d+: .*strat is not a function/,
+    );
     const checker = await broken(
       'const twice =',
       'history.nothing();\n  const twice =',
-      'check.ts',
+      'rules.ts',
     );
     expect(checker.exitCode).toBe(2);
     const crashed = (checker.data as RunRecord).cases[0]?.error;
     expect(crashed).toMatchObject({ code: 'checker-crashed' });
-    expect(crashed?.what).toMatch(/at lost-likes\/check\.ts:\d+:\d+/);
+    expect(crashed?.what).toMatch(/at lost-likes\/rules\.ts:\d+:\d+/);
   });
 
   it('is not there, and what would lay it down never overwrites anything', async () => {
@@ -182,6 +184,6 @@ describe('a kata that is not right', () => {
     const { data } = await desk.json('new-kata', './kata-4', '--locale', 'es');
     expect(data).toMatchObject({ kata: 'my-kata-4' });
     const text = await readFile(path.join(desk.folder, 'kata-4', 'kata.ts'), 'utf8');
-    expect(text).toContain('// Toda la historia de la kata');
+    expect(text).toContain('// Qué es la kata, como datos');
   });
 });

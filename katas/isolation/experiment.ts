@@ -1,6 +1,7 @@
 import type { Lab, Reading, Session } from '../../src/kata/index.js';
 import { begin, sessionsOf, type Level, type Row, type Script } from './contract.js';
-import type { Ended, Final, Returned, Sent, Waits } from './story.js';
+import { chosen } from './contract/anomalies.js';
+import type { Ended, Final, Returned, Sent, Waits } from './notes.js';
 
 /** Longer than any busy machine takes to run one statement on two rows. */
 const limitMs = 30_000;
@@ -11,7 +12,11 @@ const serializationFailure = '40001';
  * history what each statement returned, or its SQLSTATE, and for whom it waited. A statement waits
  * when the server says so, and does not when it has returned: no clock decides.
  */
-export async function play(lab: Lab, scripts: readonly Script[], level: Level): Promise<void> {
+export async function experiment(
+  lab: Lab,
+  { isolation: level, anomaly }: { readonly isolation: Level; readonly anomaly: string },
+): Promise<void> {
+  const scripts = chosen(anomaly).flatMap((one) => one.scripts);
   const count = Math.max(...scripts.map(sessionsOf));
   let sessions = await openSessions(lab, count);
   for (const script of scripts) {

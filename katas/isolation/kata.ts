@@ -1,9 +1,8 @@
 import { choice, defineKata } from '../../src/kata/index.js';
-import { anomalies } from './contract/anomalies.js';
-import { check } from './rules.js';
-import { chosen } from './figures/matrix.js';
-import { play } from './experiment.js';
 import { levels } from './contract.js';
+import { anomalies, chosen } from './contract/anomalies.js';
+import { experiment } from './experiment.js';
+import { check } from './rules.js';
 
 const options = {
   isolation: choice(levels, {
@@ -54,11 +53,7 @@ export const kata = defineKata({
   expect: () => ({ verdict: 'holds' }),
   columns: [],
 
-  async experiment(lab, { isolation, anomaly }) {
-    const scripts = chosen(anomaly).flatMap((one) => one.scripts);
-    await play(lab, scripts, isolation);
-  },
-
+  experiment,
   check,
 
   questions: {

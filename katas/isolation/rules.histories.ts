@@ -1,6 +1,6 @@
-import { anomalies } from './contract/anomalies.js';
-import { begin, type Level, type Row, type Script, type Step } from './contract.js';
 import { HistoryWriter } from '../../test/support/history.js';
+import { begin, type Level, type Row, type Script, type Step } from './contract.js';
+import { anomalies } from './contract/anomalies.js';
 
 /** What one script comes to on a made-up server, where it is not what PostgreSQL does. */
 export interface Twist {

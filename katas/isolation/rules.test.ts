@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/kata/history.js';
 import { HistoryWriter } from '../../test/support/history.js';
-import { played, playScript, type Twist } from './rules.histories.js';
-import { anomalies } from './contract/anomalies.js';
-import { check } from './rules.js';
-import { meanings } from './figures/meanings.js';
 import { levels, type Anomaly, type Level } from './contract.js';
+import { anomalies } from './contract/anomalies.js';
+import { meanings } from './figures/meanings.js';
+import { played, playScript, type Twist } from './rules.histories.js';
+import { check } from './rules.js';
 
 const ids = anomalies.map(({ id }) => id);
 

@@ -7,10 +7,11 @@ import {
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
-import { cellOf, chosen, legend, outcomeOf, type Outcome } from './figures/matrix.js';
 import type { Level } from './contract.js';
-import { failureOf, isRefused, playedIn, readOf, type Played, type Statement } from './story.js';
+import { chosen } from './contract/anomalies.js';
+import { cellOf, legend, outcomeOf, type Outcome } from './figures/matrix.js';
 import { linesOf, transcriptOf } from './figures/transcript.js';
+import { failureOf, isRefused, playedIn, readOf, type Played, type Statement } from './story.js';
 
 export interface Asked {
   readonly isolation: Level;

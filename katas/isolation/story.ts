@@ -1,46 +1,6 @@
-import type { History, Operation, StatementResult } from '../../src/kata/index.js';
-import { rowsText, type Row, type Script, type Seen } from './contract.js';
-
-/*
- * What play.ts writes into the history, and how it is read again. One operation a statement, of the
- * process that is the session's number.
- */
-
-export interface Sent {
-  readonly script: string;
-  /** Index into the script's steps; left out for BEGIN and for the ROLLBACK after a failure. */
-  readonly step?: number;
-  readonly sql: string;
-}
-
-export type Returned = StatementResult<Row>;
-
-export interface Failed {
-  /** SQLSTATE */
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Note `waits`: pg_blocking_pids() named other sessions of the script. */
-export interface Waits {
-  readonly script: string;
-  readonly step: number | undefined;
-  readonly session: number;
-  readonly waitsFor: readonly number[];
-}
-
-/** Note `script-ended`. */
-export interface Ended {
-  readonly script: string;
-  /** False where it could not be played to its end: then it says nothing. */
-  readonly complete: boolean;
-}
-
-/** Note `final`: the table, once every session is over. */
-export interface Final {
-  readonly script: string;
-  readonly rows: readonly Row[];
-}
+import type { History, Operation } from '../../src/kata/index.js';
+import { rowsText, type Script, type Seen } from './contract.js';
+import type { Ended, Failed, Final, Returned, Sent, Waits } from './notes.js';
 
 export type Statement = Operation<Sent, Returned | Failed> & {
   readonly waitsFor: readonly number[];

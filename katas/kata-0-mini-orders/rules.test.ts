@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
-import { check, orderOf, type Abandoned, type Order } from './rules.js';
+import { orderOf, type Abandoned, type Order } from './notes.js';
+import { check } from './rules.js';
 
 type Replica = 'A' | 'B';
 const replicas: readonly Replica[] = ['A', 'B'];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../src/kata/history.js';
 import { History, type LoadNote } from '../../src/kata/index.js';
-import { check } from './rules.js';
 import { OrderBook } from './experiment/orders.js';
+import { check } from './rules.js';
 
 const options = { users: 100, mode: 'burst', requests: 50, ioMs: 100, cpuUs: 0 };
 

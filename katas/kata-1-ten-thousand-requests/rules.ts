@@ -9,7 +9,7 @@ import {
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
-import type { Remark, Sample } from './experiment/orders.js';
+import type { Remark, Sample } from './notes.js';
 
 interface Options {
   readonly users: number;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
+import type { Moment } from './notes.js';
 import { check } from './rules.js';
-import type { Moment } from './story.js';
 
 /** What became of one order. */
 interface Fate {

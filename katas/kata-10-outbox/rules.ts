@@ -1,9 +1,9 @@
 import { finding, type CheckResult, type History, type Text } from '../../src/kata/index.js';
-import { coverage } from './rules/coverage.js';
+import { exchange, routingKey } from './contract.js';
 import { figures } from './figures.js';
+import { coverage } from './rules/coverage.js';
 import { orderKept } from './rules/order-kept.js';
-import { exchange, isOk, isRefused, lineOf, readStory, routingKey } from './story.js';
-import type { Seen, Story } from './story.js';
+import { isOk, isRefused, lineOf, readStory, type Seen, type Story } from './story.js';
 
 type Finding = CheckResult['findings'][number];
 

@@ -1,43 +1,16 @@
 import type { History, ObservedNote, Operation } from '../../src/kata/index.js';
-
-export const exchange = 'orders';
-export const routingKey = 'order.placed';
-
-export interface Order {
-  readonly id: string;
-  /** The aggregate: its events keep their order. */
-  readonly customer: string;
-  readonly amount: number;
-}
+import { tellsOf, type Order, type Told } from './contract.js';
+import type { Final, Moment } from './notes.js';
 
 /** One delivery that the lab's own consumer saw. */
-export interface Seen {
+export interface Seen extends Told {
   /** The message id; empty where it has none. */
   readonly messageId: string;
-  /** What the body says; undefined where it says it otherwise than the contract. */
-  readonly order: string | undefined;
-  readonly customer: string | undefined;
-  readonly amount: number | undefined;
   /** How it was published. */
   readonly sent: Pick<ObservedNote['message'], 'exchange' | 'key' | 'persistent'>;
   readonly line: number;
   /** Microseconds since the case began. */
   readonly at: number;
-}
-
-/** Note `final`: the orders that are committed, once every program has ended. */
-export interface Final {
-  readonly orders: readonly Order[];
-  /** Whether anything was ever written to the outbox. */
-  readonly outboxUsed: boolean;
-}
-
-/** Note `moment`: whether the experiment met the point that it was after. */
-export interface Moment {
-  readonly at: 'publish' | 'insert' | 'outbox' | 'mark' | 'late-commit' | 'outage';
-  readonly met: boolean;
-  /** The order that the point is about; empty where it is about no single one. */
-  readonly order: string;
 }
 
 export type Placed = Operation<Order, { status: number }>;
@@ -94,16 +67,6 @@ function between(history: History, first: string, last: string): Lines | undefin
   const [from] = history.notes(first);
   const [to] = history.notes(last);
   return from && to ? { from: from.line, to: to.line } : undefined;
-}
-
-/** The order that the body of an event tells of. */
-export function tellsOf(body: unknown): Pick<Seen, 'order' | 'customer' | 'amount'> {
-  const { id, customer, amount } = (body ?? {}) as Record<string, unknown>;
-  return {
-    order: typeof id === 'string' ? id : undefined,
-    customer: typeof customer === 'string' ? customer : undefined,
-    amount: typeof amount === 'number' ? amount : undefined,
-  };
 }
 
 export const isOk = (p: Placed): boolean => p.outcome === 'ok';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
-import type { Asked } from './rules/bounds.js';
+import type { Asked } from './notes.js';
 import { check } from './rules.js';
 
 /** A bank that is right or wrong, told step by step into a history. */

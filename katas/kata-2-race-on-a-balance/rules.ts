@@ -7,6 +7,7 @@ import {
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
+import type { Asked } from './notes.js';
 import {
   boundsAtRest,
   boundsOverTime,
@@ -14,7 +15,6 @@ import {
   ended,
   isOk,
   periodsOf,
-  type Asked,
   type Bounds,
   type Entry,
   type Period,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { CheckResult } from '../../src/kata/index.js';
 import { HistoryWriter } from '../../test/support/history.js';
+import type { Answered, Asked, Balance, Held, Part, Row } from './notes.js';
 import { check } from './rules.js';
-import type { Answered, Asked, Balance, Held, Part, Row } from './story.js';
 
 /** Histories by hand, for check.test.ts. */
 export const opening: Balance[] = ['a-1', 'a-2', 'a-3'].map((id) => ({ id, balance: 100 }));

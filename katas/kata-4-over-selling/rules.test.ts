@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
+import type { Shop } from './notes.js';
 import { check } from './rules.js';
-import type { Shop } from './story.js';
 
 const initial = 3;
 const restocked = 2;

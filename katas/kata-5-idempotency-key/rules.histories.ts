@@ -1,8 +1,8 @@
-import { HistoryWriter } from '../../test/support/history.js';
 import type { CheckResult } from '../../src/kata/index.js';
+import { HistoryWriter } from '../../test/support/history.js';
+import { payment, scenes, type Asked, type Scene } from './contract.js';
+import type { Charge } from './notes.js';
 import { check } from './rules.js';
-import { payment } from './experiment/requests.js';
-import { scenes, type Asked, type Charge, type Scene } from './story.js';
 
 /** For tests: histories of programs, right and wrong, told by hand. */
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payment } from './experiment/requests.js';
-import type { Asked } from './story.js';
+import { payment, type Asked } from './contract.js';
 import { broken, done, lost, row, told, type Step, type Tale } from './rules.histories.js';
 
 /** What clients do with one key each, and what the network does to their answers. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scenes, type Scene } from './story.js';
+import { scenes, type Scene } from './contract.js';
 import {
   about,
   broken,

@@ -4,6 +4,7 @@ import {
   type Coverage,
   type History,
 } from '../../src/kata/index.js';
+import { scenes, type Scene } from './contract.js';
 import {
   differingAnswers,
   refusedIsNotStored,
@@ -17,7 +18,7 @@ import {
   oneChargeAKey,
 } from './rules/charges.js';
 import { clientsApart, expiredKeyIsNew, keyRequired, otherPayloadRefused } from './rules/keys.js';
-import { readStory, scenes, statusOf, type Pay, type Scene, type Story } from './story.js';
+import { readStory, statusOf, type Pay, type Story } from './story.js';
 
 /** Scenes in which something must happen at one exact point, or nothing was shown. */
 const exact: readonly Scene[] = [

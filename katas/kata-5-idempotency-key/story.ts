@@ -1,56 +1,6 @@
 import type { History, Operation, Text } from '../../src/kata/index.js';
-
-/** What happens to a payment, in the order in which the experiment lets it happen. */
-export const scenes = {
-  'response-lost': { en: 'the answer was lost', es: 'se perdió la respuesta' },
-  'request-lost': { en: 'the request was lost', es: 'se perdió la petición' },
-  slow: {
-    en: 'the answer was slow and the client asked again',
-    es: 'la respuesta tardaba y el cliente pidió otra vez',
-  },
-  'at-once': { en: 'one key, many requests at once', es: 'una clave, muchas peticiones a la vez' },
-  'session-lost': {
-    en: 'the database session was lost during the charge',
-    es: 'la sesión con la base de datos se perdió durante el cargo',
-  },
-  quotes: { en: 'the key without and with quotes', es: 'la clave sin comillas y con ellas' },
-  'other-payload': {
-    en: 'another payload under the same key',
-    es: 'otro contenido con la misma clave',
-  },
-  'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
-  'no-key': { en: 'a request without a key', es: 'una petición sin clave' },
-  invalid: { en: 'a body that is no payment', es: 'un cuerpo que no es un pago' },
-  declined: { en: 'a declined payment', es: 'un pago rechazado' },
-  'crash-before-answer': {
-    en: 'the program was killed when all was done and the answer not yet sent',
-    es: 'el programa murió con todo hecho y la respuesta aún sin enviar',
-  },
-  'crash-after-charge': {
-    en: 'the program was killed just after its charge, before it did anything else',
-    es: 'el programa murió justo después de su cargo, antes de hacer nada más',
-  },
-  'crash-before-charge': {
-    en: 'the program was killed just before its charge took effect',
-    es: 'el programa murió justo antes de que su cargo surtiera efecto',
-  },
-  load: { en: 'nothing goes wrong', es: 'nada sale mal' },
-  expired: { en: 'the key had expired', es: 'la clave había caducado' },
-} satisfies Record<string, Text>;
-
-export type Scene = keyof typeof scenes;
-
-export interface Asked {
-  readonly scene: Scene;
-  readonly client: string;
-  /** Null for a request without one. */
-  readonly key: string | null;
-  readonly order: string;
-  /** Cents. */
-  readonly amount: number;
-  /** 2 once the key has expired: the same key is then another one. */
-  readonly life: 1 | 2;
-}
+import { scenes, type Asked, type Scene } from './contract.js';
+import type { Charge, SceneNote } from './notes.js';
 
 export interface Told {
   readonly status: number;
@@ -58,20 +8,6 @@ export interface Told {
 }
 
 export type Pay = Operation<Asked, Told>;
-
-/** Read from the database once the program has ended. */
-export interface Charge {
-  readonly id: string;
-  readonly client: string;
-  readonly order: string;
-  readonly amount: number;
-}
-
-/** Whether what a scene is about did happen. */
-export interface SceneNote {
-  readonly scene: Scene;
-  readonly met: boolean;
-}
 
 /** All requests of one client with one key, in the order in which they were sent. */
 export interface Key {

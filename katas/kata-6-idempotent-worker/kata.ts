@@ -1,17 +1,6 @@
-import { choice, defineKata, integer, type Lab, type OptionValues } from '../../src/kata/index.js';
-import {
-  crashAt,
-  crashBeforeTheAck,
-  crashBeforeTheCommit,
-  cutBeforeTheAck,
-  flood,
-  loseTheSession,
-  race,
-  stopUnderWay,
-} from './experiment/acts.js';
+import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { experiment } from './experiment.js';
 import { check } from './rules.js';
-import { openScene, queue, type Scene } from './experiment/scene.js';
-import type { Charge, Ledger } from './story.js';
 
 const options = {
   first: choice(['mark', 'effect'], {
@@ -47,8 +36,6 @@ const options = {
     },
   }),
 };
-
-type Options = OptionValues<typeof options>;
 
 export const kata = defineKata({
   id: 'kata-6',
@@ -100,16 +87,7 @@ export const kata = defineKata({
     { figure: 'lost', head: { en: 'lost', es: 'perdidos' } },
   ],
 
-  async experiment(lab, { messages, duplicates }) {
-    const scene = await openScene(lab);
-    await play(scene, messages, duplicates);
-    await lab.broker.drain(queue);
-    const charges = await lab.database.query<Charge>(
-      'SELECT id::text AS id, payment, account, amount FROM charges ORDER BY id',
-    );
-    lab.note('ledger', { charges } satisfies Ledger);
-  },
-
+  experiment,
   check,
 
   questions: {
@@ -127,33 +105,3 @@ export const kata = defineKata({
     },
   },
 });
-
-/** Act after act, for as long as everything is settled after each; the workers end in order. */
-async function play(scene: Scene, messages: number, duplicates: number): Promise<void> {
-  let worker = await scene.start();
-  const goesOn = async (): Promise<boolean> => {
-    if (!(await flood(scene, messages, duplicates)) || !(await cutBeforeTheAck(scene)))
-      return false;
-    for (const crash of crashes) {
-      const next = await crash(scene, worker);
-      if (!next) return false;
-      worker = next;
-    }
-    return loseTheSession(scene);
-  };
-  if (!(await goesOn())) return worker.stop();
-
-  const second = await scene.start();
-  if (await race(scene)) await stopUnderWay(scene, worker);
-  else await worker.stop();
-  await second.stop();
-}
-
-const crashes = [
-  crashBeforeTheAck,
-  crashBeforeTheCommit,
-  (scene, worker) => crashAt(scene, worker, 'charges'),
-  (scene, worker) => crashAt(scene, worker, 'inbox'),
-] satisfies ((scene: Scene, worker: Awaited<ReturnType<Lab['start']>>) => unknown)[];
-
-export type { Options };

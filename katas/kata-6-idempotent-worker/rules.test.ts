@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryWriter } from '../../test/support/history.js';
+import type { Charge, Frozen, Held } from './notes.js';
 import { check } from './rules.js';
-import type { Charge, Frozen, Held } from './story.js';
 
 /** A history as a right worker leaves it; each test breaks one thing of it. */
 class Tale {

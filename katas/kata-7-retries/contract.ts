@@ -58,3 +58,20 @@ export function outageMs(limits: Limits): number {
   const surely = 0.75 * most.length * Math.min(limits.baseMs, limits.capMs);
   return Math.floor(Math.min(surely, volume ** (1 / most.length)));
 }
+
+/** Which part of the experiment a message plays in; its id is `<group>-<n>`. */
+export const groups = ['random', 'outage', 'hopeless', 'good', 'fresh', 'pulse'] as const;
+
+export type Group = (typeof groups)[number];
+
+export const pulseEveryMs = 50;
+
+export const work = 'work';
+
+export const failed = 'work.failed';
+
+export interface Amounts extends Limits {
+  readonly messages: number;
+  readonly failPercent: number;
+  readonly prefetch: number;
+}

@@ -1,8 +1,7 @@
 import { brokerKinds, choice, defineKata, integer } from '../../src/kata/index.js';
-import { check } from './rules.js';
 import { isMixed } from './contract.js';
-import { play } from './experiment/play.js';
-import { failed, Scene, work } from './experiment/scene.js';
+import { experiment } from './experiment.js';
+import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-7',
@@ -115,19 +114,7 @@ export const kata = defineKata({
     { figure: 'storm', head: { en: 'storm', es: 'tormenta' } },
   ],
 
-  async experiment(lab, options) {
-    const queue = await lab.workQueue(options.broker);
-    await queue.declare(work, { consumed: true });
-    await queue.declare(failed);
-    const scene = new Scene(lab, options);
-    const upstream = await scene.open();
-    const program = await lab.start({ ...queue.through, upstream });
-    await play(lab, queue, scene, options);
-    await program.stop();
-    await queue.drain(work);
-    await queue.drain(failed);
-  },
-
+  experiment,
   check,
 
   questions: {

@@ -1,7 +1,7 @@
 import { History, type CheckResult, type Received } from '../../src/kata/index.js';
+import { exponentialMs, outageMs, pulseEveryMs } from './contract.js';
+import type { EndNote } from './notes.js';
 import { check } from './rules.js';
-import { exponentialMs, outageMs } from './contract.js';
-import { pulseEveryMs, type EndNote } from './story.js';
 
 /** Histories by hand, for the tests of the checker. */
 export const limits = { baseMs: 80, capMs: 1_000, attempts: 6 };

@@ -1,13 +1,13 @@
 import type { CheckResult, History } from '../../src/kata/index.js';
+import type { Limits } from './contract.js';
+import { figures } from './figures.js';
+import { stormOf } from './figures/storm.js';
 import { acksWhatIsSafe } from './rules/acks.js';
 import { coverageOf } from './rules/coverage.js';
 import { callsAsTold, doneOnce, finishes, noneLost, triesToTheLimit } from './rules/ends.js';
-import { figures } from './figures.js';
-import type { Limits } from './contract.js';
 import { othersMoveOn, outageSurvived } from './rules/moves.js';
-import { stormOf } from './figures/storm.js';
-import { readStory } from './story.js';
 import { waitsAsTold } from './rules/waits.js';
+import { readStory } from './story.js';
 
 /** Pure: what was published, each attempt as the dependency saw it, and what was given up. */
 export function check(history: History, limits: Limits, strategy: string): CheckResult {

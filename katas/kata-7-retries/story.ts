@@ -6,37 +6,8 @@ import type {
   Published,
   Received,
 } from '../../src/kata/index.js';
-
-/** Which part of the experiment a message plays in; its id is `<group>-<n>`. */
-export const groups = ['random', 'outage', 'hopeless', 'good', 'fresh', 'pulse'] as const;
-export type Group = (typeof groups)[number];
-
-export const pulseEveryMs = 50;
-
-/** Note `charge`: an attempt, and how the dependency answered it in that moment. */
-export interface ChargeNote {
-  readonly id: string;
-  /** Counted from 1. */
-  readonly attempt: number;
-  readonly status: 201 | 503;
-}
-
-/** Note `outage`: the dependency is down for its group from here on. */
-export interface OutageNote {
-  readonly forMs: number;
-}
-
-/** Note `stray-call`: what the contract does not know, or a message that nobody published. */
-export interface StrayNote {
-  readonly method: string;
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Note `end`. `over`: every message was done or given up. */
-export interface EndNote {
-  readonly why: 'over' | 'quiet' | 'for-ever' | 'limit';
-}
+import { groups, type Group } from './contract.js';
+import type { ChargeNote, EndNote, OutageNote, StrayNote } from './notes.js';
 
 export interface Charge extends ChargeNote {
   /** Microseconds. */

@@ -1,4 +1,4 @@
-import { brokerKinds, choice, integer } from '../../src/kata/index.js';
+import { brokerKinds, choice, integer, type UpstreamCall } from '../../src/kata/index.js';
 
 export const options = {
   messages: integer({
@@ -28,3 +28,45 @@ export const options = {
     help: { en: 'who carries the messages', es: 'quién lleva los mensajes' },
   }),
 };
+
+export const work = 'work';
+
+export const deadLetters = 'work.dead';
+
+/** What a message is given up after. */
+export const attempts = 3;
+
+/**
+ * `late` is busy twice and then ships; `stubborn` would ship at the fourth attempt, which is one too
+ * many; `refused` never ships; `unreadable` is no order at all.
+ */
+export type Kind = 'good' | 'late' | 'stubborn' | 'refused' | 'unreadable';
+
+export interface Cast {
+  /** `message_id` */
+  readonly id: string;
+  /** Undefined of what is unreadable. */
+  readonly shipment: string | undefined;
+  readonly kind: Kind;
+  readonly body: unknown;
+}
+
+export const isPoison = ({ kind }: Pick<Cast, 'kind'>): boolean =>
+  kind === 'refused' || kind === 'stubborn' || kind === 'unreadable';
+
+/** Undefined of a body that is none. */
+export function shipmentOf(body: unknown): string | undefined {
+  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Undefined for what is no call of the contract. */
+export function shipmentIn({ method, path, text }: UpstreamCall): string | undefined {
+  if (method !== 'POST' || path !== '/shipments') return undefined;
+  try {
+    const { id } = JSON.parse(text) as { id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,16 +9,11 @@ import type {
   Received,
   ReplayOfLetters,
 } from '../../src/kata/index.js';
+import { deadLetters as deadQueue, shipmentOf, work, type Cast, type options } from './contract.js';
 import { settled } from './experiment/acts.js';
-import type { options } from './contract.js';
-import {
-  deadLetters as deadQueue,
-  openScene,
-  shipmentOf,
-  work,
-  type Cast,
-} from './experiment/scene.js';
-import { readStory, type Call, type Clock, type Told } from './story.js';
+import { openScene } from './experiment/scene.js';
+import type { Clock } from './notes.js';
+import { readStory, type Call, type Told } from './story.js';
 
 /** For `plan dlq`: the letters of a case, and how to send them again. */
 export const deadLetters: DeadLetters<typeof options> = { read, replay, outcomes };

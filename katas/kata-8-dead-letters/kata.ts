@@ -1,9 +1,8 @@
 import { defineKata } from '../../src/kata/index.js';
-import { deploy, flood, restart } from './experiment/acts.js';
-import { check } from './rules.js';
-import { deadLetters as letters } from './dead-letters.js';
 import { options } from './contract.js';
-import { deadLetters, openScene, work } from './experiment/scene.js';
+import { deadLetters } from './dead-letters.js';
+import { experiment } from './experiment.js';
+import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-8',
@@ -65,23 +64,10 @@ export const kata = defineKata({
     { figure: 'loopRate', head: { en: 'loop, calls/s', es: 'bucle, llamadas/s' } },
   ],
 
-  /** Act after act, for as long as everything comes to its end in each. */
-  async experiment(lab, { messages, prefetch, restart: how, broker }) {
-    const scene = await openScene(lab, broker);
-    let worker = await scene.start();
-    if (await flood(scene, messages)) {
-      const next = await deploy(scene, worker);
-      worker = next.worker;
-      if (next.goesOn) await restart(scene, how, prefetch);
-    }
-    await worker.stop();
-    await scene.queue.drain(work);
-    await scene.queue.drain(deadLetters);
-  },
-
+  experiment,
   check,
 
-  deadLetters: letters,
+  deadLetters,
 
   questions: {
     problem: {

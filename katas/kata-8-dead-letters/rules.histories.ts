@@ -1,8 +1,8 @@
-import { HistoryWriter } from '../../test/support/history.js';
 import type { BrokerKind, Death } from '../../src/kata/index.js';
+import { HistoryWriter } from '../../test/support/history.js';
+import type { Cast, Kind } from './contract.js';
+import type { Answered, Replaced, Restarted } from './notes.js';
 import { check } from './rules.js';
-import type { Cast, Kind } from './experiment/scene.js';
-import type { Answered, Replaced, Restarted } from './story.js';
 
 const at = { tap: 0, connection: 0, channel: 1, exchange: '', key: 'work' };
 interface Letter {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Death } from '../../src/kata/index.js';
-import type { Kind } from './experiment/scene.js';
+import type { Kind } from './contract.js';
 import { Tale } from './rules.histories.js';
 
 const limit: Death = {

@@ -1,9 +1,9 @@
 import type { BrokerKind, CheckResult, History } from '../../src/kata/index.js';
+import { attempts, isPoison } from './contract.js';
 import { callsAsAsked, goodDoneOnce, othersMoveOn, threeAttempts } from './rules/attempts.js';
 import { coverageOf } from './rules/coverage.js';
 import { confirmsBeforeAck, finishes, isLost, noneLost, settlesOnce } from './rules/ends.js';
 import { bodyKept, onlyPoisonDead, poisonInDlqOnce, reasonTold } from './rules/letters.js';
-import { attempts, isPoison } from './experiment/scene.js';
 import { readStory, type Call, type Told } from './story.js';
 
 /** Pure: what was published, what the warehouse was asked, and what lies among the dead letters. */

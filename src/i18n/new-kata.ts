@@ -5,8 +5,9 @@ const en = {
   made: (folder: string, id: string) => `${folder} is ready; the kata is called ${id}:`,
   runs: 'It runs as it is: likes that get lost, and a cure. Make it yours, file by file:',
   parts: [
-    ['kata.ts', 'what it needs, its options, its cases, its experiment'],
-    ['check.ts', 'from what happened to what held and what broke'],
+    ['kata.ts', 'what it needs, its options, its cases: data alone'],
+    ['experiment.ts', 'what happens to the program'],
+    ['rules.ts', 'from what happened to what held and what broke'],
     ['brief.*.md', 'what the learner reads, in both languages'],
     ['node/', 'the reference implementation, one function a strategy'],
     ['twins/', 'programs that are wrong on purpose: each must be caught'],
@@ -22,7 +23,7 @@ const en = {
   notLinkedMend: 'choose a folder that is yours',
   // in the kata
   comments: {
-    story: 'The whole story of the kata; every field has its explanation in the editor.',
+    story: 'What the kata is, as data; every field has its explanation in the editor.',
     options: 'Each becomes a flag (--think-ms) and a variable of the program (PLAN_THINK_MS).',
     lesson: 'The cases of `plan run` without options, and what each must come to.',
     experiment: 'What happens to the program. Whatever is started here, the lab stops.',
@@ -44,8 +45,9 @@ const es: typeof en = {
   made: (folder, id) => `${folder} está lista; la kata se llama ${id}:`,
   runs: 'Funciona tal cual: likes que se pierden, y una cura. Hazla tuya, fichero a fichero:',
   parts: [
-    ['kata.ts', 'qué necesita, sus opciones, sus casos, su experimento'],
-    ['check.ts', 'de lo que ocurrió a lo que se cumplió y lo que se rompió'],
+    ['kata.ts', 'qué necesita, sus opciones, sus casos: solo datos'],
+    ['experiment.ts', 'lo que le pasa al programa'],
+    ['rules.ts', 'de lo que ocurrió a lo que se cumplió y lo que se rompió'],
     ['brief.*.md', 'lo que lee quien aprende, en ambos idiomas'],
     ['node/', 'la implementación de referencia, una función por estrategia'],
     ['twins/', 'programas mal hechos a propósito: hay que cazarlos a todos'],
@@ -60,7 +62,7 @@ const es: typeof en = {
   notLinked: (folder) => `No se puede escribir en ${folder}/node_modules.`,
   notLinkedMend: 'elige una carpeta tuya',
   comments: {
-    story: 'Toda la historia de la kata; el editor explica cada campo.',
+    story: 'Qué es la kata, como datos; el editor explica cada campo.',
     options: 'Cada una es una opción (--think-ms) y una variable del programa (PLAN_THINK_MS).',
     lesson: 'Los casos de `plan run` sin opciones, y a qué debe llegar cada uno.',
     experiment: 'Lo que le pasa al programa. Lo que aquí se arranca lo para el laboratorio.',

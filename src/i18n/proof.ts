@@ -17,6 +17,13 @@ const en = {
     `have other headings: their levels are ${one} and ${other}`,
   otherHints: (one: number, other: number) => `have ${one} and ${other} hints`,
   noFigure: (figure: string) => `no run came to a figure '${figure}'`,
+  // the shape
+  noRoom: (rooms: string) => `is no room of a kata; these are: ${rooms}, each a file or a folder`,
+  notForThisRoom: (to: string, allowed: string) =>
+    `imports ${to}; this room may look into ${allowed === '' ? 'no other' : allowed}`,
+  circle: 'imports itself by way of others',
+  notData: (word: string) => `is data alone, and says '${word}'; what happens is for experiment.ts`,
+  tooLong: (lines: number, most: number) => `has ${lines} lines, and may have ${most}`,
   // twins.json
   badTwins: (file: string, why: string) => `${file} is not right: ${why}`,
   badTwinsMend:
@@ -68,6 +75,13 @@ const es: typeof en = {
   otherHeadings: (one, other) => `tienen otros títulos: sus niveles son ${one} y ${other}`,
   otherHints: (one, other) => `tienen ${one} y ${other} pistas`,
   noFigure: (figure) => `ninguna ejecución dio una cifra '${figure}'`,
+  noRoom: (rooms) =>
+    `no es ninguna sala de una kata; son: ${rooms}, cada una un fichero o una carpeta`,
+  notForThisRoom: (to, allowed) =>
+    `importa ${to}; esta sala puede mirar en ${allowed === '' ? 'ninguna otra' : allowed}`,
+  circle: 'se importa a sí mismo a través de otros',
+  notData: (word) => `es solo datos, y dice '${word}'; lo que ocurre es para experiment.ts`,
+  tooLong: (lines, most) => `tiene ${lines} líneas, y puede tener ${most}`,
   badTwins: (file, why) => `${file} no está bien: ${why}`,
   badTwinsMend:
     'hace falta { "broken": { "<carpeta>": { "caughtBy": "<invariante>", "with": […] } }, "right": ["<carpeta>"] }',

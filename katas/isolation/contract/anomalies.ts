@@ -252,3 +252,8 @@ export const anomalies: readonly Anomaly[] = [
     ],
   },
 ];
+
+/** `all`, or the one whose id it is. */
+export function chosen(anomaly: string): readonly Anomaly[] {
+  return anomaly === 'all' ? anomalies : anomalies.filter(({ id }) => id === anomaly);
+}

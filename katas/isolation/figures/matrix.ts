@@ -1,5 +1,4 @@
 import type { Cell, Text } from '../../../src/kata/index.js';
-import { anomalies } from '../contract/anomalies.js';
 import { levels, type Anomaly, type Level, type Mark } from '../contract.js';
 import { isRefused, seenIn, type Played } from '../story.js';
 
@@ -13,11 +12,6 @@ export interface Outcome {
   /** False where a script was not played to its end. */
   readonly complete: boolean;
   readonly documented: Mark;
-}
-
-/** `all`, or the one whose id it is. */
-export function chosen(anomaly: string): readonly Anomaly[] {
-  return anomaly === 'all' ? anomalies : anomalies.filter(({ id }) => id === anomaly);
 }
 
 export function outcomeOf(anomaly: Anomaly, played: readonly Played[], level: Level): Outcome {

@@ -1,8 +1,8 @@
 import type { Moment, Text, Transcript } from '../../../src/kata/index.js';
-import { markOf } from './matrix.js';
-import { meanings } from './meanings.js';
 import { rowsText, sessionsOf, type Level } from '../contract.js';
 import { failureOf, returnedBy, type Played, type Statement } from '../story.js';
+import { markOf } from './matrix.js';
+import { meanings } from './meanings.js';
 
 type Said = Moment['said'][number];
 

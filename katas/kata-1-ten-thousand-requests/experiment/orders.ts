@@ -1,13 +1,5 @@
 import { outsideContract, type ClientRequest, type Reading } from '../../../src/kata/index.js';
-
-/** An answer of which the history keeps what it said. */
-export interface Sample {
-  readonly id: string;
-  readonly checksum: number;
-}
-
-/** What is wrong with an answer that is otherwise as the contract says. */
-export type Remark = 'another-order' | 'too-early';
+import type { Remark, Sample } from '../notes.js';
 
 /** One answer in so many is looked at closely, and so many at most. */
 const everyOther = 89;

@@ -1,6 +1,6 @@
 import { confirmOnTheWire, type Freeze } from '../../../src/kata/index.js';
+import type { Order } from '../contract.js';
 import { eventWithinMs, pointWithinMs, type Service } from './service.js';
-import type { Order } from '../story.js';
 
 /** The least that others get to overtake what is held. */
 const overtakeWithinMs = 800;

@@ -1,5 +1,5 @@
+import type { Order } from '../contract.js';
 import { eventWithinMs, type Service } from './service.js';
-import type { Order } from '../story.js';
 
 /** How long the others may take to be committed; who waits for the one that is held never is. */
 const commitWithinMs = 4_000;

@@ -1,5 +1,5 @@
+import type { Order } from '../contract.js';
 import { pointWithinMs, type Service } from './service.js';
-import type { Order } from '../story.js';
 
 /** How the broker is down; `unreachable`: every connection breaks, and a new one gets no answer. */
 export type Outage = 'unreachable' | 'stopped' | 'killed';

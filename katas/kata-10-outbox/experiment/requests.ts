@@ -1,5 +1,5 @@
 import { outsideContract, type ClientRequest } from '../../../src/kata/index.js';
-import type { Order } from '../story.js';
+import type { Order } from '../contract.js';
 
 /** `POST /orders`: 201, or 503 where nothing was taken. */
 export function placing(process: number, order: Order, onTaken: () => void): ClientRequest {

@@ -1,6 +1,6 @@
 import type { Freeze, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
+import { tellsOf, type Order } from '../contract.js';
 import { nonsense, placing } from './requests.js';
-import { tellsOf, type Order } from '../story.js';
 
 const answerWithinMs = 10_000;
 /** What an event may take once everything is up again; the brief says it too. */

@@ -1,5 +1,6 @@
 import type { CheckResult, Text } from '../../../src/kata/index.js';
-import type { Moment, Story } from '../story.js';
+import type { Moment } from '../notes.js';
+import type { Story } from '../story.js';
 
 /** What must have happened for the run to mean anything. Without an outbox two points can't come. */
 export function coverage({ moments, outboxUsed }: Story): CheckResult['coverage'] {

@@ -1,10 +1,5 @@
 import type { Operation } from '../../../src/kata/index.js';
-
-export interface Asked {
-  account: string;
-  kind: 'deposit' | 'withdrawal' | 'read';
-  amount: number;
-}
+import type { Asked } from '../notes.js';
 
 export type Entry = Operation<Asked, { balance: number }>;
 

@@ -1,6 +1,6 @@
 import type { ClientRequest, FreezePoint, Lab } from '../../../src/kata/index.js';
+import type { Asked, Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../notes.js';
 import { readingAccounts, transferring } from './requests.js';
-import type { Asked, Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../story.js';
 
 type Bank = Parameters<Lab['oneByOne']>[0];
 type Transfer = Omit<Asked, 'part'>;

@@ -1,6 +1,10 @@
-import { outsideContract } from '../../../src/kata/index.js';
-import type { Answer, ClientRequest, Reading } from '../../../src/kata/index.js';
-import type { Asked, Balance, Part } from '../story.js';
+import {
+  outsideContract,
+  type Answer,
+  type ClientRequest,
+  type Reading,
+} from '../../../src/kata/index.js';
+import type { Asked, Balance, Part } from '../notes.js';
 
 type Transfer = Omit<Asked, 'part'>;
 

@@ -1,4 +1,5 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import type { Asked, Held, Row } from '../notes.js';
 import {
   balancesOf,
   isDone,
@@ -7,9 +8,6 @@ import {
   lineOf,
   named,
   totalOf,
-  type Asked,
-  type Held,
-  type Row,
   type Story,
   type Transfer,
 } from '../story.js';

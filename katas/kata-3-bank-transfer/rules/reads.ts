@@ -1,11 +1,11 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import type { Balance } from '../notes.js';
 import {
   balancesOf,
   isRefused,
   lineOf,
   named,
   totalOf,
-  type Balance,
   type Seen,
   type Story,
   type Transfer,

@@ -1,7 +1,7 @@
 import type { Freeze, Lab, Program } from '../../../src/kata/index.js';
+import { payment, type Asked } from '../contract.js';
 import { beforeTheAnswer, isHeld, noteScene, type Shop } from './network.js';
-import { payment, type Till } from './requests.js';
-import type { Asked } from '../story.js';
+import type { Till } from './requests.js';
 
 /** Once nothing has moved for so long, nobody else is expected. Milliseconds. */
 const stillMs = 1_000;

@@ -1,6 +1,7 @@
 import type { Hold, Lab, Program, Proxy } from '../../../src/kata/index.js';
-import { payment, type Till } from './requests.js';
-import type { Scene, SceneNote } from '../story.js';
+import { payment, type Scene } from '../contract.js';
+import type { SceneNote } from '../notes.js';
+import type { Till } from './requests.js';
 
 /** A program that takes payments, and the way to it on which things get lost. */
 export interface Shop {

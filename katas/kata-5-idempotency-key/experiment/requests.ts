@@ -1,18 +1,5 @@
 import { outsideContract, type Answer, type ClientRequest } from '../../../src/kata/index.js';
-import type { Asked, Scene } from '../story.js';
-
-/** A payment of this scene, and of nobody else: what it charges can be told from its order. */
-export function payment(scene: Scene, own: Partial<Asked> = {}): Asked {
-  return {
-    scene,
-    client: 'c-1',
-    key: `k-${scene}`,
-    order: `o-${scene}`,
-    amount: 2_500,
-    life: 1,
-    ...own,
-  };
-}
+import type { Asked } from '../contract.js';
 
 export interface How {
   /** The virtual user. */

@@ -1,11 +1,11 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import type { Charge } from '../notes.js';
 import {
   chargeId,
   lineOf,
   nameOf,
   statusOf,
   tell,
-  type Charge,
   type Key,
   type Pay,
   type Story,

@@ -4,8 +4,9 @@ import {
   type OutgoingMessage,
   type Program,
 } from '../../../src/kata/index.js';
-import { messageOf, paymentOf, queue, rowsOf, waiting, type Scene } from './scene.js';
-import type { Frozen, Held } from '../story.js';
+import { messageOf, paymentOf, queue } from '../contract.js';
+import type { Frozen, Held } from '../notes.js';
+import { rowsOf, waiting, type Scene } from './scene.js';
 
 /** A worker that acknowledges nothing for so long is stuck; the rest would show nothing more. */
 const stuckAfterMs = 8_000;

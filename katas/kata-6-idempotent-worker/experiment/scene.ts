@@ -1,12 +1,5 @@
 import type { Lab, OutgoingMessage, Program, Proxy, Tap } from '../../../src/kata/index.js';
-
-export const queue = 'payments';
-
-export interface Payment {
-  readonly payment: string;
-  readonly account: string;
-  readonly amount: number;
-}
+import { paymentOf, queue } from '../contract.js';
 
 /** Everything between the worker and its services leads through proxies, for faults; and a tap. */
 export interface Scene {
@@ -25,21 +18,6 @@ export async function openScene(lab: Lab): Promise<Scene> {
   const database = await lab.proxy('database');
   return { lab, tap, broker, database, start: () => lab.start({ broker, database }) };
 }
-
-/**
- * Few accounts and few amounts: many payments look alike and are not the same. Only the id of the
- * message, or that of the payment, tells a copy from a second payment.
- */
-export function messageOf(name: string, n: number): OutgoingMessage {
-  const body: Payment = {
-    payment: `p-${name}`,
-    account: `a-${(n % 5) + 1}`,
-    amount: 10 * ((n % 3) + 1),
-  };
-  return { id: `m-${name}`, body };
-}
-
-export const paymentOf = (message: OutgoingMessage): Payment => message.body as Payment;
 
 export async function rowsOf({ lab }: Scene, message: OutgoingMessage): Promise<number> {
   const rows = await lab.database.query('SELECT id FROM charges WHERE payment = $1', [

@@ -1,6 +1,6 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
-import type { Frozen, Noted, Story } from '../story.js';
-import type { Settled } from '../../../src/kata/index.js';
+import { finding, type Finding, type Settled, type Text } from '../../../src/kata/index.js';
+import type { Frozen } from '../notes.js';
+import type { Noted, Story } from '../story.js';
 
 /** Acknowledging is a promise that the payment is in the database. */
 export function acksAfterEffect(story: Story): Finding {

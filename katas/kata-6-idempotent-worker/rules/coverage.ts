@@ -1,5 +1,6 @@
 import type { Coverage } from '../../../src/kata/index.js';
-import type { Held, Story } from '../story.js';
+import type { Held } from '../notes.js';
+import type { Story } from '../story.js';
 
 /** What must have happened to the worker: seen at the broker's side of the wire, not told by it. */
 export function coverageOf(story: Story): Coverage[] {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab, OutgoingMessage, WorkQueue } from '../../../src/kata/index.js';
-import { longestMs, type Limits } from '../contract.js';
-import { failed, work, type Scene } from './scene.js';
-import { pulseEveryMs, type EndNote } from '../story.js';
+import { failed, longestMs, pulseEveryMs, work, type Limits } from '../contract.js';
+import type { EndNote } from '../notes.js';
+import type { Scene } from './scene.js';
 
 const tickMs = 10;
 /** So long beyond the longest wait: nobody is on the way any more. */

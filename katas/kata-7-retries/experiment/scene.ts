@@ -5,20 +5,11 @@ import type {
   UpstreamAnswer,
   UpstreamCall,
 } from '../../../src/kata/index.js';
-import { outageMs, type Limits } from '../contract.js';
-import type { ChargeNote, Group, OutageNote, StrayNote } from '../story.js';
-
-export const work = 'work';
-export const failed = 'work.failed';
+import { outageMs, type Amounts, type Group } from '../contract.js';
+import type { ChargeNote, OutageNote, StrayNote } from '../notes.js';
 
 const calmMs = 40;
 const fewestHopeless = 16;
-
-interface Amounts extends Limits {
-  readonly messages: number;
-  readonly failPercent: number;
-  readonly prefetch: number;
-}
 
 /** Whether an attempt fails, counted from 1. */
 type Fate = (attempt: number) => boolean;

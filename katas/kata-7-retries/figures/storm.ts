@@ -1,6 +1,6 @@
 import type { Chart } from '../../../src/kata/index.js';
-import { outageCalls } from '../figures.js';
 import { longestMs, outageMs, type Limits } from '../contract.js';
+import { outageCalls } from '../figures.js';
 import type { Story } from '../story.js';
 
 const steps = 44;

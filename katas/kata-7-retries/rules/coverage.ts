@@ -1,8 +1,8 @@
 import type { Coverage } from '../../../src/kata/index.js';
 import { isMixed, levels, waits, type Limits } from '../contract.js';
+import type { Story } from '../story.js';
 import { metTheOutage } from './moves.js';
 import { readPulse } from './pulse.js';
-import type { Story } from '../story.js';
 import { enough, waitsOf } from './waits.js';
 
 const fewestInOutage = 6;

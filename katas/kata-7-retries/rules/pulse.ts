@@ -1,4 +1,5 @@
-import { pulseEveryMs, type Story } from '../story.js';
+import { pulseEveryMs } from '../contract.js';
+import type { Story } from '../story.js';
 
 /** How alive the program, its broker and this machine were, as the pulses saw it. */
 export interface Pulse {

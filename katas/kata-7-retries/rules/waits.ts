@@ -1,7 +1,7 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs, waits, type Limits } from '../contract.js';
-import { readPulse, type Pulse } from './pulse.js';
 import type { Charge, Story } from '../story.js';
+import { readPulse, type Pulse } from './pulse.js';
 
 /** From the answer to a failed attempt to the arrival of the next; milliseconds. */
 export interface Wait {

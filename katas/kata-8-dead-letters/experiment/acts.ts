@@ -1,6 +1,7 @@
 import type { Program } from '../../../src/kata/index.js';
-import { deadLetters, isPoison, work, type Cast, type Kind, type Scene } from './scene.js';
-import type { Replaced, Restarted } from '../story.js';
+import { deadLetters, isPoison, work, type Cast, type Kind } from '../contract.js';
+import type { Replaced, Restarted } from '../notes.js';
+import type { Scene } from './scene.js';
 
 /** A message that was called so often is in a loop; more would show nothing more. */
 const loopAfter = 100;

@@ -1,30 +1,14 @@
-import type { Lab, OutgoingMessage, Program, Tap, WorkQueue } from '../../../src/kata/index.js';
-import type { BrokerKind } from '../../../src/kata/index.js';
-import type { CastNote, Clock } from '../story.js';
+import type {
+  BrokerKind,
+  Lab,
+  OutgoingMessage,
+  Program,
+  Tap,
+  WorkQueue,
+} from '../../../src/kata/index.js';
+import { attempts, deadLetters, work, type Cast, type Kind } from '../contract.js';
+import type { CastNote, Clock } from '../notes.js';
 import { Warehouse } from './warehouse.js';
-
-export const work = 'work';
-export const deadLetters = 'work.dead';
-/** What a message is given up after. */
-export const attempts = 3;
-
-/**
- * `late` is busy twice and then ships; `stubborn` would ship at the fourth attempt, which is one too
- * many; `refused` never ships; `unreadable` is no order at all.
- */
-export type Kind = 'good' | 'late' | 'stubborn' | 'refused' | 'unreadable';
-
-export interface Cast {
-  /** `message_id` */
-  readonly id: string;
-  /** Undefined of what is unreadable. */
-  readonly shipment: string | undefined;
-  readonly kind: Kind;
-  readonly body: unknown;
-}
-
-export const isPoison = ({ kind }: Pick<Cast, 'kind'>): boolean =>
-  kind === 'refused' || kind === 'stubborn' || kind === 'unreadable';
 
 export interface Scene {
   readonly lab: Lab;
@@ -99,10 +83,4 @@ function castOf(kind: Kind, n: number): Cast {
     return { id, kind, shipment: undefined, body: n % 2 === 0 ? '%%%' : null };
   const shipment = `s-${n}`;
   return { id, kind, shipment, body: { id: shipment, address: `Calle Mayor ${n}` } };
-}
-
-/** Undefined of a body that is none. */
-export function shipmentOf(body: unknown): string | undefined {
-  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
-  return typeof id === 'string' ? id : undefined;
 }

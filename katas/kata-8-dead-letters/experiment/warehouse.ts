@@ -1,6 +1,6 @@
 import type { Lab, Upstream, UpstreamAnswer, UpstreamCall } from '../../../src/kata/index.js';
-import type { Cast, Kind } from './scene.js';
-import type { Answered } from '../story.js';
+import { shipmentIn, type Cast, type Kind } from '../contract.js';
+import type { Answered } from '../notes.js';
 
 /** How often the warehouse says no before it says yes. */
 const refusals: Readonly<Record<Kind, number>> = {
@@ -115,15 +115,4 @@ function refusalOf(kind: Kind): Answer {
   return kind === 'refused'
     ? { status: 500, body: { error: 'unknown address' } }
     : { status: 503, body: { error: 'the warehouse is busy' } };
-}
-
-/** Undefined for what is no call of the contract. */
-export function shipmentIn({ method, path, text }: UpstreamCall): string | undefined {
-  if (method !== 'POST' || path !== '/shipments') return undefined;
-  try {
-    const { id } = JSON.parse(text) as { id?: unknown };
-    return typeof id === 'string' ? id : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
-import { attempts, isPoison } from '../experiment/scene.js';
+import { attempts, isPoison } from '../contract.js';
 import type { Story, Told } from '../story.js';
 
 const shipped = ({ calls }: Told): number =>

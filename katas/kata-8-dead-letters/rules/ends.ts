@@ -1,7 +1,7 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
-import { isShipped, nameOf, times, veces } from './attempts.js';
-import { deadLetters, isPoison, work } from '../experiment/scene.js';
+import { deadLetters, isPoison, work } from '../contract.js';
 import type { Story, Told } from '../story.js';
+import { isShipped, nameOf, times, veces } from './attempts.js';
 
 /** Confirmed to the publisher, and now neither done, nor a dead letter, nor waiting. */
 export const isLost = (told: Told): boolean =>

@@ -1,7 +1,7 @@
 import { finding, type Finding, type Received, type Text } from '../../../src/kata/index.js';
-import { nameOf, times, veces } from './attempts.js';
-import { attempts, deadLetters, isPoison } from '../experiment/scene.js';
+import { attempts, deadLetters, isPoison } from '../contract.js';
 import type { Story, Told } from '../story.js';
+import { nameOf, times, veces } from './attempts.js';
 
 /**
  * A second copy is excused by a connection that ended with the message in hand; and where the broker

@@ -8,13 +8,15 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import { flagOf, variableOf } from '../../kata/options.js';
 import { kataProblems, type FieldProblem } from '../../kata/schema.js';
 import { contractSection } from '../scaffold/index.js';
+import { shapeProblems } from './shape.js';
 
-/** All that a learner reads of a kata, and what it can't do without: its fields, briefs and files. */
+/** All that a learner reads of a kata, and what it can't do without: its fields, briefs and shape. */
 export async function textProblems(found: KataOnDisk): Promise<FieldProblem[]> {
   const { kata, word } = found;
   return [
     ...kataProblems(kata, word === undefined ? 'lab' : 'outside'),
     ...(await fileProblems(found)),
+    ...(await shapeProblems(found.folder)),
     ...(await briefProblems(found)),
   ];
 }

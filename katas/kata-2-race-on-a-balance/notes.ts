@@ -1,0 +1,5 @@
+export interface Asked {
+  account: string;
+  kind: 'deposit' | 'withdrawal' | 'read';
+  amount: number;
+}

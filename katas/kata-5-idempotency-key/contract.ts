@@ -1,0 +1,66 @@
+import type { Text } from '../../src/kata/index.js';
+
+/** What happens to a payment, in the order in which the experiment lets it happen. */
+export const scenes = {
+  'response-lost': { en: 'the answer was lost', es: 'se perdió la respuesta' },
+  'request-lost': { en: 'the request was lost', es: 'se perdió la petición' },
+  slow: {
+    en: 'the answer was slow and the client asked again',
+    es: 'la respuesta tardaba y el cliente pidió otra vez',
+  },
+  'at-once': { en: 'one key, many requests at once', es: 'una clave, muchas peticiones a la vez' },
+  'session-lost': {
+    en: 'the database session was lost during the charge',
+    es: 'la sesión con la base de datos se perdió durante el cargo',
+  },
+  quotes: { en: 'the key without and with quotes', es: 'la clave sin comillas y con ellas' },
+  'other-payload': {
+    en: 'another payload under the same key',
+    es: 'otro contenido con la misma clave',
+  },
+  'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
+  'no-key': { en: 'a request without a key', es: 'una petición sin clave' },
+  invalid: { en: 'a body that is no payment', es: 'un cuerpo que no es un pago' },
+  declined: { en: 'a declined payment', es: 'un pago rechazado' },
+  'crash-before-answer': {
+    en: 'the program was killed when all was done and the answer not yet sent',
+    es: 'el programa murió con todo hecho y la respuesta aún sin enviar',
+  },
+  'crash-after-charge': {
+    en: 'the program was killed just after its charge, before it did anything else',
+    es: 'el programa murió justo después de su cargo, antes de hacer nada más',
+  },
+  'crash-before-charge': {
+    en: 'the program was killed just before its charge took effect',
+    es: 'el programa murió justo antes de que su cargo surtiera efecto',
+  },
+  load: { en: 'nothing goes wrong', es: 'nada sale mal' },
+  expired: { en: 'the key had expired', es: 'la clave había caducado' },
+} satisfies Record<string, Text>;
+
+export type Scene = keyof typeof scenes;
+
+/** A payment of this scene, and of nobody else: what it charges can be told from its order. */
+export function payment(scene: Scene, own: Partial<Asked> = {}): Asked {
+  return {
+    scene,
+    client: 'c-1',
+    key: `k-${scene}`,
+    order: `o-${scene}`,
+    amount: 2_500,
+    life: 1,
+    ...own,
+  };
+}
+
+export interface Asked {
+  readonly scene: Scene;
+  readonly client: string;
+  /** Null for a request without one. */
+  readonly key: string | null;
+  readonly order: string;
+  /** Cents. */
+  readonly amount: number;
+  /** 2 once the key has expired: the same key is then another one. */
+  readonly life: 1 | 2;
+}
