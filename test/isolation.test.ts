@@ -99,7 +99,7 @@ describeWith('postgres', 'the isolation levels of a server of this machine', () 
   it('explains a cell, the sessions side by side', async () => {
     const words = ['run', 'isolation', '--anomaly', 'p4', '--isolation', 'Repeatable Read'];
     const { stdout } = await desk.plan(...words, '--services', 'url', '--locale', 'es');
-    expect(stdout).toContain('P4, actualización perdida, en repeatable read');
+    expect(stdout).toContain('P4, lost update, en repeatable read');
     expect(stdout).toMatch(/^ {2}sesión 1 +│ sesión 2$/m);
     expect(stdout).toMatch(/│ ⏸ espera a sesión 1$/m);
     expect(stdout).toMatch(/│ ▶ ✘ 40001 could not serialize access due to concurrent update$/m);

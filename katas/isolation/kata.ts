@@ -63,11 +63,11 @@ export const kata = defineKata({
     },
     worked: {
       en: 'Why does read committed stop G0 and G1a–c, and which mechanism does it: a lock or a snapshot?',
-      es: '¿Por qué read committed detiene G0 y G1a–c, y con qué mecanismo: un bloqueo o una instantánea?',
+      es: '¿Por qué read committed detiene G0 y G1a–c, y con qué mecanismo: un bloqueo o un snapshot?',
     },
     failed: {
       en: 'Repeatable read lets write skew (G2-item) through: what did the two sessions read and write, and why did no lock see it?',
-      es: 'Repeatable read deja pasar la escritura sesgada (G2-item): ¿qué leyeron y escribieron las dos sesiones, y por qué ningún bloqueo lo vio?',
+      es: 'Repeatable read deja pasar el write skew (G2-item): ¿qué leyeron y escribieron las dos sesiones, y por qué ningún bloqueo lo vio?',
     },
     tradeOffs: {
       en: 'What does each level ask of me: who waits, who is refused with 40001, and what must my code do then?',

@@ -66,18 +66,17 @@ const pointText: Record<Story['moments'][number]['at'], Text> = {
   },
   mark: {
     en: 'everything was killed after the event had been published, before it was confirmed',
-    es: 'todo murió tras publicarse el evento, antes de la confirmación',
+    es: 'todo murió tras publicarse el evento, antes de su confirm',
   },
   'late-commit': {
     en: 'its transaction took its position in the outbox first and committed last',
-    es: 'su transacción tomó la posición en el outbox la primera y confirmó la última',
+    es: 'su transacción tomó la posición en el outbox la primera e hizo commit la última',
   },
   outage: { en: 'the broker was down', es: 'el broker estaba caído' },
 };
 
 function toldOf(operation: Story['placed'][number] | undefined): Text {
-  if (operation && isOk(operation))
-    return { en: 'acknowledged with 201', es: 'se confirmó con 201' };
+  if (operation && isOk(operation)) return { en: 'acknowledged with 201', es: 'recibió un 201' };
   if (operation && isRefused(operation)) return { en: 'refused', es: 'se rechazó' };
   if (operation) return { en: 'never answered', es: 'se quedó sin respuesta' };
   return { en: 'never asked for', es: 'no lo pidió nadie' };
@@ -210,7 +209,7 @@ function oneNameForTwo(events: readonly Seen[]): [Seen, Seen] | undefined {
 function acknowledgedIsCommitted({ placed, committed }: Story): Finding {
   const rule: Text = {
     en: 'Every order that was acknowledged is in the table as it was asked for.',
-    es: 'Cada pedido confirmado está en la tabla tal como se pidió.',
+    es: 'Cada pedido que recibió 201 está en la tabla tal como se pidió.',
   };
   const one = placed.find((p) => {
     const row = committed.get(p.asked.id);
@@ -227,7 +226,7 @@ function acknowledgedIsCommitted({ placed, committed }: Story): Finding {
   return finding('acknowledged-is-committed', rule, {
     story: {
       en: `order ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) was acknowledged with 201 (history line ${lineOf(one)}) and ${is.en}.`,
-      es: `el pedido ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) se confirmó con 201 (línea ${lineOf(one)} del historial) y ${is.es}.`,
+      es: `el pedido ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) recibió un 201 (línea ${lineOf(one)} del historial) y ${is.es}.`,
     },
     lines: [lineOf(one)],
   });

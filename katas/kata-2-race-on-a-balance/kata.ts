@@ -84,7 +84,7 @@ export const kata = defineKata({
         }
       : { verdict: 'holds' },
   columns: [
-    { figure: 'acknowledged', head: { en: 'acknowledged', es: 'confirmadas' } },
+    { figure: 'acknowledged', head: { en: 'acknowledged', es: 'hechas' } },
     { figure: 'lost', head: { en: 'lost', es: 'perdido' } },
   ],
 

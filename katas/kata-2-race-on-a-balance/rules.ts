@@ -66,7 +66,7 @@ function missingFrom(period: Period): number {
 function nothingLost(periods: readonly Period[]): Finding {
   const rule: Text = {
     en: 'At rest every balance is the sum of what was acknowledged: nothing is lost or made up.',
-    es: 'En reposo cada saldo es la suma de lo confirmado: no se pierde ni se inventa nada.',
+    es: 'En reposo cada saldo es la suma de lo que se dio por hecho: no se pierde ni se inventa nada.',
   };
   const wrong = periods.find((period) => missingFrom(period) !== 0);
   return finding('nothing-lost', rule, wrong && lostStory(wrong));
@@ -85,7 +85,7 @@ function lostStory(period: Period): Witness {
   return {
     story: {
       en: `${account} holds ${balance} once nothing is under way, but with all that was acknowledged it must be ${sum}: ${en}.${pair ? overwriteStory(pair).en : ''}`,
-      es: `${account} tiene ${balance} cuando ya no hay nada en curso, pero con todo lo confirmado deben ser ${sum}: ${es}.${pair ? overwriteStory(pair).es : ''}`,
+      es: `${account} tiene ${balance} cuando ya no hay nada en curso, pero con todo lo que se dio por hecho deben ser ${sum}: ${es}.${pair ? overwriteStory(pair).es : ''}`,
     },
     lines: [...(pair ?? []), ...(read ? [read] : [])].map(lineOf),
   };

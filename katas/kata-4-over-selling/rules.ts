@@ -51,7 +51,7 @@ export function check(history: History, options: { stock: number; buyers: number
 function noOverselling({ burst, late, initial, restocked }: Story): Finding {
   const rule: Text = {
     en: 'No more purchases are acknowledged than there are units.',
-    es: 'No se confirman más compras que unidades hay.',
+    es: 'No se aceptan más compras que unidades hay.',
   };
   const sold = burst.filter(isOk);
   const all = [...sold, ...late.filter(isOk)];

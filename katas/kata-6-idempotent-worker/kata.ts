@@ -48,7 +48,7 @@ export const kata = defineKata({
   services: ['postgres', 'rabbitmq'],
   languages: ['node', 'go'],
   strategies: {
-    naive: { en: 'take the payment, acknowledge', es: 'cobrar, confirmar el mensaje' },
+    naive: { en: 'take the payment, acknowledge', es: 'cobrar, dar ack al mensaje' },
     'dedup-separate': {
       en: 'remember messages, in a transaction of its own',
       es: 'recordar los mensajes, en una transacción aparte',

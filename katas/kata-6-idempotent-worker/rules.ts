@@ -75,7 +75,7 @@ function whyAgain({ held, frozen }: Story, { id, publications, deliveries }: Tol
     return {
       story: {
         en: `it was taken, its acknowledgement was on the way (history line ${held1.line}), then ${then.en}. The broker never got it and delivered the message again (line ${again.line}).`,
-        es: `ya estaba cobrado y su confirmación iba de camino (línea ${held1.line} del historial); entonces ${then.es}. El broker nunca la recibió y entregó el mensaje otra vez (línea ${again.line}).`,
+        es: `ya estaba cobrado y su ack iba de camino (línea ${held1.line} del historial); entonces ${then.es}. El broker nunca lo recibió y entregó el mensaje otra vez (línea ${again.line}).`,
       },
       lines: [held1.line, again.line],
     };
@@ -102,7 +102,7 @@ function whyAgain({ held, frozen }: Story, { id, publications, deliveries }: Tol
 function noneLost(story: Story): Finding {
   const rule: Text = {
     en: 'No payment is lost: every message that was confirmed to the publisher takes effect.',
-    es: 'Ningún pago se pierde: todo mensaje confirmado al publicador tiene su efecto.',
+    es: 'Ningún pago se pierde: todo mensaje cuyo confirm recibió el publicador tiene su efecto.',
   };
   const lost = story.messages.filter(isLost);
   const one = lost[0];
@@ -123,7 +123,7 @@ function noneLost(story: Story): Finding {
   return finding('none-lost', rule, {
     story: {
       en: `payment ${payment.payment} of message ${id} was published and confirmed (history line ${published}), delivered ${times(deliveries.length)} (line ${came || '–'}), and has no row.${crash.en} ${end.en} In all, ${lost.length} payments were lost.`,
-      es: `el pago ${payment.payment} del mensaje ${id} se publicó y se confirmó (línea ${published} del historial), se entregó ${veces(deliveries.length)} (línea ${came || '–'}) y no tiene fila.${crash.es} ${end.es} En total se perdieron ${lost.length} pagos.`,
+      es: `el pago ${payment.payment} del mensaje ${id} se publicó y tuvo su confirm (línea ${published} del historial), se entregó ${veces(deliveries.length)} (línea ${came || '–'}) y no tiene fila.${crash.es} ${end.es} En total se perdieron ${lost.length} pagos.`,
     },
     lines,
   });
@@ -142,7 +142,7 @@ function endOf(last: Noted<{ how: string }> | undefined): Text {
       }
     : {
         en: `It was acknowledged all the same (line ${last.line}): nobody will deliver it again.`,
-        es: `Aun así se confirmó (línea ${last.line}): nadie volverá a entregarlo.`,
+        es: `Aun así recibió su ack (línea ${last.line}): nadie volverá a entregarlo.`,
       };
 }
 
@@ -150,7 +150,7 @@ function endOf(last: Noted<{ how: string }> | undefined): Text {
 function rowsAsAsked({ charges, messages }: Story): Finding {
   const rule: Text = {
     en: 'Every charge is a published payment, with its account and its amount.',
-    es: 'Cada cobro es un pago publicado, con su cuenta y su importe.',
+    es: 'Cada cargo es un pago publicado, con su cuenta y su importe.',
   };
   const asked = new Map(messages.map((told) => [told.payment.payment, told]));
   const bad = charges.find((row) => {

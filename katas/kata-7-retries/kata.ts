@@ -110,7 +110,7 @@ export const kata = defineKata({
     { figure: 'givenUp', head: { en: 'given up', es: 'abandonos' } },
     { figure: 'successP50', head: { en: 'done p50', es: 'hecho p50' } },
     { figure: 'successP95', head: { en: 'done p95', es: 'hecho p95' } },
-    { figure: 'duringOutage', head: { en: 'while down', es: 'en la caída' } },
+    { figure: 'duringOutage', head: { en: 'while down', es: 'sin servicio' } },
     { figure: 'storm', head: { en: 'storm', es: 'tormenta' } },
   ],
 

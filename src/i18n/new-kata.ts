@@ -69,7 +69,8 @@ const es: typeof en = {
     request: 'Una petición, y qué dice su respuesta: ok, fail (sin efecto) o fuera del contrato.',
     check: 'Pura: de lo que vieron los clientes y el estado final a lo que se cumplió o se rompió.',
     unknown: 'Una petición sin respuesta pudo tener efecto o no: no tomes partido.',
-    coverage: 'Lo que tuvo que ocurrir para que signifique algo; si no, no es concluyente.',
+    coverage:
+      'Lo que tuvo que ocurrir para que signifique algo; si no, el veredicto es no concluyente.',
     witness: 'Las operaciones que lo prueban, con sus líneas en history.jsonl.',
     reference: 'Una función por estrategia; el resto del fichero es igual para todas.',
     drain: 'SIGTERM: no aceptar más conexiones, acabar lo que está en curso, terminar con 0.',

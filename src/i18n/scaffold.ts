@@ -71,7 +71,7 @@ const es: typeof en = {
     javaPool: 'Toma una conexión y devuélvela en un finally. Las tablas ya están creadas.',
     field: 'Un campo de un objeto JSON plano, como texto; null si no está.',
     drain: 'SIGTERM: no aceptar más conexiones, acabar lo que está en curso, terminar con 0.',
-    worker: 'Esto lo escribes tú. Lo que termina se confirma; lo que falla se ofrece de nuevo.',
+    worker: 'Esto lo escribes tú. A lo que termina se le da ack; lo que falla se ofrece de nuevo.',
     consume: 'Consume, y se conecta de nuevo si se rompe la conexión.',
     gone: 'El canal ya no está: el mensaje vuelve.',
   },

@@ -171,7 +171,7 @@ export const anomalies: readonly Anomaly[] = [
   },
   {
     id: 'P4',
-    name: { en: 'lost update', es: 'actualización perdida' },
+    name: { en: 'lost update', es: 'lost update' },
     documented: ['–', '✓', '✓'],
     scripts: [
       {
@@ -191,7 +191,7 @@ export const anomalies: readonly Anomaly[] = [
   },
   {
     id: 'G-single',
-    name: { en: 'read skew', es: 'lectura sesgada' },
+    name: { en: 'read skew', es: 'read skew' },
     documented: ['–', '✓', '✓'],
     scripts: [
       {
@@ -213,7 +213,7 @@ export const anomalies: readonly Anomaly[] = [
   },
   {
     id: 'G2-item',
-    name: { en: 'write skew', es: 'escritura sesgada' },
+    name: { en: 'write skew', es: 'write skew' },
     documented: ['–', '–', '✓'],
     scripts: [
       {

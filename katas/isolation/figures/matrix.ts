@@ -44,7 +44,7 @@ export function cellOf({ anomaly, played, mark, documented }: Outcome): Cell {
 
 export const legend: Text = {
   en: '✓ prevented, by a snapshot (reads see only what was committed before), blocked (a statement had to wait) or 40001 (a transaction was refused). – happens.',
-  es: '✓ se impide, por una instantánea (se lee solo lo confirmado antes), un bloqueo (una sentencia tuvo que esperar) o 40001 (se rechazó una transacción). – ocurre.',
+  es: '✓ se impide, por un snapshot (se lee solo lo que ya tenía commit), un bloqueo (una sentencia tuvo que esperar) o 40001 (se rechazó una transacción). – ocurre.',
 };
 
 function worst(marks: readonly (Mark | '?')[]): Mark | '?' {
@@ -62,5 +62,5 @@ function howOf(played: readonly Played[]): Text {
   if (statements.some(isRefused)) return { en: '40001', es: '40001' };
   if (statements.some(({ waitsFor }) => waitsFor.length > 0))
     return { en: 'blocked', es: 'bloqueo' };
-  return { en: 'snapshot', es: 'instantánea' };
+  return { en: 'snapshot', es: 'snapshot' };
 }

@@ -5,7 +5,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
   G0: {
     happens: {
       en: 'Session 2 wrote over a row that session 1 had not committed yet: what each of them wrote can end up mixed.',
-      es: 'La sesión 2 escribió encima de una fila que la sesión 1 aún no había confirmado: lo que escribió cada una puede acabar mezclado.',
+      es: 'La sesión 2 escribió encima de una fila que la sesión 1 tenía aún sin commit: lo que escribió cada una puede acabar mezclado.',
     },
     prevented: {
       en: 'A row that is being changed is locked until its transaction ends, so the second writer waits. One of the two wins both rows; nothing is mixed.',
@@ -19,7 +19,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: 'Session 2 only saw what was committed. The 101 that session 1 took back was never visible to anybody else.',
-      es: 'La sesión 2 solo vio lo confirmado. El 101 que la sesión 1 deshizo nunca fue visible para nadie más.',
+      es: 'La sesión 2 solo vio lo que tenía commit. El 101 que la sesión 1 deshizo nunca fue visible para nadie más.',
     },
   },
   G1b: {
@@ -35,11 +35,11 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
   G1c: {
     happens: {
       en: 'Each session read what the other had not committed yet: no order of the two explains what they saw.',
-      es: 'Cada sesión leyó lo que la otra aún no había confirmado: ningún orden de las dos explica lo que vieron.',
+      es: 'Cada sesión leyó lo que la otra tenía aún sin commit: ningún orden de las dos explica lo que vieron.',
     },
     prevented: {
       en: "Neither session saw the other's write before it was committed. (At serializable one of them is refused besides: both read what the other was changing.)",
-      es: 'Ninguna sesión vio lo que escribió la otra antes de que se confirmara. (En serializable, además, se rechaza a una de las dos: ambas leyeron lo que la otra estaba cambiando.)',
+      es: 'Ninguna sesión vio lo que escribió la otra antes de su commit. (En serializable, además, se rechaza a una de las dos: ambas leyeron lo que la otra estaba cambiando.)',
     },
   },
   OTV: {
@@ -49,7 +49,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: 'Session 3 saw all of a committed transaction or nothing of it, never one row of each.',
-      es: 'La sesión 3 vio toda una transacción confirmada o nada de ella, nunca una fila de cada una.',
+      es: 'La sesión 3 vio toda una transacción con commit o nada de ella, nunca una fila de cada una.',
     },
   },
   'PMP-read': {
@@ -59,7 +59,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: "All reads of the transaction look at one snapshot, taken by its first statement; session 2's row came later.",
-      es: 'Todas las lecturas de la transacción miran una misma instantánea, tomada por su primera sentencia; la fila de la sesión 2 llegó después.',
+      es: 'Todas las lecturas de la transacción miran un mismo snapshot, tomado por su primera sentencia; la fila de la sesión 2 llegó después.',
     },
   },
   'PMP-write': {
@@ -69,7 +69,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: 'What session 2 wanted to delete had changed since its snapshot, so it was refused instead of deleting something else than it had seen.',
-      es: 'Lo que la sesión 2 quería borrar había cambiado desde su instantánea, así que se la rechazó en vez de borrar algo distinto de lo que había visto.',
+      es: 'Lo que la sesión 2 quería borrar había cambiado desde su snapshot, así que se la rechazó en vez de borrar algo distinto de lo que había visto.',
     },
   },
   P4: {
@@ -79,7 +79,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: 'The row had changed since the snapshot in which it was read, so the second writer was refused. Who retries reads 11 and writes 12.',
-      es: 'La fila había cambiado desde la instantánea en la que se leyó, así que se rechazó a quien escribía después. Quien reintenta lee 11 y escribe 12.',
+      es: 'La fila había cambiado desde el snapshot en el que se leyó, así que se rechazó a quien escribía después. Quien reintenta lee 11 y escribe 12.',
     },
   },
   'G-single': {
@@ -89,7 +89,7 @@ export const meanings: Readonly<Record<string, { happens: Text; prevented: Text 
     },
     prevented: {
       en: 'Session 1 kept to the snapshot of its first read: 10 and 20, as they were together.',
-      es: 'La sesión 1 se quedó en la instantánea de su primera lectura: 10 y 20, tal como estaban juntas.',
+      es: 'La sesión 1 se quedó en el snapshot de su primera lectura: 10 y 20, tal como estaban juntas.',
     },
   },
   'G2-item': {

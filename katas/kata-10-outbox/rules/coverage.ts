@@ -50,7 +50,7 @@ const points: readonly {
     onlyOfAnOutbox: true,
     need: {
       en: 'an order that came first is to commit after others that came later',
-      es: 'un pedido que llegó antes tiene que confirmarse después de otros posteriores',
+      es: 'un pedido que llegó antes tiene que hacer commit después de otros posteriores',
     },
   },
   {
@@ -58,7 +58,7 @@ const points: readonly {
     condition: 'crashed-after-publishing',
     need: {
       en: 'everything is to be killed once an event is published and not confirmed',
-      es: 'todo tiene que morir con un evento publicado y sin confirmar',
+      es: 'todo tiene que morir con un evento publicado y sin confirm',
     },
   },
   {

@@ -18,7 +18,7 @@ export function orderKept({ placed, byOrder }: Story): CheckResult['findings'][n
   return finding('order-kept', rule, {
     story: {
       en: `${before.asked.customer} was told 201 for order ${before.asked.id} and placed ${after.asked.id} only then, but the event of ${after.asked.id} came first (history lines ${lines.join(' and ')}).`,
-      es: `a ${before.asked.customer} se le confirmó el pedido ${before.asked.id} y solo después hizo el ${after.asked.id}, pero el evento de ${after.asked.id} llegó antes (líneas ${lines.join(' y ')} del historial).`,
+      es: `a ${before.asked.customer} se le respondió 201 por el pedido ${before.asked.id} y solo después hizo el ${after.asked.id}, pero el evento de ${after.asked.id} llegó antes (líneas ${lines.join(' y ')} del historial).`,
     },
     lines,
   });

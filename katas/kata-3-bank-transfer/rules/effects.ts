@@ -172,7 +172,7 @@ function unexplained([id, more]: [string, number], { opening, final }: Story): W
 export function acknowledgedTakesEffect({ transfers, rows }: Story): Finding {
   const rule: Text = {
     en: 'Every acknowledged transfer is recorded, as it was asked for.',
-    es: 'Cada transferencia confirmada está registrada, tal como se pidió.',
+    es: 'Cada transferencia que se dio por hecha está registrada, tal como se pidió.',
   };
   const lost = transfers.find((one) => isDone(one) && !isRecorded(one.asked, rows));
   if (!lost) return finding('acknowledged-takes-effect', rule, undefined);

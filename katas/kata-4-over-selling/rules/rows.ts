@@ -6,7 +6,7 @@ import { isOk, isRefused, lineOf, type Purchase, type Story } from '../story.js'
 export function acknowledgedEqualsRows({ burst, late, shop }: Story): Finding {
   const rule: Text = {
     en: 'Every acknowledged purchase is a row with its id, and every row was asked for and not refused.',
-    es: 'Cada compra confirmada es una fila con su id, y cada fila se pidió y no se rechazó.',
+    es: 'Cada compra aceptada es una fila con su id, y cada fila se pidió y no se rechazó.',
   };
   const asked = new Map([...burst, ...late].map((p) => [p.asked.buyer, p]));
   const rows = new Map(shop.purchases.map((row) => [row.id, row]));

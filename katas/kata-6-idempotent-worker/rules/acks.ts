@@ -6,14 +6,14 @@ import type { Noted, Story } from '../story.js';
 export function acksAfterEffect(story: Story): Finding {
   const rule: Text = {
     en: 'A message is acknowledged once its payment is in the database, and not before.',
-    es: 'Un mensaje se confirma cuando su pago está en la base de datos, y no antes.',
+    es: 'Un mensaje recibe su ack cuando su pago está en la base de datos, y no antes.',
   };
   const onTheWire = story.held.find(({ rows }) => rows === 0);
   if (onTheWire)
     return finding('acks-after-effect', rule, {
       story: {
         en: `the acknowledgement of ${onTheWire.id} was on its way to the broker (history line ${onTheWire.line}) when its payment had no row yet.`,
-        es: `la confirmación de ${onTheWire.id} iba de camino al broker (línea ${onTheWire.line} del historial) cuando su pago aún no tenía fila.`,
+        es: `el ack de ${onTheWire.id} iba de camino al broker (línea ${onTheWire.line} del historial) cuando su pago aún no tenía fila.`,
       },
       lines: [onTheWire.line],
     });
@@ -23,7 +23,7 @@ export function acksAfterEffect(story: Story): Finding {
   return finding('acks-after-effect', rule, {
     story: {
       en: `message ${ack.id ?? ''} was acknowledged (history line ${ack.line}) while its ${statement(stood)} was held back (line ${stood.line}): no row of it was in the database.`,
-      es: `el mensaje ${ack.id ?? ''} se confirmó (línea ${ack.line} del historial) mientras su ${statement(stood)} estaba retenido (línea ${stood.line}): no había ninguna fila suya en la base de datos.`,
+      es: `el mensaje ${ack.id ?? ''} recibió su ack (línea ${ack.line} del historial) mientras su ${statement(stood)} estaba retenido (línea ${stood.line}): no había ninguna fila suya en la base de datos.`,
     },
     lines: [stood.line, ack.line].sort((a, b) => a - b),
   });
@@ -56,7 +56,7 @@ function ackedWhileFrozen({ frozen, messages }: Story) {
 export function settlesOnce({ settlements }: Story): Finding {
   const rule: Text = {
     en: 'Every delivery is settled once, on the channel that it came on.',
-    es: 'Cada entrega se confirma o rechaza una vez, por el canal por el que llegó.',
+    es: 'Cada entrega recibe una vez su ack o su rechazo, por el canal por el que llegó.',
   };
   const again: Noted<Settled> | undefined = settlements.find(
     ({ delivery }) => delivery === undefined,
@@ -65,7 +65,7 @@ export function settlesOnce({ settlements }: Story): Finding {
   return finding('settles-once', rule, {
     story: {
       en: `the worker settled a delivery that it did not have, or had settled already (history line ${again.line}). The broker answers that with 406 PRECONDITION_FAILED and closes the channel.`,
-      es: `el worker confirmó o rechazó una entrega que no tenía, o que ya había confirmado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
+      es: `el worker dio ack o rechazó una entrega que no tenía, o que ya había despachado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
     },
     lines: [again.line],
   });
@@ -75,7 +75,7 @@ export function settlesOnce({ settlements }: Story): Finding {
 export function finishes({ messages }: Story): Finding {
   const rule: Text = {
     en: 'Every message is acknowledged in the end: the queue is empty.',
-    es: 'Al final todo mensaje está confirmado: la cola queda vacía.',
+    es: 'Al final todo mensaje tiene su ack: la cola queda vacía.',
   };
   const left = messages.filter((told) => told.left > 0);
   const one = left[0];

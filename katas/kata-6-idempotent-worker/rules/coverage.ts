@@ -49,7 +49,7 @@ function cameAgain({ held, messages }: Story, then: Held['then']): Coverage {
     met: came === 1,
     story: {
       en: `${came} messages were redelivered after ${en} between the effect and its acknowledgement (1 is needed)`,
-      es: `se reentregaron ${came} mensajes después de que ${es} entre el efecto y su confirmación (hace falta 1)`,
+      es: `se reentregaron ${came} mensajes después de que ${es} entre el efecto y su ack (hace falta 1)`,
     },
   };
 }

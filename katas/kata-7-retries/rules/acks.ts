@@ -15,7 +15,7 @@ import type { Story } from '../story.js';
 export function acksWhatIsSafe({ history, charges }: Story): Finding {
   const rule: Text = {
     en: 'A message is acknowledged once it is done, or once the broker has confirmed it in its next queue.',
-    es: 'Un mensaje se confirma cuando está hecho, o cuando el broker lo ha confirmado en su cola siguiente.',
+    es: 'Un mensaje recibe su ack cuando está hecho, o cuando ha llegado el confirm de su cola siguiente.',
   };
   const delivered = new Map(
     history.notes<Delivery>('amqp-delivered').map((note) => [note.value.delivery, note]),
@@ -45,7 +45,7 @@ export function acksWhatIsSafe({ history, charges }: Story): Finding {
     return finding('acks-what-is-safe', rule, {
       story: {
         en: `${id} was delivered (history line ${came.line}) and ${done.en} (line ${line}), when it was neither done nor confirmed in another queue. Had the worker died then, the message would have been gone.`,
-        es: `${id} se entregó (línea ${came.line} del historial) y ${done.es} (línea ${line}), cuando ni estaba hecho ni confirmado en otra cola. De morir el worker en ese momento, el mensaje habría desaparecido.`,
+        es: `${id} se entregó (línea ${came.line} del historial) y ${done.es} (línea ${line}), cuando ni estaba hecho ni tenía el confirm de otra cola. De morir el worker en ese momento, el mensaje habría desaparecido.`,
       },
       lines: [...new Set([came.line, line])],
     });
@@ -54,12 +54,12 @@ export function acksWhatIsSafe({ history, charges }: Story): Finding {
 }
 
 function wordOf(how: Settled['how'] | 'no-ack'): Text {
-  if (how === 'ack') return { en: 'acknowledged', es: 'se confirmó' };
+  if (how === 'ack') return { en: 'acknowledged', es: 'recibió su ack' };
   if (how === 'discard')
     return { en: 'rejected without asking for it again', es: 'se rechazó sin pedir que volviera' };
   return {
     en: 'counted as acknowledged at once (no_ack)',
-    es: 'contó como confirmado al momento (no_ack)',
+    es: 'contó como con ack al momento (no_ack)',
   };
 }
 

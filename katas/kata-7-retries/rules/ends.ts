@@ -9,7 +9,7 @@ const goneMs = 1_000;
 export function noneLost(story: Story, limits: Limits): Finding {
   const rule: Text = {
     en: 'No message is lost: each that was confirmed to the publisher is done, or lies in work.failed.',
-    es: 'Ningún mensaje se pierde: todo el que se confirmó al publicador está hecho, o está en work.failed.',
+    es: 'Ningún mensaje se pierde: todo aquel cuyo confirm recibió el publicador está hecho, o está en work.failed.',
   };
   const lost = story.messages.filter((told) => isLost(story, told, limits));
   const [one] = lost;
@@ -25,7 +25,7 @@ export function noneLost(story: Story, limits: Limits): Finding {
   return finding('none-lost', rule, {
     story: {
       en: `${one.id} was published and confirmed (history line ${published}); ${seen.en}. It is not done, and neither in work nor in work.failed. In all, ${lost.length} messages were lost.`,
-      es: `${one.id} se publicó y se confirmó (línea ${published} del historial); ${seen.es}. No está hecho, ni en work ni en work.failed. En total se perdieron ${lost.length} mensajes.`,
+      es: `${one.id} se publicó y tuvo su confirm (línea ${published} del historial); ${seen.es}. No está hecho, ni en work ni en work.failed. En total se perdieron ${lost.length} mensajes.`,
     },
     lines: [published, ...(last ? [last.line] : [])],
   });
@@ -121,7 +121,7 @@ function faultOf({ charges, success, failed }: Told, attempts: number): Text | u
 export function finishes({ messages, end }: Story): Finding {
   const rule: Text = {
     en: 'In the end the queue work is empty: every delivery was acknowledged.',
-    es: 'Al final la cola work queda vacía: cada entrega se confirmó.',
+    es: 'Al final la cola work queda vacía: cada entrega tuvo su ack.',
   };
   // Where the experiment was cut short, there was still work to do.
   const isOver = end.why === 'over' || end.why === 'quiet';

@@ -179,7 +179,7 @@ function notSpread(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
   return {
     story: {
       en: `full jitter draws evenly between 0 and the exponential wait, so about half of the waits are below its middle: of ${wide.length} it was ${below.length}.${one ? ` For example, ${told(one).en}, after ${shown(one.ms)} ms.` : ''}`,
-      es: `el jitter completo sortea por igual entre 0 y la espera exponencial, así que la mitad de las esperas, más o menos, queda por debajo de su centro: de ${wide.length} fueron ${below.length}.${one ? ` Por ejemplo, ${told(one).es}, a los ${shown(one.ms)} ms.` : ''}`,
+      es: `full jitter sortea por igual entre 0 y la espera exponencial, así que la mitad de las esperas, más o menos, queda por debajo de su centro: de ${wide.length} fueron ${below.length}.${one ? ` Por ejemplo, ${told(one).es}, a los ${shown(one.ms)} ms.` : ''}`,
     },
     lines: one ? linesOf(one) : [],
   };
@@ -203,7 +203,7 @@ function drawnOnce(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
     return {
       story: {
         en: `after ${failed} failed attempts, full jitter draws anew for every message, between 0 and ${shown(most)} ms; all ${here.length} such waits took between ${shown(first.ms)} ms (${first.id}, history lines ${first.from.line} and ${first.to.line}) and ${shown(last.ms)} ms (${last.id}, lines ${last.from.line} and ${last.to.line}): who failed together comes back together.`,
-        es: `tras ${failed} intentos fallidos, el jitter completo sortea de nuevo para cada mensaje, entre 0 y ${shown(most)} ms; las ${here.length} esperas así duraron entre ${shown(first.ms)} ms (${first.id}, líneas ${first.from.line} y ${first.to.line} del historial) y ${shown(last.ms)} ms (${last.id}, líneas ${last.from.line} y ${last.to.line}): quienes fallaron juntos vuelven juntos.`,
+        es: `tras ${failed} intentos fallidos, full jitter sortea de nuevo para cada mensaje, entre 0 y ${shown(most)} ms; las ${here.length} esperas así duraron entre ${shown(first.ms)} ms (${first.id}, líneas ${first.from.line} y ${first.to.line} del historial) y ${shown(last.ms)} ms (${last.id}, líneas ${last.from.line} y ${last.to.line}): quienes fallaron juntos vuelven juntos.`,
       },
       lines: [...linesOf(first), ...linesOf(last)].sort((a, b) => a - b),
     };

@@ -13,7 +13,7 @@ export const isLost = (told: Told): boolean =>
 export function noneLost(story: Story): Finding {
   const rule: Text = {
     en: 'No message is lost: each that was confirmed is done or a dead letter, also over a restart of the broker.',
-    es: 'No se pierde ningún mensaje: todo mensaje confirmado está hecho o es un dead letter, también si el broker se reinicia.',
+    es: 'No se pierde ningún mensaje: todo mensaje cuyo confirm recibió el publicador está hecho o es un dead letter, también si el broker se reinicia.',
   };
   const lost = story.messages.filter(isLost);
   const one = lost[0];
@@ -25,7 +25,7 @@ export function noneLost(story: Story): Finding {
   return finding('none-lost', rule, {
     story: {
       en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en}At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${lost.length} messages were lost.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y se confirmó (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y tuvo su confirm (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
     },
     lines,
   });
@@ -53,7 +53,7 @@ function endOf({ settlements, copies }: Told, story: Story): { story: Text; line
           }
         : {
             en: `The worker acknowledged it all the same (line ${last.line}). `,
-            es: `Aun así el worker lo confirmó (línea ${last.line}). `,
+            es: `Aun así el worker le dio ack (línea ${last.line}). `,
           },
     lines: [last.line],
   };
@@ -65,7 +65,7 @@ function endOf({ settlements, copies }: Told, story: Story): { story: Text; line
 export function confirmsBeforeAck({ messages }: Story): Finding {
   const rule: Text = {
     en: 'A message that failed is acknowledged once the broker has confirmed its copy, and not before.',
-    es: 'Un mensaje que falló se confirma cuando el broker ha confirmado su copia, y no antes.',
+    es: 'Un mensaje que falló recibe su ack cuando ha llegado el confirm de su copia, y no antes.',
   };
   const early = messages.flatMap(earlyAckOf)[0];
   if (!early) return finding('confirms-before-ack', rule, undefined);
@@ -75,17 +75,17 @@ export function confirmsBeforeAck({ messages }: Story): Finding {
     confirmed === Infinity
       ? {
           en: 'the broker never confirmed it to the worker',
-          es: 'el broker nunca se la confirmó al worker',
+          es: 'el broker nunca le envió al worker el confirm',
         }
       : {
           en: `the broker confirmed it only on line ${confirmed}`,
-          es: `el broker no la confirmó hasta la línea ${confirmed}`,
+          es: `su confirm no llegó hasta la línea ${confirmed}`,
         };
   const lines = [copy.line, ack.line, ...(confirmed === Infinity ? [] : [confirmed])];
   return finding('confirms-before-ack', rule, {
     story: {
       en: `message ${told.id} (${nameOf(told).en}) was acknowledged on history line ${ack.line}; its copy for ${copy.key} was sent on line ${copy.line}, and ${then.en}. Had the broker died in between, the message would be lost.`,
-      es: `el mensaje ${told.id} (${nameOf(told).es}) se confirmó en la línea ${ack.line} del historial; su copia para ${copy.key} salió en la línea ${copy.line}, y ${then.es}. Si el broker hubiera muerto entre tanto, el mensaje estaría perdido.`,
+      es: `el mensaje ${told.id} (${nameOf(told).es}) recibió su ack en la línea ${ack.line} del historial; su copia para ${copy.key} salió en la línea ${copy.line}, y ${then.es}. Si el broker hubiera muerto entre tanto, el mensaje estaría perdido.`,
     },
     lines: lines.sort((a, b) => a - b),
   });
@@ -112,14 +112,14 @@ function earlyAckOf(told: Told) {
 export function settlesOnce({ settlements }: Story): Finding {
   const rule: Text = {
     en: 'Every delivery is settled once, on the channel that it came on.',
-    es: 'Cada entrega se confirma o rechaza una vez, por el canal por el que llegó.',
+    es: 'Cada entrega recibe una vez su ack o su rechazo, por el canal por el que llegó.',
   };
   const again = settlements.find(({ delivery }) => delivery === undefined);
   if (!again) return finding('settles-once', rule, undefined);
   return finding('settles-once', rule, {
     story: {
       en: `the worker settled a delivery that it did not have, or had settled already (history line ${again.line}). The broker answers that with 406 PRECONDITION_FAILED and closes the channel.`,
-      es: `el worker confirmó o rechazó una entrega que no tenía, o que ya había confirmado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
+      es: `el worker dio ack o rechazó una entrega que no tenía, o que ya había despachado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
     },
     lines: [again.line],
   });
