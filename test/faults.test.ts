@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../src/kata/history.js';
 import type { RunRecord } from '../src/kata/run-record.js';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
-import { layDownFrozenKata } from './support/frozen-kata.js';
+import { layDownDisarmingProgram, layDownFrozenKata } from './support/frozen-kata.js';
 
 /** One run of a kata whose experiments are faults; each test looks at another side of it. */
 let desk: Desk;
@@ -52,6 +52,19 @@ describe('faults of the lab', () => {
     expect(notes(0, 'fault-ended')).toEqual([{ n: 0, how: 'abandoned' }]);
     expect(notes(2, 'fault')).toMatchObject([{ n: 0, kind: 'hold', target: 'database' }]);
     expect(notes(2, 'fault-ended')).toEqual([{ n: 0, how: 'cut' }]);
+  });
+
+  it('prove nothing where the program has disarmed them, and the run says so', async () => {
+    await layDownDisarmingProgram(desk.folder);
+    const mine = ['--impl', './disarming', '--strategy', 'transaction', '--fault', 'freeze'];
+    const run = await runJson(desk, './frozen', ...mine);
+    expect(run.exitCode).toBe(3);
+    const [one] = run.record.cases;
+    expect(one?.verdict).toBe('inconclusive');
+    expect(one?.findings.every(({ holds }) => holds)).toBe(true);
+    expect(one?.coverage.filter(({ met }) => !met)).toMatchObject([
+      { condition: 'experiment-armed' },
+    ]);
   });
 
   it('follow a schedule that the seed fixes, and are drawn on a timeline', async () => {

@@ -107,6 +107,16 @@ describe('plan services', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('replaces a kept server that takes our password no more', async () => {
+    const { pid, folder } = await up('embedded');
+    await queryOnce(kept().url, "ALTER ROLE postgres PASSWORD 'of somebody else'");
+    const { stderr } = await desk.plan('services', 'up', 'postgres', '--services', 'embedded');
+    expect(stderr).toContain('took our password no more');
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+    expect(await queryOnce(kept().url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('starts one server where two are asked for at once', async () => {
     const both = await Promise.all([
       desk.json('services', 'up', 'postgres', '--services', 'embedded'),

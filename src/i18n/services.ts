@@ -45,7 +45,7 @@ const en = {
   diedMend: 'run it again; plan doctor says what is here',
   keptDied: 'the server that plan services up had started has ended. plan services up starts one.',
   keptLost: (service: string) =>
-    `The ${service} that was kept running had ended. What it left has been removed.`,
+    `The ${service} that was kept running had ended, or took our password no more. What it left has been removed.`,
   keptNotEnded: (service: string, why: string) => `The kept ${service} could not be ended: ${why}`,
   noCreatedb: 'The user of DATABASE_URL may not create databases.',
   noCreatedbMend: 'ALTER ROLE <user> CREATEDB; as an administrator of that server',
@@ -120,7 +120,7 @@ const es: typeof en = {
   keptDied:
     'el servidor que había iniciado plan services up ha terminado. plan services up inicia otro.',
   keptLost: (service) =>
-    `El ${service} que seguía en marcha había terminado. Se ha retirado lo que dejó.`,
+    `El ${service} que seguía en marcha había terminado, o ya no aceptaba nuestra contraseña. Se ha retirado lo que dejó.`,
   keptNotEnded: (service, why) => `No se pudo terminar el ${service} que seguía en marcha: ${why}`,
   noCreatedb: 'El usuario de DATABASE_URL no puede crear bases de datos.',
   noCreatedbMend: 'ALTER ROLE <usuario> CREATEDB; como administrador de ese servidor',

@@ -132,6 +132,15 @@ export interface FaultEndedNote {
   readonly how: 'healed' | 'released' | 'cut' | 'abandoned' | 'replaced' | 'stopped';
 }
 
+/**
+ * Note `fault-disarmed`: the program has laid hands on what the lab had set, so that the fault may
+ * not have hit. Such a case never holds.
+ */
+export interface FaultDisarmedNote {
+  readonly n: number;
+  readonly target: string;
+}
+
 /** A step of a schedule: something to do to the program's surroundings, and its moment. */
 export type ScheduledFault = Moment & {
   /** In a word or two, for the history: `black hole`, `heal`. */

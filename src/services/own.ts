@@ -11,6 +11,8 @@ interface CaseOfServices {
   /** What the names of what is its own begin with, after `plan_`. */
   readonly label: string;
   readonly services: RunningServices;
+  /** SQL that fills the case's database, where it has one. */
+  readonly schema?: string | undefined;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
@@ -38,12 +40,12 @@ export function onFreshServices<T>(
 }
 
 async function onFreshDatabase<T>(
-  { kata, label, services: { postgres } }: CaseOfServices,
+  { kata, label, schema, services: { postgres } }: CaseOfServices,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   if (postgres === undefined) return work(noDatabase(kata));
-  const fresh = await freshDatabase(postgres, label);
-  const database = openDatabase(fresh.url);
+  const fresh = await freshDatabase(postgres, label, schema);
+  const database = openDatabase(fresh);
   try {
     return await work(database);
   } finally {

@@ -10,6 +10,20 @@ export async function layDownFrozenKata(folder: string): Promise<void> {
   await writeFile(path.join(kata, 'node', 'main.js'), program);
 }
 
+/** `./disarming`: as the kata's own program, but it lays hands on the lab's triggers as it starts. */
+export async function layDownDisarmingProgram(folder: string): Promise<void> {
+  const own = path.join(folder, 'disarming');
+  await mkdir(own);
+  const attack =
+    'ALTER TABLE accounts DISABLE TRIGGER USER; ALTER TABLE accounts ENABLE TRIGGER USER';
+  const disarming = program.replace(
+    '\nasync function',
+    `await pool.query('${attack}');\n\nasync function`,
+  );
+  await writeFile(path.join(own, 'main.js'), disarming);
+  await writeFile(path.join(own, 'implementation.json'), '{ "language": "node" }');
+}
+
 const schema = `
 CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL);
 INSERT INTO accounts VALUES (1, 1000), (2, 1000);

@@ -8,6 +8,7 @@ import { needs } from '../../../test/support/requires.js';
 import { errorCode, errorMessage } from '../../base/errors.js';
 import type { FreezePoint } from '../../kata/faults.js';
 import { openDatabase, type OpenDatabase } from '../../services/postgres/client.js';
+import type { FreshDatabase } from '../../services/postgres/fresh.js';
 import { Recorder } from '../../history/recorder.js';
 import { freshDatabase, startServices, type RunningServices } from '../../services/index.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
@@ -22,6 +23,7 @@ describe.each([
   const signal = new AbortController().signal;
   let services: RunningServices;
   let url: string;
+  let fresh: FreshDatabase;
   let database: OpenDatabase;
   let recorder: Recorder;
   const clients: pg.Client[] = [];
@@ -35,7 +37,8 @@ describe.each([
     const force = provider as 'embedded' | 'local';
     services = await startServices(['postgres'], { force, env: {}, signal, ...quiet });
     if (services.postgres === undefined) throw new Error('no server');
-    ({ url } = await freshDatabase(services.postgres, 'freeze'));
+    fresh = await freshDatabase(services.postgres, 'freeze');
+    ({ url } = fresh);
   }, 120_000);
 
   afterAll(async () => {
@@ -44,7 +47,7 @@ describe.each([
   });
 
   beforeEach(async () => {
-    database = openDatabase(url);
+    database = openDatabase(fresh);
     recorder = new Recorder(0);
     await database.query('DROP TABLE IF EXISTS accounts');
     await database.query('DROP SCHEMA IF EXISTS plan_lab CASCADE');
@@ -242,6 +245,52 @@ describe.each([
     expect(await held).toBe('done');
     await expect(point.abandon()).rejects.toMatchObject({ code: 'freeze-lost' });
     await expect(point.end()).rejects.toMatchObject({ code: 'freeze-lost' });
+  });
+
+  it.each([
+    ['taken off', 'DROP TRIGGER "!plan_freeze_0" ON stock'],
+    ['switched off', 'ALTER TABLE stock DISABLE TRIGGER USER'],
+    ['switched off and on', 'ALTER TABLE stock DISABLE TRIGGER USER, ENABLE TRIGGER USER'],
+    ['left behind', 'ALTER TABLE stock RENAME TO old; CREATE TABLE stock (id int)'],
+    ['dropped with its table', 'DROP TABLE stock'],
+  ])('tells that it was %s by the program', async (_how, attack) => {
+    const client = await connected();
+    await client.query('DROP TABLE IF EXISTS stock, old; CREATE TABLE stock (id int)');
+    const point = await freeze({ table: 'stock', on: 'insert' });
+    await client.query(attack);
+    await point.end();
+    expect(notes('fault-disarmed')).toEqual([{ n: 0, target: 'stock' }]);
+  });
+
+  it('does not take for an attack that a table gets columns, indexes and triggers', async () => {
+    const client = await connected();
+    await client.query('DROP TABLE IF EXISTS stock, old; CREATE TABLE stock (id int)');
+    const point = await freeze({ table: 'stock', on: 'insert' });
+    await client.query(`
+      ALTER TABLE stock ADD COLUMN version int NOT NULL DEFAULT 0;
+      CREATE INDEX ON stock (version); ANALYZE stock;
+      CREATE FUNCTION public.same() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER mine BEFORE INSERT ON stock FOR EACH ROW EXECUTE FUNCTION public.same()`);
+    const held = told(client.query('INSERT INTO stock VALUES (1)'));
+    await point.reached();
+    await point.release();
+    expect(await held).toBe('done');
+    await point.end();
+    expect(notes('fault-disarmed')).toEqual([]);
+  });
+
+  it("is the lab's alone: the program can neither call nor change what it is made of", async () => {
+    await freeze();
+    const client = await connected();
+    for (const attack of [
+      'DROP FUNCTION plan_lab.freeze_0() CASCADE',
+      "CREATE OR REPLACE FUNCTION plan_lab.freeze_0() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+      "SELECT setval('plan_lab.freeze_0_rows', 1000)",
+      'DROP SCHEMA plan_lab CASCADE',
+      'SET session_replication_role = replica',
+      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
+    ])
+      expect(await told(client.query(attack)), attack).toBe('42501');
   });
 
   it('refuses a table that is not there', async () => {

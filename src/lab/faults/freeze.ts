@@ -5,7 +5,7 @@ import { texts } from '../../i18n/text.js';
 import type { Database, Session } from '../../kata/lab.js';
 import { until, type Patience } from '../../history/until.js';
 import type { FaultLog } from './log.js';
-import { installTrigger, lockClass } from './trigger.js';
+import { installTrigger, lockClass, readTrigger } from './trigger.js';
 
 interface FreezeConditions extends Patience {
   readonly database: Database;
@@ -14,7 +14,10 @@ interface FreezeConditions extends Patience {
 
 /** A freeze point, and how the lab takes it away at the end of a case. */
 export interface SetFreeze extends Freeze {
-  /** @throws PlanError `freeze-lost` where the point did not hold all the while */
+  /**
+   * A note `fault-disarmed` where somebody has laid hands on its trigger.
+   * @throws PlanError `freeze-lost` where the point did not hold all the while
+   */
   end(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function setFreeze(
     ('idle_session_timeout', 'statement_timeout', 'lock_timeout')`);
   await session.query('SELECT pg_advisory_lock($1, $2)', [lockClass, number]);
   await installTrigger(session, point, number);
+  const installed = await readTrigger(session, point, number);
   const { table, ...detail } = point;
   const fault = log.begin({ kind: 'freeze', target: table, detail: { ...detail } });
   let over: Promise<void> | undefined;
@@ -69,6 +73,9 @@ export async function setFreeze(
     release: () => end('released'),
     end: async () => {
       await (over ?? end('abandoned'));
+      // A server that is gone by now has told of that itself.
+      const found = await readTrigger(database, point, number).catch(() => installed);
+      if (found === undefined || found !== installed) fault.disarmed();
     },
   };
 }

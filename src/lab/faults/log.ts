@@ -1,4 +1,9 @@
-import type { FaultEndedNote, FaultNote, FaultReachedNote } from '../../kata/faults.js';
+import type {
+  FaultDisarmedNote,
+  FaultEndedNote,
+  FaultNote,
+  FaultReachedNote,
+} from '../../kata/faults.js';
 import type { Recorder } from '../../history/recorder.js';
 
 /** A fault that is going on. */
@@ -7,6 +12,8 @@ export interface OpenFault {
   reached(pids?: readonly number[]): void;
   /** Only the first end counts. */
   ended(how: FaultEndedNote['how']): void;
+  /** Somebody else has taken it away, for a while at least. */
+  disarmed(): void;
 }
 
 /** Numbers the faults of a case and writes them into its history. */
@@ -32,6 +39,10 @@ export class FaultLog {
         if (over) return;
         over = true;
         this.#recorder.note('fault-ended', { n, how } satisfies FaultEndedNote);
+      },
+      disarmed: () => {
+        const { target } = fault;
+        this.#recorder.note('fault-disarmed', { n, target } satisfies FaultDisarmedNote);
       },
     };
   }

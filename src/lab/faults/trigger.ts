@@ -1,5 +1,5 @@
 import type { FreezePoint } from '../../kata/faults.js';
-import type { Session } from '../../kata/lab.js';
+import type { Database, Session } from '../../kata/lab.js';
 
 /** Of the lab's advisory locks; programs have all other numbers, and the 64-bit ones, for themselves. */
 export const lockClass = 0x706c616e;
@@ -26,7 +26,8 @@ export async function installTrigger(
     SET LOCAL client_min_messages = warning;
     CREATE SCHEMA IF NOT EXISTS plan_lab;
     CREATE SEQUENCE ${name}_rows;
-    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $plan_lab$
+    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $plan_lab$
     BEGIN
       IF ${counted} THEN
         PERFORM pg_catalog.pg_advisory_lock_shared(${lockClass}, ${number});
@@ -38,6 +39,26 @@ export async function installTrigger(
     CREATE TRIGGER ${triggerName(timing, number)} ${timing} ${on} ON ${table}
       FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`} EXECUTE FUNCTION ${name}();
     COMMIT`);
+}
+
+/**
+ * What the server knows of the trigger, for comparing. A program that owns the table may take it
+ * off, switch it off, or put another table in this one's place; `xmin` tells also where it has put
+ * everything back.
+ * @returns undefined where there is no such trigger any more
+ */
+export async function readTrigger(
+  database: Pick<Database, 'query'>,
+  { table, timing = 'before' }: FreezePoint,
+  number: number,
+): Promise<string | undefined> {
+  const [row] = await database.query<{ state: string }>(
+    `SELECT concat_ws(' ', t.oid, t.xmin, t.tgenabled, t.tgrelid, p.oid, p.xmin) AS state
+     FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+     WHERE t.tgrelid = to_regclass($1) AND quote_ident(t.tgname) = $2 AND t.tgenabled = 'O'`,
+    [table, triggerName(timing, number)],
+  );
+  return row?.state;
 }
 
 /** Triggers run in the order of their names: this one before the schema's own, or after them. */

@@ -1,5 +1,6 @@
 import { hasPrograms, type Kata } from '../../kata/define.js';
-import type { CheckResult, Expectation } from '../../kata/findings.js';
+import type { FaultDisarmedNote } from '../../kata/faults.js';
+import type { CheckResult, Coverage, Expectation } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
@@ -30,7 +31,7 @@ export function checkCase(
     const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
     const findings = [...(own?.findings ?? []), ...program];
-    const coverage = own?.coverage ?? [incomplete];
+    const coverage = [...(own?.coverage ?? [incomplete]), ...disarmed(history)];
     return {
       findings,
       coverage,
@@ -49,6 +50,18 @@ export function checkCase(
       error: { code: 'checker-crashed', ...kataFault(kata, error) },
     };
   }
+}
+
+/** What the program took away of the experiment: without it nothing was proved. */
+function disarmed(history: History): Coverage[] {
+  const [note] = history.notes<FaultDisarmedNote>('fault-disarmed');
+  if (note === undefined) return [];
+  const { value, line } = note;
+  const story = {
+    en: `the program has disarmed the experiment: the lab's trigger on ${value.target} was removed, switched off or replaced, for a while at least (history line ${line})`,
+    es: `el programa ha desarmado el experimento: el disparador del laboratorio en ${value.target} se quitó, se desactivó o se sustituyó, al menos por un tiempo (línea ${line} del historial)`,
+  };
+  return [{ condition: 'experiment-armed', met: false, story }];
 }
 
 /** The experiment came to its end, so that the final state is in the history. */

@@ -81,12 +81,12 @@ async function experimentOnFreshServices(
     ...{ recorder, latency, signal, onOnlyWaiting },
   };
   const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
-  const one = { kata: found.kata.id, label: planned.slug, services: ownServices, recorder, signal };
-  return onFreshServices(one, async (own) => {
-    if (ownServices.postgres)
-      await own.database.query(await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-    return conduct({ ...common, ...own });
-  });
+  const schema =
+    ownServices.postgres && (await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
+  const one = { kata: found.kata.id, label: planned.slug, schema, recorder, signal };
+  return onFreshServices({ ...one, services: ownServices }, (own) =>
+    conduct({ ...common, ...own }),
+  );
 }
 
 function errorVerdict({ code, exit, message, mend }: PlanError) {

@@ -16,15 +16,15 @@ import type { ServiceOptions } from '../ways.js';
 export interface KeptState {
   /** The server that `plan services up` keeps and that has not ended. */
   readonly kept: Kept | undefined;
-  /** One was kept, and had ended by itself; what it left has been removed. */
+  /** One was kept, and had ended by itself or refused us; what it left has been removed. */
   readonly lost: Kept | undefined;
 }
 
-/** Looks for the kept server; one that has died is cleaned up and forgotten. */
+/** Looks for the kept server; one that has died, or refuses us, is ended, cleaned up and forgotten. */
 export async function findKept(name: ServiceName): Promise<KeptState> {
   const kept = readKept(name);
   if (kept === undefined) return { kept: undefined, lost: undefined };
-  if (await lives(kept)) return { kept, lost: undefined };
+  if ((await lives(kept)) && !(await refusesUs(name, kept.url))) return { kept, lost: undefined };
   await endKept(kept);
   return { kept: undefined, lost: kept };
 }
@@ -93,6 +93,18 @@ async function endProcessOf(name: ServiceName, process: ProcessIdentity): Promis
 async function lives({ url, handle }: Kept): Promise<boolean> {
   if (handle.kind === 'process') return lifeOf(handle.process) !== 'gone';
   return (await knock(serverOf(url))) !== 'ECONNREFUSED';
+}
+
+/** It answers, and does not take our password any more: somebody else has it in hand. */
+async function refusesUs(name: ServiceName, url: string): Promise<boolean> {
+  switch (name) {
+    case 'postgres':
+      return (await import('../postgres/connection.js')).refusesUs(url);
+    case 'rabbitmq':
+      return (await import('../rabbitmq/connection.js')).refusesUs(url);
+    case 'redis':
+      return (await import('../redis/connection.js')).refusesUs(url);
+  }
 }
 
 /** @returns the error's code where nobody opens */

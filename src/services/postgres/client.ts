@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Database, Session, StatementResult } from '../../kata/lab.js';
+import { PlainClient } from './connection.js';
+import type { FreshDatabase } from './fresh.js';
 
 export interface OpenDatabase extends Database {
   /** Ends the sessions too. */
@@ -8,10 +10,13 @@ export interface OpenDatabase extends Database {
 
 /**
  * The lab's own way into a case's database: never through the implementation. Few connections,
- * so that the program under test has the server for itself.
+ * so that the program under test has the server for itself. `url` is the program's.
  */
-export function openDatabase(url: string): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'plan' });
+export function openDatabase({ url, labUrl }: Pick<FreshDatabase, 'url' | 'labUrl'>): OpenDatabase {
+  const pool = new pg.Pool({
+    ...{ connectionString: labUrl, max: 2, application_name: 'plan' },
+    Client: PlainClient,
+  });
   // A server that dies ends idle connections too; the next query, or its `died`, tells of it.
   pool.on('error', () => undefined);
   const sessions: Session[] = [];
@@ -22,7 +27,7 @@ export function openDatabase(url: string): OpenDatabase {
       return rows as Row[];
     },
     session: async () => {
-      const session = await openSession(url, (pid) =>
+      const session = await openSession(labUrl, (pid) =>
         pool.query('SELECT pg_terminate_backend($1)', [pid]),
       );
       sessions.push(session);
@@ -47,7 +52,7 @@ async function openSession(
   url: string,
   endBackend: (pid: number) => Promise<unknown>,
 ): Promise<Session> {
-  const client = new pg.Client({ connectionString: url, application_name: 'plan' });
+  const client = new PlainClient({ connectionString: url, application_name: 'plan' });
   // One that the server ends tells of it at its next query.
   client.on('error', () => undefined);
   await client.connect();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { firstThatAnswers, startDockerService } from '../docker/service.js';
 import { recordOf } from './record.js';
+import { closeToPrograms } from './secure.js';
 import type { RunningService, StartOptions } from '../types.js';
 
 /**
@@ -26,7 +27,9 @@ export function startDockerPostgres(options: StartOptions): Promise<RunningServi
       async ask(addresses) {
         await firstThatAnswers(addresses, ask);
         // It may have come up between two questions: now that it answers, the likeliest counts.
-        return firstThatAnswers(addresses, ask);
+        const answer = await firstThatAnswers(addresses, ask);
+        await closeToPrograms(answer.url);
+        return answer;
       },
     },
     options,

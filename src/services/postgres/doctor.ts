@@ -1,12 +1,14 @@
 import { doctorTexts } from '../../i18n/doctor.js';
+import { postgresTexts } from '../../i18n/postgres.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
 import { databaseUser } from '../private/user.js';
 import { findEmbedded } from './embedded.js';
 import { findKept } from '../kept/find.js';
 import { findLocal } from './local.js';
-import { useUrl } from './url.js';
+import { isShared, useUrl } from './url.js';
 import type { Check } from '../doctor/check.js';
+import type { RunningService } from '../types.js';
 import { install } from '../doctor/install.js';
 import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
@@ -17,7 +19,7 @@ import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
  */
 export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
   const [url, kept, local] = await Promise.all([
-    givenUrl('postgres', 'DATABASE_URL', env, useUrl),
+    examineUrl(env),
     findKept('postgres').then((state) => examineKept('postgres', state)),
     examineLocal(),
   ]);
@@ -29,6 +31,18 @@ export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Pr
     mend: 'npm ci --include=optional',
   } as const;
   return [chosenWay('postgres', ways, none), ...clusters.checks, ...ways];
+}
+
+/** With what programs can see there. */
+async function examineUrl(env: NodeJS.ProcessEnv): Promise<Check> {
+  const t = texts(postgresTexts);
+  let service: Pick<RunningService, 'record'> | undefined;
+  const use = async (): Promise<Pick<RunningService, 'record'>> => (service = await useUrl(env));
+  const check = await givenUrl('postgres', 'DATABASE_URL', env, use);
+  if (service === undefined || check.state !== 'ok') return check;
+  const shared = isShared(service);
+  const detail = `${check.detail}; ${shared ? t.noOwnRole : t.ownRole}`;
+  return { ...check, detail, ...(shared && { mend: t.noOwnRoleMend }) };
 }
 
 async function examineLocal(): Promise<Check> {

@@ -12,6 +12,7 @@ import { freePort } from '../private/port.js';
 import { startCluster } from './private/start.js';
 import { databaseUser } from '../private/user.js';
 import { queryOnce } from './connection.js';
+import { examinePostgres } from './doctor.js';
 import { freshDatabase } from './fresh.js';
 import { findEmbedded, unpackEmbedded } from './embedded.js';
 import type { RunningService } from '../types.js';
@@ -162,6 +163,7 @@ describe('databases', () => {
   it('say who may create them, where the user may not', async () => {
     const service = await embedded();
     await queryOnce(service.url, "CREATE ROLE poor LOGIN PASSWORD 'poor'");
+    await queryOnce(service.url, 'GRANT CONNECT ON DATABASE postgres TO poor');
     const url = new URL(service.url);
     url.username = url.password = 'poor';
     const poor = { ...service, url: url.href };
@@ -198,6 +200,54 @@ describe('the choice', () => {
       code: 'database-url-failed',
       exit: 4,
     });
+  });
+
+  it('refuses a given server on which cases cannot run, at once and with what mends it', async () => {
+    const { url } = await embedded();
+    const given = async (role: string): Promise<unknown> => {
+      await queryOnce(url, role);
+      await queryOnce(url, 'GRANT CONNECT ON DATABASE postgres TO guest');
+      const own = new URL(url);
+      own.username = own.password = 'guest';
+      const env = { DATABASE_URL: own.href };
+      return startServices(['postgres'], { ...options, force: 'url', env });
+    };
+    await expect(given("CREATE ROLE guest LOGIN PASSWORD 'guest'")).rejects.toMatchObject({
+      ...{ code: 'no-createdb', exit: 4, mend: expect.stringContaining('CREATEDB') as string },
+    });
+    await expect(given('ALTER ROLE guest CREATEDB CONNECTION LIMIT 10')).rejects.toMatchObject({
+      ...{
+        code: 'few-connections',
+        exit: 4,
+        mend: expect.stringContaining('CONNECTION') as string,
+      },
+    });
+  });
+
+  it('says where programs of a given server log in as its own user', async () => {
+    const { url } = await embedded();
+    await queryOnce(url, "CREATE ROLE guest LOGIN CREATEDB PASSWORD 'guest'");
+    await queryOnce(url, 'GRANT CONNECT ON DATABASE postgres TO guest');
+    const own = new URL(url);
+    own.username = own.password = 'guest';
+    for (const [env, role] of [
+      [{ DATABASE_URL: own.href }, 'shared'],
+      [{ DATABASE_URL: url }, 'own'],
+    ] as const) {
+      notices.splice(0);
+      const { postgres } = await startServices(['postgres'], { ...options, force: 'url', env });
+      expect(postgres?.record.settings['program_role']).toBe(role);
+      expect(notices.join().includes('may create no roles')).toBe(role === 'shared');
+      const checks = await examinePostgres(env, {
+        id: 'x',
+        title: 'x',
+        state: 'optional',
+        detail: '',
+      });
+      const check = checks.find(({ id }) => id === 'postgres-url');
+      expect(check).toMatchObject({ state: 'ok' });
+      expect(check?.mend?.includes('CREATEROLE') ?? false).toBe(role === 'shared');
+    }
   });
 
   it('starts nothing for a kata that needs nothing', async () => {

@@ -1,3 +1,4 @@
+import { postgresTexts } from '../../i18n/postgres.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import type { ServiceWays } from '../ways.js';
@@ -6,10 +7,14 @@ export const postgresWays: ServiceWays<'postgres'> = {
   ways: [
     {
       name: 'url',
-      find: async ({ env, force }) => {
+      find: async ({ env, force, onProgress, onNotice = onProgress }) => {
         if (force !== 'url' && !env['DATABASE_URL']) return undefined;
-        const { useUrl } = await import('./url.js');
-        return () => useUrl(env);
+        const { isShared, useUrl } = await import('./url.js');
+        return async () => {
+          const service = await useUrl(env);
+          if (isShared(service)) onNotice(texts(postgresTexts).noOwnRole);
+          return service;
+        };
       },
     },
     {

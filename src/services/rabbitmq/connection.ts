@@ -1,4 +1,5 @@
 import type { ChannelModel } from 'amqplib';
+import { errorMessage } from '../../base/errors.js';
 import { maskUrl } from '../../base/mask.js';
 import type { ProviderName, ServiceRecord } from '../../kata/run-record.js';
 
@@ -32,6 +33,14 @@ export async function brokerRecord(
   } finally {
     await connection.close().catch(() => undefined);
   }
+}
+
+/** Asks a broker of ours. One that does not answer refuses nothing: it may be busy, or killed. */
+export async function refusesUs(url: string): Promise<boolean> {
+  return connectBroker(url).then(
+    (connection) => connection.close().then(() => false),
+    (error: unknown) => errorMessage(error).includes('ACCESS_REFUSED'),
+  );
 }
 
 /** Some services that speak AMQP say less of themselves. */

@@ -1,4 +1,5 @@
 import type { RedisClientType } from 'redis';
+import { errorMessage } from '../../base/errors.js';
 import { maskUrl } from '../../base/mask.js';
 import type { ProviderName, ServiceRecord } from '../../kata/run-record.js';
 
@@ -44,6 +45,13 @@ export async function withRedis<T>(
   } finally {
     disconnect(connection);
   }
+}
+
+/** Asks a server of ours. One that does not answer refuses nothing: it may be busy, or killed. */
+export async function refusesUs(url: string): Promise<boolean> {
+  return withRedis(url, () => Promise.resolve(false)).catch((error: unknown) =>
+    /^(WRONGPASS|NOAUTH)/.test(errorMessage(error)),
+  );
 }
 
 /** Settings that bear on what survives, and on the figures. */

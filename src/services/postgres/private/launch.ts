@@ -3,10 +3,11 @@ import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, errorMessage } from '../../../base/errors.js';
 import { register } from '../../../register/register.js';
 import { identify, lifeOf, type ProcessIdentity } from '../../../register/identity.js';
 import { endProcess } from '../../../register/end-process.js';
-import { queryOnce } from '../connection.js';
+import { isWrongPassword, queryOnce } from '../connection.js';
 import type { Instance } from './instance.js';
 import { cannotExecute } from '../../private/cannot-execute.js';
 import { logTail } from '../../private/log-tail.js';
@@ -27,9 +28,13 @@ export interface Postmaster {
   letGo(): void;
 }
 
-/** The server ended before it answered; perhaps its cluster is damaged. */
+/** The server ended before it answered, or does not let us in. */
 export class StartFailure extends Error {
-  constructor(readonly log: string) {
+  constructor(
+    readonly log: string,
+    /** It runs, and refuses the password that lies beside its cluster. */
+    readonly refused = false,
+  ) {
     super(log);
   }
 }
@@ -157,21 +162,35 @@ async function ready(
     if (over.signal.aborted || performance.now() > until)
       throw new StartFailure(await logTail(instance.log));
     // Somebody else on this port may never answer; our server's end is then the answer.
-    if (await Promise.race([letsIn(url, instance), ended.then(() => false)])) return;
+    const answer = await Promise.race([ask(url, instance), ended.then(() => 'ended' as const)]);
+    if (answer === 'in') return;
+    if (typeof answer === 'object' && (await saysReady(instance)))
+      throw new StartFailure(errorMessage(answer.refusal), isWrongPassword(answer.refusal));
     await sleep(10);
   }
 }
 
 /**
- * Whoever else may listen on this port does not have our password, nor our data directory. Every
- * failure means "not yet": the process's end, or the time limit, says when it is not to be.
+ * Whoever else may listen on this port does not have our password, nor our data directory: that is
+ * no answer. "Not yet" is a broken or refused connection, and SQLSTATE 57P03.
  */
-async function letsIn(url: string, instance: Instance): Promise<boolean> {
+async function ask(
+  url: string,
+  instance: Instance,
+): Promise<'in' | 'not-yet' | { readonly refusal: unknown }> {
   try {
     const sql = "SELECT current_setting('data_directory') AS data";
     const [row] = await queryOnce<{ data: string }>(url, sql);
-    return row?.data === instance.data;
-  } catch {
-    return false;
+    return row?.data === instance.data ? 'in' : 'not-yet';
+  } catch (error) {
+    const said = errorCode(error) ?? '';
+    return /^[0-9A-Z]{5}$/.test(said) && !said.startsWith('57P') && !/^E[A-Z]+$/.test(said)
+      ? { refusal: error }
+      : 'not-yet';
   }
+}
+
+/** So it was our server that answered: one whose port is taken never comes so far. */
+async function saysReady({ log }: Instance): Promise<boolean> {
+  return (await logTail(log)).includes('ready to accept connections');
 }

@@ -9,6 +9,7 @@ import {
   type SharedMemory,
 } from '../../../register/shared-memory.js';
 import { recordOf } from '../record.js';
+import { secure } from '../secure.js';
 import type { RunningService, StartOptions } from '../../types.js';
 import { serviceHome } from '../../private/home.js';
 import { makeInstance, type Instance } from './instance.js';
@@ -76,7 +77,8 @@ async function serve(
   { provider, keep }: Starting,
 ): Promise<RunningService> {
   try {
-    const { process, url } = postmaster;
+    const { process } = postmaster;
+    const url = await secure(postmaster.url);
     const record = await recordOf(url, { provider, kept: keep !== undefined });
     const memory = await sharedMemoryOf(process.pid, instance.data);
     const handle = { kind: 'process', process, folder: instance.folder, memory } as const;
@@ -130,10 +132,22 @@ function ended(log: string): PlanError {
   });
 }
 
-/** A full disk is nobody's cluster's fault. */
+/** Only what lies in the cluster's own files: a full disk, or want of memory, is not its fault. */
 function isClustersFault(error: unknown): error is StartFailure | ProgramFailure {
-  if (error instanceof StartFailure) return !isDiskFull(error.log);
+  if (error instanceof StartFailure) return error.refused || isDamage(error.log);
   return error instanceof ProgramFailure && error.program === 'cp' && !isDiskFull(error.output);
+}
+
+/** What PostgreSQL says of a data directory that it cannot use; in English, as it is started. */
+function isDamage(log: string): boolean {
+  const words = [
+    /database files are incompatible|incorrect checksum in control file|is not a valid data directory/,
+    /could not (locate a valid|read|find|open) .*(checkpoint|control|"(global|base|pg_\w+)\/)/,
+    /(could not|invalid) .*(PG_VERSION|pg_control|pg_filenode\.map|postgresql\.conf|pg_hba\.conf)/,
+    /configuration file .* contains errors|could not load .*pg_hba|does not exist|invalid page/,
+    /data directory .* has (invalid permissions|wrong ownership)|PANIC:/,
+  ];
+  return !isDiskFull(log) && words.some((some) => some.test(log));
 }
 
 function isDiskFull(text: string): boolean {
