@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hostileText, steering } from '../../test/support/hostile.js';
-import { hostileRecords, text, type HostileRecords } from '../../test/support/hostile-records.js';
+import {
+  hostileRecords,
+  tameRecords,
+  text,
+  type HostileRecords,
+} from '../../test/support/hostile-records.js';
 import { PlanError } from '../base/errors.js';
 import { setLocale } from '../i18n/text.js';
 import { comparisonOf } from './compare/comparison.js';
@@ -147,6 +152,13 @@ describe.each(Object.entries(reporters))('%s, whatever its record holds', (_, re
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('shows no mark of our own', () => {
+    forceColour(true);
+    const [made] = fc.sample(tameRecords, 1);
+    if (made) report(made);
+    expect(written.join('')).not.toMatch(/[␀-␡]|\\u\{/);
   });
 
   it('writes no style but our own, each of which ends on its line', () => {

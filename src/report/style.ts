@@ -18,7 +18,8 @@ export type Paint = (text: string) => string;
 /**
  * Our own styles carry a number that nobody else knows, until `realised` turns them into codes of
  * the terminal: a code that a program wrote into its answer can't pass for one of ours. Four digits
- * at a time, since more are no parameter to those who measure text.
+ * at a time, since more are no parameter to those who measure text; and before the code, so that
+ * the tables, which end styles by codes of their own where a line ends, leave ours alone.
  */
 const secret = Array.from({ length: 3 }, () => 1000 + Math.floor(Math.random() * 9000)).join(';');
 
@@ -28,7 +29,7 @@ export const style = Object.fromEntries(
 ) as Readonly<Record<StyleName, Paint>>;
 
 /** A mark of `style` in a text; its number is the first group. */
-export const ownMark = `\u001b\\[(\\d+);${secret}m`;
+export const ownMark = `\u001b\\[${secret};(\\d+)m`;
 
 /** What the terminal understands of a mark's number. */
 export function sgr(code: string): string {
@@ -61,7 +62,7 @@ function painter(begin: number, end: number): Paint {
 }
 
 function mark(code: number): string {
-  return `\u001b[${code};${secret}m`;
+  return `\u001b[${secret};${code}m`;
 }
 
 /** Not asked of process.stdout: merely to name it loads the network stack. */

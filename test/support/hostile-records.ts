@@ -106,17 +106,24 @@ function figures() {
 }
 
 /** One of each record that a command tells, every text in it hostile. */
-export const hostileRecords = fc
-  .record({
-    kata: hostileOf(kata),
-    run: hostileOf(run),
-    exhibited: hostileOf(exhibited),
-    letter: hostileOf(letter),
-    log: hostileOf([{ line: 3, text: 'log' }]),
-    progress: hostileOf(progress),
-    some: hostileText,
-    other: hostileText,
-  })
-  .map((made) => ({ ...made, kata: { ...made.kata, ...functions } as unknown as Kata }));
+export const hostileRecords = recordsOf(hostileOf, hostileText);
+
+/** The same, and nothing in it that means ill. */
+export const tameRecords = recordsOf(fc.constant, fc.constant('word'));
 
 export type HostileRecords = typeof hostileRecords extends fc.Arbitrary<infer T> ? T : never;
+
+function recordsOf(of: <T>(record: T) => fc.Arbitrary<T>, words: fc.Arbitrary<string>) {
+  return fc
+    .record({
+      kata: of(kata),
+      run: of(run),
+      exhibited: of(exhibited),
+      letter: of(letter),
+      log: of([{ line: 3, text: 'log' }]),
+      progress: of(progress),
+      some: words,
+      other: words,
+    })
+    .map((made) => ({ ...made, kata: { ...made.kata, ...functions } as unknown as Kata }));
+}
