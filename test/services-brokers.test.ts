@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { entryName } from '../src/register/entries.js';
 import { thisPlace } from '../src/register/identity.js';
+import type { RunRecord } from '../src/kata/run-record.js';
 import { serverOf, type Kept } from '../src/register/kept.js';
 import { claimKey } from '../src/services/redis/claims.js';
 import { withRedis } from '../src/services/redis/connection.js';
@@ -80,6 +81,25 @@ describeWith('apt', 'Redis from the distribution', () => {
     const down = await desk.plan('services', 'status', 'redis');
     expect(down.stderr).toContain('The Redis that was kept running had ended');
     expect(existsSync(first.folder)).toBe(false);
+  });
+
+  it('is one run’s at a time, for its experiment ends it; another gets one of its own', async () => {
+    const up = await desk.json('services', 'up', 'redis', '--services', 'embedded');
+    const { redis: first } = up.data as { redis: Status };
+    const words = ['run', 'kata-8', '--broker', 'redis-streams', '--strategy', 'dlx-header'];
+    const one = desk.start(...words, '--messages', '10', '--json');
+    const users = path.join(state(), 'plan', 'users');
+    await until('its claim', () => existsSync(users) && readdirSync(users).length > 0);
+    const beside = desk.start(...words, '--messages', '10', '--json');
+    const outcomes = await Promise.all([one.finished, beside.finished]);
+    const records = outcomes.map(({ stdout }) => JSON.parse(stdout) as RunRecord);
+    expect(records.map(({ outcome }) => outcome)).toEqual(['as-expected', 'as-expected']);
+    expect(records.map(({ services }) => services[0]?.kept)).toEqual([true, false]);
+    expect(outcomes[1]?.stderr).toContain(`Another run (process ${one.pid}) has the kept Redis`);
+    expect(readdirSync(users)).toEqual([]);
+    // It was ended, and started again.
+    expect(isAlive(first.pid)).toBe(false);
+    expect(keptRedis().url).toContain(new URL(first.url).host);
   });
 
   /** As a run that was killed in the middle of a case. */

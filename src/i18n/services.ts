@@ -44,6 +44,8 @@ const en = {
   died: (log: string) => `PostgreSQL ended unexpectedly. The end of its log:\n${log}`,
   diedMend: 'run it again; plan doctor says what is here',
   keptDied: 'the server that plan services up had started has ended. plan services up starts one.',
+  keptInUse: (service: string, pid: number) =>
+    `Another run (process ${pid}) has the kept ${service}, and may end it for an experiment: this run starts one of its own.`,
   keptLost: (service: string) =>
     `The ${service} that was kept running had ended, or took our password no more. What it left has been removed.`,
   keptNotEnded: (service: string, why: string) => `The kept ${service} could not be ended: ${why}`,
@@ -119,6 +121,8 @@ const es: typeof en = {
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   keptDied:
     'el servidor que había iniciado plan services up ha terminado. plan services up inicia otro.',
+  keptInUse: (service, pid) =>
+    `Otra ejecución (proceso ${pid}) tiene el ${service} que se conserva, y puede pararlo en un experimento: esta arranca uno propio.`,
   keptLost: (service) =>
     `El ${service} que seguía en marcha había terminado, o ya no aceptaba nuestra contraseña. Se ha retirado lo que dejó.`,
   keptNotEnded: (service, why) => `No se pudo terminar el ${service} que seguía en marcha: ${why}`,

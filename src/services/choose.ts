@@ -3,6 +3,7 @@ import { cacheFolder, stateFolder, takeFolderNotices } from '../base/folders.js'
 import { servicesTexts } from '../i18n/services.js';
 import { texts } from '../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../kata/services.js';
+import { aloneOnKept } from './kept/alone.js';
 import { postgresWays } from './postgres/ways.js';
 import { rabbitmqWays } from './rabbitmq/ways.js';
 import { redisWays } from './redis/ways.js';
@@ -25,7 +26,8 @@ export async function startService<Name extends ServiceName>(
   for (const way of waysFor(name, options)) {
     signal.throwIfAborted();
     try {
-      const start = await way.find(options);
+      const find = (): ReturnType<typeof way.find> => way.find(options);
+      const start = await (way.name === 'kept' ? aloneOnKept(name, options, find) : find());
       if (start !== undefined) return await start();
     } catch (error) {
       signal.throwIfAborted();

@@ -10,6 +10,7 @@ import { lifeOf, type ProcessIdentity } from '../../register/identity.js';
 import { forgetKept, readKept, serverOf, type Kept } from '../../register/kept.js';
 import { isFolderOfOurs } from '../../register/places.js';
 import { removeSharedMemory } from '../../register/shared-memory.js';
+import { holderOf } from './claim.js';
 import type { Life } from '../private/restartable.js';
 import type { ServiceOptions } from '../ways.js';
 
@@ -24,6 +25,8 @@ export interface KeptState {
 export async function findKept(name: ServiceName): Promise<KeptState> {
   const kept = readKept(name);
   if (kept === undefined) return { kept: undefined, lost: undefined };
+  // Another run's experiment may have ended it, to start it again.
+  if (holderOf(name) !== undefined) return { kept, lost: undefined };
   if ((await lives(kept)) && !(await refusesUs(name, kept.url))) return { kept, lost: undefined };
   await endKept(kept);
   return { kept: undefined, lost: kept };
