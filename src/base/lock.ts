@@ -62,9 +62,22 @@ async function clearIfStale(folder: string, staleAfterMs: number): Promise<void>
   }
 }
 
+/** Locks as they were first seen: when they were last renewed by their own clock, and ours. */
+const seen = new Map<string, { readonly renewed: number; readonly at: number }>();
+
+/**
+ * By its time; and where that lies ahead, after the clock was set back or on another machine's disk,
+ * by having been watched for so long without being renewed.
+ */
 async function isStale(folder: string, staleAfterMs: number): Promise<boolean> {
   const found = await stat(folder).catch(() => undefined);
-  return found !== undefined && found.mtimeMs < Date.now() - staleAfterMs;
+  if (found === undefined) return false;
+  const { mtimeMs: renewed } = found;
+  if (renewed <= Date.now()) return renewed < Date.now() - staleAfterMs;
+  const known = seen.get(folder);
+  if (known?.renewed === renewed) return performance.now() - known.at > staleAfterMs;
+  seen.set(folder, { renewed, at: performance.now() });
+  return false;
 }
 
 async function remove(folder: string): Promise<void> {

@@ -17,6 +17,10 @@ import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
 import type { HistoryEvent } from '../../kata/history.js';
 import type { RunRecord } from '../../kata/run-record.js';
+import { isThere, runNames } from './names.js';
+
+/** The link to a kata's newest finished run. */
+const latest = 'latest';
 
 /** The folder that a run leaves: run.json, history.jsonl, one .hgrm and one log a case. */
 export class RunFolder {
@@ -92,12 +96,17 @@ export class RunFolder {
     });
   }
 
+  /** A comfort: where there are no links, the newest folder is the latest all the same. */
   async #pointLatestHere(): Promise<void> {
     const parent = path.dirname(this.path);
-    const aside = path.join(parent, `.latest-${process.pid}`);
-    await rm(aside, { force: true });
-    await symlink(path.basename(this.path), aside);
-    await rename(aside, path.join(parent, 'latest'));
+    const aside = path.join(parent, `.${latest}-${process.pid}`);
+    try {
+      await rm(aside, { force: true });
+      await symlink(path.basename(this.path), aside);
+      await rename(aside, path.join(parent, latest));
+    } catch {
+      await rm(aside, { force: true }).catch(() => undefined);
+    }
   }
 
   async #write(task: () => Promise<void>): Promise<void> {
@@ -128,7 +137,7 @@ async function makeUnused(parent: string, name: string): Promise<string> {
  */
 export async function readRun(where: string): Promise<{ folder: string; record: RunRecord }> {
   const given = where.endsWith('run.json') ? path.dirname(where) : where;
-  const folder = await realpath(given).catch(() => undefined);
+  const folder = await realpath(given).catch(() => latestBeside(given));
   const text =
     folder === undefined
       ? undefined
@@ -142,6 +151,15 @@ export async function readRun(where: string): Promise<{ folder: string; record: 
   } catch (error) {
     throw badRun(path.join(folder, 'run.json'), error);
   }
+}
+
+/** `results/<kata>/latest` on a disk without links. */
+async function latestBeside(given: string): Promise<string | undefined> {
+  if (path.basename(given) !== latest) return undefined;
+  const parent = path.dirname(given);
+  for (const name of await runNames(parent).catch(() => []))
+    if (await isThere(path.join(parent, name, 'run.json'))) return path.join(parent, name);
+  return undefined;
 }
 
 /** The events on these lines of history.jsonl, counted from 1, both included. */

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { errorCode, PlanError } from '../../base/errors.js';
+import { PlanError } from '../../base/errors.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { readRun } from './folder.js';
+import { isThere, runNames } from './names.js';
 
 export interface StoredRun {
   /** Absolute. */
@@ -53,20 +53,6 @@ export async function historyLines(
   }
 }
 
-/** By the time in their names; the second of one second is `…Z-2`. */
-async function runNames(parent: string): Promise<string[]> {
-  try {
-    const entries = await readdir(parent, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
-}
-
 async function recordIn(folder: string): Promise<RunRecord | undefined> {
   try {
     return (await readRun(folder)).record;
@@ -74,11 +60,4 @@ async function recordIn(folder: string): Promise<RunRecord | undefined> {
     if (error instanceof PlanError) return undefined;
     throw error;
   }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

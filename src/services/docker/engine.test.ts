@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -34,6 +35,15 @@ async function engine(status: number | 'silent', where: string | number): Promis
   return server;
 }
 
+/** As `docker context create` writes it down. */
+async function context(name: string, host: string): Promise<void> {
+  const id = createHash('sha256').update(name).digest('hex');
+  const place = path.join(folder, 'contexts', 'meta', id);
+  await mkdir(place, { recursive: true });
+  const meta = { Name: name, Metadata: {}, Endpoints: { docker: { Host: host } } };
+  await writeFile(path.join(place, 'meta.json'), JSON.stringify(meta));
+}
+
 const socket = (): string => path.join(folder, 'docker.sock');
 
 describe('findEngine', () => {
@@ -55,6 +65,33 @@ describe('findEngine', () => {
     const found = await findEngine({ XDG_RUNTIME_DIR: folder });
     // A machine with an engine of its own answers first.
     expect([`unix://${socket()}`, 'unix:///var/run/docker.sock']).toContain(found);
+  });
+
+  it('asks the engine of the context that is in use, or that DOCKER_CONTEXT names', async () => {
+    await engine(200, socket());
+    const host = `unix://${socket()}`;
+    await context('mine', host);
+    await context('gone', `unix://${socket()}.none`);
+    const env = { HOME: folder, DOCKER_CONFIG: folder };
+    expect(await findEngine({ ...env, DOCKER_CONTEXT: 'mine' })).toBe(host);
+    expect(await findEngine({ ...env, DOCKER_CONTEXT: 'gone' })).toBeUndefined();
+    expect(await findEngine({ ...env, DOCKER_CONTEXT: 'never made' })).toBeUndefined();
+    await writeFile(path.join(folder, 'config.json'), '{"currentContext": "mine"}');
+    expect(await findEngine(env)).toBe(host);
+  });
+
+  it.each([
+    ['OrbStack', '.orbstack/run/docker.sock'],
+    ['Colima', '.colima/default/docker.sock'],
+    ['Rancher Desktop', '.rd/docker.sock'],
+    ['Podman', '.local/share/containers/podman/machine/podman.sock'],
+  ])('finds %s', async (_, where) => {
+    const place = path.join(folder, where);
+    await mkdir(path.dirname(place), { recursive: true });
+    await engine(200, place);
+    // A machine with an engine of its own answers first.
+    const found = await findEngine({ HOME: folder, XDG_RUNTIME_DIR: folder });
+    expect([`unix://${place}`, 'unix:///var/run/docker.sock']).toContain(found);
   });
 
   it.each([
