@@ -11,6 +11,7 @@ import { compareKata } from '../lab/run/compare.js';
 import { readCurve } from '../lab/archive/curve.js';
 import { exitOf } from '../lab/run/outcome.js';
 import { writeJournal, type Written } from '../plan/journal/write.js';
+import { ownRoot } from '../plan/own-root.js';
 import { findRoot } from '../plan/root.js';
 import { comparisonOf, type ComparedCase } from '../report/compare/comparison.js';
 import { pageOf } from '../report/compare/page.js';
@@ -43,9 +44,10 @@ export async function compare(
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
   if (!options.json) reportComparison(found, record, cases);
-  const written = await writePage(found, { record, cases, root });
+  const noted = ownRoot(root);
+  const written = await writePage(found, { record, cases, root: noted });
   if (options.json) compareJson(record, cases, written?.path);
-  else reportPage(record, { written, root, cwd: process.cwd() });
+  else reportPage(record, { written, root: noted, cwd: process.cwd() });
   return exitOf(record);
 }
 

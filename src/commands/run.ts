@@ -5,6 +5,7 @@ import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { exitOf } from '../lab/run/outcome.js';
 import { runKata, type RunContext } from '../lab/run/run.js';
+import { ownRoot } from '../plan/own-root.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
 import { print, printJson } from '../report/output.js';
@@ -67,7 +68,8 @@ async function measure(
 /** What was measured is told first: a progress.json that can't be written hides nothing. */
 async function tell({ found, root }: Asked, record: RunRecord, json: boolean): Promise<ExitCode> {
   const reportEnd = json ? jsonReport(record) : reportRun(found, record);
-  reportEnd(root === undefined ? undefined : await note(root, record, found.kata.item));
+  const noted = ownRoot(root);
+  reportEnd(noted === undefined ? undefined : await note(noted, record, found.kata.item));
   return exitOf(record);
 }
 

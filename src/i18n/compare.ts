@@ -50,7 +50,8 @@ const en = {
   inSomeRounds: (count: number, of: number) => ` (in ${count} of ${of} rounds)`,
   // the terminal
   wrote: (file: string) => `${file} is written.`,
-  noRoot: 'No progress.json from here upwards, so no page was written. plan init makes one.',
+  noRoot:
+    'No progress.json of yours from here upwards, so no page was written. plan init makes one, in the folder where you study.',
   notWritten: 'No case could be compared, so no page was written.',
   // the page
   pageNote:
@@ -126,7 +127,7 @@ const es: typeof en = {
   inSomeRounds: (count, of) => ` (en ${count} de ${of} rondas)`,
   wrote: (file) => `${file} está escrito.`,
   noRoot:
-    'No hay progress.json desde aquí hacia arriba, así que no se escribió ninguna página. plan init crea uno.',
+    'No hay un progress.json tuyo desde aquí hacia arriba, así que no se escribió ninguna página. plan init crea uno, en la carpeta donde estudias.',
   notWritten: 'No se pudo comparar ningún caso, así que no se escribió ninguna página.',
   pageNote:
     '<!-- plan compare renueva lo que hay entre dos comentarios "plan:…". Todo lo demás es tuyo y nunca se toca. -->',

@@ -71,7 +71,8 @@ const en = {
   kept: 'kept running',
   docHint: (kata: string) => `plan doc ${kata} writes it into your journal`,
   ticked: (item: string) => `ticked ${item}`,
-  noRoot: 'No progress.json from here upwards: nothing was noted. plan init makes one.',
+  noRoot:
+    'No progress.json of yours from here upwards: nothing was noted. plan init makes one, in the folder where you study.',
   seed: 'seed',
   own: 'own',
   recheckSame: 'The stored run comes to the same verdicts.',
@@ -158,7 +159,8 @@ const es: typeof en = {
   kept: 'en marcha desde antes',
   docHint: (kata) => `plan doc ${kata} lo escribe en tu diario`,
   ticked: (item) => `marcado ${item}`,
-  noRoot: 'No hay progress.json desde aquí hacia arriba: no se anotó nada. plan init crea uno.',
+  noRoot:
+    'No hay un progress.json tuyo desde aquí hacia arriba: no se anotó nada. plan init crea uno, en la carpeta donde estudias.',
   seed: 'semilla',
   own: 'propia',
   recheckSame: 'La ejecución guardada llega a los mismos veredictos.',
