@@ -7,6 +7,7 @@ export class Recorder {
   readonly #begun = performance.now();
   readonly #events: HistoryEvent[] = [];
   #operations = 0;
+  #timeouts = 0;
 
   constructor(caseIndex: number) {
     this.#case = caseIndex;
@@ -14,6 +15,11 @@ export class Recorder {
 
   get events(): readonly HistoryEvent[] {
     return this.#events;
+  }
+
+  /** Requests so far that hung, of the program's own. */
+  get timeouts(): number {
+    return this.#timeouts;
   }
 
   /** @returns the operation, to be completed once */
@@ -41,6 +47,8 @@ export class Recorder {
   #complete({ op, process, f }: Completed, reading: Reading): void {
     const at = this.#now();
     const { outcome: type } = reading;
+    if (type === 'unknown' && reading.problem.kind === 'timeout' && reading.problem.own !== true)
+      this.#timeouts += 1;
     this.#events.push(
       type === 'unknown'
         ? { case: this.#case, at, type, op, process, f, value: null, problem: reading.problem }

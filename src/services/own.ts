@@ -1,7 +1,6 @@
 import type { Broker } from '../kata/broker.js';
-import type { Database } from '../kata/lab.js';
 import { noBroker, openBroker } from './rabbitmq/client/index.js';
-import { noDatabase, openDatabase } from './postgres/client.js';
+import { noDatabase, openDatabase, type CaseDatabase } from './postgres/client.js';
 import type { Recorder } from '../history/recorder.js';
 import { freshDatabase, freshRedisDatabase, freshVhost, type RunningServices } from './index.js';
 import { openRedis, type CaseRedis } from './work-queue.js';
@@ -19,7 +18,7 @@ interface CaseOfServices {
 
 /** What a case has of its own; where it has no such service, using it is a defect of the kata. */
 export interface OwnServices {
-  readonly database: Database;
+  readonly database: CaseDatabase;
   readonly broker: Broker;
   readonly redis: CaseRedis | undefined;
 }
@@ -40,12 +39,12 @@ export function onFreshServices<T>(
 }
 
 async function onFreshDatabase<T>(
-  { kata, label, schema, services: { postgres } }: CaseOfServices,
-  work: (database: Database) => Promise<T>,
+  { kata, label, schema, services: { postgres }, recorder }: CaseOfServices,
+  work: (database: CaseDatabase) => Promise<T>,
 ): Promise<T> {
   if (postgres === undefined) return work(noDatabase(kata));
   const fresh = await freshDatabase(postgres, label, schema);
-  const database = openDatabase(fresh);
+  const database = openDatabase(fresh, (note) => recorder.note('lab-blocked', note));
   try {
     return await work(database);
   } finally {

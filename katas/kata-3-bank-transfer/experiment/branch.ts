@@ -17,6 +17,8 @@ const atOnce = 5;
 const repeated = 3;
 /** A right program may serve one by one, and a server may look for deadlocks once a second. */
 const patience = { answerWithinMs: 60_000 };
+/** Also of a few at once. */
+const patienceAlone = { answerWithinMs: 20_000 };
 const holdLimitMs = 5_000;
 
 const heldTransfers: readonly (Transfer & Point)[] = [
@@ -96,7 +98,7 @@ export class Branch {
     await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
     const wanted = { id: 's-6', from: to, to: from, amount: 40 };
     const all = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
-    await this.#lab.burst(bank, all, patience);
+    await this.#lab.burst(bank, all, patienceAlone);
     await this.#read();
   }
 
@@ -195,7 +197,7 @@ export class Branch {
   /** One after the other, each looked up the moment it is told to be done. */
   async #ask(bank: Bank, transfer: Transfer, part: Part): Promise<void> {
     const wasDone = this.#done.has(transfer.id);
-    await this.#lab.oneByOne(bank, [this.#asking(0, transfer, part)], patience);
+    await this.#lab.oneByOne(bank, [this.#asking(0, transfer, part)], patienceAlone);
     if (wasDone || !this.#done.has(transfer.id)) return;
     const found = await this.#lab.database.query('SELECT id FROM transfers WHERE id = $1', [
       transfer.id,

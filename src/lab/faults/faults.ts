@@ -24,6 +24,11 @@ export class Faults {
     this.#log = new FaultLog(conditions.recorder);
   }
 
+  /** Faults that have begun and not ended. */
+  get underWay(): number {
+    return this.#log.underWay;
+  }
+
   async proxy(to: Parameters<Lab['proxy']>[0]): Promise<Proxy> {
     const { seed, planned } = this.#conditions;
     const random = seededRandom((seed + planned.index) ^ (this.#proxies.length + 1));

@@ -20,16 +20,23 @@ export interface OpenFault {
 export class FaultLog {
   readonly #recorder: Recorder;
   #faults = 0;
+  #underWay = 0;
 
   constructor(recorder: Recorder) {
     this.#recorder = recorder;
+  }
+
+  /** Faults that have begun and not ended. */
+  get underWay(): number {
+    return this.#underWay;
   }
 
   begin(fault: Omit<FaultNote, 'n'>): OpenFault {
     const n = this.#faults;
     this.#faults += 1;
     this.#recorder.note('fault', { n, ...fault } satisfies FaultNote);
-    let over = false;
+    let over = fault.kind === 'cut';
+    if (!over) this.#underWay += 1;
     return {
       reached: (pids) => {
         const note = { n, ...(pids && { pids }) } satisfies FaultReachedNote;
@@ -38,6 +45,7 @@ export class FaultLog {
       ended: (how) => {
         if (over) return;
         over = true;
+        this.#underWay -= 1;
         this.#recorder.note('fault-ended', { n, how } satisfies FaultEndedNote);
       },
       disarmed: () => {

@@ -6,6 +6,7 @@ import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
 import { checkProgram } from './program.js';
+import { labWasBlocked } from './waits.js';
 import { judge, type Judgement } from './verdict.js';
 
 export interface CaseJudgement extends CheckResult, Judgement {
@@ -31,7 +32,8 @@ export function checkCase(
     const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
     const findings = [...(own?.findings ?? []), ...program];
-    const coverage = [...(own?.coverage ?? [incomplete]), ...disarmed(history)];
+    const unmet = [...disarmed(history), ...labWasBlocked(history)];
+    const coverage = [...(own?.coverage ?? [incomplete]), ...unmet];
     return {
       findings,
       coverage,

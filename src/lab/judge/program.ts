@@ -1,5 +1,6 @@
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { excuses } from './excused.js';
+import { atHang, givesUpItsLocks } from './waits.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
 import type { LoadNote } from '../../kata/lab.js';
@@ -44,6 +45,7 @@ export function checkProgram(history: History): Finding[] {
     answersInTime(history, operations),
     followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
+    ...givesUpItsLocks(history),
   ];
 }
 
@@ -120,13 +122,14 @@ function answersInTime(history: History, operations: readonly Operation[]): Find
   const lines = [one.invokedOn];
   const late = problemsOf(history, operations).timeout;
   const all = countOutcomes(history).requests;
+  const sessions = atHang(history);
   return finding(
     'answers-in-time',
     rule,
     told(
       {
-        en: `${late} of ${all} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.`,
-        es: `${late} de ${all} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.`,
+        en: `${late} of ${all} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.${sessions.en}`,
+        es: `${late} de ${all} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.${sessions.es}`,
       },
       lines,
     ),

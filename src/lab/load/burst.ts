@@ -3,7 +3,7 @@ import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
 import { generate, hostOf } from './generate.js';
 import { HistoryWorkload, type NextRequest } from './history-workload.js';
-import type { LoadResult, Meter, Mode } from './types.js';
+import type { LoadPlan, LoadResult, Meter, Mode } from './types.js';
 
 export interface LoadConditions {
   /** Several are replicas: requests go to them in turn. */
@@ -15,6 +15,16 @@ export interface LoadConditions {
   readonly meter?: Meter;
   /** Given while faults are scheduled: told of every request, and hung ones do not end the load. */
   readonly onRequest?: (() => void) | undefined;
+  /** While it says so, that nobody is answered means nothing. */
+  readonly isDisturbed?: () => boolean;
+}
+
+/**
+ * A program that has answered none of several requests for so long is stuck: each alone may wait
+ * longer, as behind a hundred others that are served one by one.
+ */
+export function stalling({ onRequest, isDisturbed }: LoadConditions): Pick<LoadPlan, 'stall'> {
+  return onRequest === undefined ? { stall: { afterMs: 15_000, isDisturbed } } : {};
 }
 
 /** Tells of every request as it is made. */
@@ -56,15 +66,17 @@ export async function oneByOne(
 
 /** With every operation in the history, and a note of whatever made the load smaller than asked. */
 async function recorded(
-  { urls, timeoutMs, recorder, signal, meter, onRequest }: LoadConditions,
+  load: LoadConditions,
   mode: Mode,
   next: NextRequest,
   latency: LatencyRecorder,
 ): Promise<LoadResult> {
+  const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
   const workload = new HistoryWorkload(urls.map(hostOf), recorder, telling(next, onRequest));
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
   const endOnTimeout = mode.kind === 'closed' && onRequest === undefined;
-  const plan = { urls, mode, workload, timeoutMs, signal, latency, endOnTimeout, ...primePath };
+  const limits = { timeoutMs, signal, endOnTimeout, ...stalling(load) };
+  const plan = { urls, mode, workload, latency, ...limits, ...primePath };
   const result = await generate(meter ? { ...plan, meter } : plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;

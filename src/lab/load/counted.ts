@@ -1,6 +1,6 @@
 import type { Arrivals, CountedLoad, LoadEnd, LoadNote, Random } from '../../kata/lab.js';
 import { LatencyRecorder } from '../measure/latency.js';
-import { telling, type LoadConditions } from './burst.js';
+import { stalling, telling, type LoadConditions } from './burst.js';
 import { CountingWorkload, noteOf } from './counting-workload.js';
 import { generate, hostOf } from './generate.js';
 import type { LoadResult, Mode, Stop } from './types.js';
@@ -10,10 +10,11 @@ const lingerMs = 100;
 
 /** A load whose history does not grow with it; what was counted is in it as a note. */
 export async function countedLoad(
-  { urls, timeoutMs, recorder, signal, meter, onRequest }: LoadConditions,
+  load: LoadConditions,
   { arrivals, next, warmUp = false }: CountedLoad,
   measured: { readonly latency: LatencyRecorder; readonly random: Random },
 ): Promise<{ readonly note: LoadNote; readonly result: LoadResult }> {
+  const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
   const workload = new CountingWorkload(urls.map(hostOf), recorder, telling(next, onRequest));
   if (arrivals.kind === 'burst') workload.makeBeforehand(arrivals.requests);
   const result = await generate({
@@ -23,6 +24,7 @@ export async function countedLoad(
     timeoutMs,
     signal,
     latency: warmUp ? new LatencyRecorder() : measured.latency,
+    ...stalling(load),
     endOnTimeout: arrivals.kind !== 'burst' && onRequest === undefined,
     primePath: '/health',
     lingerMs,

@@ -36,6 +36,8 @@ export class Running implements ConnectionOwner {
   #sweeper: NodeJS.Timeout | undefined;
   #requests = 0;
   #underWay = 0;
+  /** When somebody was answered last, or several began to wait. */
+  #lastMove = 0;
   #noneFreeSince = 0;
   #resolve: () => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
@@ -217,6 +219,7 @@ export class Running implements ConnectionOwner {
 
   #ended(connection: Connection, now: number): void {
     this.#underWay -= 1;
+    this.#lastMove = now;
     this.#ticker.worked();
     if (this.#isClosedMode && this.#phase === 'loading') this.#feedLater(connection);
     else this.#feed(connection, now);
@@ -269,6 +272,7 @@ export class Running implements ConnectionOwner {
     connection.request = this.#requests;
     this.#requests += 1;
     this.#underWay += 1;
+    if (this.#underWay <= 2) this.#lastMove = now;
     this.#ticker.worked();
     let bytes: Buffer;
     try {
@@ -319,6 +323,11 @@ export class Running implements ConnectionOwner {
   #sweep(): void {
     const now = performance.now();
     for (const user of this.#users) user.checkDeadline(now);
+    const { stall } = this.#plan;
+    if (stall === undefined || this.#phase !== 'loading' || this.#underWay < 2) return;
+    if (stall.isDisturbed?.() === true) this.#lastMove = now;
+    if (now - this.#lastMove < stall.afterMs) return;
+    for (const user of this.#users) user.giveUp(stall.afterMs);
   }
 
   #holds(connection: Connection): boolean {

@@ -20,6 +20,11 @@ export interface LoadPlan {
    * have said all there is to say. Those under way are still waited for.
    */
   readonly endOnTimeout?: boolean;
+  /** Where nobody is answered for so long while several wait, all that wait have hung. */
+  readonly stall?: {
+    readonly afterMs: number;
+    readonly isDisturbed?: (() => boolean) | undefined;
+  };
   /** Told right before the first request and right after the last answer. */
   readonly meter?: Meter;
   /** For so long after the last answer it is watched whether further bytes come. */

@@ -3,6 +3,7 @@ import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
 import { variableOf } from '../../kata/options.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
+import { EndedEarly } from './ending.js';
 import {
   startProgram,
   type RunningProgram,
@@ -12,9 +13,6 @@ import type { Recorder } from '../../history/recorder.js';
 
 /** Lines of a program's log that a witness quotes. */
 const quotedLines = 30;
-
-/** Already in the history; ends the experiment and nothing more. */
-export class NeverHealthy extends Error {}
 
 /** The programs of one experiment, also those that are not there yet. */
 export class Programs {
@@ -39,7 +37,7 @@ export class Programs {
   async end(): Promise<void> {
     this.#ending.abort();
     await Promise.all(this.#starting);
-    await Promise.all(this.all.map(({ program }) => program.kill()));
+    await Promise.all(this.all.map((watched) => end(watched)));
   }
 }
 
@@ -52,7 +50,7 @@ export interface Watched {
 
 /**
  * Starts the implementation once more and watches it: an end that nobody asked for is noted.
- * @throws NeverHealthy, once the history says so
+ * @throws EndedEarly, once the history says so
  */
 async function startWatched(
   conditions: Conditions,
@@ -74,7 +72,7 @@ async function startWatched(
   });
   if (!outcome.healthy) {
     recorder.note('program-unhealthy', unhealthy(outcome.reason));
-    throw new NeverHealthy();
+    throw new EndedEarly();
   }
   const watched: Watched = { program: outcome.program, stopping: false, diedNoted: false };
   programs.push(watched);
@@ -104,6 +102,12 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
     ...{ kind, code, signal, tookMs, logTail },
     ...(escaped.length > 0 && { escaped }),
   } satisfies Ended);
+}
+
+/** The experiment is over, perhaps before its time: that is no death of the program's own. */
+async function end(watched: Watched): Promise<void> {
+  if (!watched.program.hasExited()) watched.stopping = true;
+  await watched.program.kill();
 }
 
 /** A crash that the experiment wants: no fault of the program's. */

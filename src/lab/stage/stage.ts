@@ -9,7 +9,10 @@ import { countedLoad } from '../load/counted.js';
 import { worstOf } from '../load/generator-record.js';
 import type { LoadResult } from '../load/types.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
-import { NeverHealthy, Programs } from './programs.js';
+import { Programs } from './programs.js';
+import { Ending } from './ending.js';
+import { endWhereHung } from './hung.js';
+import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
@@ -25,12 +28,17 @@ export interface Measured {
 }
 
 /**
- * Runs one experiment and writes its history. A program that never becomes healthy ends it early,
- * without the note `experiment-complete`; every program is stopped, whatever happens.
+ * Runs one experiment and writes its history. A program that never becomes healthy, a request that
+ * hangs and a lock that keeps the lab waiting end it early, without the note `experiment-complete`;
+ * every program is stopped, whatever happens.
  */
-export async function conduct(conditions: Conditions): Promise<Measured> {
+export async function conduct(given: Conditions): Promise<Measured> {
+  const ending = new Ending(given.signal);
+  const { signal } = ending;
+  const database = endWhereBlocked(given.database, ending);
+  const conditions = { ...given, database, signal };
   // Whatever waits listens to it, and an experiment may wait for many things at once.
-  setMaxListeners(0, conditions.signal);
+  setMaxListeners(0, given.signal, signal);
   const programs = new Programs();
   const meter = new CpuMeter(() => programs.all.map(({ program }) => program));
   const upstreams: Upstream[] = [];
@@ -39,12 +47,12 @@ export async function conduct(conditions: Conditions): Promise<Measured> {
     return programs.all.some(({ program }) => program.url === url) ? 'program' : undefined;
   });
   const schedules = new Schedules(conditions.recorder);
-  const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules };
+  const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules, ending };
+  const { kata, planned, recorder } = conditions;
   try {
-    await conditions.kata.experiment(makeLab(conditions, parts), conditions.planned.options);
-    conditions.recorder.note('experiment-complete', {});
-  } catch (error) {
-    if (!(error instanceof NeverHealthy)) throw error;
+    const lab = makeLab(conditions, parts);
+    if (await ending.during(() => kata.experiment(lab, planned.options)))
+      recorder.note('experiment-complete', {});
   } finally {
     await programs.end();
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
@@ -61,6 +69,7 @@ interface Parts {
   readonly meter: CpuMeter;
   readonly faults: Faults;
   readonly schedules: Schedules;
+  readonly ending: Ending;
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
@@ -72,11 +81,14 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     recorder,
     signal,
     onRequest: parts.schedules.onRequest,
+    isDisturbed: () => parts.faults.underWay > 0,
   });
   const measured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     ...unmeasured(target, limits),
     meter: parts.meter,
   });
+  const orHung = <T>(load: () => Promise<T>): Promise<T> =>
+    heard(endWhereHung({ recorder, database, ending: parts.ending }, load));
   return {
     strategy: planned.strategy,
     random,
@@ -97,22 +109,32 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       parts.upstreams.push(upstream);
       return upstream;
     },
-    async burst(target, requests, limits) {
-      parts.loads.push(await burst(measured(target, limits), requests, latency));
-    },
-    async closed(target, load) {
-      parts.loads.push(await closedLoop(measured(target, load), load, latency));
-    },
-    async load(target, load) {
-      const { note, result } = await countedLoad(measured(target, load), load, { latency, random });
-      if (load.warmUp !== true) parts.loads.push(result);
-      return note;
-    },
+    burst: (target, requests, limits) =>
+      orHung(async () => {
+        parts.loads.push(await burst(measured(target, limits), requests, latency));
+      }),
+    closed: (target, load) =>
+      orHung(async () => {
+        parts.loads.push(await closedLoop(measured(target, load), load, latency));
+      }),
+    load: (target, load) =>
+      orHung(async () => {
+        const counted = await countedLoad(measured(target, load), load, { latency, random });
+        if (load.warmUp !== true) parts.loads.push(counted.result);
+        return counted.note;
+      }),
     proxy: (to) => parts.faults.proxy(to),
     letNextBegin: conditions.onOnlyWaiting,
     freeze: (point) => parts.faults.freeze(point),
     schedule: (plan, load) => parts.schedules.during(plan, load),
     until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
-    oneByOne: (target, requests, limits) => oneByOne(unmeasured(target, limits), requests),
+    oneByOne: (target, requests, limits) =>
+      orHung(() => oneByOne(unmeasured(target, limits), requests)),
   };
+}
+
+/** Whoever awaits it is told; one that is awaited later must not end the program meanwhile. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -1,81 +1,122 @@
 import pg from 'pg';
 import type { Database, Session, StatementResult } from '../../kata/lab.js';
-import { PlainClient } from './connection.js';
+import type { BlockedNote, OtherSession } from '../../kata/waits.js';
+import { LabBlocked, limited, sessionsIn, type Watch } from './blocked.js';
+import { endClient, PlainClient } from './connection.js';
 import type { FreshDatabase } from './fresh.js';
+import { limits, patientWithinMs, statementWithinMs } from './limits.js';
 
-export interface OpenDatabase extends Database {
+/** A case's database. */
+export interface CaseDatabase extends Database {
+  /** Sessions of everybody but the lab; empty where the server does not say. */
+  readonly others: () => Promise<OtherSession[]>;
+}
+
+export interface OpenDatabase extends CaseDatabase {
   /** Ends the sessions too. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * The lab's own way into a case's database: never through the implementation. Few connections,
- * so that the program under test has the server for itself. `url` is the program's.
+ * so that the program under test has the server for itself; each statement has a limit. `url` is
+ * the program's.
  */
-export function openDatabase({ url, labUrl }: Pick<FreshDatabase, 'url' | 'labUrl'>): OpenDatabase {
+export function openDatabase(
+  { url, labUrl }: Pick<FreshDatabase, 'url' | 'labUrl'>,
+  note: (blocked: BlockedNote) => void = () => undefined,
+): OpenDatabase {
+  const watch: Watch = { own: new Set(), url: labUrl, note };
   const pool = new pg.Pool({
-    ...{ connectionString: labUrl, max: 2, application_name: 'plan' },
+    ...limits(statementWithinMs, statementWithinMs),
+    // Also the wait for one of the two.
+    connectionTimeoutMillis: 2 * statementWithinMs,
+    connectionString: labUrl,
+    max: 2,
     Client: PlainClient,
   });
+  pool.on('connect', (client) => watch.own.add(pidOf(client)));
   // A server that dies ends idle connections too; the next query, or its `died`, tells of it.
   pool.on('error', () => undefined);
   const sessions: Session[] = [];
+  const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+    const client = await pool.connect();
+    try {
+      const run = () => client.query(sql, parameters && [...parameters]);
+      const { rows } = await limited(watch, { pid: pidOf(client), sql }, run);
+      client.release();
+      return rows as Row[];
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
   return {
     url,
-    query: async <Row>(sql: string, parameters?: readonly unknown[]) => {
-      const { rows } = await pool.query(sql, parameters && [...parameters]);
-      return rows as Row[];
-    },
+    query,
     session: async () => {
-      const session = await openSession(labUrl, (pid) =>
-        pool.query('SELECT pg_terminate_backend($1)', [pid]),
+      const session = await openSession(watch, (pid) =>
+        query('SELECT pg_terminate_backend($1)', [pid]),
       );
       sessions.push(session);
       return session;
     },
+    others: async () => {
+      const all = await sessionsIn(labUrl).catch(() => []);
+      return all.filter(({ pid }) => !watch.own.has(pid));
+    },
     close: async () => {
       await Promise.all(sessions.map((session) => session.close()));
-      await pool.end();
+      await endClient(pool);
     },
   };
 }
 
 /** For katas that ask for none: using it is a defect of the kata. */
-export function noDatabase(kata: string): Database {
+export function noDatabase(kata: string): CaseDatabase {
   const refuse = () =>
     Promise.reject(new Error(`${kata} uses a database, but asks for no postgres`));
-  return { url: undefined, query: refuse, session: refuse };
+  return {
+    url: undefined,
+    query: refuse,
+    session: refuse,
+    others: () => Promise.resolve([]),
+  };
 }
 
 /** @param endBackend ends the server's side of a session that is still at work */
 async function openSession(
-  url: string,
+  watch: Watch,
   endBackend: (pid: number) => Promise<unknown>,
 ): Promise<Session> {
-  const client = new PlainClient({ connectionString: url, application_name: 'plan' });
+  // Its statements may be meant to wait; not for ever.
+  const client = new PlainClient({ ...limits(patientWithinMs), connectionString: watch.url });
   // One that the server ends tells of it at its next query.
   client.on('error', () => undefined);
   await client.connect();
+  const pid = pidOf(client);
+  watch.own.add(pid);
   let underWay = 0;
+  let isGivenUp = false;
   let closed: Promise<void> | undefined;
-  const run = async (sql: string, parameters?: readonly unknown[]) => {
+  const statement = async <Row>(sql: string, parameters?: readonly unknown[]) => {
     underWay += 1;
     try {
-      return await client.query(sql, parameters && [...parameters]);
+      const run = () => client.query(sql, parameters && [...parameters]);
+      const { command, rowCount: count, rows } = await limited(watch, { pid, sql }, run);
+      return { command, count, rows: rows as Row[] } satisfies StatementResult<Row>;
+    } catch (error) {
+      // The driver has given up waiting; the server has not.
+      isGivenUp ||= error instanceof LabBlocked;
+      throw error;
     } finally {
       underWay -= 1;
     }
   };
-  const statement = async <Row>(sql: string, parameters?: readonly unknown[]) => {
-    const { command, rowCount: count, rows } = await run(sql, parameters);
-    return { command, count, rows: rows as Row[] } satisfies StatementResult<Row>;
-  };
-  const { rows } = await run('SELECT pg_backend_pid() AS pid');
-  const [{ pid }] = rows as [{ pid: number }];
   const end = async (): Promise<void> => {
     // A session that waits for a lock does not notice that its client has gone.
-    if (underWay > 0) await endBackend(pid).catch(() => undefined);
-    await client.end().catch(() => undefined);
+    if (underWay > 0 || isGivenUp) await endBackend(pid).catch(() => undefined);
+    await endClient(client);
   };
   return {
     pid,
@@ -84,6 +125,11 @@ async function openSession(
     statement: (sql, parameters) => quiet(statement(sql, parameters)),
     close: () => (closed ??= end()),
   };
+}
+
+/** The driver knows it from the server's greeting. */
+function pidOf(client: pg.ClientBase): number {
+  return (client as unknown as { readonly processID: number }).processID;
 }
 
 /** Whoever awaits it is told; one that waits in vain when the case ends harms nobody. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { errorCode } from '../../base/errors.js';
+import { limits, patientWithinMs } from './limits.js';
 
 /**
  * The driver's client, without what it takes from the environment (PGSSLMODE, PGOPTIONS, PGPASSWORD,
@@ -19,10 +20,14 @@ export class PlainClient extends pg.Client {
 }
 
 /** A connection that cannot bring the program down when the server breaks it. */
-export async function connect(url: string, timeoutMs = 5_000): Promise<pg.Client> {
+export async function connect(
+  url: string,
+  timeoutMs = 5_000,
+  withinMs = patientWithinMs,
+): Promise<pg.Client> {
   const client = new PlainClient({
+    ...limits(withinMs),
     connectionString: url,
-    application_name: 'plan',
     connectionTimeoutMillis: timeoutMs,
   });
   client.on('error', () => undefined);
@@ -30,7 +35,7 @@ export async function connect(url: string, timeoutMs = 5_000): Promise<pg.Client
     await client.connect();
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await endClient(client);
     throw error;
   }
 }
@@ -44,7 +49,7 @@ export async function withPostgres<T>(
   try {
     return await work(client);
   } finally {
-    await client.end().catch(() => undefined);
+    await endClient(client);
   }
 }
 
@@ -68,9 +73,19 @@ export function isWrongPassword(error: unknown): boolean {
 /** Asks a server of ours. One that does not answer refuses nothing: it may be busy. */
 export async function refusesUs(url: string): Promise<boolean> {
   return connect(url).then(
-    (client) => client.end().then(() => false),
+    (client) => endClient(client).then(() => false),
     (error: unknown) => isWrongPassword(error),
   );
+}
+
+const endWithinMs = 2_000;
+
+/** Never waits for long: one that still has a statement under way does not end by itself. */
+export async function endClient(client: pg.Client | pg.Pool): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, endWithinMs)));
+  await Promise.race([client.end().catch(() => undefined), limit]);
+  clearTimeout(timer);
 }
 
 /** @returns those that were there */

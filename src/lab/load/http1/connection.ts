@@ -109,6 +109,13 @@ export class Connection {
     this.#abandon({ kind: 'timeout', detail }, undefined);
   }
 
+  /** Nobody was answered for so long. */
+  giveUp(afterMs: number): void {
+    if (!this.busy) return;
+    const detail = `no answer to anybody within ${afterMs / 1000} s`;
+    this.#abandon({ kind: 'timeout', detail }, undefined);
+  }
+
   close(): void {
     const socket = this.#socket;
     this.#socket = undefined;
