@@ -6,6 +6,9 @@ import type { ProviderName, ServiceRecord } from '../../kata/run-record.js';
 /** The lab's connection to a Redis; commands that have helpers use those. */
 export type RedisConnection = RedisClientType;
 
+/** One that says nothing for so long, whatever was asked, is as good as broken. */
+const silentWithinMs = 20_000;
+
 /**
  * One that neither brings the program down nor connects again by itself when the server breaks it:
  * whoever asks next opens another.
@@ -16,7 +19,11 @@ export async function connectRedis(url: string, timeoutMs = 5_000): Promise<Redi
   const connection: RedisConnection = createClient({
     url,
     disableClientInfo: true,
-    socket: { reconnectStrategy: false, connectTimeout: timeoutMs },
+    socket: {
+      reconnectStrategy: false,
+      connectTimeout: timeoutMs,
+      socketTimeout: silentWithinMs,
+    },
   });
   connection.on('error', () => undefined);
   await connection.connect();

@@ -1,6 +1,6 @@
 import type { Broker, DrainedNote } from '../../../kata/broker.js';
 import type { Recorder } from '../../../history/recorder.js';
-import { BrokerConnection } from './connection.js';
+import { answered, BrokerConnection, closed } from './connection.js';
 import { publishAll } from './publish.js';
 import { noteOf, restarts } from './faults.js';
 import { drainQueue, observeQueue } from './receive.js';
@@ -35,27 +35,35 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
   const closing: (() => Promise<void>)[] = [];
   const depth: Broker['depth'] = (queue) =>
     connection.withChannel(async (channel) => {
-      const { messageCount: ready, consumerCount: consumers } = await channel.checkQueue(queue);
+      const { messageCount: ready, consumerCount: consumers } = await answered(
+        channel.checkQueue(queue),
+      );
       return { ready, consumers };
     });
   const looks = { taps, observed, depth, signal };
   return {
     url,
     async declareQueue(name, options = {}) {
-      await connection.withChannel((channel) => channel.assertQueue(name, { ...options }));
+      await connection.withChannel((channel) =>
+        answered(channel.assertQueue(name, { ...options })),
+      );
     },
     async declareExchange(name, type, options = {}) {
-      await connection.withChannel((channel) => channel.assertExchange(name, type, { ...options }));
+      await connection.withChannel((channel) =>
+        answered(channel.assertExchange(name, type, { ...options })),
+      );
     },
     async bindQueue(queue, exchange, key, args) {
-      await connection.withChannel((channel) => channel.bindQueue(queue, exchange, key, args));
+      await connection.withChannel((channel) =>
+        answered(channel.bindQueue(queue, exchange, key, args)),
+      );
     },
     async publish(to, messages, options = {}) {
       const channel = await connection.confirmChannel();
       try {
         return await publishAll(channel, to, messages, { ...options, recorder, signal });
       } finally {
-        await channel.close().catch(() => undefined);
+        await closed(channel);
       }
     },
     async drain(queue) {

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../../../base/within.js';
 import { connect, type Channel, type ChannelModel, type ConfirmChannel } from 'amqplib';
 
 /** A broker that starts again is waited for so long. */
 const patienceMs = 20_000;
 const pauseMs = 50;
+/** A broker that is alive answers sooner, whatever it is about. */
+const answerWithinMs = 20_000;
+const closeWithinMs = 5_000;
 
 /**
  * The lab's own connection to the broker. One that broke is opened again by whoever asks next, so
@@ -34,24 +38,24 @@ export class BrokerConnection {
     try {
       return await work(channel);
     } finally {
-      await channel.close().catch(() => undefined);
+      await closed(channel);
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     const model = await this.#model?.catch(() => undefined);
-    await model?.close().catch(() => undefined);
+    if (model !== undefined) await closed(model);
   }
 
   /** A connection that broke may not know it yet: then the channel fails, and one more is made. */
   async #open<C>(make: (model: ChannelModel) => Promise<C>): Promise<C> {
     const model = await this.#connected();
     try {
-      return await make(model);
+      return await answered(make(model));
     } catch {
       this.#model = undefined;
-      return make(await this.#connected());
+      return answered(make(await this.#connected()));
     }
   }
 
@@ -68,6 +72,7 @@ export class BrokerConnection {
       try {
         const model = await connect(this.#url, {
           noDelay: true,
+          timeout: answerWithinMs,
           clientProperties: { connection_name: 'plan' },
         });
         model.on('error', () => undefined);
@@ -89,4 +94,18 @@ export class BrokerConnection {
 function quiet<C extends Channel>(channel: C): C {
   channel.on('error', () => undefined);
   return channel;
+}
+
+/** What a client asks of a broker has no limit of its own. @throws PlanError `service-silent` */
+export function answered<T>(answer: Promise<T>): Promise<T> {
+  return within('RabbitMQ', answerWithinMs, answer);
+}
+
+/** One that is broken, or whose broker says nothing, is left to itself. */
+export async function closed(channel: { close(): Promise<void> }): Promise<void> {
+  try {
+    await within('RabbitMQ', closeWithinMs, channel.close());
+  } catch {
+    // Nothing to be done about it.
+  }
 }

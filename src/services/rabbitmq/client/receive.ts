@@ -1,7 +1,7 @@
 import type { Channel, GetMessage, Message } from 'amqplib';
 import type { Death, ObservedNote, Observer, Received } from '../../../kata/broker.js';
 import type { Recorder } from '../../../history/recorder.js';
-import type { BrokerConnection } from './connection.js';
+import { answered, closed, type BrokerConnection } from './connection.js';
 
 const prefetch = 200;
 
@@ -13,7 +13,7 @@ export async function drainQueue(
   return connection.withChannel(async (channel) => {
     const messages: Received[] = [];
     for (;;) {
-      const message: GetMessage | false = await channel.get(queue, { noAck: true });
+      const message: GetMessage | false = await answered(channel.get(queue, { noAck: true }));
       if (message === false) return messages;
       messages.push(received(message));
     }
@@ -36,16 +36,17 @@ export async function observeQueue(
       // A broker that is down for longer than the connection's patience ends the observation.
       if (!stopped) begin().catch(() => undefined);
     });
-    close = () => channel.close().catch(() => undefined);
-    await channel.prefetch(prefetch);
+    close = () => closed(channel);
+    await answered(channel.prefetch(prefetch));
     const acknowledge = inOneGo(channel);
-    await channel.consume(queue, (message) => {
+    const consuming = channel.consume(queue, (message) => {
       if (!message || stopped) return;
       const one = received(message);
       messages.push(one);
       recorder.note('observed', { queue, message: one } satisfies ObservedNote);
       acknowledge(message);
     });
+    await answered(consuming);
   };
   await begin();
   return {
