@@ -15,8 +15,8 @@ const sources = ['src', 'katas']
 const waits = [
   { call: /new pg\.(Client|Pool)\(/g, limit: /\.\.\.limits\(/ },
   { call: /\bcreateClient\(/g, limit: /socketTimeout:/ },
-  { call: /await fetch\(/g, limit: /signal: AbortSignal\.timeout\(/ },
-  { call: /await connect\((this\.#)?url/g, limit: /timeout|from '\.\/connection|endClient/i },
+  { call: /await fetch\(/g, limit: /AbortSignal\.timeout\(/ },
+  { call: /await connect\((this\.#)?url, \{/g, limit: /timeout:/ },
   { call: /\bchannel\.(get|checkQueue|assertQueue|prefetch)\(/g, limit: /answered\(/ },
 ];
 

@@ -62,26 +62,15 @@ describe('arrivals', () => {
     expect(pacer.take(1501)).toBeNaN();
     expect(pacer.unsent()).toBe(99);
   });
-
-  it('in the warm-up are told by their intended time', () => {
-    const pacer = makePacer({ ...open, warmUp: { durationMs: 100 } }, 0);
-    pacer.begin(0);
-    const warm: boolean[] = [];
-    while (!Number.isNaN(pacer.take(2000 - 1e3))) warm.push(pacer.warmingUp);
-    expect(warm.filter(Boolean)).toHaveLength(10);
-    expect(warm.length).toBe(101);
-  });
 });
 
 describe('a closed loop', () => {
-  it('counts requests after those of the warm-up', () => {
+  it('has so many requests, and not one more', () => {
     const stop = { requests: 3 };
-    const mode = { kind: 'closed', concurrency: 1, stop, warmUp: { requests: 2 } } as const;
+    const mode = { kind: 'closed', concurrency: 1, stop } as const;
     const pacer = makePacer(mode, 0);
     pacer.begin(0);
-    const warm: boolean[] = [];
-    while (!Number.isNaN(pacer.take(1))) warm.push(pacer.warmingUp);
-    expect(warm).toEqual([true, true, false, false, false]);
+    expect([1, 2, 3, 4].map((now) => pacer.take(now))).toEqual([1, 2, 3, Number.NaN]);
   });
 });
 

@@ -20,7 +20,6 @@ export class Running implements ConnectionOwner {
   readonly #pacer: Pacer;
   readonly #free = new Ring<Connection>();
   readonly #measured: Tally;
-  readonly #warmUp: Tally;
   readonly #watch = new SelfWatch();
   readonly #ticker: Ticker;
   readonly #isOpenMode: boolean;
@@ -58,7 +57,6 @@ export class Running implements ConnectionOwner {
     this.#maxUsers = maxUsers;
     this.#pacer = makePacer(plan.mode, plan.timeoutMs);
     this.#measured = new Tally(plan.latency);
-    this.#warmUp = 'warmUp' in plan.mode ? new Tally() : this.#measured;
     this.#isOpenMode = plan.mode.kind === 'open';
     this.#isClosedMode = plan.mode.kind === 'closed';
     this.#inTurn = plan.mode.kind === 'in-turn';
@@ -142,7 +140,6 @@ export class Running implements ConnectionOwner {
       mode,
       connections: this.#users.length,
       measured,
-      warmUp: this.#warmUp === this.#measured ? null : this.#warmUp.result(),
       generatorBound: signs.length > 0,
       generator: { ...figures, boundBy: signs },
     };
@@ -170,9 +167,8 @@ export class Running implements ConnectionOwner {
     }
     const now = performance.now();
     const { answer } = connection;
-    const tally = connection.measured ? this.#measured : this.#warmUp;
-    tally.answer(answer.status, answer.bodyBytes, now - connection.intended, now);
-    if (this.#check !== undefined && !this.#holds(connection)) tally.wrong += 1;
+    this.#measured.answer(answer.status, answer.bodyBytes, now - connection.intended, now);
+    if (this.#check !== undefined && !this.#holds(connection)) this.#measured.wrong += 1;
     this.#ended(connection, now);
   }
 
@@ -185,7 +181,7 @@ export class Running implements ConnectionOwner {
       this.#fail(new LocalLimit(code));
       return;
     }
-    (connection.measured ? this.#measured : this.#warmUp).problem(problem.kind);
+    this.#measured.problem(problem.kind);
     this.#guarded(() => this.#plan.workload.broke?.(connection, problem));
     if (problem.kind === 'timeout' && this.#plan.endOnTimeout) this.#pacer.end();
     this.#ended(connection, performance.now());
@@ -202,7 +198,7 @@ export class Running implements ConnectionOwner {
 
   unasked(connection: Connection, bytes: Buffer): void {
     if (this.#phase !== 'loading' && this.#phase !== 'lingering') return;
-    (connection.measured ? this.#measured : this.#warmUp).unasked += 1;
+    this.#measured.unasked += 1;
     this.#guarded(() => this.#plan.workload.unasked?.(connection, bytes));
   }
 
@@ -262,13 +258,11 @@ export class Running implements ConnectionOwner {
   }
 
   #send(connection: Connection, intended: number, now: number, waited: boolean): void {
-    const measured = !this.#pacer.warmingUp;
-    const tally = measured ? this.#measured : this.#warmUp;
-    if (measured && tally.sent === 0) this.#watch.begin(now);
+    const tally = this.#measured;
+    if (tally.sent === 0) this.#watch.begin(now);
     tally.send(intended, now, waited);
     if (connection.isClosed) tally.reconnects += 1;
     connection.intended = intended;
-    connection.measured = measured;
     connection.request = this.#requests;
     this.#requests += 1;
     this.#underWay += 1;

@@ -53,7 +53,6 @@ export interface ClosedMode {
   readonly kind: 'closed';
   readonly concurrency: number;
   readonly stop: Stop;
-  readonly warmUp?: Stop;
 }
 
 /** Requests come when they come, whether or not the server keeps up. */
@@ -68,7 +67,6 @@ export interface OpenMode {
   /** More are opened up to this number while requests wait for a free one. */
   readonly maxUsers: number;
   readonly stop: Stop;
-  readonly warmUp?: Stop;
 }
 
 /** One request after the other, the virtual users in turn. */
@@ -100,7 +98,6 @@ export interface LoadResult {
   /** Virtual users that took part. */
   readonly connections: number;
   readonly measured: PhaseResult;
-  readonly warmUp: PhaseResult | null;
   /** True where the generator, not the server, was the limit: the figures say too little then. */
   readonly generatorBound: boolean;
   readonly generator: GeneratorFigures;

@@ -50,14 +50,20 @@ type Seen = Pick<BlockedNote, 'by' | 'byLab'>;
 /** Looks now and then until told to stop. @returns who was in the way each time */
 async function lookOn(watch: Watch, pid: number, stop: AbortSignal): Promise<Seen> {
   let seen: Seen | undefined;
-  while (!stop.aborted) {
-    await sleep(lookAfterMs, undefined, { signal: stop }).catch(() => undefined);
-    if (stop.aborted) break;
+  while (await passed(lookAfterMs, stop)) {
     const now = await inTheWayOf(watch, pid).catch(() => undefined);
     if (now === undefined) continue;
     seen = seen ? bothOf(seen, now) : now;
   }
   return seen ?? { by: [], byLab: false };
+}
+
+/** @returns false where it was told to stop meanwhile */
+function passed(ms: number, stop: AbortSignal): Promise<boolean> {
+  return sleep(ms, undefined, { signal: stop }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function bothOf(before: Seen, now: Seen): Seen {

@@ -9,10 +9,7 @@ const graceMs = 2_000;
 const connectWithinMs = 10_000;
 
 /** @param serverMs undefined: only the client's limit holds, as for a statement that is to wait */
-export function limits(
-  clientMs: number,
-  serverMs: number | undefined = undefined,
-): pg.ClientConfig {
+export function limits(clientMs: number, serverMs?: number): pg.ClientConfig {
   return {
     application_name: 'plan',
     connectionTimeoutMillis: connectWithinMs,

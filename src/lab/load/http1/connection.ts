@@ -39,7 +39,6 @@ export class Connection {
   intended = 0;
   /** Its number, counted from 0. */
   request = 0;
-  measured = true;
   busy = false;
   connects = 0;
 
