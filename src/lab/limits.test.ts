@@ -13,7 +13,7 @@ const sources = ['src', 'katas']
 
 /** Calls that would wait for ever, where they may stand, and what limits them there. */
 const waits = [
-  { call: /new pg\.(Client|Pool)\(/g, limit: /\.\.\.limits\(/ },
+  { call: /new (pg\.Pool|PlainClient)\(/g, limit: /\.\.\.limits\(/ },
   { call: /\bcreateClient\(/g, limit: /socketTimeout:/ },
   { call: /await fetch\(/g, limit: /AbortSignal\.timeout\(/ },
   { call: /await connect\((this\.#)?url, \{/g, limit: /timeout:/ },
