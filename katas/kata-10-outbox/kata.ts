@@ -8,7 +8,7 @@ export const kata = defineKata({
   title: { en: 'Outbox', es: 'Outbox' },
   conditions: ({ orders, users }) => ({
     en: `${orders} orders by ${users} customers at once, then crashes at five points and a broker that is down`,
-    es: `${orders} pedidos de ${users} clientes a la vez; después, caídas en cinco puntos y un broker caído`,
+    es: `${orders} pedidos de ${users} clientes a la vez; después, caídas en cinco puntos y un broker que no está`,
   }),
   services: ['postgres', 'rabbitmq'],
   languages: ['node', 'go'],

@@ -72,7 +72,7 @@ const pointText: Record<Story['moments'][number]['at'], Text> = {
     en: 'its transaction took its position in the outbox first and committed last',
     es: 'su transacción tomó la posición en el outbox la primera e hizo commit la última',
   },
-  outage: { en: 'the broker was down', es: 'el broker estaba caído' },
+  outage: { en: 'the broker was down', es: 'el broker no estaba' },
 };
 
 function toldOf(operation: Story['placed'][number] | undefined): Text {

@@ -9,7 +9,7 @@ export const kata = defineKata({
   title: { en: 'Worker with retries', es: 'Worker con reintentos' },
   conditions: ({ messages, failPercent, attempts, baseMs, capMs }) => ({
     en: `${messages} messages with ${failPercent} % failures, an outage, hopeless ones; ${attempts} attempts, base ${baseMs} ms, cap ${capMs} ms`,
-    es: `${messages} mensajes con un ${failPercent} % de fallos, una caída, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
+    es: `${messages} mensajes con un ${failPercent} % de fallos, una indisponibilidad, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
   }),
   services: ['rabbitmq', 'redis'],
   servicesFor: ({ broker }) => (broker === 'redis-streams' ? ['redis'] : ['rabbitmq']),
@@ -128,7 +128,7 @@ export const kata = defineKata({
     },
     realWorld: {
       en: 'Which of my calls try again by themselves, at how many levels at once? How many attempts does one click become when the last of them is down?',
-      es: '¿Cuáles de mis llamadas reintentan por su cuenta, y en cuántos niveles a la vez? ¿En cuántos intentos se convierte un clic cuando el último está caído?',
+      es: '¿Cuáles de mis llamadas reintentan por su cuenta, y en cuántos niveles a la vez? ¿En cuántos intentos se convierte un clic cuando el último no responde?',
     },
   },
 });

@@ -18,12 +18,12 @@ export function stormOf(story: Story, limits: Limits): Chart | undefined {
   return {
     title: {
       en: 'Calls for the 40 messages of the outage',
-      es: 'Llamadas por los 40 mensajes de la caída',
+      es: 'Llamadas por los 40 mensajes de la indisponibilidad',
     },
     stepMs,
     counts,
     span: {
-      name: { en: 'down', es: 'caída' },
+      name: { en: 'down', es: 'sin servicio' },
       from: 0,
       to: Math.floor(outageMs(limits) / stepMs),
     },

@@ -36,7 +36,7 @@ function outageMet(story: Story): Coverage {
     met: met >= fewestInOutage,
     story: {
       en: `${met} messages came while the dependency was down (${fewestInOutage} are needed)`,
-      es: `llegaron ${met} mensajes con la dependencia caída (hacen falta ${fewestInOutage})`,
+      es: `llegaron ${met} mensajes mientras la dependencia no estaba (hacen falta ${fewestInOutage})`,
     },
   };
 }

@@ -41,7 +41,7 @@ export const metTheOutage = (story: Story): Told[] =>
 export function outageSurvived(story: Story, { attempts }: Limits): Finding {
   const rule: Text = {
     en: 'A short outage of the dependency is no reason to give up: nine in ten of its messages are done in the end.',
-    es: 'Una caída breve de la dependencia no es motivo para abandonar: nueve de cada diez mensajes acaban hechos.',
+    es: 'Una indisponibilidad breve de la dependencia no es motivo para abandonar: nueve de cada diez mensajes acaban hechos.',
   };
   const met = metTheOutage(story);
   const lost = met.filter(
@@ -56,7 +56,7 @@ export function outageSurvived(story: Story, { attempts }: Limits): Finding {
   return finding('outage-survived', rule, {
     story: {
       en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${used.ms} ms of them (history lines ${used.lines.join(' to ')}) and was given up. So were ${lost.length} of the ${met.length} messages that met the outage.`,
-      es: `la dependencia estuvo caída ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${used.ms} ms de ellos (líneas ${used.lines.join(' a ')} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que la encontraron caída.`,
+      es: `la dependencia no estuvo durante ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${used.ms} ms de ellos (líneas ${used.lines.join(' a ')} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que la encontraron caída.`,
     },
     lines: used.lines,
   });
