@@ -22,12 +22,12 @@ export const kata = defineKata({
     },
     drop: { en: 'throw it away', es: 'tirarlo' },
     'dlx-header': {
-      en: 'count attempts in a header, then publish a dead letter',
-      es: 'contar intentos en una cabecera y publicar un dead letter',
+      en: 'count in a header, wait in a queue with a DLX, then publish a dead letter',
+      es: 'contar en una cabecera, esperar en una cola con DLX y publicar un dead letter',
     },
     'quorum-delivery-limit': {
-      en: 'give it back, and let a quorum queue count',
-      es: 'devolverlo, y que cuente una quorum queue',
+      en: 'reject it, and let a quorum queue count',
+      es: 'rechazarlo, y que cuente una quorum queue',
     },
   },
   defaultStrategy: 'requeue-forever',

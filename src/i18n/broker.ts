@@ -5,6 +5,8 @@ const en = {
   died: (log: string) => `RabbitMQ ended unexpectedly. The end of its log:\n${log}`,
   diedMend: 'run it again; plan doctor says what is here',
   refused: (command: string, said: string) => `RabbitMQ refused ${command}: ${said}`,
+  untried: (version: string, tried: string) =>
+    `RabbitMQ ${version} is newer than those that the katas were tried on (${tried}): what differs there may differ in the verdicts.`,
   // AMQP_URL
   noUrl: 'AMQP_URL is not set.',
   notAmqpUrl: 'it is not an amqp:// URL',
@@ -43,6 +45,8 @@ const es: typeof en = {
   died: (log) => `RabbitMQ terminó de forma inesperada. El final de su registro:\n${log}`,
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   refused: (command, said) => `RabbitMQ rechazó ${command}: ${said}`,
+  untried: (version, tried) =>
+    `RabbitMQ ${version} es más nuevo que las versiones en las que se probaron las katas (${tried}): lo que allí sea distinto puede cambiar los veredictos.`,
   noUrl: 'AMQP_URL no está definida.',
   notAmqpUrl: 'no es una URL amqp://',
   urlFailed: (why) => `No se puede usar el broker que indica AMQP_URL: ${why}`,

@@ -28,7 +28,11 @@ export async function startService<Name extends ServiceName>(
     try {
       const find = (): ReturnType<typeof way.find> => way.find(options);
       const start = await (way.name === 'kept' ? aloneOnKept(name, options, find) : find());
-      if (start !== undefined) return await start();
+      if (start === undefined) continue;
+      const running = await start();
+      const notice = services[name].notice?.(running.record);
+      if (notice !== undefined) onNotice(notice);
+      return running;
     } catch (error) {
       signal.throwIfAborted();
       if (force !== undefined || !(error instanceof PlanError)) throw error;

@@ -1,5 +1,5 @@
 import type { ServiceName } from '../kata/services.js';
-import type { ProviderName } from '../kata/run-record.js';
+import type { ProviderName, ServiceRecord } from '../kata/run-record.js';
 import type { RunningBroker, RunningRedis, RunningService, StartOptions } from './types.js';
 
 export interface ServiceOptions extends StartOptions {
@@ -30,4 +30,6 @@ export interface ServiceWays<Name extends ServiceName> {
   readonly ways: readonly Way<Running[Name]>[];
   /** What is said, and what mends it, where no way is there. */
   readonly none: (keep: boolean) => { what: string; mend: string };
+  /** What is worth knowing of one that runs, if anything. */
+  readonly notice?: (record: ServiceRecord) => string | undefined;
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -14,12 +15,20 @@ type database struct {
 	pool *pgxpool.Pool
 }
 
-func (d database) place(ctx context.Context, wanted order) error {
+func (d database) place(ctx context.Context, wanted order) (order, error) {
 	// The primary key recognises an order that is sent again, whichever replica it comes to.
-	_, err := d.pool.Exec(ctx,
+	tag, err := d.pool.Exec(ctx,
 		`INSERT INTO orders (id, item) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`,
 		wanted.ID, wanted.Item)
-	return err
+	if err != nil || tag.RowsAffected() == 1 {
+		return wanted, err
+	}
+	// A statement of its own: the snapshot of the first may be older than the row it ran into.
+	kept, exists, err := d.find(ctx, wanted.ID)
+	if err == nil && !exists {
+		err = fmt.Errorf("order %s was there, and is gone", wanted.ID)
+	}
+	return kept, err
 }
 
 func (d database) find(ctx context.Context, id string) (found order, exists bool, err error) {

@@ -59,13 +59,16 @@ func routes(kept orders, behind *upstream) kit.Routes {
 			// again gets both again: the row is recognised by its id, but whether the call arrived
 			// the first time nobody here can know, so it is made again (at least once). A client
 			// that hangs up does not stop them half way.
-			if err := kept.place(context.Background(), wanted); err != nil {
+			placed, err := kept.place(context.Background(), wanted)
+			if err != nil {
 				return 0, nil, err
 			}
-			if err := behind.confirm(wanted); err != nil {
+			if err := behind.confirm(placed); err != nil {
 				return 0, nil, err
 			}
-			return http.StatusCreated, wanted, nil
+			// What is kept, whatever came with the same id the second time: no 201 tells of an item
+			// that is nowhere.
+			return http.StatusCreated, placed, nil
 		},
 		"GET /orders/{id}": func(request kit.Request) (int, any, error) {
 			found, exists, err := kept.find(request.Context(), request.Parameters["id"])

@@ -17,13 +17,14 @@ func newMemory() *memory {
 	return &memory{byID: map[string]order{}}
 }
 
-func (m *memory) place(_ context.Context, wanted order) error {
+func (m *memory) place(_ context.Context, wanted order) (order, error) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	if _, exists := m.byID[wanted.ID]; !exists {
-		m.byID[wanted.ID] = wanted
+	if kept, exists := m.byID[wanted.ID]; exists {
+		return kept, nil
 	}
-	return nil
+	m.byID[wanted.ID] = wanted
+	return wanted, nil
 }
 
 func (m *memory) find(_ context.Context, id string) (order, bool, error) {

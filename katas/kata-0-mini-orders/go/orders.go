@@ -10,8 +10,9 @@ type order struct {
 
 // orders is where the orders live: the state of this service, and all that the strategies differ in.
 type orders interface {
-	// place does nothing new where the id is there already: it is the same order.
-	place(context.Context, order) error
+	// place does nothing new where the id is there already: it is the same order. It returns what is
+	// kept under the id.
+	place(context.Context, order) (order, error)
 	find(ctx context.Context, id string) (found order, exists bool, err error)
 	close()
 }

@@ -22,13 +22,15 @@ run({
     return {
       routes: {
         'POST /orders': async (body) => {
-          const order = readOrder(body);
+          const wanted = readOrder(body);
           // Two side effects, and only then the promise to the client. Whoever sends its order
           // again gets both again: the row is recognised by its id, but whether the call arrived
           // the first time nobody here can know, so it is made again (at least once).
-          await orders.place(order);
-          await confirm(order);
-          return { status: 201, body: order };
+          const kept = await orders.place(wanted);
+          await confirm(kept);
+          // What is kept, whatever came with the same id the second time: no 201 tells of an item
+          // that is nowhere.
+          return { status: 201, body: kept };
         },
         'GET /orders/{id}': async (_body, { id = '' }) => {
           const order = await orders.find(id);

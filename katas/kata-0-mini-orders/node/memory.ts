@@ -9,8 +9,9 @@ export const memory: Strategy = () => {
   const orders = new Map<string, Order>();
   return Promise.resolve({
     place(order) {
-      if (!orders.has(order.id)) orders.set(order.id, order);
-      return Promise.resolve();
+      const kept = orders.get(order.id) ?? order;
+      orders.set(order.id, kept);
+      return Promise.resolve(kept);
     },
     find: (id) => Promise.resolve(orders.get(id)),
     close: () => Promise.resolve(),

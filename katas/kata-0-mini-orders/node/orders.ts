@@ -6,8 +6,8 @@ export interface Order {
 
 /** Where the orders live: the state of this service, and all that the strategies differ in. */
 export interface Orders {
-  /** The same id again is the same order: nothing new happens. */
-  place(order: Order): Promise<void>;
+  /** The same id again is the same order: nothing new happens. @returns what is kept under the id */
+  place(order: Order): Promise<Order>;
   find(id: string): Promise<Order | undefined>;
   close(): Promise<void>;
 }

@@ -6,12 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"plan-lab/kit/postgres"
 )
 
 // intoOutbox commits the order and the note that its event is to be published: both, or neither.
 func intoOutbox(pool *pgxpool.Pool, _ *publisher) place {
 	return func(ctx context.Context, taken order) error {
-		return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		return postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 			isNew, err := insertOrder(ctx, tx, taken)
 			if err != nil || !isNew {
 				return err
@@ -39,6 +41,12 @@ const byPosition = `
 
 // byTransaction takes only what no open transaction can still come before: below the xmin of a
 // snapshot every transaction has ended (PostgreSQL documentation, 9.27.8).
+//
+// (xid, position) is the order in which transactions began to write, not that in which they committed.
+// Where two of one aggregate overlap, it is the aggregate's own order only if each locks the aggregate
+// by its first write. Here that never matters: an order is placed once the one before it is answered.
+// Where it does, keep a version in the aggregate's row, and order its events by that. And xids belong
+// to one cluster: after a dump and a restore they begin anew, and a stored place skips events.
 const byTransaction = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE (xid, position) > ($1::text::xid8, $2)
@@ -61,10 +69,12 @@ type row struct {
 
 // relay publishes, waits for the confirms, and only then notes how far it is. A relay that dies
 // before that leaves the events to be published again, under the same ids. The locked row lets one
-// relay work at a time: two would share out one customer's events, and lose their order.
+// relay work at a time: two would share out one customer's events, and lose their order. SKIP LOCKED
+// has nothing to skip to, there is one row: who does not get it stands by, and has it as soon as the
+// other's transaction ends, or its connection.
 func relay(pool *pgxpool.Pool, publish *publisher, next string) turn {
 	return func(ctx context.Context) (published int, err error) {
-		err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		err = postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 			var place row
 			err := tx.QueryRow(ctx,
 				`SELECT xid::text, position FROM relay WHERE name = 'orders' FOR UPDATE SKIP LOCKED`,

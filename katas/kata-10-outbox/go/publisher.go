@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"sync"
 	"time"
 
-	amqp "github.com/rabbitmq/amqp091-go"
+	rabbit "github.com/rabbitmq/amqp091-go"
+
+	"plan-lab/kit/amqp"
 )
 
 const (
@@ -27,7 +28,7 @@ type event struct {
 type publisher struct {
 	url        string
 	lock       sync.Mutex
-	connection *amqp.Connection
+	connection *rabbit.Connection
 	channel    *amqp.Channel
 	// failure is of the last attempt to connect, at the time failed.
 	failure error
@@ -38,11 +39,13 @@ func newPublisher(url string) *publisher {
 	return &publisher{url: url}
 }
 
-// all publishes in this order, and returns once the broker has confirmed every one of them.
+// all publishes in this order, and returns once a queue has every one of them for good. An event that
+// no queue takes is not published: whoever is to hear it may come back, and the outbox keeps it until
+// then.
 func (p *publisher) all(events []event) error {
-	confirms, connection, err := p.send(events)
+	sent, connection, err := p.send(events)
 	if err == nil {
-		err = await(confirms)
+		err = await(sent)
 	}
 	if err != nil {
 		// What was not confirmed in time may still be: this connection is not to be used any more.
@@ -51,7 +54,7 @@ func (p *publisher) all(events []event) error {
 	return err
 }
 
-func (p *publisher) send(events []event) ([]*amqp.DeferredConfirmation, *amqp.Connection, error) {
+func (p *publisher) send(events []event) ([]*amqp.Sent, *rabbit.Connection, error) {
 	asked := time.Now()
 	p.lock.Lock()
 	defer p.lock.Unlock()
@@ -63,32 +66,24 @@ func (p *publisher) send(events []event) ([]*amqp.DeferredConfirmation, *amqp.Co
 		p.failure, p.failed = err, time.Now()
 		return nil, p.connection, err
 	}
-	confirms := make([]*amqp.DeferredConfirmation, len(events))
+	sent := make([]*amqp.Sent, len(events))
 	for i, one := range events {
-		confirm, err := p.channel.PublishWithDeferredConfirm(exchange, routingKey, false, false, amqp.Publishing{
-			MessageId:    one.id,
-			DeliveryMode: amqp.Persistent,
-			ContentType:  "application/json",
-			Body:         one.body,
-		})
+		message := rabbit.Publishing{MessageId: one.id, ContentType: "application/json", Body: one.body}
+		published, err := p.channel.Send(context.Background(), exchange, routingKey, message)
 		if err != nil {
 			return nil, p.connection, err
 		}
-		confirms[i] = confirm
+		sent[i] = published
 	}
-	return confirms, p.connection, nil
+	return sent, p.connection, nil
 }
 
-func await(confirms []*amqp.DeferredConfirmation) error {
+func await(sent []*amqp.Sent) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	for _, confirm := range confirms {
-		ack, err := confirm.WaitContext(ctx)
-		if err != nil {
+	for _, one := range sent {
+		if err := one.Wait(ctx); err != nil {
 			return err
-		}
-		if !ack {
-			return errors.New("the broker refused an event")
 		}
 	}
 	return nil
@@ -98,14 +93,13 @@ func (p *publisher) connect() error {
 	if p.connection != nil && !p.connection.IsClosed() && !p.channel.IsClosed() {
 		return nil
 	}
-	connection, err := amqp.DialConfig(p.url, amqp.Config{Dial: dial, Locale: "en_US"})
+	// Where only the channel has broken, its connection is still there.
+	p.forget()
+	connection, err := rabbit.DialConfig(p.url, rabbit.Config{Dial: dial, Locale: "en_US"})
 	if err != nil {
 		return err
 	}
-	channel, err := connection.Channel()
-	if err == nil {
-		err = channel.Confirm(false)
-	}
+	channel, err := amqp.OpenChannel(connection)
 	if err != nil {
 		_ = connection.Close()
 		return err
@@ -123,15 +117,22 @@ func dial(network, address string) (net.Conn, error) {
 	return connection, connection.SetDeadline(time.Now().Add(patience))
 }
 
-func (p *publisher) drop(connection *amqp.Connection) {
+// drop takes this connection out of use; there may be another already.
+func (p *publisher) drop(connection *rabbit.Connection) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	if connection == nil || connection != p.connection {
-		return
+	if connection == p.connection {
+		p.forget()
 	}
+}
+
+// forget closes in the background: a connection that does not answer takes its time to close.
+func (p *publisher) forget() {
+	connection := p.connection
 	p.connection, p.channel = nil, nil
-	// In the background: a connection that does not answer takes its time to close.
-	go func() { _ = connection.CloseDeadline(time.Now().Add(patience)) }()
+	if connection != nil {
+		go func() { _ = connection.CloseDeadline(time.Now().Add(patience)) }()
+	}
 }
 
 func (p *publisher) close() {

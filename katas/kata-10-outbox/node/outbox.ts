@@ -43,6 +43,13 @@ const byPosition = `
  * Only what no open transaction can still come before: below the xmin of a snapshot every
  * transaction has ended. PostgreSQL documentation, 9.27.8, "Transaction ID and Snapshot
  * Information Functions".
+ *
+ * `(xid, position)` is the order in which transactions began to write, not that in which they
+ * committed. Where two of one aggregate overlap, it is the aggregate's own order only if each locks
+ * the aggregate by its first write. Here that never matters: an order is placed once the one before
+ * it is answered. Where it does, keep a version in the aggregate's row, and order its events by that.
+ * And xids belong to one cluster: after a dump and a restore they begin anew, and a stored place
+ * skips events.
  */
 const byTransaction = `
   SELECT xid::text, position::text, id, payload FROM outbox
@@ -59,7 +66,9 @@ export const relayInOrder = (pool: pg.Pool, publisher: Publisher): Turn =>
 /**
  * Publishes, waits for the confirms, and only then notes how far it is. A relay that dies before
  * that leaves the events to be published again, under the same ids. The locked row lets one relay
- * work at a time: two would share out one customer's events, and lose their order.
+ * work at a time: two would share out one customer's events, and lose their order. SKIP LOCKED has
+ * nothing to skip to, there is one row: who does not get it stands by, and has it as soon as the
+ * other's transaction ends, or its connection.
  */
 function relay(pool: pg.Pool, publisher: Publisher, next: string): Turn {
   return () =>

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -25,8 +27,7 @@ func runningAgain(err error) error {
 func mayRunAgain(err error) bool {
 	var failure *pgconn.PgError
 	if !errors.As(err, &failure) {
-		// Not the server said it: the connection is gone.
-		return true
+		return connectionIsGone(err)
 	}
 	// 08: connection exception. 57P01 to 57P03: the server ends the session, or only just starts.
 	for _, class := range []string{"23505", "08", "57P01", "57P02", "57P03"} {
@@ -35,4 +36,12 @@ func mayRunAgain(err error) bool {
 		}
 	}
 	return false
+}
+
+// connectionIsGone tells a broken connection from what would fail again however often it is tried: a
+// column that does not fit, a limit on time.
+func connectionIsGone(err error) bool {
+	var network *net.OpError
+	return pgconn.SafeToRetry(err) || errors.As(err, &network) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

@@ -25,11 +25,12 @@ func optimistic(ctx context.Context, tx pgx.Tx, wanted order, think func()) (out
 
 	think()
 
-	// The quantity is subtracted rather than set: who writes without knowing of versions (here
-	// the warehouse, when it restocks) is not overwritten.
+	// A version protects only from those who keep it. Who writes without knowing of versions (here
+	// the warehouse, when it restocks) is not overwritten, since the quantity is subtracted rather
+	// than set; and one who takes some out cannot make it negative, since that is asked again.
 	changed, err := tx.Exec(ctx,
 		`UPDATE stock SET quantity = quantity - $3, version = version + 1
-		  WHERE sku = $1 AND version = $2`,
+		  WHERE sku = $1 AND version = $2 AND quantity >= $3`,
 		wanted.SKU, version, wanted.Quantity)
 	if err != nil {
 		return outcome{}, err

@@ -8,8 +8,9 @@ import (
 )
 
 // pessimistic locks the row before deciding on it. Buyers of the same product stand in line at
-// FOR UPDATE, each reads what the one before left, and nothing needs a retry. The price: one at a
-// time, think time included, and the connections of those who wait.
+// FOR UPDATE, each reads what the one before left, and at read committed nothing needs a retry. From
+// repeatable read on it does: who waited finds the row newer than its snapshot, and PostgreSQL refuses
+// it (40001). The price: one at a time, think time included, and the connections of those who wait.
 func pessimistic(ctx context.Context, tx pgx.Tx, wanted order, think func()) (outcome, error) {
 	var stock int
 	err := tx.QueryRow(ctx, `SELECT quantity FROM stock WHERE sku = $1 FOR UPDATE`,

@@ -15,11 +15,12 @@ export const optimistic: Strategy = async (tx, order, think) => {
 
   await think();
 
-  // The quantity is subtracted rather than set: who writes without knowing of versions (here the
-  // warehouse, when it restocks) is not overwritten.
+  // A version protects only from those who keep it. Who writes without knowing of versions (here the
+  // warehouse, when it restocks) is not overwritten, since the quantity is subtracted rather than set;
+  // and one who takes some out cannot make it negative, since that is asked again.
   const { rowCount } = await tx.query(
     `UPDATE stock SET quantity = quantity - $3, version = version + 1
-      WHERE sku = $1 AND version = $2`,
+      WHERE sku = $1 AND version = $2 AND quantity >= $3`,
     [order.sku, version, order.quantity],
   );
   if (rowCount === 0) throw new Conflict();

@@ -2,8 +2,9 @@ import { recordPurchase, type StockRow, type Strategy } from './shop.js';
 
 /**
  * Lock the row before deciding on it. Buyers of the same product stand in line at FOR UPDATE, each
- * reads what the one before left, and nothing needs a retry. The price: one at a time, think time
- * included, and the connections of those who wait.
+ * reads what the one before left, and at read committed nothing needs a retry. From repeatable read
+ * on it does: who waited finds the row newer than its snapshot, and PostgreSQL refuses it (40001).
+ * The price: one at a time, think time included, and the connections of those who wait.
  */
 export const pessimistic: Strategy = async (tx, order, think) => {
   const { rows } = await tx.query<StockRow>(

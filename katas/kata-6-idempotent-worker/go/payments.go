@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -11,6 +14,17 @@ type payment struct {
 	Payment string `json:"payment"`
 	Account string `json:"account"`
 	Amount  int    `json:"amount"`
+}
+
+// readPayment refuses null, too: it is JSON, and has no fields.
+func readPayment(body []byte) (taken payment, err error) {
+	if err := json.Unmarshal(body, &taken); err != nil {
+		return taken, fmt.Errorf("the body is no payment: %w", err)
+	}
+	if taken.Payment == "" || taken.Account == "" {
+		return taken, errors.New("the body is no payment")
+	}
+	return taken, nil
 }
 
 // message has the property message_id: the same for every delivery of it and every copy.

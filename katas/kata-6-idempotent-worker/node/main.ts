@@ -1,13 +1,14 @@
 import type { ConsumeMessage } from 'amqplib';
 import { startWorker } from '../../kit/node/amqp.js';
 import { readEnvironment } from '../../kit/node/environment.js';
+import { log } from '../../kit/node/log.js';
 import { openPool } from '../../kit/node/postgres.js';
 import { run } from '../../kit/node/serve.js';
 import { dedupTable } from './dedup-table.js';
 import { effectFirst, markFirst } from './dedup-separate.js';
 import { naive } from './naive.js';
 import { naturalKey } from './natural-key.js';
-import type { Message, Payment, Strategy } from './payments.js';
+import { readPayment, type Message, type Strategy } from './payments.js';
 
 const environment = readEnvironment();
 const first = environment.text('PLAN_FIRST', 'mark');
@@ -33,7 +34,11 @@ run({
       queue: 'payments',
       prefetch: environment.integer('PLAN_PREFETCH', 20),
       async handle(delivered) {
-        await take(pool, read(delivered));
+        const message = read(delivered);
+        // It will be no more readable the next time, and requeued it would come for ever. It goes to
+        // the dead letters, where its queue has any: kata 8.
+        if (!message) return 'discard';
+        await take(pool, message);
         return 'ack';
       },
     });
@@ -47,6 +52,13 @@ run({
   },
 });
 
-function read({ content, properties }: ConsumeMessage): Message {
-  return { id: String(properties.messageId), payment: JSON.parse(content.toString()) as Payment };
+/** @returns undefined where it is no payment */
+function read({ content, properties }: ConsumeMessage): Message | undefined {
+  const id = String(properties.messageId);
+  try {
+    return { id, payment: readPayment(content.toString()) };
+  } catch (error) {
+    log('message', id, 'is given up:', error);
+    return undefined;
+  }
 }

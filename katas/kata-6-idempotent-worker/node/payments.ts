@@ -13,6 +13,14 @@ export interface Message {
   readonly payment: Payment;
 }
 
+/** `null` is JSON, too, and has no fields. @throws Error that says what it is not */
+export function readPayment(text: string): Payment {
+  const { payment, account, amount } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  if (typeof payment !== 'string' || typeof account !== 'string' || typeof amount !== 'number')
+    throw new Error('the body is no payment');
+  return { payment, account, amount };
+}
+
 /** One way to take a payment. The message is acknowledged once it resolves, and not before. */
 export type Strategy = (pool: Pool, message: Message) => Promise<void>;
 

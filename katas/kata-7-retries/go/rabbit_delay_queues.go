@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -14,7 +15,8 @@ import (
 const (
 	// Jitter is rounded down to this, so that there are not as many queues as milliseconds.
 	step = 40 * time.Millisecond
-	// A queue that nobody has declared for so long is taken away by the broker, with all it holds.
+	// A queue that nobody has declared for so long is taken away by the broker, with all it holds
+	// (which nothing does for so long).
 	expires      = 10 * time.Minute
 	declareAgain = time.Minute
 )
@@ -23,20 +25,32 @@ const (
 // as old as all others in there must become, and from where it goes back to work. The worker has its
 // hands free, and the number of the attempt travels with the message.
 func rabbitDelayQueues(p plan, queues *delayQueues) amqp.Handler {
-	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
+	return func(ctx context.Context, message rabbit.Delivery, channel *amqp.Channel) (amqp.Verdict, error) {
 		attempt := attemptOf(message)
-		if p.charge(ctx, message.MessageId) {
+		came := p.charge(ctx, message.MessageId)
+		if came == charged {
 			return amqp.Ack, nil
 		}
-		if attempt >= p.attempts {
+		if came == refused || attempt >= p.attempts {
 			return amqp.Ack, giveUp(ctx, channel, message, attempt)
 		}
-		queue, err := queues.forDelay(channel, rounded(p.backoff(attempt)))
-		if err == nil {
-			err = publish(ctx, channel, queue, message, rabbit.Table{"x-attempt": int32(attempt + 1)}, noTTL)
+		wait := rounded(p.backoff(attempt))
+		err := queues.put(ctx, channel, message, wait, attempt+1)
+		if errors.Is(err, amqp.ErrUnroutable) {
+			// The queue is gone, by whosever hand: it only needs to be declared anew.
+			queues.forget(wait)
+			err = queues.put(ctx, channel, message, wait, attempt+1)
 		}
 		return amqp.Ack, err
 	}
+}
+
+func (d *delayQueues) put(ctx context.Context, channel *amqp.Channel, message rabbit.Delivery, wait time.Duration, attempt int) error {
+	queue, err := d.forDelay(channel, wait)
+	if err != nil {
+		return err
+	}
+	return publish(ctx, channel, queue, message, rabbit.Table{"x-attempt": int32(attempt)}, noTTL)
 }
 
 // prepare declares all queues that may be needed: a new one takes its time, and the first message to
@@ -47,7 +61,7 @@ func (d *delayQueues) prepare(url string, p plan) error {
 		return err
 	}
 	defer func() { _ = connection.Close() }()
-	channel, err := connection.Channel()
+	channel, err := amqp.OpenChannel(connection)
 	if err != nil {
 		return err
 	}
@@ -95,7 +109,13 @@ func newDelayQueues() *delayQueues {
 	return &delayQueues{at: map[time.Duration]time.Time{}}
 }
 
-func (d *delayQueues) forDelay(channel *rabbit.Channel, wait time.Duration) (string, error) {
+func (d *delayQueues) forget(wait time.Duration) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	delete(d.at, wait)
+}
+
+func (d *delayQueues) forDelay(channel *amqp.Channel, wait time.Duration) (string, error) {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	name := fmt.Sprintf("work.delay.%d", wait.Milliseconds())

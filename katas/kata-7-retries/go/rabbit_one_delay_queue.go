@@ -14,12 +14,13 @@ const oneQueue = "work.delay"
 // looks like less work, but RabbitMQ takes expired messages only from the head of a queue: whoever
 // waits for 100 ms stands behind one that waits for a second.
 func rabbitOneDelayQueue(p plan) amqp.Handler {
-	return func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
+	return func(ctx context.Context, message rabbit.Delivery, channel *amqp.Channel) (amqp.Verdict, error) {
 		attempt := attemptOf(message)
-		if p.charge(ctx, message.MessageId) {
+		came := p.charge(ctx, message.MessageId)
+		if came == charged {
 			return amqp.Ack, nil
 		}
-		if attempt >= p.attempts {
+		if came == refused || attempt >= p.attempts {
 			return amqp.Ack, giveUp(ctx, channel, message, attempt)
 		}
 		_, err := channel.QueueDeclare(oneQueue, true, false, false, false, rabbit.Table{

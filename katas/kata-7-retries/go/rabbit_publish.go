@@ -2,43 +2,33 @@ package main
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
 	rabbit "github.com/rabbitmq/amqp091-go"
+
+	"plan-lab/kit/amqp"
 )
 
-var errNotTaken = errors.New("the broker did not take the message")
-
-// publish returns once the broker has the message for good: only then may the original be
-// acknowledged. A time to live of -1 is none.
-func publish(ctx context.Context, channel *rabbit.Channel, queue string, original rabbit.Delivery, headers rabbit.Table, ttl time.Duration) error {
+// publish returns once a queue has the message for good: only then may the original be acknowledged.
+// Its error is amqp.ErrUnroutable where the queue is not there. A time to live of -1 is none.
+func publish(ctx context.Context, channel *amqp.Channel, queue string, original rabbit.Delivery, headers rabbit.Table, ttl time.Duration) error {
 	message := rabbit.Publishing{
-		MessageId:    original.MessageId,
-		ContentType:  original.ContentType,
-		DeliveryMode: rabbit.Persistent,
-		Headers:      headers,
-		Body:         original.Body,
+		MessageId:   original.MessageId,
+		ContentType: original.ContentType,
+		Headers:     headers,
+		Body:        original.Body,
 	}
 	if ttl >= 0 {
 		message.Expiration = strconv.FormatInt(ttl.Milliseconds(), 10)
 	}
-	confirm, err := channel.PublishWithDeferredConfirmWithContext(ctx, "", queue, false, false, message)
-	if err != nil {
-		return err
-	}
-	taken, err := confirm.WaitContext(ctx)
-	if err == nil && !taken {
-		err = errNotTaken
-	}
-	return err
+	return channel.Publish(ctx, "", queue, message)
 }
 
 const noTTL = time.Duration(-1)
 
 // giveUp leaves the message where somebody will look at it.
-func giveUp(ctx context.Context, channel *rabbit.Channel, original rabbit.Delivery, attempts int) error {
+func giveUp(ctx context.Context, channel *amqp.Channel, original rabbit.Delivery, attempts int) error {
 	return publish(ctx, channel, "work.failed", original, rabbit.Table{"x-attempts": int32(attempts)}, noTTL)
 }
 

@@ -26,10 +26,11 @@ func redisDelaySet(p plan) redisWay {
 	return redisWay{
 		handle: func(ctx context.Context, message redis.Message, client *streams.Client) (redis.Verdict, error) {
 			attempt := redisAttemptOf(message)
-			if p.charge(ctx, message.ID) {
+			came := p.charge(ctx, message.ID)
+			if came == charged {
 				return redis.Ack, nil
 			}
-			if attempt >= p.attempts {
+			if came == refused || attempt >= p.attempts {
 				return givenUp(attempt), nil
 			}
 			// The script acknowledges it.

@@ -13,8 +13,12 @@ import (
 // group, so it is not lost when the worker dies. But its hands are few, and all others wait with it.
 func redisInProcess(p plan) redisWay {
 	return redisWay{handle: func(ctx context.Context, message redis.Message, _ *streams.Client) (redis.Verdict, error) {
-		for attempt := 1; !p.charge(ctx, message.ID); attempt++ {
-			if attempt == p.attempts {
+		for attempt := 1; ; attempt++ {
+			came := p.charge(ctx, message.ID)
+			if came == charged {
+				return redis.Ack, nil
+			}
+			if came == refused || attempt == p.attempts {
 				return givenUp(attempt), nil
 			}
 			select {
@@ -23,6 +27,5 @@ func redisInProcess(p plan) redisWay {
 				return redis.Requeue, nil
 			}
 		}
-		return redis.Ack, nil
 	}}
 }

@@ -13,7 +13,7 @@ import (
 // and a stream that is acknowledged asks for no reason. What would have worked a second later is
 // lost with the rest.
 var drop = strategy{
-	onRabbitmq: func(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
+	onRabbitmq: func(context.Context, rabbit.Delivery, *amqp.Channel, string) (amqp.Verdict, error) {
 		return amqp.Discard, nil
 	},
 	onRedis: func(redis.Message, string) redis.Verdict { return redis.Ack },

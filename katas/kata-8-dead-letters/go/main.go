@@ -43,7 +43,7 @@ func main() {
 
 // strategy says what becomes of a message that could not be done, and why it could not.
 type strategy struct {
-	onRabbitmq func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel, reason string) (amqp.Verdict, error)
+	onRabbitmq func(ctx context.Context, message rabbit.Delivery, channel *amqp.Channel, reason string) (amqp.Verdict, error)
 	onRedis    func(message redis.Message, reason string) redis.Verdict
 }
 
@@ -72,8 +72,11 @@ func (w worker) onRabbitmq(env *kit.Environment) kit.Service {
 		URL:      env.Required("AMQP_URL"),
 		Queue:    queue,
 		Prefetch: w.prefetch,
-		Handle: func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (amqp.Verdict, error) {
+		Handle: func(ctx context.Context, message rabbit.Delivery, channel *amqp.Channel) (amqp.Verdict, error) {
 			if err := w.try(ctx, message.MessageId, message.Body); err != nil {
+				if ctx.Err() != nil {
+					return amqp.Release, err
+				}
 				return w.strategy.onRabbitmq(ctx, message, channel, err.Error())
 			}
 			return amqp.Ack, nil
@@ -96,6 +99,9 @@ func (w worker) onRedis(env *kit.Environment) kit.Service {
 		ClaimIdle: claimIdle,
 		Handle: func(ctx context.Context, message redis.Message, _ *streams.Client) (redis.Verdict, error) {
 			if err := w.try(ctx, message.ID, message.Body); err != nil {
+				if ctx.Err() != nil {
+					return redis.Requeue, err
+				}
 				return w.strategy.onRedis(message, err.Error()), nil
 			}
 			return redis.Ack, nil

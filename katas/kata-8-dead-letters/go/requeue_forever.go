@@ -13,7 +13,7 @@ import (
 // loop as fast as the network. A few of them occupy every place that the prefetch gives, and nothing
 // else moves.
 var requeueForever = strategy{
-	onRabbitmq: func(context.Context, rabbit.Delivery, *rabbit.Channel, string) (amqp.Verdict, error) {
+	onRabbitmq: func(context.Context, rabbit.Delivery, *amqp.Channel, string) (amqp.Verdict, error) {
 		return amqp.Requeue, nil
 	},
 	onRedis: func(redis.Message, string) redis.Verdict { return redis.Requeue },

@@ -41,8 +41,9 @@ run({
 function onRabbitmq({ onRabbitmq: onFailure }: Strategy) {
   return startOnRabbitmq({
     ...{ url: environment.text('AMQP_URL'), queue, prefetch },
-    async handle(message, channel) {
-      const reason = await tried(message.properties.messageId, message.content.toString());
+    async handle(message, channel, hurry) {
+      const { content, properties } = message;
+      const reason = await tried(properties.messageId, content.toString(), hurry);
       return reason === undefined ? 'ack' : onFailure({ message, channel, reason });
     },
   });
@@ -51,19 +52,20 @@ function onRabbitmq({ onRabbitmq: onFailure }: Strategy) {
 function onRedis({ onRedis: onFailure }: Strategy) {
   return startOnRedis({
     ...{ url: environment.text('REDIS_URL'), queue, prefetch, claimIdleMs },
-    async handle(message) {
-      const reason = await tried(message.id, message.body);
+    async handle(message, _client, hurry) {
+      const reason = await tried(message.id, message.body, hurry);
       return reason === undefined ? 'ack' : onFailure(message, reason);
     },
   });
 }
 
-/** @returns why it failed; undefined where it is shipped */
-async function tried(id: unknown, body: string): Promise<string | undefined> {
+/** @returns why it failed; undefined where it is shipped. @throws where it had to be broken off */
+async function tried(id: unknown, body: string, hurry: AbortSignal): Promise<string | undefined> {
   try {
-    await ship(warehouse, body);
+    await ship(warehouse, body, hurry);
     return undefined;
   } catch (error) {
+    if (hurry.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     log('message', id, 'failed:', reason);
     return reason;

@@ -7,13 +7,29 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 /** A message that failed is not offered again at once: whatever failed needs a moment, too. */
 const requeuePauseMs = 100;
+/** The contract gives five seconds from SIGTERM to the end. */
+const finishWithinMs = 3_000;
 const consumerTag = 'worker';
 
-/** What becomes of a message: done, offered again, or given up (to the dead letters, if any). */
-export type Verdict = 'ack' | 'requeue' | 'discard';
+/**
+ * What becomes of a message: done; failed, and offered again; handed back as it came, not tried; or
+ * given up, to the dead letters if there are any.
+ *
+ * RabbitMQ 4.3 and newer tell the second from the third: a quorum queue counts what is rejected
+ * against its delivery limit, and what is nacked (`basic.nack`) it does not count. Older versions
+ * count both. So what failed is rejected, on every version: nacked, it would come again for ever.
+ */
+export type Verdict = 'ack' | 'requeue' | 'release' | 'discard';
 
-/** Throwing means `requeue`, after a pause. The channel is there to publish, with confirms. */
-export type Handle = (message: ConsumeMessage, channel: ConfirmChannel) => Promise<Verdict>;
+/**
+ * Throwing means `requeue`, after a pause. The channel is there for `publishConfirmed`. The signal
+ * comes when the worker is to end and this message still is not done: what throws then is released.
+ */
+export type Handle = (
+  message: ConsumeMessage,
+  channel: ConfirmChannel,
+  hurry: AbortSignal,
+) => Promise<Verdict>;
 
 export interface Consumption {
   readonly url: string;
@@ -32,11 +48,13 @@ export interface Worker {
 /** Consumes, and goes on after a broken connection. Resolves once it consumes. */
 export async function startWorker(consumption: Consumption): Promise<Worker> {
   const stopping = new AbortController();
+  const hurry = new AbortController();
   const underWay = new Set<Promise<void>>();
+  const work: Work = { ...consumption, stopping: stopping.signal, hurry: hurry.signal, underWay };
   let current: Session | undefined;
 
   async function open(): Promise<void> {
-    const session = await openPatiently(consumption, stopping.signal, underWay);
+    const session = await openPatiently(work);
     current = session;
     session.channel.once('close', () => {
       // Whatever is under way is offered again to the next; its settlement here goes nowhere.
@@ -49,12 +67,20 @@ export async function startWorker(consumption: Consumption): Promise<Worker> {
     async stop() {
       // What comes from now on is not touched; the broker takes it back at the end.
       stopping.abort();
+      const hurrying = setTimeout(() => hurry.abort(), finishWithinMs);
       await current?.channel.cancel(consumerTag).catch(() => undefined);
       await Promise.all(underWay);
+      clearTimeout(hurrying);
       await current?.channel.close().catch(() => undefined);
       await current?.connection.close().catch(() => undefined);
     },
   };
+}
+
+interface Work extends Consumption {
+  readonly stopping: AbortSignal;
+  readonly hurry: AbortSignal;
+  readonly underWay: Set<Promise<void>>;
 }
 
 interface Session {
@@ -63,36 +89,35 @@ interface Session {
 }
 
 /** @throws the signal's reason, and nothing else */
-async function openPatiently(
-  consumption: Consumption,
-  signal: AbortSignal,
-  underWay: Set<Promise<void>>,
-): Promise<Session> {
+async function openPatiently(work: Work): Promise<Session> {
   for (;;) {
-    const connection = await connectPatiently(consumption.url, signal);
+    const connection = await connectPatiently(work.url, work.stopping);
     try {
-      return await consume(connection, consumption, signal, underWay);
+      return await consume(connection, work);
     } catch (error) {
       log('consuming does not work yet:', error);
       await connection.close().catch(() => undefined);
-      await sleep(firstPauseMs, undefined, { signal });
+      await sleep(firstPauseMs, undefined, { signal: work.stopping });
     }
   }
 }
 
-async function consume(
-  connection: ChannelModel,
-  { queue, prefetch, handle }: Consumption,
-  signal: AbortSignal,
-  underWay: Set<Promise<void>>,
-): Promise<Session> {
+async function consume(connection: ChannelModel, work: Work): Promise<Session> {
+  const { queue, prefetch, stopping, underWay } = work;
   const channel = await connection.createConfirmChannel();
   channel.on('error', (error: Error) => log('the channel broke:', error.message));
   await channel.prefetch(prefetch);
   const take = (message: ConsumeMessage | null): void => {
-    if (!message || signal.aborted) return;
-    const work = process(message, channel, handle).finally(() => underWay.delete(work));
-    underWay.add(work);
+    if (stopping.aborted) return;
+    if (!message) {
+      // The broker has cancelled the consumer, as it does where the queue is deleted or moves to
+      // another node: nothing more would come here, and nothing would break.
+      log('the broker cancelled the consumer');
+      void Promise.all(underWay).then(() => channel.close().catch(() => undefined));
+      return;
+    }
+    const one = process(message, channel, work).finally(() => underWay.delete(one));
+    underWay.add(one);
   };
   await channel.consume(queue, take, { consumerTag });
   return { connection, channel };
@@ -101,18 +126,20 @@ async function consume(
 async function process(
   message: ConsumeMessage,
   channel: ConfirmChannel,
-  handle: Handle,
+  { handle, hurry }: Work,
 ): Promise<void> {
-  let verdict: Verdict = 'requeue';
+  let verdict: Verdict;
   try {
-    verdict = await handle(message, channel);
+    verdict = await handle(message, channel, hurry);
   } catch (error) {
     log('message', message.properties.messageId, 'failed and is offered again:', error);
-    await sleep(requeuePauseMs);
+    verdict = hurry.aborted ? 'release' : 'requeue';
+    if (!hurry.aborted) await sleep(requeuePauseMs);
   }
   try {
     if (verdict === 'ack') channel.ack(message);
-    else channel.nack(message, false, verdict === 'requeue');
+    else if (verdict === 'release') channel.nack(message, false, true);
+    else channel.reject(message, verdict === 'requeue');
   } catch {
     // The channel is gone, and with it the right to settle: the message is delivered again.
   }

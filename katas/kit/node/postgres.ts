@@ -19,9 +19,21 @@ export function isolationOf(name: string): Isolation {
   throw new Error(`PLAN_ISOLATION must be one of ${names}, not "${name}"`);
 }
 
+/**
+ * How long to wait for a free connection, or for a new one to open. Without a limit a database that is
+ * away, or one slow query in all of them, lets requests pile up for ever. A service of your own waits
+ * less than its callers do; some experiments let a crowd stand in line for most of a minute.
+ */
+const waitMs = 60_000;
+
 /** A pool with every connection open already, so that no measured request pays for opening one. */
 export async function openPool(url: string, size = 20): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: url, max: size, idleTimeoutMillis: 0 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: waitMs,
+  });
   // One that breaks while it is idle is replaced by the next query. One that breaks while it is in
   // use fails the query, and the error comes here as well. Unheard, either would end the process.
   pool.on('error', (error) => {

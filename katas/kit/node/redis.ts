@@ -10,6 +10,8 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 /** A message that failed is not offered again at once: whatever failed needs a moment, too. */
 const requeuePauseMs = 100;
+/** The contract gives five seconds from SIGTERM to the end. */
+const finishWithinMs = 3_000;
 /** How long a read waits for a message; a worker that stops waits for the last read to end. */
 const blockMs = 250;
 /** Who holds a message says so this often before the others may take it for dead. */
@@ -43,8 +45,15 @@ export type Verdict =
   | 'requeue'
   | { readonly moveTo: string; readonly headers?: Readonly<Record<string, string>> };
 
-/** Throwing means `requeue`, after a pause. The client is there for other commands. */
-export type Handle = (message: StreamMessage, client: Redis) => Promise<Verdict>;
+/**
+ * Throwing means `requeue`, after a pause. The client is there for other commands. The signal comes
+ * when the worker is to end and this message still is not done: what throws then stays pending.
+ */
+export type Handle = (
+  message: StreamMessage,
+  client: Redis,
+  hurry: AbortSignal,
+) => Promise<Verdict>;
 
 export interface Consumption {
   readonly url: string;
@@ -75,9 +84,10 @@ export async function startWorker(consumption: Consumption): Promise<Worker> {
   const consuming = worker.consume();
   return {
     async stop() {
-      worker.stopping = true;
+      const hurrying = worker.stop();
       await consuming;
       await worker.finished();
+      clearTimeout(hurrying);
       for (const each of [client, reader]) each.destroy();
     },
   };
@@ -102,6 +112,7 @@ export async function connectPatiently(url: string): Promise<Redis> {
 
 class StreamWorker {
   stopping = false;
+  readonly #hurry = new AbortController();
   readonly #consumption: Consumption;
   readonly #client: Redis;
   readonly #reader: Redis;
@@ -118,6 +129,11 @@ class StreamWorker {
     this.#client = client;
     this.#reader = reader;
     this.#claimIdleMs = consumption.claimIdleMs ?? 3_000;
+  }
+
+  stop(): NodeJS.Timeout {
+    this.stopping = true;
+    return setTimeout(() => this.#hurry.abort(), finishWithinMs);
   }
 
   async untilReady(): Promise<void> {
@@ -219,7 +235,7 @@ class StreamWorker {
 
   async #handled(message: StreamMessage): Promise<Verdict> {
     try {
-      return await this.#consumption.handle(message, this.#client);
+      return await this.#consumption.handle(message, this.#client, this.#hurry.signal);
     } catch (error) {
       log('message', message.id, 'failed and is offered again:', error);
       await sleep(requeuePauseMs);

@@ -3,6 +3,7 @@ import { adminThrough, doorIsOpen } from './private/control.js';
 import { administrator, controlExpression } from './private/control-program.js';
 import { brokerRecord } from './connection.js';
 import { ContainerControl } from '../docker/control.js';
+import { newestTried } from './versions.js';
 import { firstThatAnswers, startDockerService } from '../docker/service.js';
 import { freePort } from '../private/port.js';
 import type { RunningBroker, StartOptions } from '../types.js';
@@ -32,7 +33,7 @@ export async function startDockerBroker(options: StartOptions): Promise<RunningB
     {
       service: 'rabbitmq',
       variable: 'PLAN_RABBITMQ_IMAGE',
-      usual: 'rabbitmq:4',
+      usual: `rabbitmq:${newestTried}`,
       ports: [
         { inside: amqp, outside },
         { inside: door, outside: outsideDoor },

@@ -1,6 +1,7 @@
 import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
 import type { ServiceWays } from '../ways.js';
+import { noticeOf } from './versions.js';
 
 export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
   ways: [
@@ -47,6 +48,7 @@ export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
       },
     },
   ],
+  notice: noticeOf,
   none: () => {
     const t = texts(brokerTexts);
     return {

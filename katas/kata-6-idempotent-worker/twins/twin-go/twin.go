@@ -38,7 +38,7 @@ func Work(take func(context.Context, *pgxpool.Pool, Message) error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		consumption.Handle = func(ctx context.Context, delivery rabbit.Delivery, _ *rabbit.Channel) (amqp.Verdict, error) {
+		consumption.Handle = func(ctx context.Context, delivery rabbit.Delivery, _ *amqp.Channel) (amqp.Verdict, error) {
 			received := Message{Delivery: delivery}
 			if err := json.Unmarshal(delivery.Body, &received.Payment); err != nil {
 				return amqp.Discard, nil

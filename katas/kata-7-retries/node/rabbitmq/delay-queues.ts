@@ -1,11 +1,15 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Handle } from '../../../kit/node/amqp.js';
+import { Unroutable } from '../../../kit/node/publish.js';
 import type { Plan } from '../plan.js';
 import { giveUp, publish } from './publish.js';
 
 /** Jitter is rounded down to this, so that there are not as many queues as there are milliseconds. */
 const stepMs = 40;
-/** A queue that nobody has declared for so long is taken away by the broker, with all it holds. */
+/**
+ * A queue that nobody has declared for so long is taken away by the broker, with all it holds (which
+ * nothing does for so long).
+ */
 const expiresMs = 600_000;
 const declareAgainMs = 60_000;
 
@@ -32,6 +36,19 @@ export function delayQueues({ charge, backoff, attempts, longestMs }: Plan): Del
     return nameOf(ms);
   }
 
+  async function wait(message: ConsumeMessage, channel: ConfirmChannel, attempt: number) {
+    const ms = roundedMs(backoff(attempt));
+    const headers = { 'x-attempt': attempt + 1 };
+    try {
+      await publish(channel, await queueFor(channel, ms), message, { headers });
+    } catch (error) {
+      if (!(error instanceof Unroutable)) throw error;
+      // The queue is gone, by whosever hand: it only needs to be declared anew.
+      declared.delete(ms);
+      await publish(channel, await queueFor(channel, ms), message, { headers });
+    }
+  }
+
   return {
     async prepare(channel) {
       const first = Array.from({ length: attempts - 1 }, (_, at) => backoff(at + 1));
@@ -39,12 +56,10 @@ export function delayQueues({ charge, backoff, attempts, longestMs }: Plan): Del
     },
     async handle(message, channel) {
       const attempt = attemptOf(message);
-      if (await charge(String(message.properties.messageId))) return 'ack';
-      if (attempt >= attempts) await giveUp(channel, message, attempt);
-      else {
-        const queue = await queueFor(channel, roundedMs(backoff(attempt)));
-        await publish(channel, queue, message, { headers: { 'x-attempt': attempt + 1 } });
-      }
+      const outcome = await charge(String(message.properties.messageId));
+      if (outcome === 'charged') return 'ack';
+      if (outcome === 'refused' || attempt >= attempts) await giveUp(channel, message, attempt);
+      else await wait(message, channel, attempt);
       return 'ack';
     },
   };

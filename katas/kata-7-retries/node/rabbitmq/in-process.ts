@@ -11,16 +11,17 @@ export const inProcess: Way =
   ({ charge, backoff, attempts, stopping }) =>
   async (message, channel) => {
     const id = String(message.properties.messageId);
-    for (let attempt = 1; !(await charge(id)); attempt += 1) {
-      if (attempt === attempts) {
-        await giveUp(channel, message, attempts);
-        break;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await charge(id);
+      if (outcome === 'charged') return 'ack';
+      if (outcome === 'refused' || attempt === attempts) {
+        await giveUp(channel, message, attempt);
+        return 'ack';
       }
       try {
         await sleep(backoff(attempt), undefined, { signal: stopping });
       } catch {
-        return 'requeue';
+        return 'release';
       }
     }
-    return 'ack';
   };

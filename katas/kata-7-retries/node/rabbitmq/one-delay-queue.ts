@@ -13,8 +13,9 @@ export const oneDelayQueue: Way =
   ({ charge, backoff, attempts }) =>
   async (message, channel) => {
     const attempt = attemptOf(message);
-    if (await charge(String(message.properties.messageId))) return 'ack';
-    if (attempt >= attempts) await giveUp(channel, message, attempt);
+    const outcome = await charge(String(message.properties.messageId));
+    if (outcome === 'charged') return 'ack';
+    if (outcome === 'refused' || attempt >= attempts) await giveUp(channel, message, attempt);
     else {
       await channel.assertQueue(queue, { deadLetterExchange: '', deadLetterRoutingKey: 'work' });
       const expiration = Math.round(backoff(attempt));

@@ -1,6 +1,10 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import { publishConfirmed } from '../../../kit/node/publish.js';
 
-/** Resolves once the broker has it for good: only then may the original be acknowledged. */
+/**
+ * Resolves once a queue has it for good: only then may the original be acknowledged.
+ * @throws Unroutable where the queue is not there
+ */
 export function publish(
   channel: ConfirmChannel,
   queue: string,
@@ -8,13 +12,9 @@ export function publish(
   options: { readonly headers: Record<string, unknown>; readonly expiration?: number },
 ): Promise<void> {
   const { messageId, contentType } = properties as { messageId: string; contentType: string };
-  return new Promise((resolve, reject) => {
-    const settle = (error: unknown): void => {
-      if (error) reject(new Error(`the broker did not take ${messageId}`, { cause: error }));
-      else resolve();
-    };
-    const all = { persistent: true, messageId, contentType, ...options };
-    channel.publish('', queue, content, all, settle);
+  return publishConfirmed(channel, { exchange: '', key: queue }, content, {
+    ...{ messageId, contentType },
+    ...options,
   });
 }
 

@@ -16,8 +16,9 @@ export function delaySet({ charge, backoff, attempts }: Plan): Way {
   return {
     async handle(message, client) {
       const attempt = attemptOf(message);
-      if (await charge(message.id)) return 'ack';
-      if (attempt >= attempts) return givenUp(attempt);
+      const outcome = await charge(message.id);
+      if (outcome === 'charged') return 'ack';
+      if (outcome === 'refused' || attempt >= attempts) return givenUp(attempt);
       await putAside(client, message, attempt + 1, backoff(attempt));
       // The script has acknowledged it.
       return 'ack';

@@ -9,15 +9,16 @@ import { givenUp, type Way } from './work.js';
 export function inProcess({ charge, backoff, attempts, stopping }: Plan): Way {
   return {
     async handle({ id }) {
-      for (let attempt = 1; !(await charge(id)); attempt += 1) {
-        if (attempt === attempts) return givenUp(attempts);
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await charge(id);
+        if (outcome === 'charged') return 'ack';
+        if (outcome === 'refused' || attempt === attempts) return givenUp(attempt);
         try {
           await sleep(backoff(attempt), undefined, { signal: stopping });
         } catch {
           return 'requeue';
         }
       }
-      return 'ack';
     },
   };
 }

@@ -13,8 +13,9 @@ export function oneDelayStream({ charge, backoff, attempts }: Plan): Way {
   return {
     async handle(message) {
       const attempt = attemptOf(message);
-      if (await charge(message.id)) return 'ack';
-      if (attempt >= attempts) return givenUp(attempt);
+      const outcome = await charge(message.id);
+      if (outcome === 'charged') return 'ack';
+      if (outcome === 'refused' || attempt >= attempts) return givenUp(attempt);
       const due = Math.ceil(Date.now() + backoff(attempt));
       const headers = { 'x-attempt': String(attempt + 1), 'x-due': String(due) };
       return { moveTo: waiting, headers };

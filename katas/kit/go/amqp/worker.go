@@ -20,23 +20,32 @@ const (
 	requeuePause = 100 * time.Millisecond
 	heartbeat    = 10 * time.Second
 	dialWithin   = 5 * time.Second
+	// The contract gives five seconds from SIGTERM to the end.
+	finishWithin = 3 * time.Second
 )
 
 // Verdict is what becomes of a message.
+//
+// RabbitMQ 4.3 and newer tell Requeue from Release: a quorum queue counts what is rejected against
+// its delivery limit, and what is nacked (basic.nack) it does not count. Older versions count both.
+// So what failed is rejected, on every version: nacked, it would come again for ever.
 type Verdict int
 
 const (
 	// Ack means done.
 	Ack Verdict = iota
-	// Requeue offers it again.
+	// Requeue means failed, and offered again.
 	Requeue
+	// Release hands it back as it came, not tried.
+	Release
 	// Discard gives it up, to the dead letters if the queue has any.
 	Discard
 )
 
 // Handler works on one message. An error means Requeue, after a pause. The channel is there to
-// publish; it is in confirm mode.
-type Handler func(ctx context.Context, message rabbit.Delivery, channel *rabbit.Channel) (Verdict, error)
+// publish. ctx is over when the worker is to end and this message still is not done: an error means
+// Release then.
+type Handler func(ctx context.Context, message rabbit.Delivery, channel *Channel) (Verdict, error)
 
 // Consumption says what a worker does.
 type Consumption struct {
@@ -51,6 +60,7 @@ type Consumption struct {
 // Worker consumes until it is stopped.
 type Worker struct {
 	stop    context.CancelFunc
+	hurry   context.CancelFunc
 	stopped chan struct{}
 	// Of broken connections, too: what has begun is finished.
 	underWay sync.WaitGroup
@@ -64,11 +74,17 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 		stop()
 		return nil, err
 	}
-	worker := &Worker{stop: stop, stopped: make(chan struct{})}
+	unhurried, hurry := context.WithCancel(context.Background())
+	worker := &Worker{stop: stop, hurry: hurry, stopped: make(chan struct{})}
+	process := func(s *session, message rabbit.Delivery) {
+		defer worker.underWay.Done()
+		// What has begun is finished, also while the worker stops.
+		s.process(unhurried, message, consumption.Handle)
+	}
 	go func() {
 		defer close(worker.stopped)
 		for current := first; ; {
-			current.work(run, consumption.Handle, &worker.underWay)
+			current.work(run, process, &worker.underWay)
 			if run.Err() != nil {
 				return
 			}
@@ -83,13 +99,16 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 // Stop takes no more messages, finishes and settles those that it has, and closes.
 func (w *Worker) Stop() {
 	w.stop()
+	hurrying := time.AfterFunc(finishWithin, w.hurry)
 	<-w.stopped
+	hurrying.Stop()
+	w.hurry()
 }
 
 // session is one connection's worth of work.
 type session struct {
 	connection *rabbit.Connection
-	channel    *rabbit.Channel
+	channel    *Channel
 	deliveries <-chan rabbit.Delivery
 }
 
@@ -119,10 +138,7 @@ func tryOpen(consumption Consumption) (*session, error) {
 		return nil, err
 	}
 	opened := &session{connection: connection}
-	if opened.channel, err = connection.Channel(); err == nil {
-		err = opened.channel.Confirm(false)
-	}
-	if err == nil {
+	if opened.channel, err = OpenChannel(connection); err == nil {
 		err = opened.channel.Qos(consumption.Prefetch, 0, false)
 	}
 	if err == nil {
@@ -146,7 +162,7 @@ func Dial(url string) (*rabbit.Connection, error) {
 }
 
 // work ends when the connection breaks, or when ctx is over and everything under way is settled.
-func (s *session) work(ctx context.Context, handle Handler, underWay *sync.WaitGroup) {
+func (s *session) work(ctx context.Context, process func(*session, rabbit.Delivery), underWay *sync.WaitGroup) {
 	defer func() { _ = s.connection.Close() }()
 	for {
 		select {
@@ -156,26 +172,28 @@ func (s *session) work(ctx context.Context, handle Handler, underWay *sync.WaitG
 			underWay.Wait()
 			return
 		case message, open := <-s.deliveries:
-			if !open {
+			if !open && s.channel.IsClosed() {
 				log.Print("the connection to the broker broke")
 				return
 			}
+			if !open {
+				// The broker has cancelled the consumer, as it does where the queue is deleted or moves
+				// to another node. What is in hand can still be settled here.
+				log.Print("the broker cancelled the consumer")
+				underWay.Wait()
+				return
+			}
 			underWay.Add(1)
-			go func() {
-				defer underWay.Done()
-				s.process(message, handle)
-			}()
+			go process(s, message)
 		}
 	}
 }
 
-func (s *session) process(message rabbit.Delivery, handle Handler) {
-	// What has begun is finished, also while the worker stops.
-	verdict, err := handle(context.Background(), message, s.channel)
+func (s *session) process(ctx context.Context, message rabbit.Delivery, handle Handler) {
+	verdict, err := handle(ctx, message, s.channel)
 	if err != nil {
 		log.Printf("message %s failed and is offered again: %v", message.MessageId, err)
-		time.Sleep(requeuePause)
-		verdict = Requeue
+		verdict = verdictOn(ctx)
 	}
 	// An error here means that the channel is gone, and with it the right to settle: the message is
 	// delivered again.
@@ -183,10 +201,21 @@ func (s *session) process(message rabbit.Delivery, handle Handler) {
 	case Ack:
 		_ = message.Ack(false)
 	case Requeue:
+		_ = message.Reject(true)
+	case Release:
 		_ = message.Nack(false, true)
 	default:
-		_ = message.Nack(false, false)
+		_ = message.Reject(false)
 	}
+}
+
+// verdictOn an error: what was broken off in a hurry has not failed.
+func verdictOn(ctx context.Context) Verdict {
+	if ctx.Err() != nil {
+		return Release
+	}
+	time.Sleep(requeuePause)
+	return Requeue
 }
 
 func min(a, b time.Duration) time.Duration {

@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -12,7 +13,14 @@ import (
 	"plan-lab/kit"
 )
 
-const poolSize = 20
+const (
+	poolSize   = 20
+	openWithin = 10 * time.Second
+	// waitAtMost is how long to wait for a free connection. Without a limit a database that is away, or
+	// one slow query in all of them, lets requests pile up for ever. A service of your own waits less
+	// than its callers do; some experiments let a crowd stand in line for most of a minute.
+	waitAtMost = time.Minute
+)
 
 var isolations = map[string]pgx.TxIsoLevel{
 	"read-committed":  pgx.ReadCommitted,
@@ -41,6 +49,7 @@ func OpenPoolOf(ctx context.Context, url string, size int32) (*pgxpool.Pool, err
 	if err != nil {
 		return nil, err
 	}
+	config.ConnConfig.ConnectTimeout = openWithin
 	config.MinConns = size
 	config.MaxConns = size
 	pool, err := pgxpool.NewWithConfig(ctx, config)
@@ -80,7 +89,12 @@ func openAll(ctx context.Context, pool *pgxpool.Pool, size int32) error {
 
 // InTransaction commits what work did, or rolls all of it back when work fails.
 func InTransaction(ctx context.Context, pool *pgxpool.Pool, level pgx.TxIsoLevel, work func(pgx.Tx) error) error {
-	tx, err := pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: level})
+	connection, err := acquire(ctx, pool)
+	if err != nil {
+		return err
+	}
+	defer connection.Release()
+	tx, err := connection.BeginTx(ctx, pgx.TxOptions{IsoLevel: level})
 	if err != nil {
 		return err
 	}
@@ -90,4 +104,10 @@ func InTransaction(ctx context.Context, pool *pgxpool.Pool, level pgx.TxIsoLevel
 		return err
 	}
 	return tx.Commit(ctx)
+}
+
+func acquire(ctx context.Context, pool *pgxpool.Pool) (*pgxpool.Conn, error) {
+	limited, cancel := context.WithTimeout(ctx, waitAtMost)
+	defer cancel()
+	return pool.Acquire(limited)
 }

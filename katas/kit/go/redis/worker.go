@@ -20,6 +20,8 @@ const (
 	retryPause = 50 * time.Millisecond
 	// A message that failed is not offered again at once: whatever failed needs a moment, too.
 	requeuePause = 100 * time.Millisecond
+	// The contract gives five seconds from SIGTERM to the end.
+	finishWithin = 3 * time.Second
 	// How long a read waits for a message; a worker that stops waits for the last read to end.
 	block = 250 * time.Millisecond
 	// Who holds a message says so this often before the others may take it for dead.
@@ -32,7 +34,8 @@ const (
 )
 
 // Handler works on one message. An error means Requeue, after a pause. The client is there for
-// other commands.
+// other commands. ctx is over when the worker is to end and this message still is not done: it stays
+// pending then.
 type Handler func(ctx context.Context, message Message, client *streams.Client) (Verdict, error)
 
 // Consumption says what a worker does.
@@ -56,10 +59,13 @@ type Worker struct {
 	name     string
 	stopping context.Context
 	stop     context.CancelFunc
-	stopped  chan struct{}
-	slots    chan struct{}
-	underWay sync.WaitGroup
-	mutex    sync.Mutex
+	// unhurried is over when what is under way must end.
+	unhurried context.Context
+	hurry     context.CancelFunc
+	stopped   chan struct{}
+	slots     chan struct{}
+	underWay  sync.WaitGroup
+	mutex     sync.Mutex
 	// By entry.
 	inHand map[string]bool
 }
@@ -92,6 +98,7 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 		}
 	}
 	w.stopping, w.stop = context.WithCancel(context.Background())
+	w.unhurried, w.hurry = context.WithCancel(context.Background())
 	go w.consume()
 	return w, nil
 }
@@ -110,7 +117,10 @@ func Open(url string) (*streams.Client, error) {
 // Stop takes no more messages, finishes and settles those that it has, and closes.
 func (w *Worker) Stop() {
 	w.stop()
+	hurrying := time.AfterFunc(finishWithin, w.hurry)
 	<-w.stopped
+	hurrying.Stop()
+	w.hurry()
 	_ = w.client.Close()
 }
 
@@ -171,10 +181,10 @@ func (w *Worker) begin(message Message) {
 func (w *Worker) process(message Message) {
 	for ; ; message.Deliveries++ {
 		// What has begun is finished, also while the worker stops.
-		verdict, err := w.Handle(context.Background(), message, w.client)
+		verdict, err := w.Handle(w.unhurried, message, w.client)
 		if err != nil {
 			log.Printf("message %s failed and is offered again: %v", message.ID, err)
-			time.Sleep(requeuePause)
+			_ = pause(w.unhurried, requeuePause)
 			verdict = Requeue
 		}
 		if !verdict.requeue {

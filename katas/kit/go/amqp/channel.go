@@ -1,0 +1,137 @@
+package amqp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	rabbit "github.com/rabbitmq/amqp091-go"
+)
+
+// A broker that is short of memory or disk confirms nothing, for as long as that lasts.
+const confirmWithin = 3 * time.Second
+
+// publicationHeader goes along with each message: what comes back must be told from what is confirmed.
+const publicationHeader = "x-publication"
+
+var (
+	// ErrUnroutable says that no queue took the message: it is nowhere.
+	ErrUnroutable = errors.New("no queue takes the message")
+	// ErrNotTaken says that the broker refused it, or broke before it answered.
+	ErrNotTaken = errors.New("the broker did not take the message")
+)
+
+// Channel is in confirm mode, and knows what the broker returned.
+type Channel struct {
+	*rabbit.Channel
+	publications atomic.Int64
+	// questions are about publications that were confirmed: was it returned?
+	questions chan question
+	closed    chan struct{}
+}
+
+type question struct {
+	publication int64
+	isReturned  chan bool
+}
+
+// OpenChannel opens one with confirms.
+func OpenChannel(connection *rabbit.Connection) (*Channel, error) {
+	opened, err := connection.Channel()
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.Confirm(false); err != nil {
+		return nil, err
+	}
+	c := &Channel{
+		Channel:   opened,
+		questions: make(chan question),
+		closed:    make(chan struct{}),
+	}
+	go c.note(opened.NotifyReturn(make(chan rabbit.Return)))
+	return c, nil
+}
+
+// Sent waits for the broker's word.
+type Sent struct {
+	channel     *Channel
+	confirm     *rabbit.DeferredConfirmation
+	publication int64
+}
+
+// Send publishes persistent and mandatory, and does not wait yet.
+func (c *Channel) Send(ctx context.Context, exchange, key string, message rabbit.Publishing) (*Sent, error) {
+	publication := c.publications.Add(1)
+	headers := rabbit.Table{publicationHeader: publication}
+	for name, value := range message.Headers {
+		if name != publicationHeader {
+			headers[name] = value
+		}
+	}
+	message.Headers = headers
+	message.DeliveryMode = rabbit.Persistent
+	confirm, err := c.PublishWithDeferredConfirmWithContext(ctx, exchange, key, true, false, message)
+	if err != nil {
+		return nil, err
+	}
+	return &Sent{c, confirm, publication}, nil
+}
+
+// Wait returns nil once a queue has the message for good. A confirm alone does not say that: what no
+// queue takes is confirmed as well, and dropped; mandatory has it returned first.
+func (s *Sent) Wait(ctx context.Context) error {
+	taken, err := s.confirm.WaitContext(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrNotTaken, err)
+	}
+	if !taken {
+		return ErrNotTaken
+	}
+	asked := question{s.publication, make(chan bool, 1)}
+	select {
+	case s.channel.questions <- asked:
+		if <-asked.isReturned {
+			return ErrUnroutable
+		}
+		return nil
+	case <-s.channel.closed:
+		// It broke before it was known.
+		return ErrNotTaken
+	}
+}
+
+// Publish sends and waits.
+func (c *Channel) Publish(ctx context.Context, exchange, key string, message rabbit.Publishing) error {
+	sent, err := c.Send(ctx, exchange, key, message)
+	if err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, confirmWithin)
+	defer cancel()
+	return sent.Wait(limited)
+}
+
+// note keeps what came back until it is asked for. The library hands a return
+// over before it looks at the confirm of the same message, so whoever is confirmed and asks here is
+// answered with it.
+func (c *Channel) note(returns <-chan rabbit.Return) {
+	defer close(c.closed)
+	returned := map[int64]bool{}
+	for {
+		select {
+		case came, open := <-returns:
+			if !open {
+				return
+			}
+			if publication, is := came.Headers[publicationHeader].(int64); is {
+				returned[publication] = true
+			}
+		case asked := <-c.questions:
+			asked.isReturned <- returned[asked.publication]
+			delete(returned, asked.publication)
+		}
+	}
+}
