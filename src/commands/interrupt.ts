@@ -1,6 +1,7 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
+import { onTerminalLost } from '../report/output.js';
 
 /**
  * A signal that Ctrl-C, a closed terminal or `kill` aborts, so that whatever runs is stopped in
@@ -20,10 +21,15 @@ export function interruptible(): Interruptible {
     );
   };
   for (const name of signals) process.on(name, interrupt);
+  // A closed terminal says so by SIGHUP, and by every write: that is one interrupt.
+  const forget = onTerminalLost(() => {
+    if (!controller.signal.aborted) interrupt();
+  });
   return {
     signal: controller.signal,
     release: () => {
       for (const name of signals) process.off(name, interrupt);
+      forget();
     },
   };
 }

@@ -46,6 +46,13 @@ const en = {
   badCommandMend: (field: string) => `for example "${field}": ["python3", "main.py"]`,
   badStrategies: (file: string) =>
     `${file}: the field "strategies" must be a list of at least one name.`,
+  nulInCommand: (file: string, field: string) =>
+    `${file}: the field "${field}" has a NUL character in it, which no command can have.`,
+  commandTooLong: (file: string, field: string, most: number) =>
+    `${file}: the field "${field}" is longer than a command can be: at most ${most} bytes.`,
+  commandTooLongMend: 'put what is long into a file that your program reads',
+  oddStrategy: (file: string, most: number) =>
+    `${file}: a name in "strategies" is longer than ${most} characters, or has control characters in it.`,
   badStrategiesMend: 'for example "strategies": ["naive", "atomic"]',
   startMissing: (file: string) =>
     `${file}: with "language": "command" the field "start" is needed.`,
@@ -133,6 +140,13 @@ const es: typeof en = {
   badCommandMend: (field) => `por ejemplo "${field}": ["python3", "main.py"]`,
   badStrategies: (file) =>
     `${file}: el campo "strategies" debe ser una lista con al menos un nombre.`,
+  nulInCommand: (file, field) =>
+    `${file}: el campo "${field}" tiene un carácter NUL, que ninguna orden puede tener.`,
+  commandTooLong: (file, field, most) =>
+    `${file}: el campo "${field}" es más largo de lo que puede ser una orden: como mucho ${most} bytes.`,
+  commandTooLongMend: 'pon lo que es largo en un archivo que lea tu programa',
+  oddStrategy: (file, most) =>
+    `${file}: un nombre en "strategies" pasa de ${most} caracteres, o tiene caracteres de control.`,
   badStrategiesMend: 'por ejemplo "strategies": ["naive", "atomic"]',
   startMissing: (file) => `${file}: con "language": "command" hace falta el campo "start".`,
   building: (what, language) => `compilando ${what} (${language})`,

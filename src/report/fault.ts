@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { systemFault } from '../base/system-fault.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
 import { printJson, printProgress } from './output.js';
@@ -16,18 +17,31 @@ interface Told {
 export function reportFault(error: unknown, argv: readonly string[]): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   const fault = describe(error);
-  if (argv.includes('--json')) {
-    printJson({ error: { code: fault.code, what: fault.what, mend: fault.mend } });
-  }
-  printProgress(`${style.red('✘')} ${fault.what}`);
-  if (fault.mend !== undefined) printProgress(`  ${texts(mainTexts).mend}: ${fault.mend}`);
-  if (process.env['PLAN_DEBUG'] && error instanceof Error) printProgress(error.stack ?? '');
+  const { code, what, mend } = fault;
+  if (argv.includes('--json') && code !== 'output-not-writable')
+    whereItCanBe(() => printJson({ error: { code, what, mend } }));
+  whereItCanBe(() => {
+    printProgress(`${style.red('✘')} ${what}`);
+    if (mend !== undefined) printProgress(`  ${texts(mainTexts).mend}: ${mend}`);
+    if (process.env['PLAN_DEBUG'] && error instanceof Error) printProgress(error.stack ?? '');
+  });
   return fault.exit;
+}
+
+/** Where not even a fault can be told, its exit code still can. */
+function whereItCanBe(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // The terminal is gone, or the disk behind it is full.
+  }
 }
 
 function describe(error: unknown): Told {
   if (error instanceof PlanError) return { ...pick(error), what: error.message };
   if (error instanceof CommanderError) return usageFault(error);
+  const system = systemFault(error);
+  if (system) return { ...pick(system), what: system.message };
   const t = texts(mainTexts);
   const detail = error instanceof Error ? error.message : String(error);
   // inquirer throws this when Ctrl-C ends a question.

@@ -45,8 +45,15 @@ describe('printing', () => {
     expect(queued).toEqual([]);
   });
 
-  it('throws what else goes wrong, such as a full disk', () => {
+  it('says that a disk is full, which is no defect', () => {
     takes.push('ENOSPC');
-    expect(() => print('whole')).toThrow('ENOSPC');
+    const full = expect.objectContaining({ code: 'output-not-writable', exit: 4 }) as Error;
+    expect(() => print('whole')).toThrow(full);
+  });
+
+  it('takes a terminal that was closed for an interrupt', () => {
+    takes.push('EIO');
+    const interrupted = expect.objectContaining({ code: 'interrupted', exit: 130 }) as Error;
+    expect(() => print('whole')).toThrow(interrupted);
   });
 });

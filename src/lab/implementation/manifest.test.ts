@@ -37,6 +37,9 @@ describe('implementation.json', () => {
     ['a command without a name', '{"start": ["", "x"]}', /"start" must be a list/],
     ['a number in a command', '{"start": ["node", 1]}', /"start" must be a list/],
     ['strategies as one text', '{"strategies": "naive"}', /"strategies" must be a list/],
+    ['a NUL in a command', '{"start": ["sh", "a\\u0000b"]}', /"start" has a NUL/],
+    ['a command of 5 MB', `{"start": ["${'x'.repeat(5e6)}"]}`, /"start" is longer than/],
+    ['a strategy of 400 letters', `{"strategies": ["${'x'.repeat(400)}"]}`, /longer than 60/],
     ['a command that nothing starts', '{"language": "command"}', /"start" is needed/],
   ])('refuses %s, and names the file and the field', (_, text, what) => {
     const fault = faultOf(text);

@@ -16,6 +16,10 @@ export interface Manifest {
 }
 
 export const manifestName = 'implementation.json';
+/** Linux takes no longer word; all of them, with the environment, have little more. Bytes. */
+const longestCommand = 100_000;
+/** It names files. */
+const longestStrategy = 60;
 const fields = ['language', 'build', 'start', 'strategies'];
 
 /**
@@ -81,16 +85,23 @@ function languageIn(value: unknown, file: string): Manifest['language'] {
 
 function commandIn(value: unknown, field: string, file: string): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  if (isNames(value)) return value;
   const t = texts(implementationTexts);
-  throw bad(t.badCommand(file, field), t.badCommandMend(field));
+  if (!isNames(value)) throw bad(t.badCommand(file, field), t.badCommandMend(field));
+  if (value.some((word) => word.includes('\0')))
+    throw bad(t.nulInCommand(file, field), t.badCommandMend(field));
+  const bytes = value.reduce((sum, word) => sum + Buffer.byteLength(word) + 1, 0);
+  if (bytes > longestCommand)
+    throw bad(t.commandTooLong(file, field, longestCommand), t.commandTooLongMend);
+  return value;
 }
 
 function strategiesIn(value: unknown, file: string): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  if (isNames(value)) return value;
   const t = texts(implementationTexts);
-  throw bad(t.badStrategies(file), t.badStrategiesMend);
+  if (!isNames(value)) throw bad(t.badStrategies(file), t.badStrategiesMend);
+  const odd = value.some((name) => name.length > longestStrategy || /\p{C}/u.test(name));
+  if (odd) throw bad(t.oddStrategy(file, longestStrategy), t.badStrategiesMend);
+  return value;
 }
 
 /** At least one text, the first one not empty. */

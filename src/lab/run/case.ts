@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, PlanError } from '../../base/errors.js';
+import { systemFault } from '../../base/system-fault.js';
 import { servicesOf } from '../../kata/define.js';
 import { History } from '../../kata/history.js';
 import type { KataOnDisk } from '../../kata/discover.js';
@@ -45,6 +46,9 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   try {
     measured = await experimentOnFreshServices(conditions, recorder, latency);
   } catch (error) {
+    // No case's, and none would come to more: told once, for the run.
+    const system = conditions.signal.aborted ? undefined : systemFault(error);
+    if (system) throw system;
     if (!(error instanceof PlanError)) await moment(conditions.signal);
     failure = asPlanError(error, conditions);
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });

@@ -1,5 +1,6 @@
 import { displayPath } from '../../base/display-path.js';
 import { exitCodes, PlanError } from '../../base/errors.js';
+import { requireOpenFiles, requireTemporaryFolder } from '../../base/system-fault.js';
 import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
 import { hasPrograms, servicesOf } from '../../kata/define.js';
@@ -13,6 +14,7 @@ import {
   type Built,
   type Implementation,
 } from '../implementation/index.js';
+import { readFileLimit } from '../load/file-limit.js';
 import { describeMachine } from '../measure/machine.js';
 import { outcomeOf } from './outcome.js';
 import { playedByLab, recordOf, recordOfLab } from './record-of.js';
@@ -85,6 +87,9 @@ export interface Step {
   readonly by: Implementation | undefined;
 }
 
+/** Modules, a bundler, connections of a small load and to the services: measured, and doubled. */
+const leastOpenFiles = 256;
+
 /**
  * The steps one after the other, of as many implementations as there are in them.
  * @throws PlanError where nothing could be run at all
@@ -95,6 +100,8 @@ export async function runSteps(
   seed: number,
   context: RunContext,
 ): Promise<RunRecord> {
+  requireTemporaryFolder();
+  requireOpenFiles(readFileLimit().limit, leastOpenFiles);
   const startedAt = new Date();
   const { results = found.kata.id } = context;
   const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
