@@ -1,5 +1,6 @@
-import type { HistoryEvent } from '../kata/history.js';
+import type { HistoryEvent, Problem } from '../kata/history.js';
 import type { ClientRequest, Reading } from '../kata/lab.js';
+import { bounded } from './bounded.js';
 
 /** Takes down the history of one case, in the order in which things happened. */
 export class Recorder {
@@ -27,7 +28,8 @@ export class Recorder {
     const op = this.#operations;
     this.#operations += 1;
     const at = this.#now();
-    this.#events.push({ case: this.#case, at, type: 'invoke', op, process, f, value: asked });
+    const value = bounded(asked);
+    this.#events.push({ case: this.#case, at, type: 'invoke', op, process, f, value });
     return { complete: (reading) => this.#complete({ op, process, f }, reading) };
   }
 
@@ -41,7 +43,13 @@ export class Recorder {
   }
 
   note(f: string, value: unknown): void {
-    this.#events.push({ case: this.#case, at: this.#now(), type: 'note', f, value });
+    this.#events.push({
+      case: this.#case,
+      at: this.#now(),
+      type: 'note',
+      f,
+      value: bounded(value),
+    });
   }
 
   #complete({ op, process, f }: Completed, reading: Reading): void {
@@ -51,8 +59,17 @@ export class Recorder {
       this.#timeouts += 1;
     this.#events.push(
       type === 'unknown'
-        ? { case: this.#case, at, type, op, process, f, value: null, problem: reading.problem }
-        : { case: this.#case, at, type, op, process, f, value: reading.value },
+        ? {
+            case: this.#case,
+            at,
+            type,
+            op,
+            process,
+            f,
+            value: null,
+            problem: boundedProblem(reading.problem),
+          }
+        : { case: this.#case, at, type, op, process, f, value: bounded(reading.value) },
     );
   }
 
@@ -60,6 +77,10 @@ export class Recorder {
   #now(): number {
     return Math.round((performance.now() - this.#begun) * 1000);
   }
+}
+
+function boundedProblem(problem: Problem): Problem {
+  return bounded(problem) as Problem;
 }
 
 interface Completed {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { History, mostUnderWay } from '../../kata/history.js';
 import { outsideContract, type ClientRequest } from '../../kata/lab.js';
+import { checkProgram } from '../judge/program.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { Recorder } from '../../history/recorder.js';
 import { burst, closedLoop, oneByOne, type LoadConditions } from './burst.js';
@@ -82,10 +83,30 @@ describe('burst', () => {
     expect(problems).toEqual([
       ['unknown', 'contract', 'POST /purchases {"n":0}', '418 mug'],
       ['unknown', 'connection', undefined, undefined],
-      ['unknown', 'contract', 'POST /purchases {"n":2}', 'HTTP/1.1 2\n'],
+      [
+        ...['unknown', 'contract', 'POST /purchases {"n":2}'],
+        'status-line: line does not end in CR LF in "HTTP/1.1 2\\n"',
+      ],
       ['unknown', 'timeout', undefined, undefined],
     ]);
     expect(latency.summary()?.n).toBe(1);
+  });
+
+  it('does not keep a body without end, and says that it was too large', async () => {
+    const load = await conditions((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('HTTP/1.1 201 Created\r\n\r\n');
+      for (let written = 0; written < 2_000_000; written += 65_536)
+        socket.write('x'.repeat(65_536));
+    });
+    await burst({ ...load, timeoutMs: 10_000 }, purchases(2), new LatencyRecorder());
+    const [one] = new History(recorder.events).operations('purchase');
+    expect(one?.problem).toEqual({
+      ...{ kind: 'contract', expected: 'HTTP/1.1', request: 'POST /purchases {"n":0}' },
+      detail: 'body-too-large: more than 1048576 bytes',
+    });
+    // What the verdict tells: see judge/program.ts.
+    expect(JSON.stringify(checkProgram(new History(recorder.events)))).toContain('body-too-large');
   });
 
   it('notes an answer that nobody asked for', async () => {

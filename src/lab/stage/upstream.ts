@@ -11,6 +11,7 @@ export async function startUpstream(answer: Answering, recorder: Recorder): Prom
   const server = createServer((request, response) => {
     void take(request, calls)
       .then((call) => {
+        if (call === undefined) return tooLarge(request, recorder);
         recorder.note('upstream-call', call);
         return answer(call);
       })
@@ -35,14 +36,33 @@ export async function startUpstream(answer: Answering, recorder: Recorder): Prom
   };
 }
 
-async function take(request: IncomingMessage, calls: UpstreamCall[]): Promise<UpstreamCall> {
+/** Of a call's body, in UTF-16 units. */
+const mostText = 1_048_576;
+
+/** Undefined where the body is larger than the lab takes. */
+async function take(
+  request: IncomingMessage,
+  calls: UpstreamCall[],
+): Promise<UpstreamCall | undefined> {
   request.setEncoding('utf8');
   let text = '';
-  for await (const part of request) text += part as string;
+  // What is too much is read all the same, or the program would never hear of it; but not kept.
+  let length = 0;
+  for await (const part of request) {
+    length += (part as string).length;
+    if (length <= mostText) text += part as string;
+  }
+  if (length > mostText) return undefined;
   const { method = 'GET', url: path = '/', headers } = request;
   const call = { n: calls.length, method, path, headers, text };
   calls.push(call);
   return call;
+}
+
+function tooLarge({ method, url }: IncomingMessage, recorder: Recorder): UpstreamAnswer {
+  const problem = `body-too-large: more than ${mostText} characters`;
+  recorder.note('upstream-refused', { method, path: url, problem });
+  return { status: 413, body: { error: problem } };
 }
 
 function send(response: ServerResponse, { status, body }: UpstreamAnswer): void {

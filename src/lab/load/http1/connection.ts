@@ -172,8 +172,10 @@ export class Connection {
     const detail = errorMessage(error);
     // Anything but a ParseError is a defect of ours, and must not pass for one of the program's.
     if (!(error instanceof ParseError)) throw error;
-    const received = sharedRead.toString('latin1', 0, Math.min(count, 500));
-    this.#abandon({ kind: 'contract', detail, expected: 'HTTP/1.1', received }, undefined);
+    const problem: Problem = { kind: 'contract', detail, expected: 'HTTP/1.1' };
+    // Of a body that is too large, what came last says nothing.
+    if (error.fault === 'body-too-large') this.#abandon(problem, undefined);
+    else this.#abandon({ ...problem, received: `${detail} in ${startOf(count)}` }, undefined);
   }
 
   #ended(socket: net.Socket, error: Error | undefined): void {
@@ -201,6 +203,11 @@ export class Connection {
 }
 
 const requestTimeout = Buffer.from('HTTP/1.1 408 ');
+
+/** Of what was read last, as JSON has it: with all that can't be seen. */
+function startOf(count: number): string {
+  return JSON.stringify(sharedRead.toString('latin1', 0, Math.min(count, 500)));
+}
 
 /** What was read last. */
 function beginsWith(expected: Buffer, count: number): boolean {
