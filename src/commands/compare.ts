@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { compareTexts } from '../i18n/compare.js';
@@ -124,7 +124,9 @@ async function drawCurves(
   );
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, pictureOf(kata, compared, curves));
+    const aside = `${file}.${process.pid}.tmp`;
+    await writeFile(aside, pictureOf(kata, compared, curves));
+    await rename(aside, file);
   } catch (cause) {
     const t = texts(journalTexts);
     throw new PlanError({

@@ -66,7 +66,12 @@ function middleCpu(cases: readonly CaseRecord[]): number | null {
 function middle(latencies: readonly LatencySummary[]): LatencySummary | null {
   if (latencies.length === 0) return null;
   const of = (key: keyof LatencySummary): number | null => {
-    const values = latencies.flatMap((latency) => latency[key] ?? []);
+    // Runs of earlier versions have percentiles above their largest latency.
+    const values = latencies.flatMap((latency) => {
+      const value = latency[key];
+      if (value === null) return [];
+      return key === 'n' || key === 'throughput' ? value : Math.min(value, latency.max);
+    });
     return values.length > 0 ? median(values) : null;
   };
   return {

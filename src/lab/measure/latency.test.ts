@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LatencyRecorder } from './latency.js';
 
@@ -20,6 +21,22 @@ describe('latencies', () => {
     expect(summary?.p99).toBeCloseTo(990, -1);
     expect(summary?.p999).toBeCloseTo(999, -1);
     expect(summary?.max).toBeCloseTo(1000, -1);
+  });
+
+  it('puts no percentile above the largest latency', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.001, max: 5_000, noNaN: true }), {
+          minLength: 100,
+          maxLength: 150,
+        }),
+        (values) => {
+          const { p50, p95, p99, max = 0 } = recorded(values).summary() ?? {};
+          for (const percentile of [p50, p95, p99])
+            expect(percentile ?? 0).toBeLessThanOrEqual(max);
+        },
+      ),
+    );
   });
 
   it('prints no percentile that the samples cannot carry', () => {

@@ -58,7 +58,10 @@ export class LatencyRecorder {
   /** p99 needs 100 samples, p99.9 needs 1,000: with fewer it would be the maximum by another name. */
   #percentile(percent: number, n: number): number | null {
     const needed = Math.round(1 / (1 - percent / 100));
-    return n < needed ? null : inMs(this.#histogram.getValueAtPercentile(percent));
+    if (n < needed) return null;
+    // The histogram gives the upper edge of a bucket, which may lie above the largest value in it.
+    const { maxValue } = this.#histogram;
+    return inMs(Math.min(maxValue, this.#histogram.getValueAtPercentile(percent)));
   }
 }
 
