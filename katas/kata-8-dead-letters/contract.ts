@@ -1,4 +1,10 @@
-import { brokerKinds, choice, integer, type UpstreamCall } from '../../src/kata/index.js';
+import {
+  brokerKinds,
+  choice,
+  integer,
+  type Acts,
+  type UpstreamCall,
+} from '../../src/kata/index.js';
 
 export const options = {
   messages: integer({
@@ -27,6 +33,42 @@ export const options = {
     default: 'rabbitmq',
     help: { en: 'who carries the messages', es: 'quién lleva los mensajes' },
   }),
+};
+
+const anywhere = [
+  ...['good-done-once', 'poison-in-dlq-once', 'only-poison-dead', 'three-attempts', 'reason-told'],
+  ...[
+    'body-kept',
+    'none-lost',
+    'confirms-before-ack',
+    'calls-as-asked',
+    'settles-once',
+    'finishes',
+  ],
+];
+
+export const acts: Acts = {
+  'poison-flood': {
+    title: { en: 'poison among good messages', es: 'mensajes venenosos entre los buenos' },
+    breaks: [...anywhere, 'others-move-on'],
+    covers: [],
+  },
+  'worker-replaced': {
+    title: {
+      en: 'a new worker in the middle of the attempts',
+      es: 'un worker nuevo en mitad de los intentos',
+    },
+    breaks: anywhere,
+    covers: ['replaced-between-attempts'],
+  },
+  'broker-restarted': {
+    title: {
+      en: 'the broker goes down with work in hand',
+      es: 'el broker se cae con trabajo entre manos',
+    },
+    breaks: [...anywhere, 'others-move-on'],
+    covers: ['restarted-with-work-in-hand', 'redelivered-after-the-restart'],
+  },
 };
 
 export const work = 'work';

@@ -10,10 +10,11 @@ export async function experiment(
 ): Promise<void> {
   const scene = await openScene(lab, broker);
   let worker = await scene.start();
-  if (await flood(scene, messages)) {
-    const next = await deploy(scene, worker);
-    worker = next.worker;
-    if (next.goesOn) await restart(scene, how, prefetch);
+  if ((await lab.act('poison-flood', () => flood(scene, messages))) ?? true) {
+    const next = await lab.act('worker-replaced', () => deploy(scene, worker));
+    worker = next?.worker ?? worker;
+    if (next?.goesOn ?? true)
+      await lab.act('broker-restarted', () => restart(scene, how, prefetch));
   }
   await worker.stop();
   await scene.queue.drain(work);

@@ -1,5 +1,5 @@
 import { defineKata } from '../../src/kata/index.js';
-import { options } from './contract.js';
+import { acts, options } from './contract.js';
 import { deadLetters } from './dead-letters.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
@@ -66,6 +66,7 @@ export const kata = defineKata({
 
   experiment,
   check,
+  acts,
 
   deadLetters,
 

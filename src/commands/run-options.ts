@@ -42,12 +42,30 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     own,
     start: cmd === undefined ? undefined : commandOf(cmd),
     options: kataOptions(kata, text),
+    acts: actsOf(kata, command.opts<{ act?: readonly string[] }>().act),
     seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
     watch: given['watch'] === true ? watched(own, given['json'] === true) : undefined,
   };
+}
+
+/** In the order of the experiment, each once. @throws PlanError `bad-option` */
+function actsOf(kata: Kata, given: readonly string[] | undefined): string[] | undefined {
+  if (given === undefined) return undefined;
+  const names = Object.keys(kata.acts ?? {});
+  const chosen = given.map((name) => oneOf('act', name, names));
+  return names.filter((name) => chosen.includes(name));
+}
+
+/** Repeatable, and only where there are acts. */
+function withActs(command: Command, { acts }: Kata): Command {
+  if (acts === undefined) return command;
+  const told = Object.entries(acts).map(([name, { title }]) => `${name}: ${say(title)}`);
+  const option = new Option('--act <name>', `${texts(runTexts).optionAct} (${told.join('; ')})`);
+  const collect = (name: string, before: string[] | undefined) => [...(before ?? []), name];
+  return command.addOption(option.argParser(collect));
 }
 
 const ofPrograms = ['strategy', 'lang', 'impl', 'cmd', 'watch'] as const;
@@ -85,7 +103,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
   for (const option of programOptions(kata))
     command.addOption(hasPrograms(kata) ? option : option.hideHelp());
   const own = hasPrograms(kata) ? [`plan run ${word} --impl ./mine`] : [];
-  return withKataOptions(command, kata)
+  return withActs(withKataOptions(command, kata), kata)
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)

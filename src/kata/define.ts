@@ -1,4 +1,5 @@
 import type { Text } from '../i18n/text.js';
+import type { Acts } from './acts.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
@@ -44,6 +45,8 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly expect: (strategy: string, options: OptionValues<S>) => Expectation;
   /** Columns of the kata's own between the case and its latencies. */
   readonly columns: readonly Column[];
+  /** Parts of the experiment that can be played alone, in their order; `lab.act` plays each. */
+  readonly acts?: Acts;
   readonly experiment: (lab: Lab, options: OptionValues<S>) => Promise<void>;
   /**
    * Pure: from a history, the final state in it included, to findings.

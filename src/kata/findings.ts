@@ -10,6 +10,8 @@ export interface Finding {
   readonly holds: boolean;
   /** The operations that prove the violation, told in plain words. */
   readonly witness?: Witness;
+  /** In which act it broke, where the experiment has acts and the witness lies in one. */
+  readonly act?: string;
 }
 
 export interface Witness {

@@ -1,4 +1,5 @@
 /** What a kata may import: the contract and its words. */
+export type { Act, Acts } from './acts.js';
 export { defineKata, type Kata } from './define.js';
 export {
   ackOnTheWire,

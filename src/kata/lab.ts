@@ -17,6 +17,12 @@ export interface Lab {
   workQueue(kind: BrokerKind): Promise<WorkQueue>;
   /** Aborted on Ctrl-C: whatever waits must listen to it. */
   readonly signal: AbortSignal;
+  /**
+   * A part of the experiment that has a name in the kata's `acts`: what happens in it belongs to it,
+   * and it is left out where the run asks for others.
+   * @returns undefined where it was left out
+   */
+  act<T>(name: string, play: () => Promise<T>): Promise<T | undefined>;
   /** Starts the implementation and waits until it is healthy; more than once for replicas. */
   start(options?: StartOptions): Promise<Program>;
   /** A dependency that the experiment plays itself, given to programs as UPSTREAM_URL. */

@@ -62,6 +62,8 @@ export interface CaseRecord {
   readonly repetition: number;
   readonly implementation: ImplementationRecord;
   readonly options: Readonly<Record<string, string | number>>;
+  /** Only these acts were played: nothing else was judged. Left out of a whole experiment. */
+  readonly acts?: readonly string[];
   readonly expected: Expectation;
   readonly verdict: Verdict;
   readonly asExpected: boolean;

@@ -22,7 +22,7 @@ export function storiesOf(kata: Kata, rows: readonly RunRow[], folders: Folders)
   return rows.flatMap((row) => {
     // Of repetitions, the one that matters most: unexpected before expected.
     const told = row.cases.find((one) => !one.asExpected) ?? row.cases[0];
-    if (!told || (told.verdict === 'holds' && told.asExpected)) return [];
+    if (!told || (told.verdict === 'holds' && told.asExpected && !told.acts)) return [];
     const name = style.bold(nameOf(kata, told));
     return [
       `  ${name}${repetitionOf(row, told)}\n${linesOf(told, folders).map(indent).join('\n')}`,
@@ -43,11 +43,15 @@ function repetitionOf(row: RunRow, told: CaseRecord): string {
 }
 
 function linesOf(told: CaseRecord, folders: Folders): string[] {
-  const lines = whatHappened(told, folders);
+  const lines = [...onlyActs(told), ...whatHappened(told, folders)];
   // Of a program that did as it should, nobody reads the log.
   if (told.asExpected || told.counts.requests + told.findings.length === 0) return lines;
   const log = path.join(folders.run, 'logs', `${told.slug}.log`);
   return [...lines, style.dim(`${texts(runTexts).itsLog}: ${log}`)];
+}
+
+function onlyActs({ acts }: CaseRecord): string[] {
+  return acts ? [texts(runTexts).onlyActs(acts.join(', '))] : [];
 }
 
 function whatHappened(told: CaseRecord, folders: Folders): string[] {
@@ -58,14 +62,15 @@ function whatHappened(told: CaseRecord, folders: Folders): string[] {
   }
   const broken = told.findings.filter((finding) => !finding.holds);
   if (broken.length > 0)
-    return broken.flatMap(({ rule, invariant, witness }) => [
-      `${style.red('✘')} ${say(rule)} ${style.dim(`[${invariant}]`)}`,
+    return broken.flatMap(({ rule, invariant, witness, act }) => [
+      `${style.red('✘')} ${say(rule)} ${style.dim(`[${invariant}]${act === undefined ? '' : ` ${t.inAct(act)}`}`)}`,
       ...(witness ? [`  ${say(witness.story)}`] : []),
       ...contractOf(folders.kata, invariant, witness),
     ]);
   const missing = told.coverage.filter((condition) => !condition.met);
   if (missing.length > 0)
     return missing.map(({ story }) => `${style.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
+  if (told.verdict === 'holds') return [];
   return [`${style.yellow('?')} ${t.failureDidNotShow}`];
 }
 

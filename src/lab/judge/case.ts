@@ -5,6 +5,7 @@ import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
+import { expectedOf, ofActs, withActs } from './acts.js';
 import { checkProgram } from './program.js';
 import { labWasBlocked } from './waits.js';
 import { judge, type Judgement } from './verdict.js';
@@ -16,6 +17,7 @@ export interface CaseJudgement extends CheckResult, Judgement {
 interface Conditions {
   readonly options: OptionValues;
   readonly strategy: string;
+  readonly acts?: readonly string[];
   readonly expected: Expectation;
 }
 
@@ -26,21 +28,22 @@ interface Conditions {
 export function checkCase(
   kata: Kata,
   history: History,
-  { options, strategy, expected }: Conditions,
+  { options, strategy, acts, expected }: Conditions,
 ): CaseJudgement {
   try {
     const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
-    const findings = [...(own?.findings ?? []), ...program];
+    const judged = ofActs(kata.acts ?? {}, acts, own ?? { findings: [], coverage: [incomplete] });
+    const findings = withActs(history, [...judged.findings, ...program]);
     const unmet = [...disarmed(history), ...labWasBlocked(history)];
-    const coverage = [...(own?.coverage ?? [incomplete]), ...unmet];
+    const coverage = [...judged.coverage, ...unmet];
     return {
       findings,
       coverage,
       figures: own?.figures ?? {},
       ...(own?.exhibits && { exhibits: own.exhibits }),
       ...(own?.chart && { chart: own.chart }),
-      ...judge({ findings, coverage }, expected),
+      ...judge({ findings, coverage }, expectedOf(kata.acts ?? {}, acts, expected)),
     };
   } catch (error) {
     return {

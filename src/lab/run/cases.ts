@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly own: string | undefined;
   /** `--cmd`: how the learner's own is started, as a list of words. */
   readonly start?: readonly string[] | undefined;
+  /** Only these acts; left out, the whole experiment. */
+  readonly acts?: readonly string[] | undefined;
   /** Only the options that were given. */
   readonly options: Partial<OptionValues>;
   readonly seed: number;
@@ -24,6 +26,7 @@ export interface PlannedCase {
   readonly strategy: string;
   readonly repetition: number;
   readonly options: OptionValues;
+  readonly acts?: readonly string[];
   readonly expected: Expectation;
 }
 
@@ -60,6 +63,7 @@ export function planCases(
         strategy,
         repetition,
         options,
+        ...(request.acts && { acts: request.acts }),
         expected:
           implementation.kind === 'own' ? { verdict: 'holds' } : kata.expect(strategy, options),
       };

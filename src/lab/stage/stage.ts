@@ -14,6 +14,7 @@ import { Ending } from './ending.js';
 import { endWhereHung } from './hung.js';
 import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
+import { playAct } from './act.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
 import { openWorkQueue } from '../../services/work-queue.js';
@@ -103,6 +104,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       open.complete(reading);
       return reading;
     },
+    act: (name, play) => playAct({ kata, planned, recorder }, name, play),
     start: (options) => parts.programs.start(conditions, options),
     async upstream(answer) {
       const upstream = await startUpstream(answer, recorder);
