@@ -7,7 +7,7 @@ import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { startDockerBroker } from '../src/services/rabbitmq/docker.js';
 import type { RunningBroker } from '../src/services/types.js';
 import { freshVhost } from '../src/services/rabbitmq/fresh.js';
-import { makeDesk } from './support/cli.js';
+import { makeDesk, runJson } from './support/cli.js';
 import { startEngine, type TestEngine } from './support/docker.js';
 import { registered, until } from './support/processes.js';
 import { describeWith } from './support/requires.js';
@@ -84,6 +84,31 @@ describeWith('docker', 'RabbitMQ from a Docker engine', () => {
       await broker.stop();
     }
   }, 240_000);
+
+  /** Of each kata what its broker decides: who counts, who waits, what was lost, what came again. */
+  it.each([
+    ['kata-6', ['--strategy', 'dedup-table', '--messages', '100'], 0, 'holds'],
+    ['kata-7', ['--strategy', 'exponential', '--messages', '40'], 0, 'holds'],
+    ['kata-8', ['--strategy', 'quorum-delivery-limit', '--messages', '20'], 0, 'holds'],
+    ['kata-8', ['--strategy', 'drop', '--messages', '20'], 0, 'violated'],
+    ['kata-10', ['--strategy', 'outbox', '--orders', '40'], 0, 'holds'],
+  ])(
+    '%s comes out there as it should: %j',
+    async (kata, words, exit, verdict) => {
+      const desk = await makeDesk({
+        DOCKER_HOST: engine.host,
+        PLAN_RABBITMQ_IMAGE: engine.brokerImage,
+        PLAN_POSTGRES_IMAGE: engine.image,
+      });
+      await desk.plan('init');
+      const { exitCode, record } = await runJson(desk, kata, ...words, '--services', 'docker');
+      const broken = record.cases[0]?.findings.filter(({ holds }) => !holds);
+      expect(record.cases[0]?.verdict, JSON.stringify(broken)).toBe(verdict);
+      expect(exitCode).toBe(exit);
+      await desk.remove();
+    },
+    240_000,
+  );
 
   it('is kept between runs, until plan services down', async () => {
     const desk = await makeDesk({

@@ -23,8 +23,11 @@ const leftOut = [
   'var/lib/redis/*',
 ];
 
-/** Debian 13 has RabbitMQ 4 and Redis 8, where Debian 12 has 3.10 and 7.0. */
-const release = 'trixie';
+/**
+ * Debian 13 has RabbitMQ 4.0 and Redis 8, where Debian 12 has 3.10 and 7.0. What is not released yet has
+ * newer ones: `PLAN_TEST_DEBIAN=forky` runs the same tests on RabbitMQ 4.3.
+ */
+const release = process.env['PLAN_TEST_DEBIAN'] ?? 'trixie';
 const packages = ['postgresql', 'rabbitmq-server', 'redis-server'];
 
 const entrypoint = path.join(import.meta.dirname, 'services-entrypoint.sh');
