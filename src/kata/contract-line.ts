@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../base/package.js';
 import type { Locale } from '../i18n/text.js';
+import type { SentRequest } from './findings.js';
 import { isOnRoute, routeIn } from './route.js';
 
 /** Where the contract says what a program broke: for an editor to open. */
@@ -15,20 +16,19 @@ export interface ContractLine {
 /**
  * The route in the kata's brief for an answer outside the contract; for the other rules that hold
  * for every program their line in katas/CONTRACT.md. Undefined for a kata's own invariants.
- * @param said the witness's words, which name the request
+ * @param request that of the witness
  */
 export function contractLine(
   kataFolder: string,
   invariant: string,
-  said: string,
+  request: SentRequest | undefined,
   locale: Locale,
 ): ContractLine | undefined {
-  if (invariant === 'follows-the-contract') {
-    const sent = /\b(GET|POST|PUT|PATCH|DELETE) (\/[^\s?]*)/.exec(said);
-    const [, method, asked = ''] = sent ?? [];
+  if (invariant === 'follows-the-contract' && request !== undefined) {
     const found = lineIn(path.join(kataFolder, `brief.${locale}.md`), (line) => {
       const route = routeIn(line);
-      return route !== undefined && route.method === method && isOnRoute(route, asked);
+      const isMethod = route !== undefined && route.method === request.method;
+      return isMethod && isOnRoute(route, request.path);
     });
     if (found) return found;
   }

@@ -18,6 +18,14 @@ export interface Witness {
   readonly story: Text;
   /** Lines of history.jsonl, counted from 1. */
   readonly lines: readonly number[];
+  /** The request whose answer broke the rule, where it is one request's. */
+  readonly request?: SentRequest;
+}
+
+export interface SentRequest {
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
 }
 
 /** What must have happened for the run to mean anything. */

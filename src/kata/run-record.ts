@@ -5,7 +5,8 @@ import type { ServiceName } from './services.js';
 
 /** `run.json`: everything that a report, the journal or a later check needs of a run. */
 export interface RunRecord {
-  readonly schema: 1;
+  /** 2; what is stored with 1 is read as 2. */
+  readonly schema: 2;
   readonly kata: string;
   /** Of a kata from outside; relative to the learner's root where it lies below it. */
   readonly kataFolder?: string;
@@ -106,6 +107,8 @@ export interface ImplementationRecord {
   readonly path: string;
   /** SHA-256 over names and contents of the sources, in hex. */
   readonly hash: string;
+  /** The command that starts it, of a language that the lab does not know: what `--cmd` said. */
+  readonly start?: readonly string[];
 }
 
 /** Milliseconds, from the intended send time. A percentile that the samples can't carry is null. */

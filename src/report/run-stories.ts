@@ -81,7 +81,7 @@ function contractOf(
   witness: Witness | undefined,
 ): string[] {
   if (folder === undefined || witness === undefined) return [];
-  const found = contractLine(folder, invariant, say(witness.story), getLocale());
+  const found = contractLine(folder, invariant, witness.request, getLocale());
   if (!found) return [];
   const file = displayPath(found.file, process.cwd());
   return [style.dim(`  ${texts(runTexts).theContract}: ${file}:${found.line}`)];

@@ -77,7 +77,7 @@ export function recordOf(changes: Partial<RunRecord> = {}): RunRecord {
   const startedAt = changes.startedAt ?? '2026-11-24T10:15:02.123Z';
   const name = startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
   return {
-    schema: 1,
+    schema: 2,
     kata: 'kata-4',
     startedAt,
     finishedAt: startedAt,

@@ -15,7 +15,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 async function finished(at: string): Promise<string> {
   const folder = await RunFolder.create(root, 'kata-0', new Date(at));
-  const record = { schema: 1, kata: 'kata-0', cases: [{}], outcome: 'as-expected' };
+  const record = { schema: 2, kata: 'kata-0', cases: [{}], outcome: 'as-expected' };
   await folder.finish(record as unknown as RunRecord);
   return folder.path;
 }

@@ -18,6 +18,7 @@ import { texts } from '../../i18n/text.js';
 import type { HistoryEvent } from '../../kata/history.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { isThere, runNames } from './names.js';
+import { asCurrent } from './schemas.js';
 
 /** The link to a kata's newest finished run. */
 const latest = 'latest';
@@ -144,10 +145,7 @@ export async function readRun(where: string): Promise<{ folder: string; record: 
       : await readFile(path.join(folder, 'run.json'), 'utf8').catch(() => undefined);
   if (folder === undefined || text === undefined) throw noSuchRun(where);
   try {
-    const record = JSON.parse(text) as Partial<RunRecord>;
-    const known: unknown = record.schema === 1 && record.kata !== undefined;
-    if (known !== true || !Array.isArray(record.cases)) throw new Error('not a run of schema 1');
-    return { folder, record: record as RunRecord };
+    return { folder, record: asCurrent(JSON.parse(text)) };
   } catch (error) {
     throw badRun(path.join(folder, 'run.json'), error);
   }

@@ -152,7 +152,8 @@ function followsTheContract(
   const line = one.completedOn ?? one.invokedOn;
   const { contract, connection } = problemsOf(history, operations);
   const breaches = contract + (hasDied ? 0 : connection);
-  return finding('follows-the-contract', rule, told(breach(one, breaches, line), [line]));
+  const witness = told(breach(one, breaches, line), [line]);
+  return finding('follows-the-contract', rule, { ...witness, ...sent(one.problem.request) });
 }
 
 /** A request is answered once: what comes after its answer could be taken for another's. */
@@ -161,13 +162,21 @@ function answeredUnasked(history: History): Witness | undefined {
   const [first] = notes;
   if (!first) return undefined;
   const { value, line } = first;
-  return told(
+  const witness = told(
     {
       en: `${notes.length} times bytes came that answer no request, first on history line ${line}.\n  sent:     ${value.request}\n  expected: one answer\n  came too: ${value.received}`,
       es: `${notes.length} veces llegaron bytes que no responden a ninguna petición, la primera en la línea ${line} del historial.\n  se envió:      ${value.request}\n  se espera:     una respuesta\n  llegó además:  ${value.received}`,
     },
     [line],
   );
+  return { ...witness, ...sent(value.request) };
+}
+
+/** A history shows a request as it was sent: method and target, then the body. */
+function sent(shown = ''): Pick<Witness, 'request'> {
+  const [method = '', target = ''] = shown.split(' ', 2);
+  if (!target.startsWith('/')) return {};
+  return { request: { method, path: target.replace(/\?.*$/s, '') } };
 }
 
 function breach({ problem }: Operation, count: number, line: number): Text {

@@ -6,11 +6,15 @@ import type { Built, Implementation } from '../implementation/index.js';
 
 /** What run.json says of the implementation. */
 export function recordOf(
-  { kind, language, path, hash }: Implementation,
+  { kind, language, path, hash, start }: Implementation,
   { runtime }: Built,
   root: string,
 ): ImplementationRecord {
-  return { kind, language, runtime, path: displayPath(path, root), hash };
+  const isCommand = language === 'command' && start !== undefined;
+  return {
+    ...{ kind, language, runtime, path: displayPath(path, root), hash },
+    ...(isCommand && { start }),
+  };
 }
 
 /** Of a kata without programs: its cases are not any implementation's. */

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { displayPath } from '../../base/display-path.js';
 import { exitCodes, PlanError } from '../../base/errors.js';
-import { wordsOf } from '../../base/words.js';
 import { replayTexts } from '../../i18n/replay.js';
 import { texts } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
@@ -49,22 +48,22 @@ export async function replayRun(
 /** The cases of a stored run, to be run again. @throws PlanError `cannot-replay` */
 export async function stepsOf(
   { kata, folder: kataFolder }: KataOnDisk,
-  { cases, command }: RunRecord,
+  { cases }: RunRecord,
   { root, cwd }: RunContext,
 ): Promise<Step[]> {
   const implementations = new Map<string, Promise<Implementation>>();
-  const implementationOf = ({ implementation: { kind, language, path: where } }: CaseRecord) => {
-    const key = `${kind} ${language} ${where}`;
+  const implementationOf = ({ implementation }: CaseRecord) => {
+    const { kind, language, path: where, start } = implementation;
+    const key = JSON.stringify([kind, language, where, start]);
     const own = kind === 'own' ? path.resolve(root, where) : undefined;
-    const known = implementations.get(key) ?? resolve({ own, language, command });
+    const known = implementations.get(key) ?? resolve({ own, language, start });
     implementations.set(key, known);
     return known;
   };
-  const resolve = ({ own, language, command }: Asked): Promise<Implementation> =>
+  const resolve = ({ own, language, start }: Asked): Promise<Implementation> =>
     resolveImplementation({
-      ...{ kataFolder, own, cwd },
+      ...{ kataFolder, own, start, cwd },
       language: language === 'command' ? undefined : language,
-      start: own === undefined ? undefined : startOf(command),
     });
   return Promise.all(
     cases.map(async (one) => {
@@ -82,15 +81,7 @@ export async function stepsOf(
 interface Asked {
   readonly own: string | undefined;
   readonly language: string;
-  readonly command: readonly string[];
-}
-
-/** What `--cmd` said; run.json has it in the command alone. */
-function startOf(command: readonly string[]): readonly string[] | undefined {
-  const at = command.findIndex((word) => word === '--cmd' || word.startsWith('--cmd='));
-  if (at < 0) return undefined;
-  const [, given] = /^--cmd=(.*)$/s.exec(command[at] ?? '') ?? [];
-  return wordsOf(given ?? command[at + 1] ?? '');
+  readonly start: readonly string[] | undefined;
 }
 
 /** The command of then, and the seed that it had. */

@@ -110,7 +110,7 @@ export async function runSteps(
     const folder = await RunFolder.create(context.root, results, startedAt);
     const done = await runAll({ found, built, services, folder, seed }, steps, context);
     const record: RunRecord = {
-      schema: 1,
+      schema: 2,
       kata: found.kata.id,
       ...(found.word !== undefined && { kataFolder: displayPath(found.folder, context.root) }),
       startedAt: startedAt.toISOString(),

@@ -10,7 +10,7 @@ const reference = { ...own, kind: 'reference', path: '/plan/katas/kata-4/go' } a
 
 function run(cases: Partial<CaseRecord>[], change: Partial<RunRecord> = {}): RunRecord {
   return {
-    schema: 1,
+    schema: 2,
     kata: 'kata-4',
     startedAt: '2026-11-24T10:15:02Z',
     // Noon where the test runs: dates are the learner's own.
