@@ -28,6 +28,17 @@ const onlyReportersPrint = {
   message: 'Only src/report prints.',
 };
 
+const onlyTheContract = [
+  {
+    regex: 'src/(?!kata/index\\.js$)',
+    message: 'A kata imports only src/kata/index.js: what one from outside has as well.',
+  },
+];
+
+const noSleep = ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'].map(
+  (name) => ({ name, message: 'A kata never sleeps: it waits for a condition, with lab.until.' }),
+);
+
 export default tseslint.config(
   {
     ignores: ['dist/', 'node_modules/', 'results/', 'coverage/', 'katas/**/go/', 'journal/'],
@@ -96,9 +107,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'katas/*/kata.ts'],
-    ignores: ['src/report/**', '**/*.test.ts'],
+    files: ['src/**/*.ts', 'katas/**/*.ts'],
+    // A program under test prints for itself.
+    ignores: ['src/report/**', '**/*.test.ts', 'katas/*/node/**', 'katas/kit/**'],
     rules: { 'no-restricted-syntax': ['error', onlyReportersPrint] },
+  },
+  {
+    files: ['katas/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.histories.ts', 'katas/*/node/**', 'katas/kit/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: onlyTheContract, paths: noSleep }] },
   },
   {
     // Broken twins are wrong on purpose, and plain JavaScript, as a learner would write them.

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Long repetitions, run by `npm run soak` alone. */
+/** Millions of requests, run by `npm run soak -- load` alone. */
 const soak = {
   test: {
     name: 'soak',

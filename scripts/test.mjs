@@ -1,24 +1,27 @@
 /**
  * `npm test`: builds, installs what tests need (in CI), runs them, lists what was left out and why,
- * and ends with the plain line `N passed, N failed, N skipped`. `--soak` runs the long repetitions
- * of test/soak instead. Other arguments go to vitest: `npm test -- katas`.
+ * says where the time went, and ends with the plain line `N passed, N failed, N skipped`. `--changed`
+ * runs what a change can touch instead. Other arguments go to vitest: `npm test -- katas`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { changed } from './changed.mjs';
 import { prepareTests } from './prepare-tests.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const words = process.argv.slice(2);
-const soak = words.includes('--soak');
-const forVitest = words.filter((word) => word !== '--soak');
+const onlyChanged = words.includes('--changed');
+const forVitest = words.filter((word) => word !== '--changed');
 /**
  * Side by side: in both, programs mostly wait. Within a lane the files that start services run one
  * after the other.
  */
-const lanes = soak ? [['soak']] : [['unit', 'end-to-end'], ['long']];
+const lanes = onlyChanged ? lanesOfChange() : lanesOfAll();
+/** More would be a list that nobody reads. */
+const slowestTold = 6;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
 
 // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
@@ -39,25 +42,48 @@ async function main() {
   const exits = await Promise.all(lanes.map(runVitest));
   const counts = lanes.map((_, lane) => count(reportOf(lane)));
   tellOmissions(missing);
+  tellSlowest(lanes.flatMap((_, lane) => resultsOf(reportOf(lane))));
   return close(sum(counts), Math.max(...exits));
+}
+
+function lanesOfAll() {
+  const lane = (...projects) => ({
+    words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
+  });
+  return [lane('unit', 'end-to-end'), lane('long')];
+}
+
+/** The first lane takes unit tests by their imports, the second those of the real binary. */
+function lanesOfChange() {
+  const { related, files, katas } = changed(root, forVitest[0]);
+  const named = [...files, ...katas.map((kata) => `twins of ${kata}`)];
+  console.log(named.length > 0 ? `Beside unit tests: ${named.join(', ')}` : 'Unit tests alone.');
+  return [
+    ...(related.length > 0 ? [{ words: ['related', '--run', '--project=unit', ...related] }] : []),
+    ...(files.length > 0
+      ? [
+          {
+            words: ['run', '--project=end-to-end', '--project=long', ...files],
+            env: { PLAN_TEST_TWINS: katas.join(',') },
+          },
+        ]
+      : []),
+  ];
 }
 
 function reportOf(lane) {
   return path.join(folder, `report-${lane}.json`);
 }
 
-function runVitest(projects, lane) {
-  const reporter = soak ? 'verbose' : 'default';
+function runVitest({ words, env }, lane) {
   const vitest = [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    ...projects.map((project) => `--project=${project}`),
-    `--reporter=${reporter}`,
+    ...words,
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportOf(lane)}`,
     // A word may name files of one lane alone.
     '--passWithNoTests',
-    ...forVitest,
   ];
   const child = spawn(process.execPath, vitest, {
     cwd: root,
@@ -65,7 +91,7 @@ function runVitest(projects, lane) {
     env: {
       ...process.env,
       PLAN_TEST_OMISSIONS: path.join(folder, 'omissions.jsonl'),
-      ...(soak ? { PLAN_SOAK: '1' } : {}),
+      ...env,
     },
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
@@ -88,6 +114,24 @@ function count(file) {
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+function resultsOf(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [];
+}
+
+/** Where the time went: the slowest files, in seconds. */
+function tellSlowest(results) {
+  const slowest = results
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, slowestTold)
+    .filter(({ seconds }) => seconds >= 1);
+  if (slowest.length === 0) return;
+  const told = slowest.map(
+    ({ name, seconds }) => `${path.relative(root, name)} ${Math.round(seconds)} s`,
+  );
+  console.log(`\nThe time went to ${told.join(', ')}`);
 }
 
 function sum(counts) {

@@ -56,9 +56,14 @@ function languageOf(place: string): string {
   return main?.[1] ?? 'node';
 }
 
+/** Of a change, the katas that it touches; see scripts/changed.mjs. */
+const only = process.env['PLAN_TEST_TWINS']?.split(',');
+
 /** Katas that the lab plays itself have no programs: theirs are in the test of their rules. */
-const katas = readdirSync(path.join(repository, 'katas')).filter((kata) =>
-  existsSync(path.join(repository, 'katas', kata, 'twins', 'twins.json')),
+const katas = readdirSync(path.join(repository, 'katas')).filter(
+  (kata) =>
+    existsSync(path.join(repository, 'katas', kata, 'twins', 'twins.json')) &&
+    (only === undefined || only.includes(kata)),
 );
 
 describe.each(katas)('twins of %s', (kata) => {

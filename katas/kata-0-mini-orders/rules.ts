@@ -1,5 +1,6 @@
 import {
   finding,
+  lineOf,
   type CheckResult,
   type Finding,
   type History,
@@ -80,8 +81,6 @@ function readStory(history: History): Story {
 function acknowledged({ asked: { id, replica }, invokedOn, completedOn }: Placing): Acknowledged {
   return { id, replica, line: completedOn ?? invokedOn };
 }
-
-const lineOf = ({ invokedOn, completedOn }: Reading): number => completedOn ?? invokedOn;
 
 function readableFromEveryReplica(story: Story): Finding {
   const rule: Text = {

@@ -1,4 +1,5 @@
-import { isOk, isRefused, type Lines, type Placed, type Story } from './story.js';
+import { isOk, isRefused } from '../../src/kata/index.js';
+import type { Lines, Placed, Story } from './story.js';
 
 /** Fewer tell of chance rather than of the relays. */
 const fewestForRate = 20;

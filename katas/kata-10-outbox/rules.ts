@@ -1,9 +1,17 @@
-import { finding, type CheckResult, type History, type Text } from '../../src/kata/index.js';
+import {
+  finding,
+  isOk,
+  isRefused,
+  lineOf,
+  type CheckResult,
+  type History,
+  type Text,
+} from '../../src/kata/index.js';
 import { exchange, routingKey } from './contract.js';
 import { figures } from './figures.js';
 import { coverage } from './rules/coverage.js';
 import { orderKept } from './rules/order-kept.js';
-import { isOk, isRefused, lineOf, readStory, type Seen, type Story } from './story.js';
+import { readStory, type Seen, type Story } from './story.js';
 
 type Finding = CheckResult['findings'][number];
 

@@ -68,7 +68,3 @@ function between(history: History, first: string, last: string): Lines | undefin
   const [to] = history.notes(last);
   return from && to ? { from: from.line, to: to.line } : undefined;
 }
-
-export const isOk = (p: Placed): boolean => p.outcome === 'ok';
-export const isRefused = (p: Placed): boolean => p.outcome === 'fail';
-export const lineOf = (p: Placed): number => p.completedOn ?? p.invokedOn;

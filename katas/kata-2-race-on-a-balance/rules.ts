@@ -1,5 +1,7 @@
 import {
   finding,
+  isOk,
+  lineOf,
   mostUnderWay,
   type CheckResult,
   type Finding,
@@ -13,7 +15,6 @@ import {
   boundsOverTime,
   effect,
   ended,
-  isOk,
   periodsOf,
   type Bounds,
   type Entry,
@@ -52,8 +53,6 @@ function byAccount(entries: readonly Entry[]): Map<string, Entry[]> {
   }
   return byName;
 }
-
-const lineOf = (entry: Entry): number => entry.completedOn ?? entry.invokedOn;
 
 /** How far the balance that was read lies outside of what it can be; 0 where it is right. */
 function missingFrom(period: Period): number {

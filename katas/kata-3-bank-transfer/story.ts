@@ -83,7 +83,6 @@ export const isDone = (one: Transfer): boolean => one.outcome === 'ok';
 export const isOpen = (one: Transfer): boolean =>
   one.outcome === 'unknown' || one.answer?.reason === 'unavailable';
 export const isRefused = (one: Transfer): boolean => one.outcome === 'fail' && !isOpen(one);
-export const lineOf = (one: Transfer): number => one.completedOn ?? one.invokedOn;
 /** Lines order what happened without ties, which microseconds do not. */
 export const endedOn = (one: Transfer): number => one.completedOn ?? Number.POSITIVE_INFINITY;
 /** The same request: the id alone can be that of another transfer. */

@@ -1,5 +1,9 @@
 import {
   finding,
+  isOk,
+  isRefused,
+  isUnknown,
+  lineOf,
   mostUnderWay,
   type CheckResult,
   type Finding,
@@ -8,17 +12,7 @@ import {
   type Witness,
 } from '../../src/kata/index.js';
 import { acknowledgedEqualsRows, oneRowABuyer, storedWhenAcknowledged } from './rules/rows.js';
-import {
-  isOk,
-  isRefused,
-  isUnknown,
-  lineOf,
-  readStory,
-  unitsIn,
-  unitsSold,
-  type Purchase,
-  type Story,
-} from './story.js';
+import { readStory, unitsIn, unitsSold, type Purchase, type Story } from './story.js';
 
 /** Pure: what the clients were told against what the database holds. */
 export function check(history: History, options: { stock: number; buyers: number }): CheckResult {

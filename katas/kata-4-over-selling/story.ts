@@ -1,4 +1,4 @@
-import type { History, Operation } from '../../src/kata/index.js';
+import { isOk, type History, type Operation } from '../../src/kata/index.js';
 import type { LookedUp, Row, Shop } from './notes.js';
 
 interface Asked {
@@ -43,11 +43,6 @@ export function readStory(history: History, initial: number): Story {
     shop: final.value,
   };
 }
-
-export const isOk = (p: Purchase): boolean => p.outcome === 'ok';
-export const isUnknown = (p: Purchase): boolean => p.outcome === 'unknown';
-export const isRefused = (p: Purchase): boolean => p.outcome === 'fail';
-export const lineOf = (p: Purchase): number => p.completedOn ?? p.invokedOn;
 
 /**
  * Units that rows of these buyers hold, and those that were acknowledged without a row: a sale

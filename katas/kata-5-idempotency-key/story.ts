@@ -1,4 +1,4 @@
-import type { History, Operation, Text } from '../../src/kata/index.js';
+import { lineOf, type History, type Operation, type Text } from '../../src/kata/index.js';
 import { scenes, type Asked, type Scene } from './contract.js';
 import type { Charge, SceneNote } from './notes.js';
 
@@ -68,8 +68,6 @@ export function chargeId(pay: Pay): string | undefined {
   const { id } = (pay.answer?.body ?? {}) as Record<string, unknown>;
   return statusOf(pay) === 201 ? String(id) : undefined;
 }
-
-export const lineOf = (pay: Pay): number => pay.completedOn ?? pay.invokedOn;
 
 export function isSamePayload(one: Asked, other: Asked): boolean {
   return one.order === other.order && one.amount === other.amount && one.life === other.life;

@@ -1,14 +1,16 @@
 import {
   finding,
+  settlesOnce,
   type CheckResult,
   type Finding,
   type History,
+  type Noted,
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
-import { acksAfterEffect, finishes, settlesOnce, statement } from './rules/acks.js';
+import { acksAfterEffect, finishes, statement } from './rules/acks.js';
 import { coverageOf } from './rules/coverage.js';
-import { readStory, type Noted, type Story, type Told } from './story.js';
+import { readStory, type Story, type Told } from './story.js';
 
 /** Pure: what was published against what was charged, and what the worker told the broker. */
 export function check(history: History): CheckResult {
@@ -19,7 +21,7 @@ export function check(history: History): CheckResult {
       noneLost(story),
       acksAfterEffect(story),
       rowsAsAsked(story),
-      settlesOnce(story),
+      settlesOnce(story.settlements),
       finishes(story),
     ],
     coverage: coverageOf(story),

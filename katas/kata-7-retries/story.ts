@@ -1,10 +1,12 @@
-import type {
-  DrainedNote,
-  History,
-  Operation,
-  PublishAnswer,
-  Published,
-  Received,
+import {
+  grouped,
+  noted,
+  type DrainedNote,
+  type History,
+  type Operation,
+  type PublishAnswer,
+  type Published,
+  type Received,
 } from '../../src/kata/index.js';
 import { groups, type Group } from './contract.js';
 import type { ChargeNote, EndNote, OutageNote, StrayNote } from './notes.js';
@@ -52,12 +54,10 @@ export function readStory(history: History): Story {
   const [begin] = history.notes('pulse-begins');
   const [left, failed] = [drained.get('work'), drained.get('work.failed')];
   if (!end || !begin || !left || !failed) throw new Error('the history has no end');
-  const charges = history
-    .notes<ChargeNote>('charge')
-    .map(({ value, at, line }): Charge => ({ ...value, at, line }));
-  const chargesOf = grouped(charges);
-  const failedOf = grouped(failed);
-  const leftOf = grouped(left);
+  const charges = noted<ChargeNote>(history, 'charge');
+  const chargesOf = grouped(charges, ({ id }) => id);
+  const failedOf = grouped(failed, ({ id }) => id);
+  const leftOf = grouped(left, ({ id }) => id);
   const messages = history.operations<Published, PublishAnswer>('publish').map((published) => {
     const { id } = published.asked;
     const own = chargesOf.get(id) ?? [];
@@ -77,20 +77,10 @@ export function readStory(history: History): Story {
     of: (group) => messages.filter((told) => told.group === group),
     charges,
     strangers: failed.filter(({ id }) => !known.has(id)),
-    stray: history.notes<StrayNote>('stray-call').map(({ value, line }) => ({ ...value, line })),
+    stray: noted<StrayNote>(history, 'stray-call'),
     outage: outage && { from: outage.at, until: outage.at + outage.value.forMs * 1000 },
     pulseFrom: begin.at,
     end: { ...end.value, at: end.at },
     history,
   };
-}
-
-function grouped<V extends { readonly id: string }>(values: readonly V[]): Map<string, V[]> {
-  const groups = new Map<string, V[]>();
-  for (const value of values) {
-    const group = groups.get(value.id);
-    if (group) group.push(value);
-    else groups.set(value.id, [value]);
-  }
-  return groups;
 }

@@ -1,8 +1,13 @@
-import type { BrokerKind, CheckResult, History } from '../../src/kata/index.js';
+import {
+  settlesOnce,
+  type BrokerKind,
+  type CheckResult,
+  type History,
+} from '../../src/kata/index.js';
 import { attempts, isPoison } from './contract.js';
 import { callsAsAsked, goodDoneOnce, othersMoveOn, threeAttempts } from './rules/attempts.js';
 import { coverageOf } from './rules/coverage.js';
-import { confirmsBeforeAck, finishes, isLost, noneLost, settlesOnce } from './rules/ends.js';
+import { confirmsBeforeAck, finishes, isLost, noneLost } from './rules/ends.js';
 import { bodyKept, onlyPoisonDead, poisonInDlqOnce, reasonTold } from './rules/letters.js';
 import { readStory, type Call, type Told } from './story.js';
 
@@ -22,7 +27,7 @@ export function check(history: History, { broker }: { readonly broker: BrokerKin
       confirmsBeforeAck(story),
       othersMoveOn(story),
       callsAsAsked(story),
-      settlesOnce(story),
+      settlesOnce(story.settlements),
       finishes(story),
     ],
     coverage: coverageOf(story, broker),

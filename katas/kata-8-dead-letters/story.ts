@@ -1,23 +1,25 @@
-import type {
-  ChannelClosed,
-  Delivery,
-  Disconnected,
-  DrainedNote,
-  History,
-  Operation,
-  PublishAnswer,
-  Published,
-  Received,
-  RelayedConfirm,
-  RelayedPublication,
-  Settled,
-  UpstreamCall,
+import {
+  drainedOf,
+  grouped,
+  livesOfMessages,
+  noted,
+  type ChannelClosed,
+  type Delivery,
+  type Disconnected,
+  type DrainedNote,
+  type History,
+  type Noted,
+  type Operation,
+  type PublishAnswer,
+  type Published,
+  type Received,
+  type RelayedConfirm,
+  type RelayedPublication,
+  type Settled,
+  type UpstreamCall,
 } from '../../src/kata/index.js';
 import { deadLetters, shipmentIn, work, type Cast } from './contract.js';
 import type { Answered, CastNote, Replaced, Restarted } from './notes.js';
-
-/** With its line, and the microseconds since the case began. */
-export type Noted<T> = T & { readonly line: number; readonly at: number };
 
 export interface Call {
   readonly line: number;
@@ -61,47 +63,38 @@ export interface Story {
 export function readStory(history: History): Story {
   const cast = history.notes<CastNote>('cast').flatMap(({ value }) => value.cast);
   const drained = history.notes<DrainedNote>('drained');
-  const drainedOf = (queue: string): readonly Received[] =>
-    drained.find(({ value }) => value.queue === queue)?.value.messages ?? [];
-  const letters = drainedOf(deadLetters);
-  const settlements = noted<Settled>(history, 'amqp-settled');
+  const letters = drainedOf(history, deadLetters);
+  const lives = livesOfMessages(history);
   const restarted = noted<Restarted>(history, 'restarted')[0];
   const ids = new Set(cast.map(({ id }) => id));
   const shipments = new Set(cast.map(({ shipment }) => shipment));
   const calls = noted<UpstreamCall>(history, 'upstream-call');
   const known = {
-    publications: grouped(
-      history.operations<Published, PublishAnswer>('publish'),
-      ({ asked }) => asked.id,
-    ),
     calls: grouped(callsOf(history), ({ shipment }) => shipment),
-    deliveries: grouped(noted<Delivery>(history, 'amqp-delivered'), ({ id }) => id),
-    settlements: grouped(settlements, ({ id }) => id),
     copies: grouped(copiesOf(history), ({ id }) => id),
     dead: grouped(letters, ({ id }) => id),
-    left: grouped(drainedOf(work), ({ id }) => id),
+    left: lives.left(work),
     cutOff: grouped(cutOffs(history, restarted), (id) => id),
   };
   const messages = cast.map((one): Told => {
-    const deliveries = known.deliveries.get(one.id) ?? [];
-    const settled = known.settlements.get(one.id) ?? [];
+    const { publications, deliveries, settlements } = lives.of(one.id);
     return {
       ...one,
-      publication: known.publications.get(one.id)?.[0],
+      publication: publications[0],
       calls: one.shipment === undefined ? [] : (known.calls.get(one.shipment) ?? []),
       deliveries,
-      settlements: settled,
+      settlements,
       copies: known.copies.get(one.id) ?? [],
       dead: known.dead.get(one.id) ?? [],
       left: known.left.get(one.id)?.length ?? 0,
-      cutOff: Math.max(known.cutOff.get(one.id)?.length ?? 0, cameBack(deliveries, settled)),
+      cutOff: Math.max(known.cutOff.get(one.id)?.length ?? 0, cameBack(deliveries, settlements)),
     };
   });
   return {
     messages,
     strayCalls: calls.filter((call) => !shipments.has(shipmentIn(call) ?? '')),
     strayLetters: letters.filter(({ id }) => !ids.has(id)),
-    settlements,
+    settlements: lives.settlements,
     replaced: noted<Replaced>(history, 'replaced')[0],
     restarted,
     drainedOn: new Map(drained.map(({ value, line }) => [value.queue, line])),
@@ -143,18 +136,4 @@ function cutOffs(history: History, restarted: Restarted | undefined): string[] {
 function cameBack(deliveries: readonly Delivery[], settlements: readonly Settled[]): number {
   const again = deliveries.filter(({ redelivered }) => redelivered).length;
   return Math.max(0, again - settlements.filter(({ how }) => how === 'requeue').length);
-}
-
-function noted<T extends object>(history: History, f: string): Noted<T>[] {
-  return history.notes<T>(f).map(({ value, line, at }) => ({ ...value, line, at }));
-}
-
-function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
 }

@@ -49,6 +49,10 @@ export type {
   Hold,
   Proxy,
 } from './faults.js';
+export { isOk, isRefused, isUnknown, lineOf } from './evidence/operations.js';
+export { grouped, noted, type Noted } from './evidence/notes.js';
+export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messages.js';
+export { settlesOnce } from './rules/messaging.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,

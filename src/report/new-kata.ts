@@ -18,7 +18,7 @@ interface Made {
 /** What `plan new-kata` has laid down, and what to do with it. */
 export function reportNewKata({ id, folder, files, hasTypes, next, page }: Made): void {
   const t = texts(newKataTexts);
-  const parts = t.parts.map(([name, what]) => `  ${name.padEnd(12)}${what}`);
+  const parts = t.parts.map(([name, what]) => `  ${name.padEnd(15)}${what}`);
   const [run = '', check = ''] = next;
   const width = Math.max(run.length, check.length);
   print(

@@ -1,5 +1,5 @@
-import { finding, type CheckResult, type Text } from '../../../src/kata/index.js';
-import { isOk, type Placed, type Seen, type Story } from '../story.js';
+import { finding, isOk, type CheckResult, type Text } from '../../../src/kata/index.js';
+import type { Placed, Seen, Story } from '../story.js';
 
 /**
  * Of one customer's orders, whoever was acknowledged before the next was sent comes first. Of a

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../src/kata/index.js';
+import { isOk, type Operation } from '../../../src/kata/index.js';
 import type { Asked } from '../notes.js';
 
 export type Entry = Operation<Asked, { balance: number }>;
@@ -8,8 +8,6 @@ export interface Bounds {
   low: number;
   high: number;
 }
-
-export const isOk = (entry: Entry): boolean => entry.outcome === 'ok';
 
 /** What an operation adds to the balance if it takes effect. */
 export function effect({ asked: { kind, amount } }: Entry): number {

@@ -1,11 +1,10 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import {
   endedOn,
   isDone,
   isOpen,
   isRefused,
   isSame,
-  lineOf,
   named,
   totalOf,
   type Story,

@@ -1,11 +1,10 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import type { Asked, Held, Row } from '../notes.js';
 import {
   balancesOf,
   isDone,
   isRefused,
   isSame,
-  lineOf,
   named,
   totalOf,
   type Story,

@@ -1,9 +1,8 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import type { Balance } from '../notes.js';
 import {
   balancesOf,
   isRefused,
-  lineOf,
   named,
   totalOf,
   type Seen,

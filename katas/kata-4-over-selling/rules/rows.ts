@@ -1,6 +1,14 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import {
+  finding,
+  isOk,
+  isRefused,
+  lineOf,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import type { Row } from '../notes.js';
-import { isOk, isRefused, lineOf, type Purchase, type Story } from '../story.js';
+import type { Purchase, Story } from '../story.js';
 
 /** Acknowledged purchases = rows; an unknown outcome may have a row or none. */
 export function acknowledgedEqualsRows({ burst, late, shop }: Story): Finding {

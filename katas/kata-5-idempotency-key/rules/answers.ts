@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import {
   isFinal,
   isSamePayload,
-  lineOf,
   nameOf,
   statusOf,
   tell,

@@ -1,15 +1,6 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import type { Charge } from '../notes.js';
-import {
-  chargeId,
-  lineOf,
-  nameOf,
-  statusOf,
-  tell,
-  type Key,
-  type Pay,
-  type Story,
-} from '../story.js';
+import { chargeId, nameOf, statusOf, tell, type Key, type Pay, type Story } from '../story.js';
 
 /** Keys with more charges than they may have; each with its charges. */
 export function chargedTwice({ keys, charges }: Story): { key: Key; charges: Charge[] }[] {

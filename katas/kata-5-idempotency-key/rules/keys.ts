@@ -1,5 +1,5 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
-import { chargeId, isSamePayload, lineOf, nameOf, statusOf, tell, type Story } from '../story.js';
+import { finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
+import { chargeId, isSamePayload, nameOf, statusOf, tell, type Story } from '../story.js';
 
 export function keyRequired({ pays }: Story): Finding {
   const rule: Text = {

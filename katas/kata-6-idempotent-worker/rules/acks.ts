@@ -1,6 +1,6 @@
-import { finding, type Finding, type Settled, type Text } from '../../../src/kata/index.js';
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Frozen } from '../notes.js';
-import type { Noted, Story } from '../story.js';
+import type { Story } from '../story.js';
 
 /** Acknowledging is a promise that the payment is in the database. */
 export function acksAfterEffect(story: Story): Finding {
@@ -50,25 +50,6 @@ function ackedWhileFrozen({ frozen, messages }: Story) {
     if (ack) return { stood, ack };
   }
   return undefined;
-}
-
-/** The broker closes the channel of whoever settles a delivery twice, and delivers all of it again. */
-export function settlesOnce({ settlements }: Story): Finding {
-  const rule: Text = {
-    en: 'Every delivery is settled once, on the channel that it came on.',
-    es: 'Cada entrega recibe una vez su ack o su rechazo, por el canal por el que llegó.',
-  };
-  const again: Noted<Settled> | undefined = settlements.find(
-    ({ delivery }) => delivery === undefined,
-  );
-  if (!again) return finding('settles-once', rule, undefined);
-  return finding('settles-once', rule, {
-    story: {
-      en: `the worker settled a delivery that it did not have, or had settled already (history line ${again.line}). The broker answers that with 406 PRECONDITION_FAILED and closes the channel.`,
-      es: `el worker dio ack o rechazó una entrega que no tenía, o que ya había despachado (línea ${again.line} del historial). El broker responde con 406 PRECONDITION_FAILED y cierra el canal.`,
-    },
-    lines: [again.line],
-  });
 }
 
 /** What is done is acknowledged; otherwise the queue grows for ever, and a restart does it all again. */

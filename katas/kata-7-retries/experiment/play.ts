@@ -1,3 +1,5 @@
+// A beat for the pulses, and no wait for anything.
+// eslint-disable-next-line no-restricted-imports
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab, OutgoingMessage, WorkQueue } from '../../../src/kata/index.js';
 import { failed, longestMs, pulseEveryMs, work, type Limits } from '../contract.js';

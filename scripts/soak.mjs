@@ -1,0 +1,292 @@
+/**
+ * `npm run soak`: every kata many times over. What is run comes from its lesson, and what must come
+ * of it from what it expects: right programs stay quiet, on a quiet machine and beside two processes
+ * that compute without end, and every broken twin is caught.
+ *
+ *   npm run soak                          all katas
+ *   npm run soak -- kata-8 --times 10     one of them, each case ten times
+ *   npm run soak -- kata-7 --fresh        forgets what is known of it
+ *   npm run soak -- load                  the load generator instead
+ *
+ * Each result is written down at once, in results/soak.jsonl: a soak that was stopped goes on there.
+ * What another state of the sources came to does not count.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const results = path.join(root, 'results/soak.jsonl');
+/** So many runs at once go into one process: what is lost when the soak is stopped. */
+const mostAtOnce = 5;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    times: { type: 'string', default: '50' },
+    fresh: { type: 'boolean', default: false },
+  },
+});
+const times = Number(values.times);
+
+const build = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], {
+  stdio: 'inherit',
+});
+if (build.status !== 0) process.exit(1);
+process.exitCode = positionals.includes('load') ? soakLoad() : await soakKatas();
+
+/** The generator has a soak of its own: memory and speed over millions of requests. */
+function soakLoad() {
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+  const words = [vitest, 'run', '--project=soak', '--reporter=verbose'];
+  const env = { ...process.env, PLAN_SOAK: '1' };
+  return spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env }).status ?? 1;
+}
+
+async function soakKatas() {
+  if (!Number.isInteger(times) || times < 1) return refuse(`--times ${values.times}: a number`);
+  const katas = await loadKatas();
+  const unknown = positionals.find((word) => !katas.some(({ id }) => id === word));
+  if (unknown !== undefined) return refuse(`${unknown} is no kata of the lab`);
+  const wanted = katas.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  if (values.fresh) forget(wanted.map(({ id }) => id));
+  const desk = openDesk();
+  try {
+    const rows = [];
+    for (const kata of wanted) rows.push(await soak(kata, desk));
+    const isWell = rows.every((row) => row.isWell);
+    console.log(`\n${table(rows)}`);
+    return isWell ? 0 : 1;
+  } finally {
+    await desk.close();
+  }
+}
+
+function refuse(why) {
+  console.error(why);
+  return 2;
+}
+
+async function loadKatas() {
+  const folder = path.join(root, 'katas');
+  const names = readdirSync(folder).filter((name) =>
+    existsSync(path.join(folder, name, 'kata.ts')),
+  );
+  const order = new Intl.Collator('en', { numeric: true }).compare;
+  return Promise.all(
+    names.sort(order).map(async (name) => {
+      const module = path.join(root, 'dist/katas', name, 'kata.js');
+      return (await import(pathToFileURL(module).href)).kata;
+    }),
+  );
+}
+
+/** Every case of the lesson in every language, on every broker that the kata knows. */
+function casesOf({ lesson, languages, options, expect }) {
+  const defaults = Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, option.default]),
+  );
+  const brokers = options.broker?.choices ?? [undefined];
+  const programs = languages.length > 0 ? languages : [undefined];
+  return lesson.flatMap(({ strategy, ...changed }) =>
+    brokers.flatMap((broker) =>
+      programs.map((language) => {
+        const given = { ...changed, ...(broker !== undefined && { broker }) };
+        const { verdict } = expect(strategy, { ...defaults, ...given });
+        const words = [
+          ...['--strategy', strategy],
+          ...Object.entries(given).flatMap(([name, value]) => [flagOf(name), String(value)]),
+          ...(language === undefined ? [] : ['--lang', language]),
+        ];
+        return { words, isRight: verdict === 'holds' };
+      }),
+    ),
+  );
+}
+
+/** `thinkMs` → `--think-ms` */
+function flagOf(name) {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+async function soak(kata, desk) {
+  const cases = casesOf(kata);
+  const right = cases.filter(({ isRight }) => isRight);
+  const broken = cases.filter(({ isRight }) => !isRight);
+  const margins = new Map();
+  const quiet = await runAll(kata, right, desk, false, margins);
+  const beside = await runAll(kata, right, desk, true, margins);
+  const wrong = await runAll(kata, broken, desk, false, margins);
+  const twins = await proveTwins(kata, desk);
+  const parts = { quiet, beside, wrong, twins };
+  const isWell = Object.values(parts).every(({ well, of }) => well === of);
+  return { id: kata.id, ...parts, margins, isWell };
+}
+
+async function runAll({ id }, cases, desk, loaded, margins) {
+  const total = { well: 0, of: 0 };
+  const hogs = loaded && cases.length > 0 ? computeWithoutEnd() : undefined;
+  try {
+    for (const { words } of cases) {
+      const { well, of } = await runCase(id, words, desk, loaded, margins);
+      total.well += well;
+      total.of += of;
+    }
+  } finally {
+    hogs?.end();
+  }
+  return total;
+}
+
+async function runCase(id, words, desk, loaded, margins) {
+  const key = [id, ...words, ...(loaded ? ['loaded'] : [])].join(' ');
+  const known = knownOf(key);
+  for (let left = times - known.of; left > 0;) {
+    const repeat = Math.min(left, mostAtOnce);
+    const { stdout, stderr } = await desk.plan('run', id, ...words, '--repeat', repeat, '--json');
+    const { cases = [] } = parse(stdout) ?? {};
+    const well = cases.filter(({ asExpected }) => asExpected).length;
+    const smallest = marginsOf(cases);
+    const strange = cases.filter(({ asExpected }) => !asExpected).map(({ verdict }) => verdict);
+    if (cases.length < repeat) console.error(stderr.trimEnd());
+    write({ key, sources: desk.sources, well, of: repeat, margins: smallest, strange });
+    left -= repeat;
+  }
+  const { well, of, smallest } = knownOf(key);
+  for (const [name, value] of Object.entries(smallest))
+    margins.set(name, Math.min(value, margins.get(name) ?? Infinity));
+  console.log(`${well === of ? '✔' : '✗'} ${key}: ${well} of ${of}`);
+  return { well, of };
+
+  function knownOf(wanted) {
+    const rows = read().filter((row) => row.key === wanted && row.sources === desk.sources);
+    const sum = (field) => rows.reduce((total, row) => total + row[field], 0);
+    const smallest = {};
+    for (const [name, value] of rows.flatMap((row) => Object.entries(row.margins)))
+      smallest[name] = Math.min(value, smallest[name] ?? Infinity);
+    return { well: sum('well'), of: sum('of'), smallest };
+  }
+}
+
+/** How near a finding came to the other side, where it says so. */
+function marginsOf(cases) {
+  const smallest = {};
+  for (const { invariant, margin } of cases.flatMap(({ findings = [] }) => findings))
+    if (typeof margin === 'number')
+      smallest[invariant] = Math.min(margin, smallest[invariant] ?? Infinity);
+  return smallest;
+}
+
+async function proveTwins({ id }, desk) {
+  const key = `${id} twins`;
+  const known = read().find((row) => row.key === key && row.sources === desk.sources);
+  if (known) return known;
+  const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
+  const told = parse(stdout)?.katas?.[0];
+  if (!told) console.error(stderr.trimEnd());
+  const twins = told?.twins ?? [{ name: 'none could be run', asWanted: false }];
+  const strange = twins.filter(({ asWanted }) => !asWanted).map(({ name }) => name);
+  const well = twins.length - strange.length;
+  const row = { key, sources: desk.sources, well, of: twins.length, margins: {}, strange };
+  write(row);
+  console.log(`${strange.length === 0 ? '✔' : '✗'} ${key}: ${well} of ${twins.length}`);
+  return row;
+}
+
+function table(rows) {
+  const told = ({ well, of }) => (of === 0 ? '' : `${well} of ${of}`);
+  const lines = rows.map(({ id, quiet, beside, wrong, twins, margins }) => [
+    id,
+    ...[quiet, beside, wrong, twins].map(told),
+    [...margins].map(([name, value]) => `${name} ${value}`).join(', '),
+  ]);
+  const head = ['kata', 'right', 'right, loaded', 'fails as told', 'twins', 'smallest margins'];
+  const all = [head, ...lines];
+  const widths = head.map((_, at) => Math.max(...all.map((line) => line[at].length)));
+  return all
+    .map((line) =>
+      line
+        .map((text, at) => text.padEnd(widths[at]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Two processes at full load, as on a machine where somebody else is at work. */
+function computeWithoutEnd() {
+  const hogs = [1, 2].map(() =>
+    // Each ends by itself once nobody is there who would end it.
+    spawn(process.execPath, [
+      '-e',
+      'const parent = process.ppid; for (;;) { const end = Date.now() + 500; while (Date.now() < end); if (process.ppid !== parent) process.exit(); }',
+    ]),
+  );
+  return { end: () => hogs.forEach((hog) => hog.kill('SIGKILL')) };
+}
+
+/** A folder and a state of its own, with all services warm. */
+function openDesk() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-soak-'));
+  const env = { ...process.env, XDG_STATE_HOME: path.join(folder, '.state') };
+  let running;
+  const plan = (...words) =>
+    new Promise((resolve) => {
+      const binary = path.join(root, 'bin/plan.js');
+      running = spawn(process.execPath, [binary, ...words.map(String)], { cwd: folder, env });
+      const told = { stdout: '', stderr: '' };
+      running.stdout.on('data', (text) => (told.stdout += text));
+      running.stderr.on('data', (text) => (told.stderr += text));
+      running.on('close', () => resolve(told));
+    });
+  const ready = plan('init').then(() => plan('services', 'up'));
+  const close = async () => {
+    await plan('services', 'down');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // A second Ctrl-C ends it at once, and what was written down is there all the same.
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      running?.kill('SIGINT');
+      void close().then(() => process.exit(130));
+    });
+  return { plan: (...words) => ready.then(() => plan(...words)), close, sources: sourcesNow() };
+}
+
+/** What the sources are, so that results of others are not taken for theirs. */
+function sourcesNow() {
+  const git = (...words) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout ?? '';
+  const parts = [git('rev-parse', 'HEAD'), git('diff', 'HEAD')];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
+
+function read() {
+  if (!existsSync(results)) return [];
+  // A line that was cut off when the soak was killed says nothing.
+  return readFileSync(results, 'utf8')
+    .split('\n')
+    .flatMap((line) => parse(line) ?? []);
+}
+
+function write(row) {
+  mkdirSync(path.dirname(results), { recursive: true });
+  appendFileSync(results, `${JSON.stringify(row)}\n`);
+}
+
+function forget(ids) {
+  const kept = read().filter(({ key }) => !ids.includes(key.split(' ')[0]));
+  mkdirSync(path.dirname(results), { recursive: true });
+  writeFileSync(results, kept.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
