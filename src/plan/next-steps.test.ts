@@ -62,7 +62,11 @@ describe('what plan next tells', () => {
       'plan run kata-4 --impl ./mine',
     ];
     expect(steps).toMatchObject({ phase: 'katas', command: lesson, resources: [] });
-    expect(steps.asks[0]).toMatchObject({ isInLab: true, commands: [lesson, brief, own] });
+    expect(steps.asks[0]).toMatchObject({
+      isInLab: true,
+      commands: [lesson, brief, own],
+      does: ['lesson', 'brief', 'own'],
+    });
     const later = tell('2026-02-12', before('m2.b1.kata-4'), { 'kata-4': {} });
     expect(later.asks[0]?.commands).toEqual([own, brief, lesson]);
     expect(later.command).toBe(own);
@@ -80,7 +84,11 @@ describe('what plan next tells', () => {
 
   it('on the day of the review: a page for each kata that was run, the report', () => {
     const done = before('m2.b2.theory-1');
-    expect(tell('2026-02-15', done).review).toEqual({ commands: ['plan report'], milestone: null });
+    expect(tell('2026-02-15', done).review).toEqual({
+      commands: ['plan report'],
+      does: ['report'],
+      milestone: null,
+    });
     const steps = tell('2026-02-15', done, { 'kata-4': {}, 'kata-3': {} });
     expect(steps.review?.commands).toEqual(['plan doc kata-4', 'plan report']);
     expect(steps.command).toBe('plan doc kata-4');
@@ -94,7 +102,11 @@ describe('what plan next tells', () => {
       milestone: { es: 'Explicar race conditions y resolverlas' },
     });
     const reached = tell('2026-02-01', [...done, 'm1.milestone']);
-    expect(reached.review).toEqual({ commands: ['plan report'], milestone: null });
+    expect(reached.review).toEqual({
+      commands: ['plan report'],
+      does: ['report'],
+      milestone: null,
+    });
   });
 
   it('without progress: the plan as if it began today', () => {
@@ -130,12 +142,18 @@ describe('what plan next tells', () => {
     fc.assert(
       fc.property(day, fc.subarray(everything), (today, done) => {
         const steps = tell(dateOf(today), done);
+        expect(isTickCommand(steps.command)).toBe(['tick', 'milestone'].includes(steps.does));
         expect(steps.command).toMatch(/^plan (run|show|check|doc|report|checklist)/);
         for (const step of [...steps.asks, ...steps.leftOver]) {
           expect(done).not.toContain(step.id);
           expect(step.commands.length).toBeGreaterThan(0);
+          expect(step.does).toHaveLength(step.commands.length);
         }
       }),
     );
   });
 });
+
+function isTickCommand(command: string): boolean {
+  return command.startsWith('plan check ');
+}

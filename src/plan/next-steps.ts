@@ -16,6 +16,16 @@ interface Situation {
   readonly notes: ReadonlyMap<string, string>;
 }
 
+/** What a command is for: the report says it beside the command. */
+export type Does =
+  'lesson' | 'brief' | 'own' | 'page' | 'note' | 'tick' | 'report' | 'milestone' | 'final-list';
+
+/** Commands to type, and what each does, in the same order. */
+interface Commands {
+  readonly commands: readonly string[];
+  readonly does: readonly Does[];
+}
+
 /** What a day asks for, with the commands to type. */
 export interface NextSteps extends Pick<
   CalendarAnswer,
@@ -29,18 +39,19 @@ export interface NextSteps extends Pick<
   readonly asks: readonly Step[];
   readonly leftOver: readonly Step[];
   /** On the day of a review only. */
-  readonly review: { readonly commands: readonly string[]; readonly milestone: Text | null } | null;
+  readonly review: (Commands & { readonly milestone: Text | null }) | null;
   /** To be read along with the theory asked for. */
   readonly resources: readonly Text[];
   /** Open points of the final checklist, once nothing else is open; null before. */
   readonly finalOpen: number | null;
   /** What the plan names for afterwards, once everything is done; empty before. */
   readonly nextLevel: readonly Text[];
-  /** The command to type now. */
+  /** The command to type now, and what it does. */
   readonly command: string;
+  readonly does: Does;
 }
 
-export interface Step {
+export interface Step extends Commands {
   readonly id: string;
   readonly kind: ItemKind;
   readonly label: Text;
@@ -56,7 +67,6 @@ export interface Step {
   readonly kata: string | null;
   /** True where the step is a kata that this lab can run. */
   readonly isInLab: boolean;
-  readonly commands: readonly string[];
 }
 
 /** Pure: everything that `plan next` tells. */
@@ -83,14 +93,30 @@ export function nextSteps(situation: Situation): NextSteps {
       isThrough && finalOpen.length === 0
         ? curriculum.nextLevel.entries.map(({ label }) => label)
         : [],
-    command:
-      review?.commands[0] ??
-      mainCommand(asks) ??
-      (finalOpen.length > 0 ? finalList : 'plan report'),
+    ...(firstOf(review) ?? firstOf(asks[0]) ?? lastOf(finalOpen.length > 0)),
   };
 }
 
-const finalList = 'plan checklist --final';
+type Command = Pick<NextSteps, 'command' | 'does'>;
+
+function firstOf(some: Commands | null | undefined): Command | undefined {
+  const [command] = some?.commands ?? [];
+  const [does] = some?.does ?? [];
+  return command === undefined || does === undefined ? undefined : { command, does };
+}
+
+function lastOf(isFinalOpen: boolean): Command {
+  return isFinalOpen
+    ? { command: 'plan checklist --final', does: 'final-list' }
+    : { command: 'plan report', does: 'report' };
+}
+
+function inOrder(commands: readonly Command[]): Commands {
+  return {
+    commands: commands.map(({ command }) => command),
+    does: commands.map(({ does }) => does),
+  };
+}
 
 function stepOf({ item, due }: Scheduled, situation: Situation) {
   const { curriculum, labKatas, notes, progress, today } = situation;
@@ -103,9 +129,7 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
     isLate: due < today,
     source: kind === 'theory' ? (block?.source ?? null) : null,
     points: item.points.map((point) => point.label),
-    commands: isInLab
-      ? kataCommands(item, kata, hasRun(progress, kata))
-      : [...(note === null ? [] : [`plan show ${note}`]), `plan check ${id}`],
+    ...inOrder(isInLab ? kataCommands(item, kata, hasRun(progress, kata)) : readCommands(note, id)),
   } satisfies Step;
 }
 
@@ -113,12 +137,13 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
  * Only an implementation of the learner's own ticks a practice, and only its page a deliverable, so
  * that is what remains after a run.
  */
-function kataCommands({ kind }: Item, kata: string, isRun: boolean): string[] {
-  const [lesson, brief, last] = [
-    `plan run ${kata}`,
-    `plan show ${kata}`,
-    kind === 'deliverable' ? `plan doc ${kata}` : `plan run ${kata} --impl ./mine`,
-  ];
+function kataCommands({ kind }: Item, kata: string, isRun: boolean): Command[] {
+  const lesson = { command: `plan run ${kata}`, does: 'lesson' } as const;
+  const brief = { command: `plan show ${kata}`, does: 'brief' } as const;
+  const last: Command =
+    kind === 'deliverable'
+      ? { command: `plan doc ${kata}`, does: 'page' }
+      : { command: `plan run ${kata} --impl ./mine`, does: 'own' };
   return isRun ? [last, brief, lesson] : [lesson, brief, last];
 }
 
@@ -126,8 +151,9 @@ function hasRun(progress: Progress | undefined, kata: string): boolean {
   return progress !== undefined && Object.hasOwn(progress.katas, kata);
 }
 
-function mainCommand(asks: readonly Step[]): string | undefined {
-  return asks[0]?.commands[0];
+function readCommands(note: string | null, id: string): Command[] {
+  const read = note === null ? [] : [{ command: `plan show ${note}`, does: 'note' } as const];
+  return [...read, { command: `plan check ${id}`, does: 'tick' }];
 }
 
 /** A page of the journal for each kata of the block that was run, then the report. */
@@ -141,13 +167,17 @@ function reviewOf(
   const month = curriculum.months.find(({ weeks }) => weeks[1] === week);
   const isReached = month !== undefined && !done(month.milestone.id);
   return {
-    commands: [
-      ...pages.map((kata) => `plan doc ${kata}`),
-      'plan report',
-      ...(isReached ? [`plan check ${month.milestone.id}`] : []),
-    ],
+    ...inOrder([
+      ...pages.map((kata): Command => ({ command: `plan doc ${kata}`, does: 'page' })),
+      { command: 'plan report', does: 'report' },
+      ...(isReached ? [milestoneCommand(month.milestone.id)] : []),
+    ]),
     milestone: isReached ? month.milestone.label : null,
   };
+}
+
+function milestoneCommand(id: string): Command {
+  return { command: `plan check ${id}`, does: 'milestone' };
 }
 
 /** Those of the phase that the first theory asked for belongs to: of one late by months too. */

@@ -1,5 +1,6 @@
 import { nextTexts } from '../i18n/next.js';
 import { say, texts, type Text } from '../i18n/text.js';
+import type { Does } from '../plan/next-steps.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
 import { style } from './style.js';
@@ -19,14 +20,15 @@ interface NextStepsView {
   readonly block: { readonly title: Text };
   readonly asks: readonly StepView[];
   readonly leftOver: readonly StepView[];
-  readonly review: { readonly commands: readonly string[]; readonly milestone: Text | null } | null;
+  readonly review: (Commands & { readonly milestone: Text | null }) | null;
   readonly resources: readonly Text[];
   readonly finalOpen: number | null;
   readonly nextLevel: readonly Text[];
   readonly command: string;
+  readonly does: Does;
 }
 
-interface StepView {
+interface StepView extends Commands {
   readonly label: Text;
   readonly due: string;
   readonly isLate: boolean;
@@ -35,7 +37,12 @@ interface StepView {
   readonly points: readonly Text[];
   readonly kata: string | null;
   readonly isInLab: boolean;
+}
+
+/** Commands, and what each does, in the same order. */
+interface Commands {
   readonly commands: readonly string[];
+  readonly does: readonly Does[];
 }
 
 /** More than this is no plan for one day. */
@@ -54,9 +61,13 @@ export function reportNext(view: NextStepsView): void {
     asksOf(view),
     leftOverOf(view),
     endOf(view),
-    `${view.command.startsWith('plan check') ? t.typeWhenDone : t.type} ${style.bold(view.command)}`,
+    `${isTick(view.does) ? t.typeWhenDone : t.type} ${style.bold(view.command)}`,
   ];
   print(hang(parts.filter((part) => part !== '').join('\n\n'), mostColumns));
+}
+
+function isTick(does: Does): boolean {
+  return does === 'tick' || does === 'milestone';
 }
 
 function headOf(view: NextStepsView): string {
@@ -74,12 +85,12 @@ function headOf(view: NextStepsView): string {
 function reviewOf({ review }: NextStepsView): string {
   if (!review) return '';
   const t = texts(nextTexts);
-  const said = (command: string): string => {
-    if (command.startsWith('plan doc')) return t.page;
-    if (command.startsWith('plan report')) return t.report;
+  const said = (does: Does): string => {
+    if (does === 'page') return t.page;
+    if (does === 'report') return t.report;
     return t.milestone(review.milestone ? say(review.milestone) : '');
   };
-  return [style.bold(t.review), ...commandLines(review.commands, said)].join('\n');
+  return [style.bold(t.review), ...commandLines(review, said)].join('\n');
 }
 
 function asksOf({ asks, phase, resources }: NextStepsView): string {
@@ -122,34 +133,30 @@ function stepLines(step: StepView): string[] {
   ];
 }
 
-function howLines({ source, note, kata, isInLab, commands }: StepView): string[] {
+function howLines(step: StepView): string[] {
+  const { source, note, kata, isInLab, commands } = step;
   const t = texts(nextTexts);
   if (note !== null) {
     const whenRead = source ? t.whenRead(say(source)) : t.whenDone;
-    return commandLines(commands, (command) =>
-      command.startsWith('plan show') ? t.note : whenRead,
-    );
+    return commandLines(step, (does) => (does === 'note' ? t.note : whenRead));
   }
   if (isInLab) {
-    const said = (command: string): string => {
-      if (command.startsWith('plan doc')) return t.pageTicks;
-      return command.includes('--impl')
-        ? t.own
-        : command.startsWith('plan show')
-          ? t.brief
-          : t.lesson;
-    };
-    return commandLines(commands, said);
+    return commandLines(step, (does) => {
+      if (does === 'page') return t.pageTicks;
+      if (does === 'own') return t.own;
+      return does === 'brief' ? t.brief : t.lesson;
+    });
   }
   const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;
   return [`    ${how} ${style.cyan(commands.join(', '))}`];
 }
 
-function commandLines(commands: readonly string[], said: (command: string) => string): string[] {
+function commandLines({ commands, does }: Commands, said: (does: Does) => string): string[] {
   const width = Math.max(...commands.map(({ length }) => length));
-  return commands.map(
-    (command) => `    ${style.cyan(command.padEnd(width))}  ${style.dim(said(command))}`,
-  );
+  return commands.map((command, at) => {
+    const why = said(does[at] ?? 'lesson');
+    return `    ${style.cyan(command.padEnd(width))}  ${style.dim(why)}`;
+  });
 }
 
 function moreThan(most: number, steps: readonly StepView[]): string[] {
