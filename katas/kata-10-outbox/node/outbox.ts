@@ -69,6 +69,10 @@ export const relayInOrder = (pool: pg.Pool, publisher: Publisher): Turn =>
  * work at a time: two would share out one customer's events, and lose their order. SKIP LOCKED has
  * nothing to skip to, there is one row: who does not get it stands by, and has it as soon as the
  * other's transaction ends, or its connection.
+ *
+ * An event that no broker will ever take (too large, say) stops all behind it here. A relay in
+ * production counts the attempts of the first in line, and sets it aside in a table of its own, with
+ * its reason, once they are used up: with it all later events of the same aggregate, and an alarm.
  */
 function relay(pool: pg.Pool, publisher: Publisher, next: string): Turn {
   return () =>
