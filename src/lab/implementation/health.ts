@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage } from '../../base/errors.js';
+import { awayMs } from '../../history/own-clock.js';
 import type { Exit, RunningProgram, UnhealthyReason } from './types.js';
 
 interface Waiting {
@@ -25,9 +26,11 @@ export async function waitUntilHealthy(
   { timeoutMs, signal }: Waiting,
 ): Promise<Unhealthy | undefined> {
   const began = performance.now();
+  const awayBefore = awayMs();
   let seen: Answered = {};
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-    const leftMs = began + timeoutMs - performance.now();
+    // While the lab itself was away, nobody asked.
+    const leftMs = began + timeoutMs + awayMs() - awayBefore - performance.now();
     if (leftMs <= 0) return { ...neverHealthy(seen), waitedMs: sinceMs(began) };
     const answer = await Promise.race([ask(url, Math.min(pollTimeoutMs, leftMs), signal), exited]);
     signal.throwIfAborted();

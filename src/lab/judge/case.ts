@@ -6,6 +6,7 @@ import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
 import { expectedOf, ofActs, withActs } from './acts.js';
+import { labWasAway } from './lab-away.js';
 import { checkProgram } from './program.js';
 import { labWasBlocked } from './waits.js';
 import { judge, type Judgement } from './verdict.js';
@@ -30,6 +31,11 @@ export function checkCase(
   history: History,
   { options, strategy, acts, expected }: Conditions,
 ): CaseJudgement {
+  const away = labWasAway(history);
+  if (away) {
+    const nothing = { findings: [], coverage: [away], figures: {} };
+    return { ...nothing, verdict: 'inconclusive', asExpected: false };
+  }
   try {
     const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;

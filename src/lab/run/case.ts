@@ -15,6 +15,7 @@ import type { Built } from '../implementation/index.js';
 import { onFreshServices } from '../../services/own.js';
 import { kataFault } from '../judge/kata-fault.js';
 import { LatencyRecorder } from '../measure/latency.js';
+import { watchOwnClock, type Absence } from '../../history/own-clock.js';
 import { Recorder } from '../../history/recorder.js';
 import { ofThem, type RunningServices } from '../../services/index.js';
 import type { RunFolder } from '../archive/folder.js';
@@ -43,6 +44,11 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const latency = new LatencyRecorder();
   let measured: Measured = { resources: null, generator: undefined };
   let failure: PlanError | undefined;
+  const absences: Absence[] = [];
+  const unwatch = watchOwnClock((absence) => {
+    absences.push(absence);
+    recorder.note('lab-away', absence);
+  });
   try {
     measured = await experimentOnFreshServices(conditions, recorder, latency);
   } catch (error) {
@@ -52,7 +58,11 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     if (!(error instanceof PlanError)) await moment(conditions.signal);
     failure = asPlanError(error, conditions);
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
+  } finally {
+    unwatch();
   }
+  // Servers close connections of a client that is away: what then broke is no error of anybody's.
+  if (absences.length > 0 && !conditions.signal.aborted) failure = undefined;
   const lines = await folder.appendHistory(recorder.events);
   await folder.writeHgrm(planned.slug, latency.hgrm());
   const history = new History(recorder.events, lines[0]);
