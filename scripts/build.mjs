@@ -19,11 +19,31 @@ const katas = (await readdir(path.join(root, 'katas'), { withFileTypes: true }))
   .filter((entry) => existsSync(path.join(root, 'katas', entry.name, 'kata.ts')))
   .map((entry) => [`katas/${entry.name}/kata`, path.join(root, 'katas', entry.name, 'kata.ts')]);
 
-// commander is on the way of every command: bundled it costs a third of the time.
-const inBundle = new Set(['commander']);
-// What commander needs for subcommands that are programs of their own. We have none, and merely to
-// load it takes milliseconds, since it brings the network stack along.
-const commander = /[\\/]node_modules[\\/]commander[\\/]/;
+// commander and chalk are on the way of every command: bundled they cost a third of the time.
+const inBundle = new Set(['commander', 'chalk']);
+// What commander needs for subcommands that are programs of their own, and chalk to find out what
+// terminals can do. We have none, and say that ourselves; and merely to load either takes
+// milliseconds, since it brings the network stack along.
+const unused = [
+  { from: 'commander', module: /^node:child_process$/ },
+  { from: 'chalk', module: /^#supports-color$/ },
+];
+
+const packagesStayOutside = {
+  name: 'packages-stay-outside',
+  setup({ onResolve, onLoad }) {
+    for (const { from, module } of unused)
+      onResolve({ filter: module }, ({ path: name, importer }) =>
+        isIn(importer, from) ? { path: name, namespace: 'unused' } : undefined,
+      );
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+    onResolve({ filter: /^[^./#]/ }, ({ path: name, kind }) =>
+      kind === 'entry-point' || inBundle.has(name) || path.isAbsolute(name)
+        ? undefined
+        : { path: name, external: true },
+    );
+  },
+};
 
 const common = {
   absWorkingDir: root,
@@ -49,22 +69,7 @@ await build({
   banner: {
     js: "import { createRequire as planCreateRequire } from 'node:module'; const require = planCreateRequire(import.meta.url);",
   },
-  plugins: [
-    {
-      name: 'packages-stay-outside',
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
-          commander.test(importer) ? { path: name, namespace: 'unused' } : undefined,
-        );
-        onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
-        onResolve({ filter: /^[^./#]/ }, ({ path: name, kind }) =>
-          kind === 'entry-point' || inBundle.has(name) || path.isAbsolute(name)
-            ? undefined
-            : { path: name, external: true },
-        );
-      },
-    },
-  ],
+  plugins: [packagesStayOutside],
 });
 
 // CommonJS in one file: see src/quick.ts.
@@ -73,7 +78,7 @@ await build({
   entryPoints: [path.join(root, 'src/quick.ts')],
   outfile: path.join(aside, 'quick.cjs'),
   format: 'cjs',
-  packages: 'external',
+  plugins: [packagesStayOutside],
   define: { ...common.define, 'import.meta.url': 'planUrl' },
   banner: { js: "const planUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
@@ -128,6 +133,10 @@ async function putInPlace(made, place) {
     await rm(made, { recursive: true });
   });
   await rm(old, { recursive: true, force: true });
+}
+
+function isIn(importer, name) {
+  return importer.includes(path.join(path.sep, 'node_modules', name, path.sep));
 }
 
 function unless(...codes) {

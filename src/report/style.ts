@@ -1,40 +1,35 @@
 import { fstatSync } from 'node:fs';
 
-/** SGR: what begins a style, and what ends it. */
-const codes = {
-  bold: [1, 22],
-  dim: [2, 22],
-  italic: [3, 23],
-  underline: [4, 24],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-} as const;
+/** What is used of chalk, which makes the codes: see `realised`. */
+export const styleNames = [
+  'bold',
+  'dim',
+  'italic',
+  'underline',
+  'red',
+  'green',
+  'yellow',
+  'cyan',
+] as const;
 
-type StyleName = keyof typeof codes;
+export type StyleName = (typeof styleNames)[number];
 export type Paint = (text: string) => string;
 
 /**
- * Our own styles carry a number that nobody else knows, until `realised` turns them into codes of
- * the terminal: a code that a program wrote into its answer can't pass for one of ours. Four digits
- * at a time, since more are no parameter to those who measure text; and before the code, so that
- * the tables, which end styles by codes of their own where a line ends, leave ours alone.
+ * Until `realised` gives them to chalk, our own styles are marks with a number that nobody else
+ * knows: a code that a program wrote into its answer can't pass for one of ours. Four digits at a
+ * time, since more are no parameter to those who measure text; and first, so that the tables, which
+ * end styles by codes of their own where a line ends, leave ours alone.
  */
 const secret = Array.from({ length: 3 }, () => 1000 + Math.floor(Math.random() * 9000)).join(';');
 
 /** Colours and weights, where anybody looks at them. */
 export const style = Object.fromEntries(
-  Object.entries(codes).map(([name, [begin, end]]) => [name, painter(begin, end)]),
+  styleNames.map((name, at) => [name, painter(mark(at, 1), mark(at, 0))]),
 ) as Readonly<Record<StyleName, Paint>>;
 
-/** A mark of `style` in a text; its number is the first group. */
-export const ownMark = `\u001b\\[${secret};(\\d+)m`;
-
-/** What the terminal understands of a mark's number. */
-export function sgr(code: string): string {
-  return `\u001b[${code}m`;
-}
+/** A mark of `style` in a text; the groups are the place in `styleNames`, and 1 where it begins. */
+export const ownMark = `\u001b\\[${secret};(\\d+);([01])m`;
 
 /** @param descriptor 1 or 2; a terminal whose user wants colours, or the user wants them anywhere */
 export function wantsColour(descriptor: 1 | 2): boolean {
@@ -48,21 +43,19 @@ export function forceColour(is: boolean | undefined): void {
 
 let wanted: Partial<Record<1 | 2, boolean>> = {};
 
-function painter(begin: number, end: number): Paint {
-  const [open, close] = [mark(begin), mark(end)];
+/** Each line has marks of its own, so that what is put before the next one stays as it is. */
+function painter(open: string, close: string): Paint {
   return (text) => {
     if (text === '' || !(wantsColour(1) || wantsColour(2))) return text;
-    // What is painted inside ends with the same code, and this goes on behind it. Each line has its
-    // own, so that what is put before the next one stays as it is.
     return text
       .split('\n')
-      .map((line) => `${open}${line.replaceAll(close, `${close}${open}`)}${close}`)
+      .map((line) => `${open}${line}${close}`)
       .join('\n');
   };
 }
 
-function mark(code: number): string {
-  return `\u001b[${secret};${code}m`;
+function mark(at: number, begins: 0 | 1): string {
+  return `\u001b[${secret};${at};${begins}m`;
 }
 
 /** Not asked of process.stdout: merely to name it loads the network stack. */
