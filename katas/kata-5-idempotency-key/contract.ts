@@ -1,4 +1,4 @@
-import type { Text } from '../../src/kata/index.js';
+import type { Acts, Text } from '../../src/kata/index.js';
 
 /** What happens to a payment, in the order in which the experiment lets it happen. */
 export const scenes = {
@@ -39,6 +39,55 @@ export const scenes = {
 } satisfies Record<string, Text>;
 
 export type Scene = keyof typeof scenes;
+
+const anywhere = [
+  ...['one-charge-a-key', 'acknowledged-equals-rows', 'charged-when-acknowledged'],
+  ...['same-answer', 'retry-is-answered'],
+];
+
+export const acts: Acts = {
+  network: {
+    title: {
+      en: 'requests and answers are lost or late',
+      es: 'peticiones y respuestas se pierden o tardan',
+    },
+    breaks: anywhere,
+    covers: ['response-lost', 'request-lost', 'slow'],
+  },
+  'at-once': {
+    title: scenes['at-once'],
+    breaks: anywhere,
+    covers: ['at-once', 'requests-overlapped'],
+  },
+  'session-lost': { title: scenes['session-lost'], breaks: anywhere, covers: ['session-lost'] },
+  keys: {
+    title: {
+      en: 'keys, clients and payloads that are alike; what is refused or declined',
+      es: 'claves, clientes y contenidos parecidos; lo que se rechaza o no se admite',
+    },
+    breaks: [
+      ...anywhere,
+      ...['other-payload-refused', 'clients-apart', 'key-required', 'refused-is-not-stored'],
+    ],
+    covers: [],
+  },
+  'crash-afterwards': {
+    title: { en: 'killed after its charge', es: 'muere después de su cargo' },
+    breaks: anywhere,
+    covers: ['crash-after-charge', 'crash-before-answer'],
+  },
+  'crash-at-the-charge': {
+    title: { en: 'killed at its charge', es: 'muere en su cargo' },
+    breaks: anywhere,
+    covers: ['crash-before-charge'],
+  },
+  load: { title: scenes.load, breaks: anywhere, covers: [] },
+  expiry: {
+    title: scenes.expired,
+    breaks: [...anywhere, 'expired-key-is-new'],
+    covers: ['expired'],
+  },
+};
 
 /** A payment of this scene, and of nobody else: what it charges can be told from its order. */
 export function payment(scene: Scene, own: Partial<Asked> = {}): Asked {

@@ -30,33 +30,44 @@ export async function experiment(
   const cable = await lab.proxy('database');
   const first = await start(lab, aDayMs, { database: cable });
   const shop = { program: first, network: await lab.proxy(first), cable };
-  await loseTheResponse(lab, till, shop);
-  await loseTheRequest(lab, till, shop);
-  await beSlow(lab, till, shop);
-  await payAtOnce(lab, till, first, requests);
-  await loseTheSession(lab, till, first);
-  await mixUpKeys(lab, till, first);
-  await refuseWhatIsNoPayment(lab, till, first);
-  await decline(lab, till, first);
-
-  const underWay = await crashAfterwards(lab, till, shop);
-  const second = await start(lab, aDayMs);
-  await askAgain(lab, till, second, underWay);
-  const atItsCharge = await crashAtTheCharge(lab, till, second);
-  const third = await start(lab, aDayMs);
-  await askAgain(lab, till, third, atItsCharge);
-  await askUntilAnswered(lab, till, third);
-  await lab.closed(third, {
-    users: 10,
-    requests: payments,
-    next: (process, n) =>
-      till.pay(payment('load', { key: `k-${n}`, order: `o-${n}` }), { process }),
+  await lab.act('network', async () => {
+    await loseTheResponse(lab, till, shop);
+    await loseTheRequest(lab, till, shop);
+    await beSlow(lab, till, shop);
   });
-  await third.stop();
+  await lab.act('at-once', () => payAtOnce(lab, till, first, requests));
+  await lab.act('session-lost', () => loseTheSession(lab, till, first));
+  await lab.act('keys', async () => {
+    await mixUpKeys(lab, till, first);
+    await refuseWhatIsNoPayment(lab, till, first);
+    await decline(lab, till, first);
+  });
 
-  const last = await start(lab, keyTtlMs);
-  await expire(lab, till, last, keyTtlMs);
-  await last.stop();
+  const second = await lab.act('crash-afterwards', async () => {
+    const underWay = await crashAfterwards(lab, till, shop);
+    return startedAnew(lab, till, underWay);
+  });
+  const third = await lab.act('crash-at-the-charge', async () => {
+    const atItsCharge = await crashAtTheCharge(lab, till, second ?? first);
+    return startedAnew(lab, till, atItsCharge);
+  });
+  const program = third ?? second ?? first;
+  await askUntilAnswered(lab, till, program);
+  await lab.act('load', () =>
+    lab.closed(program, {
+      users: 10,
+      requests: payments,
+      next: (process, n) =>
+        till.pay(payment('load', { key: `k-${n}`, order: `o-${n}` }), { process }),
+    }),
+  );
+  await program.stop();
+
+  await lab.act('expiry', async () => {
+    const last = await start(lab, keyTtlMs);
+    await expire(lab, till, last, keyTtlMs);
+    await last.stop();
+  });
   lab.note('final', {
     charges: await lab.database.query<Charge>(
       'SELECT id::text AS id, client, order_id AS "order", amount FROM charges ORDER BY charges.id',
@@ -66,6 +77,13 @@ export async function experiment(
 
 function start(lab: Lab, ttlMs: number, options: Parameters<Lab['start']>[0] = {}) {
   return lab.start({ ...options, env: { PLAN_KEY_TTL_MS: String(ttlMs) } });
+}
+
+/** It is back, and what was under way is asked for again. */
+async function startedAnew(lab: Lab, till: Till, underWay: readonly Asked[]): Promise<Program> {
+  const program = await start(lab, aDayMs);
+  await askAgain(lab, till, program, underWay);
+  return program;
 }
 
 /** What was refused is not remembered: the mended request has the same key. */

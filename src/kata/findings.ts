@@ -58,6 +58,8 @@ export type Expectation =
       readonly by: string;
       /** Invariants that may break along with it. Any other one is a failure of another kind. */
       readonly with: readonly string[];
+      /** Of some acts alone: they need not bring it about, and may show only what comes with it. */
+      readonly partly?: true;
     };
 
 export const holds = (invariant: string, rule: Text): Finding => ({ invariant, rule, holds: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holds, violated } from '../../kata/findings.js';
 import { History, type HistoryEvent } from '../../kata/history.js';
-import { expectedOf, ofActs, withActs } from './acts.js';
+import { ofActs, withActs } from './acts.js';
 
 const text = { en: '', es: '' };
 const acts = {
@@ -27,7 +27,7 @@ describe('acts', () => {
     expect(withActs(history, found).map(({ act }) => act)).toEqual(['crash', undefined, undefined]);
   });
 
-  it('that were not played are not judged, not asked for, and not expected to break anything', () => {
+  it('that were not played are not judged and not asked for', () => {
     const coverage = [
       { condition: 'overlapped', met: false, story: text },
       { condition: 'crash-hit', met: true, story: text },
@@ -37,8 +37,5 @@ describe('acts', () => {
       findings: [holds('lost', text)],
       coverage: [coverage[1]],
     });
-    const expected = { verdict: 'violated', by: 'moves-on', with: [] } as const;
-    expect(expectedOf(acts, ['crash'], expected)).toEqual({ verdict: 'holds' });
-    expect(expectedOf(acts, ['flood'], expected)).toBe(expected);
   });
 });

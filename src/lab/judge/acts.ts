@@ -1,5 +1,5 @@
 import { countsIn, type ActNote, type Acts } from '../../kata/acts.js';
-import type { Coverage, Expectation, Finding } from '../../kata/findings.js';
+import type { Coverage, Finding } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 
 /** What one of several acts cannot break is not judged by it, and not asked of it. */
@@ -13,16 +13,6 @@ export function ofActs(
     findings: findings.filter(({ invariant }) => counts.rule(invariant)),
     coverage: coverage.filter(({ condition }) => counts.condition(condition)),
   };
-}
-
-/** A failure that none of these acts can bring about is not expected of them. */
-export function expectedOf(
-  acts: Acts,
-  played: readonly string[] | undefined,
-  expected: Expectation,
-): Expectation {
-  if (expected.verdict === 'holds' || countsIn(acts, played).rule(expected.by)) return expected;
-  return { verdict: 'holds' };
 }
 
 /** Each broken rule with the act in which the first operation of its witness lies. */

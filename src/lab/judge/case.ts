@@ -5,7 +5,7 @@ import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
-import { expectedOf, ofActs, withActs } from './acts.js';
+import { ofActs, withActs } from './acts.js';
 import { labWasAway } from './lab-away.js';
 import { checkProgram } from './program.js';
 import { labWasBlocked } from './waits.js';
@@ -49,7 +49,7 @@ export function checkCase(
       figures: own?.figures ?? {},
       ...(own?.exhibits && { exhibits: own.exhibits }),
       ...(own?.chart && { chart: own.chart }),
-      ...judge({ findings, coverage }, expectedOf(kata.acts ?? {}, acts, expected)),
+      ...judge({ findings, coverage }, expected),
     };
   } catch (error) {
     return {

@@ -45,4 +45,14 @@ describe('the verdict', () => {
     const result = judge({ findings, coverage: covered }, violated);
     expect(result).toEqual({ verdict: 'violated', asExpected });
   });
+
+  it.each<[string[], string, boolean]>([
+    [[], 'holds', true],
+    [['side'], 'violated', true],
+    [['other'], 'violated', false],
+  ])('of some acts alone takes %j as %s: %s', (broken, verdict, asExpected) => {
+    const findings = ['main', 'side', 'other'].map((name) => finding(name, !broken.includes(name)));
+    const result = judge({ findings, coverage: covered }, { ...violated, partly: true });
+    expect(result).toEqual({ verdict, asExpected });
+  });
 });

@@ -65,9 +65,17 @@ export function planCases(
         options,
         ...(request.acts && { acts: request.acts }),
         expected:
-          implementation.kind === 'own' ? { verdict: 'holds' } : kata.expect(strategy, options),
+          implementation.kind === 'own'
+            ? { verdict: 'holds' }
+            : ofThese(request.acts, kata.expect(strategy, options)),
       };
     });
+}
+
+/** What the whole experiment is sure to bring about, some of its acts may. */
+function ofThese(acts: RunRequest['acts'], expected: Expectation): Expectation {
+  const partly = acts !== undefined && expected.verdict === 'violated';
+  return partly ? { ...expected, partly: true } : expected;
 }
 
 export function picksOneCase(kata: Kata, request: RunRequest): boolean {
