@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { changed } from './changed.mjs';
+import { endForsaken } from './forsaken.mjs';
 import { prepareTests } from './prepare-tests.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -25,7 +26,14 @@ const slowestTold = 6;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
 
 // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
-process.on('SIGINT', () => undefined);
+let interrupted = false;
+const children = new Set();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(name, () => {
+    interrupted = true;
+    // To vitest as what it knows; a second one of the same is no harm.
+    for (const child of children) child.kill('SIGTERM');
+  });
 
 try {
   process.exitCode = await main();
@@ -40,6 +48,7 @@ async function main() {
   if (built.status !== 0) return close({ passed: 0, failed: 1, skipped: 0 }, 1);
   const missing = prepareTests();
   const exits = await Promise.all(lanes.map(runVitest));
+  if (interrupted) return tellInterrupted();
   const counts = lanes.map((_, lane) => count(reportOf(lane)));
   tellOmissions(missing);
   tellSlowest(lanes.flatMap((_, lane) => resultsOf(reportOf(lane))));
@@ -94,11 +103,21 @@ function runVitest({ words, env }, lane) {
       ...env,
     },
   });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  children.add(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      children.delete(child);
+      resolve(code ?? 1);
+    });
   });
+}
+
+/** Tests that were cut off have not failed; what they had started must not stay. */
+function tellInterrupted() {
+  endForsaken(root);
+  console.log('\nInterrupted. Everything that the tests had started has been stopped.');
+  return 130;
 }
 
 /** A file that cannot even be loaded has no tests in the report; it counts as one that failed. */

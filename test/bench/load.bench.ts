@@ -4,6 +4,7 @@
  * PLAN_BENCH_SECONDS make it longer:
  * neither of the others warms up, so short runs at 10,000 also measure their connecting.
  */
+import { execa } from 'execa';
 import { autocannon, ours, runOurs, taskOf, wrk, type Taken } from './kit/generators.js';
 import { holdTo, holdToLeast, tellAs, tellRatio } from './kit/measure.js';
 import { startServer } from '../support/load-server.js';
@@ -17,7 +18,22 @@ const targets = [
 
 const task = taskOf(process.argv);
 if (task) process.stdout.write(JSON.stringify(await runOurs(task)));
-else await compare();
+else if (await hasWrk()) await compare();
+else tellMissing();
+
+async function hasWrk(): Promise<boolean> {
+  const asked = await execa('wrk', ['--version'], { reject: false });
+  return asked.code !== 'ENOENT';
+}
+
+/** The comparison is with it, so that there is none without. */
+function tellMissing(): void {
+  const install = process.platform === 'darwin' ? 'brew install wrk' : 'sudo apt-get install wrk';
+  process.stderr.write(
+    `\nThe load generators are compared with wrk, which is not here: ${install}\n`,
+  );
+  process.exitCode = 1;
+}
 
 async function compare(): Promise<void> {
   const only = process.env['PLAN_BENCH_CONNECTIONS']?.split(',').map(Number);
