@@ -95,7 +95,7 @@ describeWith('apt', 'Redis from the distribution', () => {
     const records = outcomes.map(({ stdout }) => JSON.parse(stdout) as RunRecord);
     expect(records.map(({ outcome }) => outcome)).toEqual(['as-expected', 'as-expected']);
     expect(records.map(({ services }) => services[0]?.kept)).toEqual([true, false]);
-    expect(outcomes[1]?.stderr).toContain(`Another run (process ${one.pid}) has the kept Redis`);
+    expect(outcomes[1].stderr).toContain(`Another run (process ${one.pid}) has the kept Redis`);
     expect(readdirSync(users)).toEqual([]);
     // It was ended, and started again.
     expect(isAlive(first.pid)).toBe(false);

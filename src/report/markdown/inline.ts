@@ -1,18 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { MarkedToken, Token } from 'marked';
 import { style, wantsColour, type Paint } from '../style.js';
-
-/** A code span, strong, emphasis, a link; the first that begins is the first that counts. */
-const markup =
-  /(`+)(?<code>.+?)\1(?!`)|\*\*(?<strong>.+?)\*\*|\*(?<star>[^*\s].*?)\*|(?<!\w)_(?<line>[^_\s].*?)_(?!\w)|\[(?<text>[^\]]+)\]\((?<url>[^)\s]+)\)|\\(?<plain>[!-/:-@[-`{-~])/;
 
 /**
  * The words of a paragraph, each with its own style, so that a line can end between any two. A
  * word may be made of several styles: `code`, then a comma.
  */
-export function wordsOf(text: string, paint: Paint = (word) => word): string[] {
+export function wordsOf(tokens: readonly Token[], paint: Paint = (word) => word): string[] {
   const words: string[] = [];
   let joins = false;
-  for (const piece of piecesOf(text, paint)) {
+  for (const piece of tokens.flatMap((token) => piecesOf(token, paint))) {
     const [first = '', ...others] = piece.text.split(/\s+/);
     if (joins && first !== '') words.push((words.pop() ?? '') + piece.paint(first));
     else if (first !== '') words.push(piece.paint(first));
@@ -40,37 +37,43 @@ export function widthOf(text: string): number {
   return Array.from(stripVTControlCharacters(text).normalize('NFC')).length;
 }
 
+export function isComment(html: string): boolean {
+  return html.trimStart().startsWith('<!--');
+}
+
 interface Piece {
   readonly text: string;
   readonly paint: Paint;
 }
 
-function piecesOf(text: string, paint: Paint): Piece[] {
-  const found = markup.exec(text);
-  if (!found) return text === '' ? [] : [{ text, paint }];
-  const before = text.slice(0, found.index);
-  const after = text.slice(found.index + found[0].length);
-  const marked = markedPieces(found.groups ?? {}, paint);
-  return [
-    ...(before === '' ? [] : [{ text: before, paint }]),
-    ...marked,
-    ...piecesOf(after, paint),
-  ];
-}
-
-function markedPieces(groups: Record<string, string | undefined>, paint: Paint): Piece[] {
-  const { code, strong, star, line, text, url, plain } = groups;
-  const both =
-    (outer: Paint): Paint =>
-    (word) =>
-      outer(paint(word));
-  // Without colours the backticks say what is code.
-  if (code !== undefined)
-    return [{ text: wantsColour(1) ? code.trim() : `\`${code.trim()}\``, paint: both(style.cyan) }];
-  if (strong !== undefined) return piecesOf(strong, both(style.bold));
-  const emphasised = star ?? line;
-  if (emphasised !== undefined) return piecesOf(emphasised, both(style.italic));
-  if (plain !== undefined) return [{ text: plain, paint }];
-  if (text === undefined || url === undefined) return [];
-  return [...piecesOf(text, paint), { text: ` (${url})`, paint: both(style.dim) }];
+function piecesOf(one: Token, paint: Paint): Piece[] {
+  const token = one as MarkedToken;
+  const within = (tokens: readonly Token[], outer: Paint): Piece[] =>
+    tokens.flatMap((inner) => piecesOf(inner, (word) => outer(paint(word))));
+  switch (token.type) {
+    case 'strong':
+      return within(token.tokens, style.bold);
+    case 'em':
+      return within(token.tokens, style.italic);
+    case 'codespan': {
+      // Without colours the backticks say what is code.
+      const code = wantsColour(1) ? token.text.trim() : `\`${token.text.trim()}\``;
+      return [{ text: code, paint: (word) => style.cyan(paint(word)) }];
+    }
+    case 'link': {
+      const told = within(token.tokens, (word) => word);
+      if (token.autolink) return told;
+      return [...told, { text: ` (${token.href})`, paint: (word) => style.dim(paint(word)) }];
+    }
+    case 'br':
+      return [{ text: ' ', paint }];
+    case 'html':
+      return isComment(token.raw) ? [] : [{ text: token.raw, paint }];
+    case 'text':
+    case 'escape':
+      return [{ text: token.text, paint }];
+    default:
+      // What a terminal has no form for stays as it was written.
+      return [{ text: token.raw, paint }];
+  }
 }

@@ -76,6 +76,15 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown('a `b`, **c**', 99)).toBe(`a ${style.cyan('b')}, ${style.bold('c')}`);
   });
 
+  it('keeps as written what a terminal has no form for', () => {
+    expect(renderMarkdown('- [x] <slug> ~5 ms~ http://h\n- [ ] 1 < 2 &amp; 3', 99)).toBe(
+      '• [x] <slug> ~5 ms~ http://h\n• [ ] 1 < 2 &amp; 3',
+    );
+    expect(renderMarkdown('<b>\nx\n</b>\n\n***\n\n![a](b)', 99)).toBe(
+      '<b>\nx\n</b>\n\n***\n\n![a](b)',
+    );
+  });
+
   it('drops comments', () => {
     expect(renderMarkdown('a\n\n<!-- b\nc -->\n\nd', 40)).toBe('a\n\nd');
   });

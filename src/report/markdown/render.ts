@@ -1,5 +1,5 @@
-import { widthOf, wordsOf, wrap } from './inline.js';
-import { parseMarkdown, type Block, type ListItem } from './parse.js';
+import { Lexer, lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { isComment, widthOf, wordsOf, wrap } from './inline.js';
 import { style } from '../style.js';
 
 /** Text is hard to read in longer lines than this, however wide the terminal is. */
@@ -10,27 +10,39 @@ const mostText = 100;
  * @param width columns
  */
 export function renderMarkdown(markdown: string, width: number): string {
-  return linesOf(parseMarkdown(markdown), Math.max(20, width)).join('\n');
+  return linesOf(lexer(markdown), Math.max(20, width)).join('\n');
 }
 
-function linesOf(blocks: readonly Block[], width: number): string[] {
-  return blocks.flatMap((block, at) => [...(at === 0 ? [] : ['']), ...linesOfBlock(block, width)]);
+/** Blocks, with a blank line between any two. */
+function linesOf(tokens: readonly Token[], width: number): string[] {
+  return tokens
+    .map((token) => linesOfBlock(token as MarkedToken, width))
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);
 }
 
-function linesOfBlock(block: Block, width: number): string[] {
-  switch (block.kind) {
+function linesOfBlock(token: MarkedToken, width: number): string[] {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return [];
     case 'heading':
-      return headingLines(block.text, block.level, width);
-    case 'paragraph':
-      return wrap(wordsOf(block.text), Math.min(width, mostText));
+      return headingLines(token, width);
     case 'code':
-      return block.lines.flatMap((line) => codeLines(line, width));
-    case 'quote':
-      return linesOf(block.blocks, width - 2).map((line) => `${style.dim('│')} ${line}`);
+      return token.text.split('\n').flatMap((line) => codeLines(line, width));
+    case 'blockquote':
+      return linesOf(token.tokens, width - 2).map((line) => `${style.dim('│')} ${line}`);
     case 'list':
-      return listLines(block.items, width);
+      return listLines(token, width);
     case 'table':
-      return tableLines(block.rows, width);
+      return tableLines(token, width);
+    case 'html':
+      return isComment(token.raw) ? [] : token.raw.trimEnd().split('\n');
+    case 'paragraph':
+    case 'text':
+      return wrap(wordsOf(token.tokens ?? [token]), Math.min(width, mostText));
+    default:
+      return wrap(wordsOf([token]), Math.min(width, mostText));
   }
 }
 
@@ -43,18 +55,26 @@ function codeLines(line: string, width: number): string[] {
   return [`    ${style.cyan(command)}`, `        ${remark}`];
 }
 
-function headingLines(text: string, level: number, width: number): string[] {
+function headingLines({ depth, tokens }: Tokens.Heading, width: number): string[] {
   const title = (word: string): string => style.bold(style.underline(word));
-  return wrap(wordsOf(text, level === 1 ? title : style.bold), width);
+  return wrap(wordsOf(tokens, depth === 1 ? title : style.bold), width);
 }
 
-function listLines(items: readonly ListItem[], width: number): string[] {
-  const indent = Math.max(...items.map(({ marker }) => marker.length)) + 1;
-  return items.flatMap(({ marker, blocks }) =>
-    linesOf(blocks, width - indent).map((line, at) =>
-      line === '' ? '' : `${(at === 0 ? marker : '').padEnd(indent)}${line}`,
+function listLines({ ordered, items }: Tokens.List, width: number): string[] {
+  const markers = items.map(({ raw }) => (ordered ? (/\d+[.)]/.exec(raw)?.[0] ?? '') : '•'));
+  const indent = Math.max(...markers.map(({ length }) => length)) + 1;
+  return items.flatMap((item, index) =>
+    linesOf(blocksOf(item), width - indent).map((line, at) =>
+      line === '' ? '' : `${(at === 0 ? (markers[index] ?? '') : '').padEnd(indent)}${line}`,
     ),
   );
+}
+
+/** The box of a task stands before its words, not above them. */
+function blocksOf({ tokens: [box, text, ...rest] }: Tokens.ListItem): Token[] {
+  if (box?.type === 'checkbox' && text?.type === 'text')
+    return [{ ...text, tokens: [box, ...((text as Tokens.Text).tokens ?? [])] }, ...rest];
+  return [box, text, ...rest].filter((token) => token !== undefined);
 }
 
 const gap = 2;
@@ -62,14 +82,12 @@ const gap = 2;
 const leastColumn = 10;
 
 /** Side by side where the columns fit; in a narrow terminal one cell under the other. */
-function tableLines(rows: readonly (readonly string[])[], width: number): string[] {
-  const [head = [], ...body] = rows;
-  const cells = [
-    head.map((cell) => wordsOf(cell, style.bold)),
-    ...body.map((row) => head.map((_, at) => wordsOf(row[at] ?? ''))),
-  ];
+function tableLines({ header, rows }: Tokens.Table, width: number): string[] {
+  const head = header.map(({ tokens }) => wordsOf(tokens, style.bold));
+  const body = rows.map((row) => row.map(({ tokens }) => wordsOf(tokens)));
+  const cells = [head, ...body];
   const widths = columnWidths(cells, width - gap * (head.length - 1));
-  if (widths === undefined) return stackedLines(head, body, width);
+  if (widths === undefined) return stackedLines(header, body, width);
   const lines = cells.map((row) => rowLines(row, widths));
   // Rows that take several lines need air between them.
   const airy = lines.some((row) => row.length > 1);
@@ -109,16 +127,18 @@ function rowLines(row: readonly (readonly string[])[], widths: readonly number[]
 }
 
 function stackedLines(
-  head: readonly string[],
-  body: readonly (readonly string[])[],
+  header: readonly Tokens.TableCell[],
+  body: readonly (readonly (readonly string[])[])[],
   width: number,
 ): string[] {
+  const heads = header.map(({ text }) => wordsOf(Lexer.lexInline(`${text}:`), style.bold));
   return body.flatMap((row, at) => [
     ...(at === 0 ? [] : ['']),
-    ...row.flatMap((cell, column) => {
-      const words = [...wordsOf(`${head[column] ?? ''}:`, style.bold), ...wordsOf(cell)];
-      return wrap(words, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
-    }),
+    ...row.flatMap((cell, column) =>
+      wrap([...(heads[column] ?? []), ...cell], width - 2).map((line, index) =>
+        index === 0 ? line : `  ${line}`,
+      ),
+    ),
   ]);
 }
 
