@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../base/make-folders.js';
 import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { compareTexts } from '../i18n/compare.js';
 import { journalTexts } from '../i18n/journal.js';
@@ -123,7 +124,7 @@ async function drawCurves(
     ),
   );
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    makeFolders(path.dirname(file));
     const aside = `${file}.${process.pid}.tmp`;
     await writeFile(aside, pictureOf(kata, compared, curves));
     await rename(aside, file);

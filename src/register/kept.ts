@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolders } from '../base/make-folders.js';
 import { errorCode } from '../base/errors.js';
 import { stateFolder } from '../base/folders.js';
 import { readOwnFile } from '../base/own-folder.js';
@@ -55,7 +55,7 @@ export function readKept(name: ServiceName): Kept | undefined {
 
 export async function writeKept(kept: Kept): Promise<void> {
   const file = fileOf(path.join(stateFolder(), 'kept'), kept.record.name);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolders(path.dirname(file), 0o700);
   const aside = `${file}.${process.pid}`;
   await writeFile(aside, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   await rename(aside, file);

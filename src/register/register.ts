@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../base/make-folders.js';
 import { errorMessage, exitCodes, PlanError } from '../base/errors.js';
 import { stateFolder } from '../base/folders.js';
 import { runningTexts } from '../i18n/running.js';
@@ -45,7 +45,7 @@ export async function register(registrable: Registrable): Promise<Release> {
 export function registerFolder(): string {
   const folder = path.join(stateFolder(), 'running');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
   } catch (error) {
     throw notWritable(folder, error);
   }

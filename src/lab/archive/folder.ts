@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { displayPath } from '../../base/display-path.js';
 import { runTexts } from '../../i18n/run.js';
@@ -45,7 +46,7 @@ export class RunFolder {
       .replace(/\.\d+Z$/, 'Z')
       .replaceAll(':', '-');
     try {
-      await mkdir(parent, { recursive: true });
+      makeFolders(parent);
       const folder = new RunFolder(await makeUnused(parent, name));
       await mkdir(path.join(folder.path, 'logs'));
       await writeFile(path.join(folder.path, 'history.jsonl'), '');

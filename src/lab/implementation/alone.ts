@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolders } from '../../base/make-folders.js';
 import { lockFolderOf, tryLock } from '../../base/lock.js';
 import { register } from '../../register/register.js';
 
@@ -12,7 +12,7 @@ export async function aloneIn<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder);
   const unlock = await acquire(folder, signal);
   const release = await register({ kind: 'folder', path: lockFolderOf(folder) });
   try {

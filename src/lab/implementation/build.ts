@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder } from '../../base/folders.js';
 import { implementationTexts } from '../../i18n/implementation.js';
@@ -107,7 +108,7 @@ async function cachedBuild(
   onProgress?.(texts(implementationTexts).building(path.basename(folder), language.title));
   const aside = `${output}.${randomUUID()}.aside`;
   try {
-    await writable(() => mkdir(aside, { recursive: true }), builds);
+    await writable(() => makeFolders(aside), builds);
     const sources = implementation.path;
     const inputs: string[] = [];
     const readFrom = (files: readonly string[]): void => void inputs.push(...files);
@@ -123,7 +124,7 @@ async function cachedBuild(
   return output;
 }
 
-async function writable(task: () => Promise<unknown>, folder: string): Promise<void> {
+async function writable(task: () => unknown, folder: string): Promise<void> {
   try {
     await task();
   } catch (cause) {

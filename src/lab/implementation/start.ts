@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
 import { texts } from '../../i18n/text.js';
@@ -41,7 +42,7 @@ export async function startProgram(built: Built, options: StartOptions): Promise
 
 async function launch(built: Built, { env, logFile }: StartOptions): Promise<RunningProgram> {
   const port = await choosePort();
-  await mkdir(path.dirname(logFile), { recursive: true });
+  makeFolders(path.dirname(logFile));
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');
   try {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { realpath, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolders } from '../../base/make-folders.js';
 import { displayPath } from '../../base/display-path.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder } from '../../base/folders.js';
@@ -81,7 +82,7 @@ async function keep(code: string): Promise<string> {
   const name = createHash('sha256').update(code).digest('hex').slice(0, 32);
   const file = path.join(folder, `${name}.mjs`);
   if (await touched(file)) return file;
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder);
   const aside = `${file}.${process.pid}.aside`;
   await writeFile(aside, code);
   await rename(aside, file);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, rm, symlink } from 'node:fs/promises';
+import { lstat, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { packageRoot } from '../../base/package.js';
 import { newKataTexts } from '../../i18n/new-kata.js';
 import { texts } from '../../i18n/text.js';
@@ -44,7 +45,7 @@ export async function linkTypes(folder: string): Promise<boolean> {
   try {
     const old = await lstat(link).catch(() => undefined);
     if (old && !old.isSymbolicLink()) return true;
-    await mkdir(path.dirname(link), { recursive: true });
+    makeFolders(path.dirname(link));
     await rm(link, { force: true });
     await symlink(packageRoot, link);
     return true;

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { packageRoot } from '../../base/package.js';
 import { scaffoldTexts } from '../../i18n/scaffold.js';
@@ -88,7 +89,7 @@ async function write(place: Place, files: Files): Promise<string[]> {
     await refuseUnlessEmpty(place);
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(folder, name);
-      await mkdir(path.dirname(file), { recursive: true });
+      makeFolders(path.dirname(file));
       // Whatever came to be there meanwhile stays as it is.
       await writeFile(file, text, { flag: 'wx' });
     }

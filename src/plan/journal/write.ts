@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { journalTexts } from '../../i18n/journal.js';
 import { texts } from '../../i18n/text.js';
@@ -41,7 +42,7 @@ export async function writeJournal<R extends string>(
 ): Promise<Written<R>> {
   const file = path.join(root, page.name);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    makeFolders(path.dirname(file));
     const target = await resolveTarget(file);
     return await withLock(target, async (held) => {
       for (let attempt = 0; attempt < attempts; attempt += 1) {

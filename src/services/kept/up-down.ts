@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolders } from '../../base/make-folders.js';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { stateFolder } from '../../base/folders.js';
 import { lockFolderOf, tryLock } from '../../base/lock.js';
@@ -92,7 +92,7 @@ async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> 
 /** Two at once would start two servers and remember one. */
 async function alone<T>(work: () => Promise<T>): Promise<T> {
   const folder = path.join(stateFolder(), 'kept');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder, 0o700);
   const unlock = await acquire(folder);
   // A lock is only cleared once it is old; the register is faster for a killed owner's.
   const release = await register({ kind: 'folder', path: lockFolderOf(folder) });

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { makeFolders } from '../../base/make-folders.js';
 import { register } from '../../register/register.js';
 
 /** A program of the package system ended with something else than 0. */
@@ -51,8 +51,8 @@ export class Apt {
   /** With lists of its own, fetched now. @throws AptFailure where none could be had */
   static async withOwnLists(folder: string, signal: AbortSignal): Promise<Apt> {
     const at = (...names: string[]): string => path.join(folder, ...names);
-    await mkdir(at('lists', 'partial'), { recursive: true });
-    await mkdir(at('cache', 'archives', 'partial'), { recursive: true });
+    makeFolders(at('lists', 'partial'));
+    makeFolders(at('cache', 'archives', 'partial'));
     const places = {
       'Dir::State': folder,
       'Dir::State::Lists': at('lists'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { errorCode } from '../../base/errors.js';
 import { lifeOf, thisProcess } from '../../register/identity.js';
 import { register } from '../../register/register.js';
@@ -33,7 +34,7 @@ export async function makeFolder(
 
 /** The umask may take bits away from a mode that PostgreSQL's user needs. */
 async function makeOpen(folder: string, mode: number): Promise<void> {
-  if ((await mkdir(folder, { recursive: true, mode })) !== undefined) await chmod(folder, mode);
+  if (makeFolders(folder, mode) !== undefined) await chmod(folder, mode);
 }
 
 /** The register knows them too, but it may have been removed, or be another one (XDG_STATE_HOME). */

@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { cacheFolder } from '../../base/folders.js';
 import { makeOwnFolder, setMode } from '../../base/own-folder.js';
@@ -73,6 +74,6 @@ function mayEnter(folder: string, { uid, gid }: ServiceUser): boolean {
 }
 
 function made(folder: string, mode: number): string {
-  if (mkdirSync(folder, { recursive: true, mode }) !== undefined) chmodSync(folder, mode);
+  if (makeFolders(folder, mode) !== undefined) chmodSync(folder, mode);
   return folder;
 }

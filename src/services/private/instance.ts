@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../base/make-folders.js';
 import { register } from '../../register/register.js';
 import type { ServiceUser } from './user.js';
 
@@ -22,8 +23,7 @@ export async function makeInstance({ home, user }: Making): Promise<Instance> {
   const release = await register({ kind: 'folder', path: folder });
   const open = user === undefined ? 0o700 : 0o755;
   for (const place of [path.dirname(folder), folder]) {
-    if ((await mkdir(place, { recursive: true, mode: open })) !== undefined)
-      await chmod(place, open);
+    if (makeFolders(place, open) !== undefined) await chmod(place, open);
   }
   const remove = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

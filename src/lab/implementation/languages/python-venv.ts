@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../../base/make-folders.js';
 import { cacheFolder } from '../../../base/folders.js';
 import { implementationTexts } from '../../../i18n/implementation.js';
 import { texts } from '../../../i18n/text.js';
@@ -28,7 +29,7 @@ export async function withRequirements(job: PrepareJob): Promise<Toolchain> {
   onProgress?.(texts(implementationTexts).installing('requirements.txt'));
   const aside = `${place}.${process.pid}.aside`;
   try {
-    await mkdir(environments, { recursive: true });
+    makeFolders(environments);
     await makeEnvironment(aside, job);
     await runTool({
       command: path.join(aside, 'bin', 'python'),

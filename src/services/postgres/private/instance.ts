@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../../base/make-folders.js';
 import { register } from '../../../register/register.js';
 import { runProgram } from './program.js';
 import type { Template } from './template.js';
@@ -34,7 +35,7 @@ export async function makeInstance({ home, template, user, signal }: Making): Pr
   };
   const data = path.join(folder, 'data');
   try {
-    await makeFolders(folder, data, user);
+    await makePlaces(folder, data, user);
     // cp takes 1,000 small files over in a third of the time of node:fs, and clones where it can.
     await runProgram('cp', [...copyFlags(), `${template.data}/.`, data], { user, signal });
     // A template that was ever started and killed would claim to be running.
@@ -47,11 +48,10 @@ export async function makeInstance({ home, template, user, signal }: Making): Pr
   return { folder, data, log, password: template.password, release, remove };
 }
 
-async function makeFolders(folder: string, data: string, user?: ServiceUser): Promise<void> {
+async function makePlaces(folder: string, data: string, user?: ServiceUser): Promise<void> {
   const open = user === undefined ? 0o700 : 0o755;
   for (const place of [path.dirname(folder), folder]) {
-    if ((await mkdir(place, { recursive: true, mode: open })) !== undefined)
-      await chmod(place, open);
+    if (makeFolders(place, open) !== undefined) await chmod(place, open);
   }
   await mkdir(data, { mode: 0o700 });
   if (user !== undefined) await chown(data, user.uid, user.gid);

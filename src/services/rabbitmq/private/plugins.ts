@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolders } from '../../../base/make-folders.js';
 
 /**
  * Links to the plugins that a bare broker needs, in a folder of their own. With all of them in its
@@ -8,7 +9,7 @@ import path from 'node:path';
  * to start.
  */
 export async function linkPlugins(plugins: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  makeFolders(folder, 0o755);
   for (const name of neededPlugins(plugins))
     await symlink(path.join(plugins, name), path.join(folder, name));
 }
