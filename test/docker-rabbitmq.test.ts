@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { startDockerBroker } from '../src/services/rabbitmq/docker.js';
-import type { RunningBroker } from '../src/services/types.js';
+import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
 import { freshVhost } from '../src/services/rabbitmq/fresh.js';
 import { makeDesk, runJson } from './support/cli.js';
 import { startEngine, type TestEngine } from './support/docker.js';
@@ -34,7 +34,7 @@ describeWith('docker', 'RabbitMQ from a Docker engine', () => {
     expect(registered(state)).toEqual([]);
   });
 
-  const start = (): Promise<RunningBroker> =>
+  const start = (): Promise<RunningRabbitMq> =>
     startDockerBroker({
       signal: new AbortController().signal,
       onProgress: () => undefined,

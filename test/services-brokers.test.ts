@@ -108,7 +108,14 @@ describeWith('apt', 'Redis from the distribution', () => {
     await withRedis(`${url}/${index}`, (redis) => redis.set(claimKey, name));
     const owner = { pid: 4_000_000, start: '1', place: thisPlace() };
     const service = 'kept' as const;
-    const resource = { kind: 'redisdb' as const, name, index, service, server: serverOf(url) };
+    const resource = {
+      kind: 'place' as const,
+      of: 'redis',
+      name,
+      index,
+      service,
+      server: serverOf(url),
+    };
     const entry = { schema: 1 as const, owner, resource };
     const folder = path.join(state(), 'plan', 'running');
     mkdirSync(folder, { recursive: true });

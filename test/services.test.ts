@@ -144,7 +144,13 @@ describe('plan services', () => {
     const { url } = kept();
     for (const name of ['plan_left', 'mine']) await queryOnce(url, `CREATE DATABASE ${name}`);
     for (const name of ['plan_left', 'mine']) {
-      const resource = { kind: 'database', name, service: 'kept', server: serverOf(url) } as const;
+      const resource = {
+        kind: 'place',
+        of: 'postgres',
+        name,
+        service: 'kept',
+        server: serverOf(url),
+      } as const;
       const owner = { pid: process.pid, start: '1', place: thisPlace() };
       const entry = { schema: 1, owner, resource } as const;
       const file = path.join(state(), 'plan', 'running', entryName(entry, name));

@@ -1,4 +1,5 @@
 const en = {
+  vhost: (name: string, broker: string) => `vhost ${name} on ${broker}`,
   // starting
   startFailed: (log: string) => `RabbitMQ does not start. It says:\n${log}`,
   startFailedMend: 'plan doctor; or another way with --services url|docker|local|embedded',
@@ -40,6 +41,7 @@ const en = {
 };
 
 const es: typeof en = {
+  vhost: (name, broker) => `vhost ${name} en ${broker}`,
   startFailed: (log) => `RabbitMQ no arranca. Dice:\n${log}`,
   startFailedMend: 'plan doctor; u otra vía con --services url|docker|local|embedded',
   died: (log) => `RabbitMQ terminó de forma inesperada. El final de su registro:\n${log}`,

@@ -6,9 +6,6 @@ const en = {
   notWritableMend: 'make room on that disk, or choose another folder with XDG_STATE_HOME',
   process: (pid: number) => `process ${pid}`,
   folder: (path: string) => `folder ${path}`,
-  database: (name: string, server: string) => `database ${name} on ${server}`,
-  vhost: (name: string, broker: string) => `vhost ${name} on ${broker}`,
-  redisDatabase: (index: number, server: string) => `database ${index} of the Redis on ${server}`,
   container: (id: string) => `container ${id}`,
   unreadable: (file: string) =>
     `An entry of the list of what plan has started cannot be read. It is kept as ${file}.`,
@@ -27,9 +24,6 @@ const es: typeof en = {
   notWritableMend: 'libera espacio en ese disco, o elige otra carpeta con XDG_STATE_HOME',
   process: (pid) => `proceso ${pid}`,
   folder: (path) => `carpeta ${path}`,
-  database: (name, server) => `base de datos ${name} en ${server}`,
-  vhost: (name, broker) => `vhost ${name} en ${broker}`,
-  redisDatabase: (index, server) => `base de datos ${index} del Redis en ${server}`,
   container: (id) => `contenedor ${id}`,
   unreadable: (file) =>
     `No se puede leer una entrada de la lista de lo que plan ha puesto en marcha. Queda guardada en ${file}.`,

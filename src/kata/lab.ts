@@ -165,7 +165,7 @@ export interface StartOptions {
   readonly upstream?: Reachable;
   /** The program reaches its database through this proxy. */
   readonly database?: Proxy;
-  /** The program reaches its broker through this: a proxy, a tap. A `redis:` URL is REDIS_URL. */
+  /** The program reaches its broker through this: a proxy, a tap. The URL tells the variable. */
   readonly broker?: Reachable;
 }
 

@@ -51,7 +51,7 @@ describe('the schema of a kata', () => {
     ['a service is unknown', { services: ['mysql'] }, 'services.0: must be one of '],
     [
       'a choice needs a service that the kata does not have',
-      { servicesFor: ({ level }: { level: string }) => (level === 'high' ? ['redis'] : []) },
+      { servicesFor: ({ level }: { level: string }) => (level === 'high' ? ['rabbitmq'] : []) },
       'servicesFor: must return a list of services out of those of the kata: [postgres]',
     ],
     ['a language is unknown', { languages: ['perl'] }, 'languages.0: must be one of node'],

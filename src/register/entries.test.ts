@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { serviceNames, services } from '../kata/services.js';
 import { entryName, parseEntry, parseEntryName, type Entry, type Resource } from './entries.js';
 
 const identity = fc.record({
@@ -26,7 +27,8 @@ const resource: fc.Arbitrary<Resource> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('folder' as const), path: fc.string() }),
   fc.record({
-    kind: fc.constant('database' as const),
+    kind: fc.constant('place' as const),
+    of: fc.constantFrom('postgres', 'rabbitmq', 'kafka'),
     name: fc.string(),
     service: fc.constantFrom('kept' as const, 'url' as const),
     server: fc.string(),
@@ -64,4 +66,18 @@ it('takes no text for an entry that is none', () => {
   expect(parseEntry(JSON.stringify({ ...good, resource: all }))).toBeUndefined();
   for (const name of ['x.json', '1.2.json', '5.1.a-1.tree.x.json', '5.1.a-1.folder.x.json.aside'])
     expect(parseEntryName(name)).toBeUndefined();
+});
+
+it('reads what an earlier plan left, which had a kind for each service', () => {
+  const owner = { pid: 5, start: '1', place: 'a-1' };
+  const at = { name: 'plan_x', service: 'url', server: 'host:1' };
+  for (const of of serviceNames) {
+    const kind = services[of].formerKind;
+    const text = JSON.stringify({ schema: 1, owner, resource: { kind, ...at, index: 3 } });
+    expect(parseEntry(text)?.resource).toEqual({ kind: 'place', of, ...at, index: 3 });
+    expect(parseEntryName(`5.1.a-1.${kind}.x.json`)).toEqual({ owner, kind: 'place' });
+    expect(parseEntryName(`5.1.a-1.url${kind}.x.json`)).toEqual({
+      ...{ owner, kind: 'place', onUrlOf: of },
+    });
+  }
 });

@@ -1,3 +1,4 @@
+import { serviceNames, services, type ServiceName } from '../kata/services.js';
 import type { ProcessIdentity } from './identity.js';
 
 /** Something that outlives its starter when the starter is killed. */
@@ -14,29 +15,15 @@ export type Resource =
     }
   | { readonly kind: 'folder'; readonly path: string }
   | {
-      readonly kind: 'database';
+      /** What a case had for itself on a server that outlives this program. */
+      readonly kind: 'place';
+      /** Which service it is of. */
+      readonly of: string;
       /** `plan_…`; nothing else is ever dropped. */
       readonly name: string;
-      /** In the server kept by `plan services up`, or in the one that DATABASE_URL names. */
-      readonly service: 'kept' | 'url';
-      /** host:port of the server, to know it again. No password is written here. */
-      readonly server: string;
-    }
-  | {
-      readonly kind: 'vhost';
-      /** `plan_…`; nothing else is ever deleted. */
-      readonly name: string;
-      /** In the broker kept by `plan services up`, or in the one that AMQP_URL names. */
-      readonly service: 'kept' | 'url';
-      /** host:port of the broker, to know it again. No password is written here. */
-      readonly server: string;
-    }
-  | {
-      readonly kind: 'redisdb';
-      /** `plan_…`, by which it was claimed; a database that others have claimed is left alone. */
-      readonly name: string;
-      readonly index: number;
-      /** In the server kept by `plan services up`, or in the one that REDIS_URL names. */
+      /** Of a service whose places are counted; one that others have claimed is left alone. */
+      readonly index?: number | undefined;
+      /** In the server kept by `plan services up`, or in the one that the service's variable names. */
       readonly service: 'kept' | 'url';
       /** host:port of the server, to know it again. No password is written here. */
       readonly server: string;
@@ -56,37 +43,57 @@ export interface Entry {
 
 export interface EntryName {
   readonly owner: ProcessIdentity;
-  readonly kind: Resource['kind'] | 'urldatabase' | 'urlvhost' | 'urlredisdb';
+  readonly kind: Resource['kind'];
+  /** Of a place on a server of the user's own: which service's variable says where that is. */
+  readonly onUrlOf?: string;
 }
 
 /** The owner stands in the name, so that one readdir tells whether anything was left behind. */
 export function entryName({ owner, resource }: Entry, unique: string): string {
-  const ofOthers = 'service' in resource && resource.service === 'url';
-  const kind = ofOthers ? (`url${resource.kind}` as const) : resource.kind;
+  const kind =
+    resource.kind === 'place' ? `${resource.service}place-${resource.of}` : resource.kind;
   return `${owner.pid}.${owner.start}.${owner.place}.${kind}.${unique}.json`;
 }
 
 /** Undefined for anything that is not an entry. */
 export function parseEntryName(name: string): EntryName | undefined {
-  const match =
-    /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.(process|folder|(?:url)?(?:database|vhost|redisdb)|container)\.\w+\.json$/.exec(
-      name,
-    );
+  const match = /^(\d+)\.(\d+)\.([0-9a-z]+-[0-9a-z]+)\.([a-z-]+)\.\w+\.json$/.exec(name);
   if (match === null) return undefined;
-  const [, pid = '', start = '', place = '', kind = ''] = match;
-  return { owner: { pid: Number(pid), start, place }, kind: kind as EntryName['kind'] };
+  const [, pid = '', start = '', place = '', word = ''] = match;
+  const kind = kindOf(word);
+  return kind && { owner: { pid: Number(pid), start, place }, ...kind };
+}
+
+function kindOf(word: string): Omit<EntryName, 'owner'> | undefined {
+  if (word === 'process' || word === 'folder' || word === 'container') return { kind: word };
+  const [, way, of] = /^(kept|url)place-([a-z]+)$/.exec(word) ?? [];
+  if (of !== undefined) return { kind: 'place', ...(way === 'url' && { onUrlOf: of }) };
+  const former = serviceOfFormer(word.replace(/^url/, ''));
+  return former && { kind: 'place', ...(word.startsWith('url') && { onUrlOf: former }) };
+}
+
+/** An entry of a `plan` from before places had a kind in common. */
+function serviceOfFormer(kind: string): ServiceName | undefined {
+  return serviceNames.find((name) => services[name].formerKind === kind);
 }
 
 /** Undefined where the text is not an entry of this version of the program. */
 export function parseEntry(text: string): Entry | undefined {
   try {
     const value = JSON.parse(text) as Partial<Entry> | null;
-    if (value?.schema !== 1 || !isIdentity(value.owner) || !isResource(value.resource))
-      return undefined;
-    return value as Entry;
+    if (value?.schema !== 1 || !isIdentity(value.owner)) return undefined;
+    const resource = inTodaysWords(value.resource);
+    return isResource(resource)
+      ? { ...(value as Entry), resource: resource as Resource }
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+function inTodaysWords(resource: Partial<Resource> | undefined): Partial<Resource> | undefined {
+  const of = resource && serviceOfFormer(String(resource.kind));
+  return of === undefined ? resource : { ...resource, kind: 'place', of };
 }
 
 function isResource(value: Partial<Resource> | undefined): boolean {
@@ -100,14 +107,12 @@ function isResource(value: Partial<Resource> | undefined): boolean {
       );
     case 'folder':
       return typeof value.path === 'string';
-    case 'database':
-    case 'vhost':
-      return typeof value.name === 'string' && typeof value.server === 'string';
-    case 'redisdb':
+    case 'place':
       return (
+        typeof value.of === 'string' &&
         typeof value.name === 'string' &&
-        typeof value.index === 'number' &&
-        typeof value.server === 'string'
+        typeof value.server === 'string' &&
+        (value.index === undefined || typeof value.index === 'number')
       );
     case 'container':
       return typeof value.id === 'string';

@@ -5,7 +5,7 @@ import { errorCode } from '../base/errors.js';
 import { stateFolder } from '../base/folders.js';
 import { readOwnFile } from '../base/own-folder.js';
 import type { ServiceRecord } from '../kata/run-record.js';
-import type { ServiceName } from '../kata/services.js';
+import { byProtocol, type ServiceName } from '../kata/services.js';
 import type { ProcessIdentity } from './identity.js';
 import { keptFolders } from './places.js';
 import type { SharedMemory } from './shared-memory.js';
@@ -75,15 +75,8 @@ function ignoreClosed(error: unknown): void {
 /** `host:port`, by which a server is known again. */
 export function serverOf(url: string): string {
   const { protocol, hostname, port } = new URL(url);
-  return `${hostname}:${port || defaultPorts[protocol] || '5432'}`;
+  return `${hostname}:${port || String(byProtocol(protocol)?.port ?? 5432)}`;
 }
-
-const defaultPorts: Readonly<Record<string, string>> = {
-  'amqp:': '5672',
-  'amqps:': '5671',
-  'redis:': '6379',
-  'rediss:': '6379',
-};
 
 function fileOf(folder: string, name: ServiceName): string {
   return path.join(folder, `${name}.json`);

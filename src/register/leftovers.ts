@@ -1,3 +1,4 @@
+import { factsOf } from '../kata/services.js';
 import { parseEntryName, type EntryName } from './entries.js';
 import { lifeOf } from './identity.js';
 import { entryFiles } from './places.js';
@@ -14,8 +15,8 @@ export function hasLeftovers(): boolean {
 }
 
 /** What is on a server of the user's own can only be reached where its variable says how. */
-export function canBeEnded({ kind }: EntryName): boolean {
-  if (kind === 'urldatabase') return Boolean(process.env['DATABASE_URL']);
-  if (kind === 'urlredisdb') return Boolean(process.env['REDIS_URL']);
-  return kind !== 'urlvhost' || Boolean(process.env['AMQP_URL']);
+export function canBeEnded({ onUrlOf }: EntryName): boolean {
+  if (onUrlOf === undefined) return true;
+  const variable = factsOf(onUrlOf)?.variable;
+  return variable !== undefined && Boolean(process.env[variable]);
 }

@@ -3,11 +3,11 @@ import { cacheFolder, stateFolder, takeFolderNotices } from '../base/folders.js'
 import { servicesTexts } from '../i18n/services.js';
 import { texts } from '../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../kata/services.js';
+import { capabilityOf, type Running } from './capabilities.js';
+import type { AnyCapability } from './capability.js';
 import { aloneOnKept } from './kept/alone.js';
-import { postgresWays } from './postgres/ways.js';
-import { rabbitmqWays } from './rabbitmq/ways.js';
-import { redisWays } from './redis/ways.js';
-import type { Running, ServiceOptions, ServiceWays, Way } from './ways.js';
+import type { RunningService } from './types.js';
+import type { ServiceOptions, Way } from './ways.js';
 
 /**
  * Starts, or finds, one service: a given URL, what `plan services up` keeps, Docker, the programs of
@@ -23,16 +23,17 @@ export async function startService<Name extends ServiceName>(
   tellOfFolders(onNotice);
   const failures: Failure[] = [];
   const t = texts(servicesTexts);
-  for (const way of waysFor(name, options)) {
+  const capability = await capabilityOf(name);
+  for (const way of waysFor(capability, options)) {
     signal.throwIfAborted();
     try {
       const find = (): ReturnType<typeof way.find> => way.find(options);
       const start = await (way.name === 'kept' ? aloneOnKept(name, options, find) : find());
       if (start === undefined) continue;
       const running = await start();
-      const notice = services[name].notice?.(running.record);
+      const notice = capability.notice?.(running.record);
       if (notice !== undefined) onNotice(notice);
-      return running;
+      return running as Running[Name];
     } catch (error) {
       signal.throwIfAborted();
       if (force !== undefined || !(error instanceof PlanError)) throw error;
@@ -40,21 +41,15 @@ export async function startService<Name extends ServiceName>(
       onNotice(t.fallsThrough(serviceTitles[name], way.name, error.message));
     }
   }
-  throw nothingWorked(name, failures, options.keep !== undefined);
+  throw nothingWorked(name, failures, capability.none(options.keep !== undefined));
 }
 
-const services: { readonly [Name in ServiceName]: ServiceWays<Name> } = {
-  postgres: postgresWays,
-  rabbitmq: rabbitmqWays,
-  redis: redisWays,
-};
-
 /** A server that is to be kept has to be started; the others are running already. */
-function waysFor<Name extends ServiceName>(
-  service: Name,
+function waysFor(
+  { ways }: AnyCapability,
   { force, keep }: ServiceOptions,
-): Way<Running[Name]>[] {
-  return services[service].ways
+): readonly Way<RunningService>[] {
+  return ways
     .filter(({ name }) => force === undefined || name === force || name === 'kept')
     .filter(({ name }) => keep === undefined || (name !== 'url' && name !== 'kept'));
 }
@@ -64,9 +59,12 @@ interface Failure {
   readonly error: PlanError;
 }
 
-function nothingWorked(name: ServiceName, failures: readonly Failure[], keep: boolean): PlanError {
+function nothingWorked(
+  name: ServiceName,
+  failures: readonly Failure[],
+  none: ReturnType<AnyCapability['none']>,
+): PlanError {
   const t = texts(servicesTexts);
-  const none = services[name].none(keep);
   const reasons = failures.map(({ way, error }) => `${way}: ${error.message}`).join('\n');
   return new PlanError({
     code: `no-${name}`,

@@ -1,91 +1,54 @@
 import type { Broker } from '../kata/broker.js';
-import { noBroker, openBroker } from './rabbitmq/client/index.js';
-import { noDatabase, openDatabase, type CaseDatabase } from './postgres/client.js';
-import type { Recorder } from '../history/recorder.js';
-import { freshDatabase, freshRedisDatabase, freshVhost, type RunningServices } from './index.js';
-import { openRedis, type CaseRedis } from './work-queue.js';
+import { serviceNames } from '../kata/services.js';
+import { capabilityOf, type Places } from './capabilities.js';
+import type { AnyCapability, CaseOfPlace, Place } from './capability.js';
+import { noBroker } from './rabbitmq/client/no-broker.js';
+import type { CaseDatabase } from './postgres/client.js';
+import { noDatabase } from './postgres/no-database.js';
+import type { RunningServices } from './start.js';
 
-interface CaseOfServices {
+interface CaseOfServices extends CaseOfPlace {
   readonly kata: string;
-  /** What the names of what is its own begin with, after `plan_`. */
-  readonly label: string;
   readonly services: RunningServices;
-  /** SQL that fills the case's database, where it has one. */
-  readonly schema?: string | undefined;
-  readonly recorder: Recorder;
-  readonly signal: AbortSignal;
 }
 
 /** What a case has of its own; where it has no such service, using it is a defect of the kata. */
 export interface OwnServices {
   readonly database: CaseDatabase;
   readonly broker: Broker;
-  readonly redis: CaseRedis | undefined;
+  readonly places: Places;
 }
 
 /**
- * A database, a vhost and a database of Redis of the case's own, as far as it has such services;
- * removed when the work is done, however it ends.
+ * A place of the case's own on every server that it has; removed when the work is done, however it
+ * ends, the last one first.
  */
-export function onFreshServices<T>(
+export async function onFreshServices<T>(
   one: CaseOfServices,
   work: (own: OwnServices) => Promise<T>,
 ): Promise<T> {
-  return onFreshVhost(one, (broker) =>
-    onFreshRedis(one, (redis) =>
-      onFreshDatabase(one, (database) => work({ database, broker, redis })),
-    ),
-  );
-}
-
-async function onFreshDatabase<T>(
-  { kata, label, schema, services: { postgres }, recorder }: CaseOfServices,
-  work: (database: CaseDatabase) => Promise<T>,
-): Promise<T> {
-  if (postgres === undefined) return work(noDatabase(kata));
-  const fresh = await freshDatabase(postgres, label, schema);
-  const database = openDatabase(fresh, (note) => recorder.note('lab-blocked', note));
+  const places: Record<string, Place<unknown>> = {};
   try {
-    return await work(database);
+    for (const name of [...serviceNames].reverse()) {
+      const server = one.services[name];
+      if (server === undefined) continue;
+      const capability: AnyCapability = await capabilityOf(name);
+      places[name] = await capability.place(server as never, one);
+    }
+    const own: Places = places;
+    return await work({
+      database: own.postgres?.hands ?? noDatabase(one.kata),
+      broker: own.rabbitmq?.hands ?? noBroker(one.kata),
+      places: own,
+    });
   } finally {
-    await database.close();
-    await fresh.drop();
+    await endAll(Object.values(places).reverse());
   }
 }
 
-async function onFreshVhost<T>(
-  { kata, label, services: { rabbitmq }, recorder, signal }: CaseOfServices,
-  work: (broker: Broker) => Promise<T>,
-): Promise<T> {
-  if (rabbitmq === undefined) return work(noBroker(kata));
-  const { admin, control } = rabbitmq;
-  const vhost = await freshVhost(rabbitmq, label);
-  const cutConnections = (): Promise<number> => admin.cutConnections(vhost.name);
-  const broker = openBroker({ url: vhost.url, control, cutConnections, recorder, signal });
-  try {
-    return await work(broker);
-  } finally {
-    await broker.close();
-    // The next case needs it, where this one has left it lying.
-    if (control.possible && !signal.aborted) await control.start();
-    await vhost.drop();
-  }
-}
-
-async function onFreshRedis<T>(
-  { label, services: { redis: server }, recorder, signal }: CaseOfServices,
-  work: (redis: CaseRedis | undefined) => Promise<T>,
-): Promise<T> {
-  if (server === undefined) return work(undefined);
-  const { control } = server;
-  const fresh = await freshRedisDatabase(server, label);
-  const redis = openRedis({ url: fresh.url, control, recorder, signal });
-  try {
-    return await work(redis);
-  } finally {
-    await redis.close();
-    // The next case needs it, where this one has left it lying.
-    if (control.possible && !signal.aborted) await control.start();
-    await fresh.drop();
-  }
+/** Also where one does not end: the others must not stay for it. */
+async function endAll(places: readonly Place<unknown>[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const place of places) await place.end().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,7 +1,8 @@
 import type { ServiceName } from '../kata/services.js';
 import { startService } from './choose.js';
 import type { RunningService } from './types.js';
-import type { Running, ServiceOptions } from './ways.js';
+import type { Running } from './capabilities.js';
+import type { ServiceOptions } from './ways.js';
 
 export interface RunningServices extends Partial<Readonly<Running>> {
   /** Those that run, in the order in which they were asked for. */

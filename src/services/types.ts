@@ -14,42 +14,18 @@ export interface RunningService {
   readonly handle?: Handle | undefined;
 }
 
-/** A RabbitMQ that answers: a channel opens. */
-export interface RunningBroker extends RunningService {
-  readonly admin: BrokerAdmin;
-  readonly control: BrokerControl;
-}
-
-/** A Redis that answers. */
-export interface RunningRedis extends RunningService {
-  readonly control: BrokerControl;
-}
-
-/** What AMQP itself cannot do. Each @throws PlanError (exit 4) where the broker refuses. */
-export interface BrokerAdmin {
-  /** The administrator may do everything in it. */
-  addVhost(name: string): Promise<void>;
-  /** With all that is in it and all who are connected to it; one that is gone is no problem. */
-  deleteVhost(name: string): Promise<void>;
-  /**
-   * Closes every connection to a vhost as an operator does: CONNECTION_FORCED (320).
-   * @returns how many
-   */
-  cutConnections(vhost: string): Promise<number>;
-}
-
 /**
- * What an experiment may do to a broker of ours. An end that is asked for here is not one that
+ * What an experiment may do to a server of ours. An end that is asked for here is not one that
  * `died` tells of.
  */
-export interface BrokerControl {
+export interface ServerControl {
   /** False for a server of others: then each of the rest throws PlanError `broker-not-ours`. */
   readonly possible: boolean;
   /** SIGKILL. What was confirmed as durable is there again after `start`. */
   kill(): Promise<void>;
   /** An orderly end. */
   stop(): Promise<void>;
-  /** The same broker again, same ports, same data; settles when it answers. */
+  /** The same server again, same ports, same data; settles when it answers. */
   start(): Promise<void>;
 }
 

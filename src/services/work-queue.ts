@@ -1,23 +1,17 @@
-import type { Broker } from '../kata/broker.js';
+import { serviceTitles } from '../kata/services.js';
 import type { BrokerKind, WorkQueue } from '../kata/work-queue.js';
-import { rabbitWorkQueue } from './rabbitmq/client/work-queue.js';
-import type { CaseRedis } from './redis/client/client.js';
+import type { Places } from './capabilities.js';
+import type { Place } from './capability.js';
 
-export { openRedis, type CaseRedis } from './redis/client/client.js';
-
-interface Brokers {
-  readonly kata: string;
-  readonly broker: Broker;
-  /** Undefined for a case without one. */
-  readonly redis: CaseRedis | undefined;
-}
-
-/** On the brokers of the case: one that it did not ask for is a defect of the kata. */
+/** On what the case has of its own: one that it did not ask for is a defect of the kata. */
 export async function openWorkQueue(
   kind: BrokerKind,
-  { kata, broker, redis }: Brokers,
+  { kata, places }: { readonly kata: string; readonly places: Places },
 ): Promise<WorkQueue> {
-  if (kind === 'rabbitmq') return rabbitWorkQueue(broker);
-  if (redis === undefined) throw new Error(`${kata} uses Redis Streams, but asks for no redis`);
-  return redis.queue;
+  const found = Object.values<Place<unknown>>(places).find(
+    ({ workQueue }) => workQueue?.kind === kind,
+  );
+  if (found?.workQueue !== undefined) return found.workQueue.open();
+  const asked = Object.keys(places).map((name) => serviceTitles[name as keyof Places]);
+  throw new Error(`${kata} uses ${kind}, and has only ${asked.join(', ') || 'no service'}`);
 }

@@ -9,7 +9,8 @@ import { startProxy } from '../../src/lab/faults/proxy/proxy.js';
 import { databaseTarget } from '../../src/lab/faults/proxy/target.js';
 import { seededRandom } from '../../src/kata/random.js';
 import { Recorder } from '../../src/history/recorder.js';
-import { freshDatabase, startServices } from '../../src/services/index.js';
+import { freshDatabase } from '../../src/services/postgres/fresh.js';
+import { startServices } from '../../src/services/index.js';
 import { holdToLeast, interleave, tell, tellRatio } from './kit/measure.js';
 import {
   measureApart,

@@ -6,7 +6,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freshDatabase, startServices, type RunningService } from '../../src/services/index.js';
+import { freshDatabase } from '../../src/services/postgres/fresh.js';
+import { startServices, type RunningService } from '../../src/services/index.js';
 import { queryOnce } from '../../src/services/postgres/connection.js';
 import { makeDesk, repository, runJson, type Desk } from '../support/cli.js';
 import { tellAs, tellRatio } from './kit/measure.js';

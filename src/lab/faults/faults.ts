@@ -55,9 +55,12 @@ export class Faults {
   }
 
   async #target(to: Parameters<Lab['proxy']>[0]): Promise<ProxyTarget> {
-    const { database, broker, redis, kata } = this.#conditions;
+    const { database, broker, places, kata } = this.#conditions;
     if (typeof to === 'object') {
-      const name = to.url === redis?.url ? 'broker' : this.#nameOf(to);
+      const isBroker = Object.values(places).some(
+        ({ url, workQueue }) => url === to.url && workQueue !== undefined,
+      );
+      const name = isBroker ? 'broker' : this.#nameOf(to);
       return targetOf(name ?? new URL(to.url).host, to.url);
     }
     if (to === 'broker') return targetOf(to, broker.url);

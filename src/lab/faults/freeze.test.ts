@@ -8,9 +8,9 @@ import { needs } from '../../../test/support/requires.js';
 import { errorCode, errorMessage } from '../../base/errors.js';
 import type { FreezePoint } from '../../kata/faults.js';
 import { openDatabase, type OpenDatabase } from '../../services/postgres/client.js';
-import type { FreshDatabase } from '../../services/postgres/fresh.js';
+import { freshDatabase, type FreshDatabase } from '../../services/postgres/fresh.js';
 import { Recorder } from '../../history/recorder.js';
-import { freshDatabase, startServices, type RunningServices } from '../../services/index.js';
+import { startServices, type RunningServices } from '../../services/index.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
 import { FaultLog } from './log.js';
 

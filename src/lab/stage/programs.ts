@@ -1,6 +1,6 @@
-import { servicesOf } from '../../kata/define.js';
 import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
 import { variableOf } from '../../kata/options.js';
+import { byProtocol, serviceNames, services } from '../../kata/services.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
 import { EndedEarly } from './ending.js';
@@ -147,27 +147,22 @@ function unhealthy(reason: UnhealthyReason): Unhealthy {
 
 /** Which broker it is, its URL says. */
 function brokerVariable({ url }: Reachable): Record<string, string> {
-  return { [/^rediss?:/.test(url) ? 'REDIS_URL' : 'AMQP_URL']: url };
+  const variable = byProtocol(new URL(url).protocol)?.facts.variable;
+  if (variable === undefined) throw new Error(`no program reaches a broker by ${url}`);
+  return { [variable]: url };
 }
 
-function environmentOf({
-  kata,
-  planned,
-  database,
-  broker,
-  redis,
-  seed,
-}: Conditions): Record<string, string> {
-  const services = servicesOf(kata, planned.options);
+function environmentOf({ kata, planned, places, seed }: Conditions): Record<string, string> {
   const options = Object.keys(kata.options).map((name) => [
     variableOf(name),
     String(planned.options[name]),
   ]);
+  const urls = serviceNames.flatMap((name) => {
+    const place = places[name];
+    return place === undefined ? [] : [[services[name].variable, place.url]];
+  });
   return {
-    ...(Object.fromEntries(options) as Record<string, string>),
-    ...(database.url !== undefined && { DATABASE_URL: database.url }),
-    ...(services.includes('rabbitmq') && { AMQP_URL: broker.url }),
-    ...(redis && { REDIS_URL: redis.url }),
+    ...(Object.fromEntries([...options, ...urls]) as Record<string, string>),
     PLAN_STRATEGY: planned.strategy,
     PLAN_SEED: String(seed),
   };

@@ -74,7 +74,7 @@ interface Parts {
 }
 
 function makeLab(conditions: Conditions, parts: Parts): Lab {
-  const { kata, planned, database, broker, redis, recorder, latency, signal, seed } = conditions;
+  const { kata, planned, database, broker, places, recorder, latency, signal, seed } = conditions;
   const random = seededRandom(seed + planned.index);
   const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     urls: ('url' in target ? [target] : target).map(({ url }) => url),
@@ -95,7 +95,7 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     random,
     database,
     broker,
-    workQueue: (kind) => openWorkQueue(kind, { kata: kata.id, broker, redis }),
+    workQueue: (kind) => openWorkQueue(kind, { kata: kata.id, places }),
     signal,
     note: (f, value) => recorder.note(f, value),
     async operation(what, act) {

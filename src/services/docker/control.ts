@@ -1,7 +1,7 @@
 import { writeRegistries, type ControlDoor } from '../rabbitmq/private/control.js';
 import type { Docker } from './image.js';
 import type { ContainerLife } from './life.js';
-import type { BrokerControl } from '../types.js';
+import type { ServerControl } from '../types.js';
 
 interface Parts {
   readonly name: string;
@@ -17,7 +17,7 @@ interface Parts {
 const patience = 20;
 
 /** A container that an experiment may end and start again. */
-export class ContainerControl implements BrokerControl {
+export class ContainerControl implements ServerControl {
   readonly possible = true;
   readonly #parts: Parts;
   #up = true;

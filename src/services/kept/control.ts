@@ -4,7 +4,7 @@ import type { ControlDoor } from '../rabbitmq/private/control.js';
 import { ContainerControl } from '../docker/control.js';
 import { lifeOfKept } from './find.js';
 import type { Parts, RestartableServer } from '../private/restartable.js';
-import type { BrokerControl, StartOptions } from '../types.js';
+import type { ServerControl, StartOptions } from '../types.js';
 
 type Of<Kind extends Handle['kind']> = Extract<Handle, { kind: Kind }>;
 
@@ -21,7 +21,7 @@ interface Wanted extends Pick<StartOptions, 'signal'> {
 }
 
 interface Control {
-  readonly control: BrokerControl;
+  readonly control: ServerControl;
   readonly died: Promise<Error>;
 }
 

@@ -5,6 +5,7 @@ import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
+import { capabilityOf } from '../capabilities.js';
 import { removeContainer } from '../docker/end.js';
 import { lifeOf, type ProcessIdentity } from '../../register/identity.js';
 import { forgetKept, readKept, serverOf, type Kept } from '../../register/kept.js';
@@ -27,7 +28,8 @@ export async function findKept(name: ServiceName): Promise<KeptState> {
   if (kept === undefined) return { kept: undefined, lost: undefined };
   // Another run's experiment may have ended it, to start it again.
   if (holderOf(name) !== undefined) return { kept, lost: undefined };
-  if ((await lives(kept)) && !(await refusesUs(name, kept.url))) return { kept, lost: undefined };
+  if ((await lives(kept)) && !(await (await capabilityOf(name)).refusesUs(kept.url)))
+    return { kept, lost: undefined };
   await endKept(kept);
   return { kept: undefined, lost: kept };
 }
@@ -80,13 +82,8 @@ export function lifeOfKept(process: ProcessIdentity): Life {
 }
 
 async function endProcessOf(name: ServiceName, process: ProcessIdentity): Promise<void> {
-  if (name === 'postgres') {
-    const { endPostmaster } = await import('../postgres/private/launch.js');
-    await endPostmaster(process);
-  } else {
-    const { killServer } = await import('../private/launch.js');
-    await killServer(process);
-  }
+  const { endProcess } = await capabilityOf(name);
+  await (endProcess ?? (await import('../private/launch.js')).killServer)(process);
 }
 
 /**
@@ -96,18 +93,6 @@ async function endProcessOf(name: ServiceName, process: ProcessIdentity): Promis
 async function lives({ url, handle }: Kept): Promise<boolean> {
   if (handle.kind === 'process') return lifeOf(handle.process) !== 'gone';
   return (await knock(serverOf(url))) !== 'ECONNREFUSED';
-}
-
-/** It answers, and does not take our password any more: somebody else has it in hand. */
-async function refusesUs(name: ServiceName, url: string): Promise<boolean> {
-  switch (name) {
-    case 'postgres':
-      return (await import('../postgres/connection.js')).refusesUs(url);
-    case 'rabbitmq':
-      return (await import('../rabbitmq/connection.js')).refusesUs(url);
-    case 'redis':
-      return (await import('../redis/connection.js')).refusesUs(url);
-  }
 }
 
 /** @returns the error's code where nobody opens */

@@ -237,7 +237,7 @@ it('removes a container through the engine', async () => {
 });
 
 it('waits with a database of DATABASE_URL until that is given', async () => {
-  leave({ kind: 'database', name: 'plan_x', service: 'url', server: 'db:5432' });
+  leave({ kind: 'place', of: 'postgres', name: 'plan_x', service: 'url', server: 'db:5432' });
   expect(hasLeftovers()).toBe(false);
   expect(await recoverLeftovers()).toEqual({ ended: [], kept: [] });
   process.env['DATABASE_URL'] = 'postgres://other:5432/';

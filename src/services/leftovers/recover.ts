@@ -4,6 +4,7 @@ import { readOwnFile } from '../../base/own-folder.js';
 import { runningTexts } from '../../i18n/running.js';
 import { texts } from '../../i18n/text.js';
 import { parseEntry, parseEntryName, type Resource } from '../../register/entries.js';
+import { describePlace } from './end-place.js';
 import { endResource } from './end-resource.js';
 import { lifeOf } from '../../register/identity.js';
 import { canBeEnded } from '../../register/leftovers.js';
@@ -30,7 +31,7 @@ interface Found {
 export async function recoverLeftovers(): Promise<Recovery> {
   const ended: string[] = [];
   const { found, unreadable: kept } = await readRegister();
-  for (const kind of ['process', 'container', 'database', 'vhost', 'redisdb', 'folder'] as const) {
+  for (const kind of ['process', 'container', 'place', 'folder'] as const) {
     const some = found.filter(({ resource }) => resource.kind === kind);
     for (const result of await Promise.all(some.map(end))) {
       (result.why === undefined ? ended : kept).push(result.why ?? result.what);
@@ -41,7 +42,7 @@ export async function recoverLeftovers(): Promise<Recovery> {
 
 async function end({ file, resource }: Found): Promise<{ what: string; why?: string }> {
   const t = texts(runningTexts);
-  const what = describe(resource);
+  const what = await describe(resource);
   try {
     const problem = await endResource(resource);
     if (problem !== undefined) return { what, why: t.notEnded(what, problem) };
@@ -84,19 +85,15 @@ async function setAside(file: string): Promise<string> {
   return texts(runningTexts).unreadable(aside);
 }
 
-function describe(resource: Resource): string {
+async function describe(resource: Resource): Promise<string> {
   const t = texts(runningTexts);
   switch (resource.kind) {
     case 'process':
       return t.process(resource.process.pid);
     case 'folder':
       return t.folder(resource.path);
-    case 'database':
-      return t.database(resource.name, resource.server);
-    case 'vhost':
-      return t.vhost(resource.name, resource.server);
-    case 'redisdb':
-      return t.redisDatabase(resource.index, resource.server);
+    case 'place':
+      return describePlace(resource);
     case 'container':
       return t.container(resource.id.slice(0, 12));
   }

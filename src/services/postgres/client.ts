@@ -72,18 +72,6 @@ export function openDatabase(
   };
 }
 
-/** For katas that ask for none: using it is a defect of the kata. */
-export function noDatabase(kata: string): CaseDatabase {
-  const refuse = () =>
-    Promise.reject(new Error(`${kata} uses a database, but asks for no postgres`));
-  return {
-    url: undefined,
-    query: refuse,
-    session: refuse,
-    others: () => Promise.resolve([]),
-  };
-}
-
 /** @param endBackend ends the server's side of a session that is still at work */
 async function openSession(
   watch: Watch,

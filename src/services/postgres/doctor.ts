@@ -13,6 +13,8 @@ import { install } from '../doctor/install.js';
 import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
 
+const packages = { apt: 'postgresql', brew: 'postgresql@18' };
+
 /**
  * PostgreSQL by each way, and which of them a run would take. Starts nothing.
  * @param docker what was found of Docker, which both services use
@@ -50,7 +52,7 @@ async function examineLocal(): Promise<Check> {
   const about = { id: 'postgres-local', title: t.local };
   const found = await findLocal();
   if (found.length === 0)
-    return { ...about, state: 'optional', detail: t.noLocal, mend: install('postgresql') };
+    return { ...about, state: 'optional', detail: t.noLocal, mend: install(packages) };
   const detail = found.map(({ version, bin }) => `${version} (${bin})`).join(', ');
   return { ...about, state: 'ok', detail };
 }

@@ -34,7 +34,7 @@ export async function freshDatabase(
   const service = record.kept ? 'kept' : 'url';
   const outlives = record.kept || record.provider === 'url';
   const release = outlives
-    ? await register({ kind: 'database', name, service, server: serverOf(url) })
+    ? await register({ kind: 'place', of: 'postgres', name, service, server: serverOf(url) })
     : undefined;
   const drop = async (): Promise<void> => {
     try {

@@ -151,7 +151,9 @@ describe('databases', () => {
     if (postgres === undefined) throw new Error('no server');
     expect(postgres.record.provider).toBe('url');
     const fresh = await freshDatabase(postgres, 'x');
-    const [entry = ''] = readdirSync(registerFolder()).filter((name) => name.includes('.urldata'));
+    const [entry = ''] = readdirSync(registerFolder()).filter((name) =>
+      name.includes('.urlplace-'),
+    );
     expect(readFileSync(path.join(registerFolder(), entry), 'utf8')).not.toContain(
       new URL(url).password,
     );

@@ -1,9 +1,10 @@
 import { postgresTexts } from '../../i18n/postgres.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
-import type { ServiceWays } from '../ways.js';
+import type { Capability } from '../capability.js';
+import type { RunningService } from '../types.js';
 
-export const postgresWays: ServiceWays<'postgres'> = {
+export const postgresWays: Pick<Capability<RunningService, unknown>, 'ways' | 'none'> = {
   ways: [
     {
       name: 'url',

@@ -1,5 +1,5 @@
 import type { ProcessIdentity } from '../../register/identity.js';
-import type { BrokerControl } from '../types.js';
+import type { ServerControl } from '../types.js';
 import { killServer, ServerFailure, stopServer, type Launched } from './launch.js';
 import { logTail } from './log-tail.js';
 
@@ -29,7 +29,7 @@ export interface Parts {
  * A server of ours that an experiment may end and start again. Only an end that nobody asked for is
  * its death.
  */
-export class RestartableServer implements BrokerControl {
+export class RestartableServer implements ServerControl {
   readonly possible = true;
   /** Settles only for an end that was not asked for here, with the end of the log. */
   readonly died: Promise<Error>;

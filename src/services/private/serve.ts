@@ -1,5 +1,5 @@
 import type { ServiceRecord } from '../../kata/run-record.js';
-import type { BrokerControl, RunningService, StartOptions } from '../types.js';
+import type { ServerControl, RunningService, StartOptions } from '../types.js';
 import type { Instance } from './instance.js';
 import { killServer, type Launched } from './launch.js';
 import type { RestartableServer } from './restartable.js';
@@ -15,7 +15,7 @@ interface Serving<More> {
   readonly more: More;
 }
 
-type Served<More> = RunningService & { readonly control: BrokerControl } & More;
+type Served<More> = RunningService & { readonly control: ServerControl } & More;
 
 /**
  * A server of ours that answers, as a service; kept, it leaves the register.

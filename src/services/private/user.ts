@@ -29,17 +29,8 @@ export function databaseUser(): ServiceUser | undefined {
   });
 }
 
-/** As above, for RabbitMQ, which runs as root where root may become nobody else. */
-export function brokerUser(): ServiceUser | undefined {
-  return anyUser(['rabbitmq', 'nobody']);
-}
-
-/** As above, for Redis. */
-export function redisUser(): ServiceUser | undefined {
-  return anyUser(['redis', 'valkey', 'nobody']);
-}
-
-function anyUser(names: readonly string[]): ServiceUser | undefined {
+/** As above, for a service that runs as root where root may become nobody else. */
+export function serviceUser(names: readonly string[]): ServiceUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   return candidates(names).find(canBecome);
 }

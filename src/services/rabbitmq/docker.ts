@@ -6,7 +6,8 @@ import { ContainerControl } from '../docker/control.js';
 import { newestTried } from './versions.js';
 import { firstThatAnswers, startDockerService } from '../docker/service.js';
 import { freePort } from '../private/port.js';
-import type { RunningBroker, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 const amqp = 5672;
 const door = 15_999;
@@ -16,7 +17,7 @@ const door = 15_999;
  * start RabbitMQ by its own scripts, which take the variables given here.
  * @throws PlanError `no-docker`, `bad-image`, `image-missing`, `container-failed` (exit 4)
  */
-export async function startDockerBroker(options: StartOptions): Promise<RunningBroker> {
+export async function startDockerBroker(options: StartOptions): Promise<RunningRabbitMq> {
   const [password, token] = [randomBytes(18).toString('hex'), randomBytes(18).toString('hex')];
   const how = { provider: 'docker', kept: options.keep !== undefined } as const;
   // Chosen here, since after a restart they have to be the same.

@@ -1,7 +1,7 @@
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
-import { brokerUser } from '../private/user.js';
+import { brokerUser } from './user.js';
 import { findKept } from '../kept/find.js';
 import { canEmbed, embeddedVersion } from './embedded.js';
 import { findErlang, findLocalBrokers } from './local.js';
@@ -10,6 +10,8 @@ import type { Check } from '../doctor/check.js';
 import { install } from '../doctor/install.js';
 import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
+
+const packages = { apt: 'rabbitmq-server', brew: 'rabbitmq' };
 
 /**
  * RabbitMQ by each way, and which of them a run would take. Starts nothing.
@@ -25,7 +27,7 @@ export async function examineRabbit(env: NodeJS.ProcessEnv, docker: Check): Prom
   const none = {
     state: 'optional',
     detail: texts(doctorTexts).noRabbit,
-    mend: install('rabbitmq'),
+    mend: install(packages),
   } as const;
   return [chosenWay('rabbitmq', ways, none), ...ways.filter((way) => way !== docker)];
 }
@@ -34,7 +36,7 @@ function examineLocal(): Check {
   const t = texts(doctorTexts);
   const about = { id: 'rabbitmq-local', title: t.rabbitLocal };
   const found = findLocalBrokers();
-  const missing = { ...about, state: 'optional', mend: install('rabbitmq') } as const;
+  const missing = { ...about, state: 'optional', mend: install(packages) } as const;
   if (found.length === 0) return { ...missing, detail: t.noLocalRabbit };
   if (findErlang() === undefined) return { ...missing, detail: t.noErlang };
   const detail = found.map(({ version, plugins }) => `${version} (${plugins})`).join(', ');
@@ -44,8 +46,7 @@ function examineLocal(): Check {
 function examineEmbedded(): Check {
   const t = texts(doctorTexts);
   const about = { id: 'rabbitmq-embedded', title: t.rabbitEmbedded };
-  if (!canEmbed())
-    return { ...about, state: 'optional', detail: t.noApt, mend: install('rabbitmq') };
+  if (!canEmbed()) return { ...about, state: 'optional', detail: t.noApt, mend: install(packages) };
   try {
     const home = serviceHome('rabbitmq', brokerUser(), () => undefined);
     return { ...about, state: 'ok', detail: embeddedVersion(home) ?? t.toBeFetched };

@@ -9,7 +9,8 @@ import { fetchPackages, type WantedPackage } from '../packages/fetch.js';
 import { makeFolder } from '../private/aside.js';
 import { list } from '../private/programs.js';
 import { brokerVersion, oldest } from './local.js';
-import type { RunningBroker, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 /** True where the distribution's own packages can be had without being installed. */
 export function canEmbed(): boolean {
@@ -21,7 +22,7 @@ export function canEmbed(): boolean {
  * may.
  * @throws PlanError (exit 4) · the signal's reason
  */
-export async function startEmbeddedBroker(options: StartOptions): Promise<RunningBroker> {
+export async function startEmbeddedBroker(options: StartOptions): Promise<RunningRabbitMq> {
   const t = texts(brokerTexts);
   const release = debianRelease();
   if (release === undefined) {

@@ -2,7 +2,7 @@ import { errorCode } from '../../base/errors.js';
 import { serverOf } from '../../register/kept.js';
 import { register } from '../../register/register.js';
 import { freshName } from '../private/fresh-name.js';
-import type { RunningBroker } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 export interface FreshVhost {
   readonly name: string;
@@ -18,14 +18,14 @@ export interface FreshVhost {
  * @throws PlanError `broker-refused` (exit 4)
  */
 export async function freshVhost(
-  { url, record, admin }: RunningBroker,
+  { url, record, admin }: RunningRabbitMq,
   label: string,
 ): Promise<FreshVhost> {
   const name = freshName(label);
   const service = record.kept ? 'kept' : 'url';
   const outlives = record.kept || record.provider === 'url';
   const release = outlives
-    ? await register({ kind: 'vhost', name, service, server: serverOf(url) })
+    ? await register({ kind: 'place', of: 'rabbitmq', name, service, server: serverOf(url) })
     : undefined;
   try {
     await admin.addVhost(name);

@@ -4,13 +4,14 @@ import { brokerRecord } from './connection.js';
 import { restartableNode } from './private/node.js';
 import { readSpec } from './private/spec.js';
 import { controlOfKept } from '../kept/control.js';
-import type { RunningBroker, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 /** As a service of a run: stopping it is for `plan services down`; an experiment may, for a while. */
 export async function useKeptBroker(
   kept: Kept,
   { signal }: Pick<StartOptions, 'signal'>,
-): Promise<RunningBroker> {
+): Promise<RunningRabbitMq> {
   const { record, url, handle } = kept;
   const admin = await adminOfKept(handle);
   const { control, died } = await controlOfKept({

@@ -7,7 +7,8 @@ import type { BrokerRuntime } from './private/runtime.js';
 import { startNode } from './private/start.js';
 import { isExecutable, list, onPath } from '../private/programs.js';
 import { compareVersions } from '../private/versions.js';
-import type { RunningBroker, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 /** From here on RabbitMQ wants an Erlang that starts without `epmd`. */
 export const oldest = '3.10';
@@ -42,7 +43,7 @@ export function findErlang(env = process.env): string | undefined {
 }
 
 /** @throws PlanError (exit 4) · the signal's reason */
-export async function startLocalBroker(options: StartOptions): Promise<RunningBroker> {
+export async function startLocalBroker(options: StartOptions): Promise<RunningRabbitMq> {
   const [local] = findLocalBrokers();
   if (local === undefined) throw missing(texts(brokerTexts).noLocal);
   const erl = findErlang();

@@ -3,7 +3,7 @@ import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
-import type { BrokerAdmin } from '../types.js';
+import type { RabbitMqAdmin } from './types.js';
 
 const patience = 10_000;
 /** The API knows of a new connection only once the broker has told it, every five seconds. */
@@ -13,7 +13,7 @@ const seenWithin = 7_000;
  * The management API of a broker that is not ours: RABBITMQ_MANAGEMENT_URL, or port 15672 of the
  * same host; with the credentials of AMQP_URL where it has none of its own.
  */
-export function managementOf(url: string, env: NodeJS.ProcessEnv): BrokerAdmin {
+export function managementOf(url: string, env: NodeJS.ProcessEnv): RabbitMqAdmin {
   const api = addressOf(url, env);
   return {
     async addVhost(name) {

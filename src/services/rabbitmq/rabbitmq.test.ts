@@ -8,27 +8,27 @@ import { lifeOf, type ProcessIdentity } from '../../register/identity.js';
 import { registerFolder } from '../../register/register.js';
 import { connectBroker } from './connection.js';
 import { serviceHome } from '../private/home.js';
-import { brokerUser } from '../private/user.js';
+import { brokerUser } from './user.js';
 import { startServices } from '../start.js';
-import type { RunningBroker } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 import { freshVhost } from './fresh.js';
 
 /** On real nodes of the RabbitMQ of this machine. Each takes seconds to start, so they are few. */
-const { options, started } = useRealServices<RunningBroker>('rabbitmq', () =>
+const { options, started } = useRealServices<RunningRabbitMq>('rabbitmq', () =>
   path.join(
     serviceHome('rabbitmq', brokerUser(), () => undefined),
     'instances',
   ),
 );
 
-async function local(): Promise<RunningBroker> {
+async function local(): Promise<RunningRabbitMq> {
   const { rabbitmq } = await startServices(['rabbitmq'], { ...options, force: 'local', env: {} });
   if (rabbitmq === undefined) throw new Error('no broker');
   started.push(rabbitmq);
   return rabbitmq;
 }
 
-function processOf({ handle }: RunningBroker): ProcessIdentity {
+function processOf({ handle }: RunningRabbitMq): ProcessIdentity {
   if (handle?.kind !== 'process') throw new Error('not a process');
   return handle.process;
 }

@@ -5,14 +5,14 @@ import { texts } from '../../i18n/text.js';
 import { brokerRecord } from './connection.js';
 import { checkManagement, managementOf } from './management.js';
 import { notOurs } from '../kept/not-ours.js';
-import type { RunningBroker } from '../types.js';
+import type { RunningRabbitMq } from './types.js';
 
 /**
  * The broker that AMQP_URL names: not ours to start, stop or watch. Only vhosts named `plan_…` are
  * made and deleted there, through its management API.
  * @throws PlanError `no-amqp-url`, `amqp-url-failed`, `no-management`, `management-refused` (exit 4)
  */
-export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningBroker> {
+export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningRabbitMq> {
   const t = texts(brokerTexts);
   const url = env['AMQP_URL'];
   if (!url) throw fault('no-amqp-url', t.noUrl);

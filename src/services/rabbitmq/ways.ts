@@ -1,9 +1,13 @@
 import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
-import type { ServiceWays } from '../ways.js';
+import type { Capability } from '../capability.js';
+import type { RunningRabbitMq } from './types.js';
 import { noticeOf } from './versions.js';
 
-export const rabbitmqWays: ServiceWays<'rabbitmq'> = {
+export const rabbitmqWays: Pick<
+  Capability<RunningRabbitMq, unknown>,
+  'ways' | 'none' | 'notice'
+> = {
   ways: [
     {
       name: 'url',

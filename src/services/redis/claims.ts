@@ -1,5 +1,5 @@
 import { exitCodes, PlanError } from '../../base/errors.js';
-import { redisTexts } from '../../i18n/redis.js';
+import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
 import { connectRedis, disconnect, type RedisConnection } from './connection.js';
 

@@ -4,7 +4,8 @@ import { firstThatAnswers, startDockerService } from '../docker/service.js';
 import { freePort } from '../private/port.js';
 import { redisRecord } from './connection.js';
 import { durable } from './spec.js';
-import type { RunningRedis, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 const inside = 6379;
 

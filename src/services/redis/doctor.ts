@@ -1,16 +1,19 @@
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
-import { redisUser } from '../private/user.js';
+import { redisUser } from './user.js';
 import { findKept } from '../kept/find.js';
 import { debianRelease } from '../packages/apt.js';
 import { embeddedRedisVersion } from './embedded.js';
 import { findLocalRedis } from './local.js';
+import { redisTexts } from './texts.js';
 import { useRedisUrl } from './url.js';
 import type { Check } from '../doctor/check.js';
 import { install } from '../doctor/install.js';
 import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
+
+const packages = { apt: 'redis-server', brew: 'redis' };
 
 /**
  * Redis by each way, and which of them a run would take. Starts nothing.
@@ -26,27 +29,32 @@ export async function examineRedis(env: NodeJS.ProcessEnv, docker: Check): Promi
   // Only what runs on Redis Streams needs one.
   const none = {
     state: 'optional',
-    detail: texts(doctorTexts).noRedis,
-    mend: install('redis'),
+    detail: texts(redisTexts).noWay,
+    mend: install(packages),
   } as const;
   return [chosenWay('redis', ways, none), ...ways.filter((way) => way !== docker)];
 }
 
 async function examineLocal(): Promise<Check> {
-  const t = texts(doctorTexts);
-  const about = { id: 'redis-local', title: t.redisLocal };
+  const t = texts(redisTexts);
+  const about = { id: 'redis-local', title: t.local };
   const found = await findLocalRedis();
   if (found.length === 0)
-    return { ...about, state: 'optional', detail: t.noLocalRedis, mend: install('redis') };
+    return {
+      ...about,
+      state: 'optional',
+      detail: t.noLocalProgram,
+      mend: install(packages),
+    };
   const detail = found.map(({ version, program }) => `${version} (${program})`).join(', ');
   return { ...about, state: 'ok', detail };
 }
 
 function examineEmbedded(): Check {
   const t = texts(doctorTexts);
-  const about = { id: 'redis-embedded', title: t.redisEmbedded };
+  const about = { id: 'redis-embedded', title: texts(redisTexts).embedded };
   if (debianRelease() === undefined)
-    return { ...about, state: 'optional', detail: t.noApt, mend: install('redis') };
+    return { ...about, state: 'optional', detail: t.noApt, mend: install(packages) };
   try {
     const home = serviceHome('redis', redisUser(), () => undefined);
     return { ...about, state: 'ok', detail: embeddedRedisVersion(home) ?? t.toBeFetched };

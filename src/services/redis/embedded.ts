@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../base/errors.js';
-import { redisTexts } from '../../i18n/redis.js';
+import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
 import { debianRelease } from '../packages/apt.js';
 import { fetchPackages, type WantedPackage } from '../packages/fetch.js';
@@ -10,7 +10,8 @@ import { makeFolder } from '../private/aside.js';
 import { list } from '../private/programs.js';
 import { oldest, type RedisProgram } from './program.js';
 import { startRedis } from './start.js';
-import type { RunningRedis, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 /**
  * A Redis (or Valkey) from the distribution's packages, fetched once into the cache; any user may.

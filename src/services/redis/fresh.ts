@@ -3,7 +3,7 @@ import { register, type Release } from '../../register/register.js';
 import { freshName } from '../private/fresh-name.js';
 import { claimDatabase, releaseDatabase } from './claims.js';
 import { isRefusal } from './connection.js';
-import type { RunningRedis } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 interface FreshRedis {
   /** With the password; its path is the number. */
@@ -27,9 +27,8 @@ export async function freshRedisDatabase(
   const before = async (index: number) => {
     if (record.kept || ofOthers) {
       const service = record.kept ? 'kept' : 'url';
-      release = await register({
-        ...{ kind: 'redisdb', name: by, index, service, server: serverOf(url) },
-      });
+      const server = serverOf(url);
+      release = await register({ kind: 'place', of: 'redis', name: by, index, service, server });
     }
     return { forget: () => release?.() ?? Promise.resolve() };
   };

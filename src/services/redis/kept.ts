@@ -3,7 +3,8 @@ import { controlOfKept } from '../kept/control.js';
 import { redisRecord } from './connection.js';
 import { restartableRedis } from './server.js';
 import { readSpec } from './spec.js';
-import type { RunningRedis, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 /** As a service of a run: stopping it is for `plan services down`; an experiment may, for a while. */
 export async function useKeptRedis(

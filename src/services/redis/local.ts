@@ -1,13 +1,14 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodes, PlanError } from '../../base/errors.js';
-import { redisTexts } from '../../i18n/redis.js';
+import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
 import { isExecutable, onPath } from '../private/programs.js';
 import { compareVersions } from '../private/versions.js';
 import { describe, oldest, type RedisProgram } from './program.js';
 import { startRedis } from './start.js';
-import type { RunningRedis, StartOptions } from '../types.js';
+import type { StartOptions } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 /**
  * What is installed, newest version first; only those from version 7.0 on. They are programs to

@@ -11,7 +11,7 @@ import { lifeOf, type ProcessIdentity } from '../../register/identity.js';
 import { registerFolder } from '../../register/register.js';
 import { serviceHome } from '../private/home.js';
 import { freePort } from '../private/port.js';
-import { redisUser } from '../private/user.js';
+import { redisUser } from './user.js';
 import { claimDatabase, claimKey, releaseDatabase } from './claims.js';
 import { withRedis } from './connection.js';
 import { describe as describeProgram } from './program.js';
@@ -19,7 +19,7 @@ import { freshRedisDatabase } from './fresh.js';
 import { findLocalRedis } from './local.js';
 import { shareServices } from '../share.js';
 import { startServices } from '../start.js';
-import type { RunningRedis } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 /** On real servers of the Redis of this machine. */
 const { options, started } = useRealServices<RunningRedis>('redis', () =>
@@ -159,9 +159,9 @@ describeWith('redis', 'a private Redis', () => {
     await withRedis(`${theirs.url}/1`, (redis) => redis.set('precious', 'yes'));
     const fresh = await freshRedisDatabase(ours, 'x');
     expect(new URL(fresh.url).pathname).toBe('/2');
-    expect(
-      readdirSync(registerFolder()).filter((name) => name.includes('urlredisdb')),
-    ).toHaveLength(1);
+    expect(readdirSync(registerFolder()).filter((name) => name.includes('urlplace-'))).toHaveLength(
+      1,
+    );
     await append(fresh.url, 'a');
     await expect(ours.control.kill()).rejects.toMatchObject({ code: 'broker-not-ours' });
     await fresh.drop();

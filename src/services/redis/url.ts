@@ -1,12 +1,12 @@
 import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
-import { redisTexts } from '../../i18n/redis.js';
+import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
 import { notOurs } from '../kept/not-ours.js';
 import { compareVersions } from '../private/versions.js';
 import { redisRecord } from './connection.js';
 import { oldest } from './program.js';
-import type { RunningRedis } from '../types.js';
+import type { RunningRedis } from './types.js';
 
 /**
  * The server that REDIS_URL names: not ours to start, stop or watch. Only databases that were empty

@@ -1,8 +1,9 @@
-import { redisTexts } from '../../i18n/redis.js';
+import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
-import type { ServiceWays } from '../ways.js';
+import type { Capability } from '../capability.js';
+import type { RunningRedis } from './types.js';
 
-export const redisWays: ServiceWays<'redis'> = {
+export const redisWays: Pick<Capability<RunningRedis, unknown>, 'ways' | 'none'> = {
   ways: [
     {
       name: 'url',

@@ -2,6 +2,7 @@ import type { NetConnectOpts } from 'node:net';
 import { exitCodes, PlanError } from '../../../base/errors.js';
 import { faultsTexts } from '../../../i18n/faults.js';
 import { texts } from '../../../i18n/text.js';
+import { byProtocol } from '../../../kata/services.js';
 import type { ProxyTarget } from './proxy.js';
 
 /** Where the proxy connects to, and which URL it hands on instead. */
@@ -27,17 +28,12 @@ export function databaseTarget(original: string, offersTls: boolean): ProxyTarge
   return targetOf('database', url.href);
 }
 
-const defaultPorts: Readonly<Record<string, number>> = {
-  'postgres:': 5432,
-  'postgresql:': 5432,
-  'amqp:': 5672,
-  'redis:': 6379,
-  'http:': 80,
-};
+const webPorts: Readonly<Record<string, number>> = { 'http:': 80 };
 
 function addressOf(url: URL): NetConnectOpts {
   const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname);
-  const port = Number(url.searchParams.get('port') ?? url.port) || defaultPorts[url.protocol] || 0;
+  const usual = byProtocol(url.protocol)?.port ?? webPorts[url.protocol];
+  const port = Number(url.searchParams.get('port') ?? url.port) || (usual ?? 0);
   if (host.startsWith('/')) return { path: `${host}/.s.PGSQL.${port}` };
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port };
 }
@@ -58,7 +54,8 @@ const plainModes = ['disable', 'allow', 'prefer'];
 function refuseTls({ protocol, searchParams }: URL): void {
   const mode = searchParams.get('sslmode');
   const wanted =
-    ['https:', 'amqps:', 'rediss:'].includes(protocol) ||
+    protocol === 'https:' ||
+    byProtocol(protocol)?.tls === true ||
     (mode !== null && !plainModes.includes(mode)) ||
     ['true', '1'].includes(searchParams.get('ssl') ?? '');
   if (!wanted) return;

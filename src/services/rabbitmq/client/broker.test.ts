@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { describeWith } from '../../../../test/support/requires.js';
 import { History } from '../../../kata/history.js';
 import { Recorder } from '../../../history/recorder.js';
-import { freshVhost, startServices, type RunningServices } from '../../index.js';
+import { freshVhost } from '../fresh.js';
+import { startServices, type RunningServices } from '../../index.js';
 import { openBroker, type OpenBroker } from './broker.js';
 
 /** One real node for all tests: what they share is only the time that it takes to start. */

@@ -2,9 +2,9 @@ import type { Broker, DrainedNote } from '../../../kata/broker.js';
 import type { Recorder } from '../../../history/recorder.js';
 import { answered, BrokerConnection, closed } from './connection.js';
 import { publishAll } from './publish.js';
-import { noteOf, restarts } from './faults.js';
+import { noteOf, restarts } from '../../private/restarts.js';
 import { drainQueue, observeQueue } from './receive.js';
-import type { BrokerControl } from './faults.js';
+import type { BrokerControl } from '../../private/restarts.js';
 import { untilIdle, untilNoticed } from './idle.js';
 import { startTap, type RunningTap } from './tap.js';
 

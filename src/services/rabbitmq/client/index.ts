@@ -1,2 +1,1 @@
 export { openBroker } from './broker.js';
-export { noBroker } from './no-broker.js';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { errorCode, exitCodes, PlanError } from '../../../base/errors.js';
 import { brokerTexts } from '../../../i18n/broker.js';
 import { texts } from '../../../i18n/text.js';
-import type { BrokerAdmin } from '../../types.js';
+import type { RabbitMqAdmin } from '../types.js';
 
 /** Where a broker of ours listens to control-program.ts. */
 export interface ControlDoor {
@@ -15,7 +15,7 @@ export interface ControlDoor {
 /** A node that is busy with something big may take its time. Milliseconds. */
 const patience = 30_000;
 
-export function adminThrough(door: ControlDoor): BrokerAdmin {
+export function adminThrough(door: ControlDoor): RabbitMqAdmin {
   return {
     async addVhost(name) {
       const said = await ask(door, 'add', name);

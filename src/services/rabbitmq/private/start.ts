@@ -4,8 +4,10 @@ import { makeInstance, type Instance } from '../../private/instance.js';
 import { ServerFailure, type Launched } from '../../private/launch.js';
 import { freePort } from '../../private/port.js';
 import { serveInstance } from '../../private/serve.js';
-import { brokerUser, type ServiceUser } from '../../private/user.js';
-import type { RunningBroker, StartOptions } from '../../types.js';
+import type { ServiceUser } from '../../private/user.js';
+import { brokerUser } from '../user.js';
+import type { StartOptions } from '../../types.js';
+import type { RunningRabbitMq } from '../types.js';
 import { brokerRecord } from '../connection.js';
 import { adminThrough } from './control.js';
 import { emptyInstance, prepareInstance } from './instance.js';
@@ -32,7 +34,7 @@ const attempts = 5;
  * Starts a private node: own folder, own ports, own password, 127.0.0.1 only, no `epmd`.
  * @throws PlanError (exit 4) · the signal's reason. Nothing is left behind then.
  */
-export async function startNode(options: NodeOptions): Promise<RunningBroker> {
+export async function startNode(options: NodeOptions): Promise<RunningRabbitMq> {
   const user = brokerUser();
   const home = serviceHome('rabbitmq', user, options.onProgress);
   const runtime = await options.runtime({ home, user });
@@ -73,7 +75,7 @@ function serve(
   spec: NodeSpec,
   launched: Launched,
   { provider, keep, signal }: NodeOptions,
-): Promise<RunningBroker> {
+): Promise<RunningRabbitMq> {
   const { url, control } = spec;
   return serveInstance({
     ...{ instance, launched, url, keep },

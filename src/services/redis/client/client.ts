@@ -1,6 +1,6 @@
 import type { DrainedNote } from '../../../kata/broker.js';
 import type { WorkQueue } from '../../../kata/work-queue.js';
-import { restarts, type BrokerControl } from '../../rabbitmq/client/faults.js';
+import { restarts, type BrokerControl } from '../../private/restarts.js';
 import type { Recorder } from '../../../history/recorder.js';
 import { untilAlone } from './alone.js';
 import { RedisLink } from './link.js';

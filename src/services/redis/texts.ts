@@ -32,6 +32,12 @@ const en = {
     `${program} is version ${version}; what plan runs on Redis Streams needs 7.0 or newer.`,
   noLocalMend: 'sudo apt-get install redis-server, or plan … --services embedded',
   noLocalMendMac: 'brew install redis',
+  // plan doctor, and the register
+  noWay: 'no way to a Redis works here; only --broker redis-streams needs one',
+  local: 'local Redis',
+  noLocalProgram: 'no Redis or Valkey from version 7.0 on is installed',
+  embedded: 'embedded Redis',
+  database: (index: number, server: string) => `database ${index} of the Redis on ${server}`,
 };
 
 const es: typeof en = {
@@ -62,6 +68,11 @@ const es: typeof en = {
     `${program} es la versión ${version}; lo que plan ejecuta sobre Redis Streams necesita la 7.0 o una más nueva.`,
   noLocalMend: 'sudo apt-get install redis-server, o plan … --services embedded',
   noLocalMendMac: 'brew install redis',
+  noWay: 'aquí no funciona ninguna vía hacia un Redis; solo lo necesita --broker redis-streams',
+  local: 'Redis local',
+  noLocalProgram: 'no hay instalado ningún Redis o Valkey a partir de la versión 7.0',
+  embedded: 'Redis incluido (embedded)',
+  database: (index, server) => `base de datos ${index} del Redis en ${server}`,
 };
 
 export const redisTexts = { en, es };

@@ -1,5 +1,5 @@
-import type { Broker, BrokerFault } from '../../../kata/broker.js';
-import type { Recorder } from '../../../history/recorder.js';
+import type { Broker, BrokerFault } from '../../kata/broker.js';
+import type { Recorder } from '../../history/recorder.js';
 
 /** Of the broker as a process. Each @throws PlanError where it is a server of others. */
 export type BrokerControl = Pick<Broker, 'kill' | 'stop' | 'start'>;

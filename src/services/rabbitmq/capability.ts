@@ -1,0 +1,38 @@
+import { brokerTexts } from '../../i18n/broker.js';
+import { texts } from '../../i18n/text.js';
+import type { Broker } from '../../kata/broker.js';
+import type { Capability } from '../capability.js';
+import { adminOfKept } from './admin.js';
+import { openBroker } from './client/broker.js';
+import { rabbitWorkQueue } from './client/work-queue.js';
+import { refusesUs } from './connection.js';
+import { freshVhost } from './fresh.js';
+import { managementOf } from './management.js';
+import type { RunningRabbitMq } from './types.js';
+import { rabbitmqWays } from './ways.js';
+
+export const rabbitmq: Capability<RunningRabbitMq, Broker> = {
+  ...rabbitmqWays,
+  async place(server, { label, recorder, signal }) {
+    const { admin, control } = server;
+    const vhost = await freshVhost(server, label);
+    const cutConnections = (): Promise<number> => admin.cutConnections(vhost.name);
+    const hands = openBroker({ url: vhost.url, control, cutConnections, recorder, signal });
+    const end = async (): Promise<void> => {
+      await hands.close();
+      // The next case needs it, where this one has left it lying.
+      if (control.possible && !signal.aborted) await control.start();
+      await vhost.drop();
+    };
+    const workQueue = { kind: 'rabbitmq', open: () => rabbitWorkQueue(hands) } as const;
+    return { url: vhost.url, hands, workQueue, end };
+  },
+  async endLeftover({ url, name, kept }) {
+    const admin =
+      kept === undefined ? managementOf(url, process.env) : await adminOfKept(kept.handle);
+    await admin.deleteVhost(name);
+  },
+  describe: ({ name, server }) => texts(brokerTexts).vhost(name, server),
+  refusesUs,
+  examine: async (env, docker) => (await import('./doctor.js')).examineRabbit(env, docker),
+};

@@ -1,0 +1,20 @@
+import type { RunningService, ServerControl } from '../types.js';
+
+/** A RabbitMQ that answers: a channel opens. */
+export interface RunningRabbitMq extends RunningService {
+  readonly admin: RabbitMqAdmin;
+  readonly control: ServerControl;
+}
+
+/** What AMQP itself cannot do. Each @throws PlanError (exit 4) where the broker refuses. */
+export interface RabbitMqAdmin {
+  /** The administrator may do everything in it. */
+  addVhost(name: string): Promise<void>;
+  /** With all that is in it and all who are connected to it; one that is gone is no problem. */
+  deleteVhost(name: string): Promise<void>;
+  /**
+   * Closes every connection to a vhost as an operator does: CONNECTION_FORCED (320).
+   * @returns how many
+   */
+  cutConnections(vhost: string): Promise<number>;
+}

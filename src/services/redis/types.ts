@@ -1,0 +1,6 @@
+import type { RunningService, ServerControl } from '../types.js';
+
+/** A Redis that answers. */
+export interface RunningRedis extends RunningService {
+  readonly control: ServerControl;
+}
