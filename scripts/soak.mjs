@@ -172,12 +172,14 @@ async function runCase(id, words, desk, loaded, margins) {
   }
 }
 
-/** How near a finding came to the other side, where it says so. */
+/** What a rule with a tolerance had left of it, as a share; below 0 of one that broke. */
 function marginsOf(cases) {
   const smallest = {};
-  for (const { invariant, margin } of cases.flatMap(({ findings = [] }) => findings))
-    if (typeof margin === 'number')
-      smallest[invariant] = Math.min(margin, smallest[invariant] ?? Infinity);
+  for (const { invariant, margin } of cases.flatMap(({ findings = [] }) => findings)) {
+    if (margin === undefined || margin.limit <= 0) continue;
+    const left = Number((1 - margin.value / margin.limit).toFixed(2));
+    smallest[invariant] = Math.min(left, smallest[invariant] ?? Infinity);
+  }
   return smallest;
 }
 

@@ -68,6 +68,10 @@ const en = {
   medianNote: (n: number) => `Each row is the median of ${n} runs; n counts all of their answers.`,
   historyLines: (lines: string) => `history lines ${lines}`,
   coverageMissing: 'never happened',
+  couldNotTell: 'could not be told in this run',
+  ofAtMost: (value: string, most: string, unit: string) => `${value} of at most ${most} ${unit}`,
+  toldApartFrom: (resolution: string, unit: string) =>
+    `and what is below ${resolution} ${unit} could not be told from nothing here`,
   failureDidNotShow:
     'the failure that this case is about did not show; run it again, or raise --think-ms',
   itsLog: 'its log',
@@ -160,6 +164,10 @@ const es: typeof en = {
   medianNote: (n) => `Cada fila es la mediana de ${n} ejecuciones; n cuenta todas sus respuestas.`,
   historyLines: (lines) => `líneas ${lines} del historial`,
   coverageMissing: 'no llegó a ocurrir',
+  couldNotTell: 'en esta ejecución no se pudo saber',
+  ofAtMost: (value, most, unit) => `${value} de ${most} ${unit} como mucho`,
+  toldApartFrom: (resolution, unit) =>
+    `y aquí no se distinguía lo que baja de ${resolution} ${unit}`,
   failureDidNotShow: 'el fallo del que trata este caso no se dejó ver; repítelo, o sube --think-ms',
   itsLog: 'su log',
   theContract: 'el contrato',

@@ -7,11 +7,30 @@ export interface Finding {
   readonly invariant: string;
   /** The rule, as the learner reads it. */
   readonly rule: Text;
-  readonly holds: boolean;
+  /** Null where this run could not tell: no verdict may rest on it. */
+  readonly holds: boolean | null;
+  /** Why it could not tell. */
+  readonly undecided?: Text;
+  /** Of a rule with a tolerance. */
+  readonly margin?: Margin;
   /** The operations that prove the violation, told in plain words. */
   readonly witness?: Witness;
   /** In which act it broke, where the experiment has acts and the witness lies in one. */
   readonly act?: string;
+}
+
+/** How far a run was from breaking a rule with a tolerance. */
+export interface Margin {
+  /** What was measured, as in "the latest wait": the run's worst. */
+  readonly what: Text;
+  /** How far it was from what the rule asks for; 0 is exactly that. */
+  readonly value: number;
+  /** How far it may be. */
+  readonly limit: number;
+  /** The same in every language: `ms`, `%`. */
+  readonly unit: string;
+  /** So much of the value this run could not have told from nothing. */
+  readonly resolution?: number;
 }
 
 export interface Witness {
@@ -73,7 +92,19 @@ export function violated(
   return { invariant, rule, holds: false, witness: { story, lines } };
 }
 
+/** @param why as it follows "could not be told": "the lab's own pulses were 400 ms late" */
+export const undecided = (invariant: string, rule: Text, why: Text): Finding => ({
+  invariant,
+  rule,
+  holds: null,
+  undecided: why,
+});
+
 /** `holds` unless there is a story to tell. */
 export function finding(invariant: string, rule: Text, witness: Witness | undefined): Finding {
   return witness ? { invariant, rule, holds: false, witness } : { invariant, rule, holds: true };
 }
+
+export const isBroken = ({ holds }: Pick<Finding, 'holds'>): boolean => holds === false;
+
+export const isUndecided = ({ holds }: Pick<Finding, 'holds'>): boolean => holds === null;

@@ -33,10 +33,12 @@ export { choice, integer, type OptionValues } from './options.js';
 export {
   finding,
   holds,
+  undecided,
   violated,
   type CheckResult,
   type Coverage,
   type Finding,
+  type Margin,
   type Witness,
 } from './findings.js';
 export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
@@ -52,6 +54,8 @@ export type {
 export { isOk, isRefused, isUnknown, lineOf } from './evidence/operations.js';
 export { grouped, noted, type Noted } from './evidence/notes.js';
 export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messages.js';
+export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
+export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {

@@ -1,10 +1,17 @@
 import path from 'node:path';
 import { displayPath } from '../base/display-path.js';
+import { formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import { contractLine } from '../kata/contract-line.js';
 import type { Kata } from '../kata/define.js';
-import type { Witness } from '../kata/findings.js';
+import {
+  isBroken,
+  isUndecided,
+  type Finding,
+  type Margin,
+  type Witness,
+} from '../kata/findings.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import type { RunRow } from './run-rows.js';
 import { style } from './style.js';
@@ -17,16 +24,15 @@ interface Folders {
   readonly kata: string | undefined;
 }
 
-/** For every row that did not simply hold: what broke, by which operations, or what was missing. */
+/** For every row that did not simply hold: what broke, by which operations, what was missing, what was near. */
 export function storiesOf(kata: Kata, rows: readonly RunRow[], folders: Folders): string[] {
   return rows.flatMap((row) => {
     // Of repetitions, the one that matters most: unexpected before expected.
     const told = row.cases.find((one) => !one.asExpected) ?? row.cases[0];
-    if (!told || (told.verdict === 'holds' && told.asExpected && !told.acts)) return [];
+    const lines = told ? linesOf(told, folders) : [];
+    if (!told || lines.length === 0) return [];
     const name = style.bold(nameOf(kata, told));
-    return [
-      `  ${name}${repetitionOf(row, told)}\n${linesOf(told, folders).map(indent).join('\n')}`,
-    ];
+    return [`  ${name}${repetitionOf(row, told)}\n${lines.map(indent).join('\n')}`];
   });
 }
 
@@ -60,18 +66,58 @@ function whatHappened(told: CaseRecord, folders: Folders): string[] {
     const { what, mend } = told.error;
     return [style.red(`! ${what}`), ...(mend === undefined ? [] : [`→ ${mend}`])];
   }
-  const broken = told.findings.filter((finding) => !finding.holds);
+  const broken = told.findings.filter(isBroken);
   if (broken.length > 0)
-    return broken.flatMap(({ rule, invariant, witness, act }) => [
+    return broken.flatMap(({ rule, invariant, witness, act, margin }) => [
       `${style.red('✘')} ${say(rule)} ${style.dim(`[${invariant}]${act === undefined ? '' : ` ${t.inAct(act)}`}`)}`,
       ...(witness ? [`  ${say(witness.story)}`] : []),
+      ...(margin ? [style.dim(`  ${measuredOf(margin)}`)] : []),
       ...contractOf(folders.kata, invariant, witness),
     ]);
-  const missing = told.coverage.filter((condition) => !condition.met);
-  if (missing.length > 0)
-    return missing.map(({ story }) => `${style.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
-  if (told.verdict === 'holds') return [];
+  const unsaid = [...neverHappened(told), ...notTold(told)];
+  if (unsaid.length > 0) return unsaid;
+  if (told.verdict === 'holds') return nearMisses(told);
   return [`${style.yellow('?')} ${t.failureDidNotShow}`];
+}
+
+function neverHappened({ coverage }: CaseRecord): string[] {
+  const t = texts(runTexts);
+  const missing = coverage.filter((condition) => !condition.met);
+  return missing.map(({ story }) => `${style.yellow('?')} ${t.coverageMissing}: ${say(story)}`);
+}
+
+/** Rules that this run was not fine enough for. */
+function notTold({ findings }: CaseRecord): string[] {
+  const t = texts(runTexts);
+  return findings
+    .filter(isUndecided)
+    .flatMap(({ rule, invariant, undecided, margin }) => [
+      `${style.yellow('?')} ${say(rule)} ${style.dim(`[${invariant}]`)}`,
+      `  ${t.couldNotTell}${undecided ? `: ${say(undecided)}` : ''}`,
+      ...(margin ? [style.dim(`  ${measuredOf(margin)}`)] : []),
+    ]);
+}
+
+/** Of rules that hold, those that a little more would have broken. */
+function nearMisses({ findings }: CaseRecord): string[] {
+  return findings
+    .filter(isNear)
+    .flatMap(({ invariant, margin }) =>
+      margin ? [style.dim(`≈ ${measuredOf(margin)} [${invariant}]`)] : [],
+    );
+}
+
+const nearShare = 0.7;
+const isNear = ({ margin }: Finding): boolean =>
+  margin !== undefined && margin.value > nearShare * margin.limit;
+
+/** `the latest wait: 130 of at most 150 ms` */
+function measuredOf({ what, value, limit, unit, resolution }: Margin): string {
+  const t = texts(runTexts);
+  const [shown, most] = [value, limit].map(formatMs) as [string, string];
+  const told = `${say(what)}: ${t.ofAtMost(shown, most, unit)}`;
+  if (resolution === undefined) return told;
+  return `${told}, ${t.toldApartFrom(formatMs(resolution), unit)}`;
 }
 
 /** `the contract: katas/…/brief.en.md:24` */

@@ -3,7 +3,7 @@ import type { Expectation } from '../../kata/findings.js';
 import { judge } from './verdict.js';
 
 const rule = { en: 'a rule', es: 'una regla' };
-const finding = (invariant: string, holds: boolean) => ({ invariant, rule, holds });
+const finding = (invariant: string, holds: boolean | null) => ({ invariant, rule, holds });
 const covered = [{ condition: 'overlap', met: true, story: rule }];
 const uncovered = [{ condition: 'overlap', met: false, story: rule }];
 const holds: Expectation = { verdict: 'holds' };
@@ -22,6 +22,18 @@ describe('the verdict', () => {
 
   it('is inconclusive where nothing was looked at', () => {
     expect(judge({ findings: [], coverage: covered }, holds).verdict).toBe('inconclusive');
+  });
+
+  it('is inconclusive where a rule could not be decided, and no other broke', () => {
+    const undecided = [finding('main', true), finding('side', null)];
+    const said = judge({ findings: undecided, coverage: covered }, holds);
+    expect(said).toEqual({ verdict: 'inconclusive', asExpected: false });
+    expect(judge({ findings: undecided, coverage: covered }, violated)).toEqual(said);
+    const broken = [finding('main', false), finding('side', null)];
+    expect(judge({ findings: broken, coverage: covered }, violated)).toEqual({
+      verdict: 'violated',
+      asExpected: true,
+    });
   });
 
   it('is inconclusive, never a pass, where the expected failure did not show', () => {

@@ -1,5 +1,5 @@
 import type { Text } from '../../i18n/text.js';
-import type { Expectation, Verdict } from '../../kata/findings.js';
+import { isBroken, type Expectation, type Verdict } from '../../kata/findings.js';
 import type { FieldProblem } from '../../kata/schema.js';
 import type { CaseError, CaseRecord } from '../../kata/run-record.js';
 
@@ -28,7 +28,7 @@ export interface Proof {
   readonly asWanted: boolean;
   /** Of the invariants that broke. */
   readonly broken: readonly { readonly invariant: string; readonly story: Text | undefined }[];
-  /** Of a run that was inconclusive: what never happened. */
+  /** Of a run that was inconclusive: what never happened, and what could not be told. */
   readonly missing: readonly Text[];
   readonly error?: Pick<CaseError, 'what' | 'mend'>;
   /** Absolute; undefined where nothing was run, and of what is proved, which is not kept. */
@@ -50,9 +50,12 @@ export function proofOf(name: string, kind: Proof['kind'], record: CaseRecord, r
   return {
     ...{ name, kind, wanted, verdict, asWanted, ...(!asWanted && { run }) },
     broken: findings
-      .filter(({ holds }) => !holds)
+      .filter(isBroken)
       .map(({ invariant, witness }) => ({ invariant, story: witness?.story })),
-    missing: coverage.filter(({ met }) => !met).map(({ story }) => story),
+    missing: [
+      ...coverage.filter(({ met }) => !met).map(({ story }) => story),
+      ...findings.flatMap(({ undecided }) => undecided ?? []),
+    ],
     ...(error && { error }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Kata } from '../../kata/define.js';
-import type { Finding } from '../../kata/findings.js';
+import { isBroken, type Finding } from '../../kata/findings.js';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 
 export interface JournalRun {
@@ -106,7 +106,7 @@ function failuresOf(runs: readonly (JournalRun | undefined)[]): FailureSeen[] {
 
 function tellingFinding({ verdict, expected, findings }: CaseRecord): Finding | undefined {
   if (verdict !== 'violated') return undefined;
-  const told = findings.filter((finding) => !finding.holds && finding.witness);
+  const told = findings.filter((finding) => isBroken(finding) && finding.witness);
   const about = expected.verdict === 'violated' ? expected.by : undefined;
   return told.find(({ invariant }) => invariant === about) ?? told[0];
 }

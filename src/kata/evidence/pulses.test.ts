@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPulses } from './pulses.js';
+
+const ms = 1000;
+const beatsLate = (late: readonly number[]) =>
+  late.map((one, at) => ({ due: at * 100 * ms, came: (at * 100 + one) * ms }));
+
+describe('the pulses', () => {
+  it('tell how late it was between two moments', () => {
+    const pulses = readPulses(beatsLate([5, 400, 3, 1, 20]));
+    expect(pulses.beats).toBe(5);
+    // The second was still on its way.
+    expect(pulses.worst(450 * ms, 500 * ms)).toBe(400);
+    expect(pulses.worst(550 * ms, 600 * ms)).toBe(0);
+    expect(pulses.mean(300 * ms, 420 * ms)).toBe((400 + 1 + 20) / 3);
+    // Where there was none, what they were on the whole.
+    expect(pulses.mean(900 * ms, 950 * ms)).toBeCloseTo(85.8);
+  });
+
+  it('count no beat as early', () => {
+    expect(readPulses([{ due: 10, came: 0 }]).worst(0, 20)).toBe(0);
+  });
+
+  it('of one wait allow for the worst, of many for what none of them can all have met', () => {
+    const pulses = readPulses(
+      beatsLate([...Array<number>(90).fill(2), ...Array<number>(10).fill(500)]),
+    );
+    expect(pulses.luckiestOf(1)).toBe(500);
+    expect(pulses.luckiestOf(10)).toBe(2);
+  });
+
+  it('without a beat can tell nothing', () => {
+    expect(readPulses([]).luckiestOf(50)).toBe(Infinity);
+  });
+
+  it('are no wider of more waits, and never beyond the worst', () => {
+    const late = fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 60 });
+    const counts = fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 }));
+    fc.assert(
+      fc.property(late, counts, (values, [one, more]) => {
+        const pulses = readPulses(beatsLate(values));
+        expect(pulses.luckiestOf(one)).toBeLessThanOrEqual(Math.max(...values));
+        expect(pulses.luckiestOf(one + more)).toBeLessThanOrEqual(pulses.luckiestOf(one));
+      }),
+    );
+  });
+});

@@ -1,0 +1,51 @@
+/** A sign of life: when it was due, and when it came. Microseconds since the case began. */
+export interface Beat {
+  readonly due: number;
+  readonly came: number;
+}
+
+/** How late this machine was while a case ran; milliseconds. */
+export interface Pulses {
+  readonly beats: number;
+  /** At worst, of those on their way between two moments. */
+  worst(from: number, until: number): number;
+  /** On average; of all of them where there was none between these moments. */
+  mean(from: number, until: number): number;
+  /**
+   * So late may even the luckiest of so many have been, but for once in a million times: below this
+   * the shortest of many waits tells nothing.
+   */
+  luckiestOf(count: number): number;
+}
+
+const onceIn = 1_000_000;
+
+/** What beats tell of the noise in which a program was measured: it was in the same. */
+export function readPulses(beats: readonly Beat[]): Pulses {
+  const late = beats.map(({ due, came }) => ({
+    due,
+    came,
+    ms: Math.max(0, (came - due) / 1000),
+  }));
+  const sorted = late.map(({ ms }) => ms).sort((a, b) => a - b);
+  const between = (from: number, until: number): number[] =>
+    late.flatMap(({ due, came, ms }) => (came >= from && due <= until ? [ms] : []));
+  return {
+    beats: beats.length,
+    worst: (from, until) => between(from, until).reduce((most, ms) => Math.max(most, ms), 0),
+    mean(from, until) {
+      const some = between(from, until);
+      return meanOf(some.length > 0 ? some : sorted);
+    },
+    luckiestOf(count) {
+      // Of so many, each is later than this with the same chance.
+      const share = onceIn ** (-1 / Math.max(1, count));
+      const later = Math.floor(share * sorted.length);
+      return sorted[sorted.length - 1 - later] ?? (sorted.length > 0 ? 0 : Infinity);
+    },
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, ms) => sum + ms, 0) / Math.max(1, values.length);
+}

@@ -1,0 +1,37 @@
+import type { Text } from '../../i18n/text.js';
+import { finding, holds, undecided, type Finding, type Margin, type Witness } from '../findings.js';
+
+/**
+ * Decides a rule with a tolerance. It is broken by what lies beyond the limit by more than this run
+ * could have made up itself, and holds only where this run was fine enough to see a breach. What is
+ * left is undecided: it would blame a right program on a busy machine, or pass a wrong one.
+ */
+export function withinTolerance(
+  invariant: string,
+  rule: Text,
+  margin: Margin,
+  witness: () => Witness,
+): Finding {
+  const { value, limit, resolution = 0 } = margin;
+  if (!Number.isFinite(resolution)) return undecided(invariant, rule, noPulse);
+  if (value - resolution > limit) return { ...finding(invariant, rule, witness()), margin };
+  if (value > limit || resolution > limit)
+    return { ...undecided(invariant, rule, whyNot(margin)), margin };
+  return { ...holds(invariant, rule), margin };
+}
+
+const noPulse: Text = {
+  en: "none of the lab's pulses came through, so nobody knows how late this machine was",
+  es: 'no llegó ningún pulso del laboratorio, así que no se sabe cuánto se retrasó esta máquina',
+};
+
+function whyNot({ limit, unit, resolution = 0 }: Margin): Text {
+  const [most, noise] = [shown(limit), shown(resolution)];
+  return {
+    en: `it allows ${most} ${unit}, and up to ${noise} ${unit} may be this machine's own doing, as the lab's pulses show`,
+    es: `permite ${most} ${unit}, y hasta ${noise} ${unit} pueden deberse a esta máquina, como muestran los pulsos del laboratorio`,
+  };
+}
+
+const shown = (value: number): string =>
+  String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
