@@ -27,6 +27,8 @@ const whole: Kata = {
   questions: { problem: both },
 };
 
+const act = { title: both, breaks: ['none-lost'], covers: [] };
+
 const fieldsOf = (kata: unknown): string[] =>
   kataProblems(kata, 'outside').map(({ field, problem }) => `${field}: ${problem}`);
 
@@ -35,7 +37,8 @@ beforeEach(() => setLocale('en'));
 describe('the schema of a kata', () => {
   it('takes a whole one, and every kata of the lab', async () => {
     expect(kataProblems(whole, 'outside')).toEqual([]);
-    expect(kataProblems({ ...whole, item: 'm1.b1.kata-0' }, 'outside')).toEqual([]);
+    const more = { item: 'm1.b1.kata-0', acts: { flood: act } };
+    expect(kataProblems({ ...whole, ...more }, 'outside')).toEqual([]);
     for (const { kata } of await listKatas()) expect(kataProblems(kata, 'lab')).toEqual([]);
   });
 
@@ -60,6 +63,12 @@ describe('the schema of a kata', () => {
       'a strategy has a bad name',
       { strategies: { ...whole.strategies, 'A b': both } },
       'strategies.A b: ',
+    ],
+    ['an act has a bad name', { acts: { Flood: { ...act } } }, 'acts.Flood: '],
+    [
+      'an act names no rules',
+      { acts: { flood: { ...act, breaks: undefined } } },
+      'acts.flood.breaks',
     ],
     ['its name is the lab’s', { id: 'kata-4' }, "id: is the lab's own"],
     ['its name is no name', { id: '../x' }, 'id: must be small letters'],

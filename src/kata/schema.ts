@@ -65,6 +65,7 @@ function kataShape(t: T) {
     ],
     want('integer({ … }) / choice([ … ], { … })'),
   );
+  const act = object({ title: text, breaks: list(written), covers: list(written) });
   return object({
     id: written,
     item: written.optional(),
@@ -79,13 +80,14 @@ function kataShape(t: T) {
     defaultStrategy: written,
     expect: does,
     columns: list(object({ figure: written, head: text })),
+    acts: z.record(z.string(), act, want(t.anObject)).optional(),
     experiment: does,
     check: does,
     deadLetters: object({ read: does, replay: does, outcomes: does }).optional(),
     questions: object(
       Object.fromEntries(journalQuestions.map((name) => [name, text.optional()])),
     ).optional(),
-  });
+  } satisfies Record<keyof Kata, z.ZodType>);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, t: T): FieldProblem[] {
@@ -105,7 +107,7 @@ const name = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const optionName = /^[a-z][a-zA-Z0-9]*$/;
 /** What `plan run` and `plan compare` take of themselves. */
 const taken = new Set(
-  'strategy lang impl cmd watch repeat rounds seed services json locale help'.split(' '),
+  'strategy lang impl cmd watch act repeat rounds seed services json locale help'.split(' '),
 );
 
 function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[] {
@@ -113,11 +115,14 @@ function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[]
   return isOfTheLab(id) === (from === 'lab') ? [] : [{ field: 'id', problem: t.takenId }];
 }
 
-function nameProblems({ strategies, options }: Kata, t: T): FieldProblem[] {
-  const badStrategies = Object.keys(strategies).filter((each) => !name.test(each));
+function nameProblems({ strategies, options, acts = {} }: Kata, t: T): FieldProblem[] {
   return [
     ...(Object.keys(strategies).length > 0 ? [] : [{ field: 'strategies', problem: t.empty }]),
-    ...badStrategies.map((each) => ({ field: `strategies.${each}`, problem: t.badName })),
+    ...Object.entries({ strategies, acts }).flatMap(([field, named]) =>
+      Object.keys(named)
+        .filter((each) => !name.test(each))
+        .map((each) => ({ field: `${field}.${each}`, problem: t.badName })),
+    ),
     ...Object.entries(options).flatMap(([each, spec]): FieldProblem[] => {
       const field = `options.${each}`;
       if (!optionName.test(each)) return [{ field, problem: t.badOptionName }];
