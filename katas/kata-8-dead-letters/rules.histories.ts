@@ -1,4 +1,4 @@
-import type { BrokerKind, Death } from '../../src/kata/index.js';
+import type { BrokerFault, BrokerKind, Death } from '../../src/kata/index.js';
 import { HistoryWriter } from '../../test/support/history.js';
 import type { Cast, Kind } from './contract.js';
 import type { Answered, Replaced, Restarted } from './notes.js';
@@ -94,6 +94,17 @@ export class Tale {
 
   disconnect(...unacked: string[]): this {
     this.#writer.note('amqp-disconnected', { tap: 0, connection: 0, unacked });
+    return this;
+  }
+
+  later(ms: number): this {
+    this.#writer.later(ms);
+    return this;
+  }
+
+  kill(): this {
+    const fault: BrokerFault = { kind: 'broker-killed', target: 'broker', detail: {} };
+    this.#writer.note('fault', fault);
     return this;
   }
 

@@ -114,6 +114,16 @@ describe('the checker of kata 8', () => {
     expect(broken(alone.bury('x', { deaths: [limit] }))).toEqual(['poison-in-dlq-once']);
   });
 
+  it('excuses what a broker may forget as it is killed, and nothing that came long before', () => {
+    const killedAfter = (ms: number) => {
+      const tale = rightTale().publish('x', 'refused').die('x').later(ms).kill();
+      // The copy that had waited, once more: nobody had it in hand.
+      return tale.fail('x', 'work.dead').bury('x');
+    };
+    expect(broken(killedAfter(600))).toEqual([]);
+    expect(broken(killedAfter(5_000))).toEqual(['poison-in-dlq-once', 'three-attempts']);
+  });
+
   it('finds a good one that was done twice, unless it was in hand at the restart', () => {
     expect(broken(rightTale().publish('x', 'good').ship('x').ship('x'))).toEqual([
       'good-done-once',

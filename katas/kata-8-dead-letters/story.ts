@@ -3,6 +3,7 @@ import {
   grouped,
   livesOfMessages,
   noted,
+  type BrokerFault,
   type ChannelClosed,
   type Delivery,
   type Disconnected,
@@ -41,8 +42,9 @@ export interface Told extends Cast {
   /** Copies still in `work` at the end. */
   readonly left: number;
   /**
-   * How often it was taken from the worker while in hand: a connection ended, and perhaps an
-   * acknowledgement with it. It comes again then, be it done or not, or copied already.
+   * How often it was taken from the worker while in hand, or may have been: a connection ended, and
+   * perhaps an acknowledgement with it; or the broker was killed before that was on disk. It comes
+   * again then, be it done or not, or copied already.
    */
   readonly cutOff: number;
 }
@@ -74,7 +76,7 @@ export function readStory(history: History): Story {
     copies: grouped(copiesOf(history), ({ id }) => id),
     dead: grouped(letters, ({ id }) => id),
     left: lives.left(work),
-    cutOff: grouped(cutOffs(history, restarted), (id) => id),
+    cutOff: grouped([...cutOffs(history, restarted), ...undone(history)], (id) => id),
   };
   const messages = cast.map((one): Told => {
     const { publications, deliveries, settlements } = lives.of(one.id);
@@ -131,6 +133,30 @@ function cutOffs(history: History, restarted: Restarted | undefined): string[] {
   const isDown = restarted?.how === 'kill' || restarted?.how === 'stop';
   return isDown ? [...restarted.inHand] : [];
 }
+
+/**
+ * A broker that is killed may forget that a message left a queue, up to some 600 ms before: an acknowledgement, and the way out of a queue in which a copy had waited.
+ * Once for each, whichever it forgets.
+ */
+function undone(history: History): string[] {
+  const kills = history.notes<BrokerFault>('fault').filter(({ value }) => value.kind === killed);
+  if (kills.length === 0) return [];
+  const first = new Set<string>();
+  const leftQueue = [
+    ...history.notes<Settled>('amqp-settled').filter(({ value }) => value.how !== 'requeue'),
+    ...history.notes<Delivery>('amqp-delivered').filter(({ value: { id, redelivered } }) => {
+      const isFirst = !first.has(id);
+      first.add(id);
+      return !isFirst && !redelivered;
+    }),
+  ];
+  return leftQueue
+    .filter(({ at }) => kills.some((kill) => at <= kill.at && kill.at - at <= forgottenUs))
+    .flatMap(({ value: { id } }) => id ?? []);
+}
+
+const killed: BrokerFault['kind'] = 'broker-killed';
+const forgottenUs = 1_000_000;
 
 /** Deliveries of what had been delivered before, though nobody had asked for it again. */
 function cameBack(deliveries: readonly Delivery[], settlements: readonly Settled[]): number {

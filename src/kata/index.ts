@@ -6,6 +6,7 @@ export {
   confirmOnTheWire,
   type Address,
   type Broker,
+  type BrokerFault,
   type ChannelClosed,
   type Death,
   type Delivery,

@@ -4,6 +4,7 @@ import { History, type HistoryEvent, type Problem } from '../../src/kata/history
 export class HistoryWriter {
   readonly #events: HistoryEvent[] = [];
   #operations = 0;
+  #passedUs = 0;
 
   invoke(process: number, f: string, value: unknown): number {
     const op = this.#operations;
@@ -31,12 +32,17 @@ export class HistoryWriter {
     this.#events.push({ ...this.#base(), type: 'note', f, value });
   }
 
+  /** So much time passes before the next step. */
+  later(ms: number): void {
+    this.#passedUs += ms * 1000;
+  }
+
   history(firstLine = 1): History {
     return new History(this.#events, firstLine);
   }
 
   #base(): { case: number; at: number } {
-    return { case: 0, at: this.#events.length * 10 };
+    return { case: 0, at: this.#events.length * 10 + this.#passedUs };
   }
 
   #invocation(op: number): { process: number; f: string } {

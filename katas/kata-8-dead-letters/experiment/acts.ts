@@ -14,6 +14,11 @@ const longestMs = 60_000;
 const reachedWithinMs = 5_000;
 const inHandWithinMs = 2_000;
 const cancelledWithinMs = 1_500;
+/** "An answer may take some seconds", says the brief. */
+const slowAnswerMs = 3_000;
+/** What was acknowledged longer ago has stayed acknowledged when a broker was killed (600 ms seen). */
+const onDiskAfterMs = 1_200;
+const onDiskWithinMs = 6_000;
 
 export type Restart = 'kill' | 'stop' | 'cut' | 'none';
 
@@ -93,8 +98,9 @@ export async function deploy(
 }
 
 /**
- * As many good ones as the worker takes at once are with the warehouse, others and poison wait
- * behind them, and the broker goes down and comes back. So it is known what was in hand.
+ * As many good ones as the worker takes at once are with the warehouse, which takes its time; others
+ * and poison wait behind them, and the broker goes down and comes back. So it is known what was in
+ * hand, and that all else has been on disk for a while.
  */
 export async function restart(scene: Scene, how: Restart, prefetch: number): Promise<boolean> {
   const { lab, queue, tap, warehouse } = scene;
@@ -110,6 +116,7 @@ export async function restart(scene: Scene, how: Restart, prefetch: number): Pro
     async () => (await queue.waiting(work)) >= behind.length || (await isDoneWith(scene, behind)),
     inHandWithinMs,
   );
+  await answersTakeTime(scene);
   const done = await goDownAndUp(scene, how);
   const ids = inHand.map(({ id }) => id);
   lab.note('restarted', { how: done, inHand: ids, held: hold.count } satisfies Restarted);
@@ -122,6 +129,21 @@ export async function restart(scene: Scene, how: Restart, prefetch: number): Pro
       reachedWithinMs,
     );
   return settled(scene, comesBackWithinMs);
+}
+
+/** Some seconds, and so long that no acknowledgement is new: a broker that is killed forgets those. */
+async function answersTakeTime({ lab, tap }: Scene): Promise<void> {
+  const beganAt = performance.now();
+  let [settled, settledAt] = [tap?.settled.length, beganAt];
+  await lab.until(
+    'answers have taken their time, and what was acknowledged is on disk',
+    () => {
+      const now = performance.now();
+      if (tap && tap.settled.length !== settled) [settled, settledAt] = [tap.settled.length, now];
+      return now - beganAt >= slowAnswerMs && now - settledAt >= onDiskAfterMs;
+    },
+    onDiskWithinMs,
+  );
 }
 
 const behindKinds: readonly Kind[] = [
