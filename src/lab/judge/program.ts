@@ -1,4 +1,5 @@
 import { countOutcomes } from '../../history/count-outcomes.js';
+import { boundsItsCalls } from './calls.js';
 import { excuses } from './excused.js';
 import { atHang, givesUpItsLocks } from './waits.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
@@ -46,6 +47,7 @@ export function checkProgram(history: History): Finding[] {
     followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
     ...givesUpItsLocks(history),
+    ...boundsItsCalls(history),
   ];
 }
 

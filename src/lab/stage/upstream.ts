@@ -3,6 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { Upstream, UpstreamAnswer, UpstreamCall } from '../../kata/lab.js';
 import type { Recorder } from '../../history/recorder.js';
 
+/** A note `upstream-refused`: a call with a body larger than the lab takes. */
+export interface RefusedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly problem: string;
+}
+
 type Answering = (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>;
 
 /** A dependency of the program that the experiment plays itself; every call is in the history. */
@@ -59,9 +66,12 @@ async function take(
   return call;
 }
 
-function tooLarge({ method, url }: IncomingMessage, recorder: Recorder): UpstreamAnswer {
+function tooLarge(
+  { method = 'GET', url: path = '/' }: IncomingMessage,
+  recorder: Recorder,
+): UpstreamAnswer {
   const problem = `body-too-large: more than ${mostText} characters`;
-  recorder.note('upstream-refused', { method, path: url, problem });
+  recorder.note('upstream-refused', { method, path, problem } satisfies RefusedCall);
   return { status: 413, body: { error: problem } };
 }
 
