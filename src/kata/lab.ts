@@ -38,7 +38,8 @@ export interface Lab {
   closed(target: Target, load: ClosedLoad): Promise<void>;
   /**
    * A load of any size: what came right is only counted, so the history does not grow with it. The
-   * first of each kind of what did not, or is remarked on, is in the history as usual.
+   * first of each kind of what did not, or is remarked on, is in the history as usual. Requests that
+   * hung are among the counts, and do not end the experiment: the kata says what becomes of it.
    */
   load(target: Target, load: CountedLoad): Promise<LoadNote>;
   /** Sends one request after the other; recorded in the history, not in the latencies. */
