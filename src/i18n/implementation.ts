@@ -83,6 +83,8 @@ const en = {
     `Cargo.toml has several binaries, and none is called main: ${names}.`,
   moreLines: (count: number) => `… and ${count} more lines`,
   noWords: (code: string) => `it said nothing and ended with ${code}`,
+  leftRunning: (command: string) =>
+    `The build command ${command} came to its end and left something running; plan has ended that. What the program needs while it runs, its start command starts.`,
   leftOut: (mebibytes: number) =>
     `… plan: ${mebibytes} MiB are left out here; the beginning and the end are kept …`,
   noToolchain: (language: string) => `${language} is not installed here, or not on the PATH.`,
@@ -173,6 +175,8 @@ const es: typeof en = {
     `Cargo.toml tiene varios binarios, y ninguno se llama main: ${names}.`,
   moreLines: (count) => `… y ${count} líneas más`,
   noWords: (code) => `no dijo nada y terminó con ${code}`,
+  leftRunning: (command) =>
+    `La orden de compilación ${command} terminó y dejó algo en marcha; plan lo ha terminado. Lo que el programa necesita mientras corre lo arranca su orden de inicio.`,
   leftOut: (mebibytes) => `… plan: aquí faltan ${mebibytes} MiB; quedan el principio y el final …`,
   noToolchain: (language) => `${language} no está instalado aquí, o no está en el PATH.`,
   cacheNotWritable: (folder, why) => `No se puede guardar lo compilado en ${folder}: ${why}`,

@@ -1,6 +1,7 @@
 import type { ExitCode } from '../base/errors.js';
 import type { Chart, Exhibits } from './exhibits.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
+import type { Text } from '../i18n/text.js';
 import type { ServiceName } from './services.js';
 
 /** `run.json`: everything that a report, the journal or a later check needs of a run. */
@@ -70,6 +71,8 @@ export interface CaseRecord {
   readonly asExpected: boolean;
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
+  /** What is worth knowing and bears on no verdict; left out where there is nothing. */
+  readonly notices?: readonly Text[];
   readonly figures: Readonly<Record<string, number>>;
   /** Left out by katas that have none. */
   readonly exhibits?: Exhibits;

@@ -1,20 +1,26 @@
 import { formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { GeneratorRecord } from '../kata/run-record.js';
 import type { RunRow } from './run-rows.js';
 import { nameOf } from './run-stories.js';
 
-/** What the load was short of: requests that went late or never, connections that could not be. */
+/**
+ * What the load was short of: requests that went late or never, connections that could not be; and
+ * what else is worth knowing of a case.
+ */
 export function loadNotes(kata: Kata, rows: readonly RunRow[]): string[] {
   const t = texts(runTexts);
   const notes = rows.flatMap(({ first, cases }) => {
     const known = cases.flatMap(({ generator }) => generator ?? []);
     return [...lateNotes(nameOf(kata, first), known), ...limitNotes(known)];
   });
+  const told = rows.flatMap(({ cases }) =>
+    cases.flatMap((one) => (one.notices ?? []).map((notice) => `  ${one.slug}: ${say(notice)}`)),
+  );
   // Of several rows the same machine allows the same.
-  return [...new Set(notes)].map((note) => `  ${t.load}: ${note}`);
+  return [...[...new Set(notes)].map((note) => `  ${t.load}: ${note}`), ...told];
 }
 
 function lateNotes(name: string, known: readonly GeneratorRecord[]): string[] {

@@ -50,11 +50,12 @@ export async function buildImplementation(
 async function ownBuild(
   { folder }: Implementation,
   [file = '', ...args]: readonly string[],
-  { signal, onProgress }: BuildContext,
+  { signal, onProgress, onNotice }: BuildContext,
 ): Promise<void> {
   onProgress?.(texts(implementationTexts).building(folder, file));
   try {
-    await runInGroup({ file, args, cwd: folder, signal });
+    const onLeftRunning = (): void => onNotice?.(texts(implementationTexts).leftRunning(file));
+    await runInGroup({ file, args, cwd: folder, signal, onLeftRunning });
   } catch (error: unknown) {
     signal.throwIfAborted();
     if (!(error instanceof CommandFailed)) throw error;

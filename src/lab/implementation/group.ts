@@ -25,7 +25,7 @@ export async function groupEnds(group: number, withinMs: number): Promise<boolea
   return true;
 }
 
-function groupLives(group: number): boolean {
+export function groupLives(group: number): boolean {
   if (!signalGroup(group, 0)) return false;
   // Where nobody collects orphans (PID 1 of many containers), the dead stay members for ever.
   return process.platform !== 'linux' || groupMembers(group).length > 0;

@@ -9,13 +9,15 @@ import { runInGroup } from './in-group.js';
 let folder: TemporaryFolder;
 beforeEach(async () => {
   folder = await makeFolder();
+  onLeftRunning.mockClear();
   vi.stubEnv('XDG_STATE_HOME', folder.path);
 });
 afterEach(() => folder.remove());
 afterAll(() => vi.unstubAllEnvs());
 
+const onLeftRunning = vi.fn();
 const shell = (script: string, signal = new AbortController().signal): Promise<string> =>
-  runInGroup({ file: '/bin/sh', args: ['-c', script], cwd: folder.path, signal });
+  runInGroup({ file: '/bin/sh', args: ['-c', script], cwd: folder.path, signal, onLeftRunning });
 
 const registered = (): Promise<string[]> =>
   readdir(path.join(folder.path, 'plan/running')).catch(() => []);
@@ -24,6 +26,7 @@ describe('a build command', () => {
   it('gives what it prints, and is in the register only while it runs', async () => {
     const entries = shell(`sleep 0.3; ls ${folder.path}/plan/running`);
     expect(await entries).toMatch(/\.process\.\w+\.json$/);
+    expect(onLeftRunning).not.toHaveBeenCalled();
     expect(await registered()).toEqual([]);
   });
 
@@ -51,6 +54,7 @@ describe('a build command', () => {
     expect(performance.now() - began).toBeLessThan(15_000);
     const [one, two, , last] = said.split('\n');
     expect(last).toBe('built');
+    expect(onLeftRunning).toHaveBeenCalledOnce();
     expect([one, two].map(Number).filter(isAlive)).toEqual([]);
     expect(await registered()).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { thisProcess } from '../../register/identity.js';
 import { endMarked, markVariable, newNonce, type Mark } from '../../register/marked.js';
 import { register } from '../../register/register.js';
 import { CommandFailed } from './command-failed.js';
-import { groupEnds, signalGroup } from './group.js';
+import { groupEnds, groupLives, signalGroup } from './group.js';
 
 interface Command {
   readonly file: string;
@@ -19,6 +19,8 @@ interface Command {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Ends the command, and all that it has started, when aborted. */
   readonly signal: AbortSignal;
+  /** The command has come to its end, and something that it had started went on. */
+  readonly onLeftRunning?: (() => void) | undefined;
 }
 
 /** What a compiler started has this long to end by itself, milliseconds. */
@@ -37,7 +39,7 @@ export async function runInGroup(command: Command): Promise<string> {
   const mark: Mark = { nonce: newNonce(), since: thisProcess().start };
   const started = start(command, mark);
   const said = listen(started.child);
-  const ending: Promise<void>[] = [];
+  const ending: Promise<unknown>[] = [];
   const end = (): void => void ending.push(endAll(started.pid, mark));
   signal.addEventListener('abort', end, { once: true });
   // It may fail while it is being registered; who waits for it is told below.
@@ -47,7 +49,7 @@ export async function runInGroup(command: Command): Promise<string> {
   try {
     release = await registered(started.pid, mark.nonce);
     const { code, exitSignal } = await over;
-    await stopSpeaking(started, mark);
+    if (await stopSpeaking(started, mark)) command.onLeftRunning?.();
     signal.throwIfAborted();
     const words = { stdout: said.stdout.text(), stderr: said.stderr.text(), all: said.all.text() };
     if (code === 0) return words.stdout;
@@ -117,15 +119,19 @@ async function registered(pid: number | undefined, nonce: string) {
   return register({ kind: 'process', pid, group: true, nonce });
 }
 
-/** Whoever it has left running may hold its pipes for ever: that must not hold us. */
-async function stopSpeaking({ child, pid }: Started, mark: Mark): Promise<void> {
+/**
+ * Whoever it has left running may hold its pipes for ever: that must not hold us.
+ * @returns whether there was anything to end
+ */
+async function stopSpeaking({ child, pid }: Started, mark: Mark): Promise<boolean> {
   const closed = Promise.all([closing(child.stdout), closing(child.stderr)]);
   const isQuiet = await Promise.race([closed.then(() => true), pause(patienceMs)]);
-  await endAll(pid, mark);
+  const wasLeft = await endAll(pid, mark);
   if (isQuiet === true || (await Promise.race([closed.then(() => true), pause(patienceMs)])))
-    return;
+    return wasLeft;
   child.stdout.destroy();
   child.stderr.destroy();
+  return wasLeft;
 }
 
 async function closing(stream: Readable): Promise<void> {
@@ -136,11 +142,14 @@ async function pause(ms: number): Promise<undefined> {
   await sleep(ms, undefined, { ref: false });
 }
 
-async function endAll(group: number | undefined, mark: Mark): Promise<void> {
-  if (group === undefined) return;
+/** @returns whether there was anything to end */
+async function endAll(group: number | undefined, mark: Mark): Promise<boolean> {
+  if (group === undefined) return false;
+  const wasThere = groupLives(group);
   if (signalGroup(group, 'SIGTERM') && !(await groupEnds(group, patienceMs))) {
     signalGroup(group, 'SIGKILL');
     await groupEnds(group, patienceMs);
   }
-  await endMarked(mark, { untilMs: () => 0 });
+  const escaped = await endMarked(mark, { untilMs: () => 0 });
+  return wasThere || escaped.length > 0;
 }

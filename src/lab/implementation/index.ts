@@ -5,3 +5,4 @@ export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';
 export { watchSources } from './watch-sources.js';
 export type { Built, Implementation, RunningProgram, UnhealthyReason } from './types.js';
+export { BoundedLog } from './bounded-log.js';

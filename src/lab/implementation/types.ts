@@ -38,6 +38,8 @@ export interface BuildContext {
   readonly signal: AbortSignal;
   /** Told only where something is really built, in the learner's language. */
   readonly onProgress?: ((text: string) => void) | undefined;
+  /** What is worth reading afterwards too. */
+  readonly onNotice?: ((text: string) => void) | undefined;
 }
 
 export interface StartOptions {

@@ -1,17 +1,21 @@
 import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { FaultDisarmedNote } from '../../kata/faults.js';
 import type { CheckResult, Coverage, Expectation } from '../../kata/findings.js';
+import type { Text } from '../../i18n/text.js';
 import type { History } from '../../kata/history.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
 import { ofActs, withActs } from './acts.js';
 import { labWasAway } from './lab-away.js';
+import { noticesOf } from './notices.js';
 import { checkProgram } from './program.js';
 import { labWasBlocked } from './waits.js';
 import { judge, type Judgement } from './verdict.js';
 
 export interface CaseJudgement extends CheckResult, Judgement {
+  /** Left out where there are none. */
+  readonly notices?: readonly Text[];
   readonly error?: CaseError;
 }
 
@@ -22,11 +26,17 @@ interface Conditions {
   readonly expected: Expectation;
 }
 
+/** As `judged`, with what else is worth knowing of the case. */
+export function checkCase(kata: Kata, history: History, conditions: Conditions): CaseJudgement {
+  const notices = noticesOf(history);
+  return { ...judged(kata, history, conditions), ...(notices.length > 0 && { notices }) };
+}
+
 /**
  * Pure: findings and verdict of one case from its history, the same during a run and in
  * `plan recheck`. A checker that crashes gives `error`, never a pass.
  */
-export function checkCase(
+function judged(
   kata: Kata,
   history: History,
   { options, strategy, acts, expected }: Conditions,
@@ -39,10 +49,10 @@ export function checkCase(
   try {
     const program = hasPrograms(kata) ? checkProgram(history) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
-    const judged = ofActs(kata.acts ?? {}, acts, own ?? { findings: [], coverage: [incomplete] });
-    const findings = withActs(history, [...judged.findings, ...program]);
+    const result = ofActs(kata.acts ?? {}, acts, own ?? { findings: [], coverage: [incomplete] });
+    const findings = withActs(history, [...result.findings, ...program]);
     const unmet = [...disarmed(history), ...labWasBlocked(history)];
-    const coverage = [...judged.coverage, ...unmet];
+    const coverage = [...result.coverage, ...unmet];
     return {
       findings,
       coverage,

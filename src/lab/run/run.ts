@@ -152,7 +152,7 @@ async function prepare(
   const options = { force: provider, env, signal, onProgress, onNotice };
   const [services, built] = await Promise.allSettled([
     context.services?.(names, options) ?? startServices(names, options),
-    buildAll(implementations, { signal, onProgress }),
+    buildAll(implementations, { signal, onProgress, onNotice }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')
     return { services: services.value, built: built.value };

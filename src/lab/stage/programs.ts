@@ -1,10 +1,13 @@
+import path from 'node:path';
 import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
 import { variableOf } from '../../kata/options.js';
 import { byProtocol, serviceNames, services } from '../../kata/services.js';
+import type { LogCapped } from '../judge/notices.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
 import { EndedEarly } from './ending.js';
 import {
+  BoundedLog,
   startProgram,
   type RunningProgram,
   type UnhealthyReason,
@@ -19,10 +22,14 @@ export class Programs {
   readonly all: Watched[] = [];
   readonly #starting = new Set<Promise<unknown>>();
   readonly #ending = new AbortController();
+  /** One a file: replicas write to the same. */
+  readonly #logs = new Map<string, BoundedLog>();
 
   /** As `startWatched`. */
   start(conditions: Conditions, options?: StartOptions): Promise<Program> {
     const signal = AbortSignal.any([conditions.signal, this.#ending.signal]);
+    const { logFile } = conditions;
+    if (!this.#logs.has(logFile)) this.#logs.set(logFile, new BoundedLog(logFile));
     const start = startWatched({ ...conditions, signal }, this.all, options);
     const settled = start.then(
       () => undefined,
@@ -34,10 +41,15 @@ export class Programs {
   }
 
   /** Kills them all: one may still be starting where another never became healthy. */
-  async end(): Promise<void> {
+  async end(recorder: Recorder): Promise<void> {
     this.#ending.abort();
     await Promise.all(this.#starting);
     await Promise.all(this.all.map((watched) => end(watched)));
+    for (const [file, log] of this.#logs) {
+      const leftOutBytes = log.end();
+      if (leftOutBytes === 0) continue;
+      recorder.note('log-capped', { log: path.basename(file), leftOutBytes } satisfies LogCapped);
+    }
   }
 }
 

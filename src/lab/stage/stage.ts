@@ -55,7 +55,7 @@ export async function conduct(given: Conditions): Promise<Measured> {
     if (await ending.during(() => kata.experiment(lab, planned.options)))
       recorder.note('experiment-complete', {});
   } finally {
-    await programs.end();
+    await programs.end(recorder);
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
     await faults.end();
   }

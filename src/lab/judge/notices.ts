@@ -1,0 +1,20 @@
+import type { History } from '../../kata/history.js';
+import type { Text } from '../../i18n/text.js';
+
+/** Note `log-capped`: so much of a program's log was not kept. */
+export interface LogCapped {
+  /** The file's name. */
+  readonly log: string;
+  readonly leftOutBytes: number;
+}
+
+/** What is worth knowing of a case and bears on no verdict. */
+export function noticesOf(history: History): Text[] {
+  return history.notes<LogCapped>('log-capped').map(({ value: { log, leftOutBytes } }) => {
+    const megabytes = Math.ceil(leftOutBytes / 1_000_000);
+    return {
+      en: `the program wrote more than the lab keeps: ${megabytes} MB in the middle of logs/${log} are left out`,
+      es: `el programa escribió más de lo que guarda el laboratorio: faltan ${megabytes} MB en medio de logs/${log}`,
+    };
+  });
+}
