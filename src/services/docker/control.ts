@@ -1,12 +1,11 @@
-import { writeRegistries, type ControlDoor } from '../rabbitmq/private/control.js';
 import type { Docker } from './image.js';
 import type { ContainerLife } from './life.js';
 import type { ServerControl } from '../types.js';
 
 interface Parts {
   readonly name: string;
-  /** RabbitMQ's. */
-  readonly door?: ControlDoor;
+  /** What has to be on its disk before it is killed. */
+  readonly beforeKill?: (() => Promise<void>) | undefined;
   readonly connect: () => Promise<Docker>;
   /** Undefined for a kept one, whose end nobody watches. */
   readonly life?: ContainerLife;
@@ -27,8 +26,7 @@ export class ContainerControl implements ServerControl {
   }
 
   async kill(): Promise<void> {
-    const { door } = this.#parts;
-    if (door !== undefined) await writeRegistries(door);
+    await this.#parts.beforeKill?.();
     const container = await this.#toEnd();
     await container.kill();
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeKept, type Handle, type Kept } from '../../register/kept.js';
-import type { ControlDoor } from '../rabbitmq/private/control.js';
 import { ContainerControl } from '../docker/control.js';
 import { lifeOfKept } from './find.js';
 import type { Parts, RestartableServer } from '../private/restartable.js';
@@ -17,7 +16,8 @@ interface Wanted extends Pick<StartOptions, 'signal'> {
   ) => Promise<RestartableServer>;
   /** Of a container: asks the service. @throws while it does not answer */
   readonly ask: () => Promise<unknown>;
-  readonly door?: ControlDoor | undefined;
+  /** Of a container: what has to be on its disk before it is killed. */
+  readonly beforeKill?: (() => Promise<void>) | undefined;
 }
 
 interface Control {
@@ -45,10 +45,10 @@ async function processControl(handle: Of<'process'>, { kept, server }: Wanted): 
   return { control, died: control.died };
 }
 
-function containerControl({ id }: Of<'container'>, { ask, door, signal }: Wanted): Control {
+function containerControl({ id }: Of<'container'>, { ask, beforeKill, signal }: Wanted): Control {
   const control = new ContainerControl({
     name: id,
-    ...(door !== undefined && { door }),
+    beforeKill,
     connect: async () => (await (await import('../docker/client.js')).connectEngine()).docker,
     untilAnswers: () => untilAnswers(ask, signal),
   });

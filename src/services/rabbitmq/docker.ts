@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { adminThrough, doorIsOpen } from './private/control.js';
+import { adminThrough, doorIsOpen, writeRegistries } from './private/control.js';
 import { administrator, controlExpression } from './private/control-program.js';
 import { brokerRecord } from './connection.js';
 import { ContainerControl } from '../docker/control.js';
@@ -57,7 +57,7 @@ export async function startDockerBroker(options: StartOptions): Promise<RunningR
       admin: adminThrough(control),
       control: new ContainerControl({
         name,
-        door: control,
+        beforeKill: () => writeRegistries(control),
         connect: () => Promise.resolve(docker),
         life,
         untilAnswers: () => untilAnswers(options.signal),

@@ -1,6 +1,7 @@
 import type { Kept } from '../../register/kept.js';
 import { adminOfKept } from './admin.js';
 import { brokerRecord } from './connection.js';
+import { writeRegistries } from './private/control.js';
 import { restartableNode } from './private/node.js';
 import { readSpec } from './private/spec.js';
 import { controlOfKept } from '../kept/control.js';
@@ -19,7 +20,10 @@ export async function useKeptBroker(
     server: async (folder, parts) =>
       restartableNode({ spec: await readSpec(folder), signal, ...parts }),
     ask: () => brokerRecord(url, { provider: 'docker', kept: true }),
-    door: handle.kind === 'container' ? handle.control : undefined,
+    beforeKill: async () => {
+      if (handle.kind === 'container' && handle.control !== undefined)
+        await writeRegistries(handle.control);
+    },
   });
   return {
     record: { ...record, kept: true },

@@ -7,7 +7,7 @@ export const administrator = 'plan';
  * takes a second or more; this takes milliseconds, and needs neither epmd nor a cookie. It wants a
  * word that only we know, and offers nothing but what stands here. One line in, one line out.
  */
-const source = `
+export const controlProgram = `
 Word = list_to_binary(os:getenv("PLAN_CONTROL_TOKEN")),
 Port = list_to_integer(os:getenv("PLAN_CONTROL_PORT")),
 {ok, Address} = inet:parse_address(os:getenv("PLAN_CONTROL_ADDRESS")),
@@ -56,12 +56,18 @@ spawn(fun() ->
 end).
 `;
 
+/** Names the file of a private node that holds it. */
+export const programVariable = 'PLAN_CONTROL_PROGRAM';
+
+/** For `erl -eval` where the program lies in a file. */
+export const evaluatedFromFile = `ok=file:eval(os:getenv("${programVariable}")).`;
+
 /**
- * As one word for `erl -eval`: the scripts that start a broker split what they are given at every
- * space.
+ * For a container, which has no file of ours: as one word for `erl -eval`, since the scripts that
+ * start a broker split what they are given at every space.
  */
 export function controlExpression(): string {
-  const encoded = Buffer.from(source).toString('base64');
+  const encoded = Buffer.from(controlProgram).toString('base64');
   return (
     `{ok,T,_}=erl_scan:string(binary_to_list(base64:decode("${encoded}"))),` +
     '{ok,E}=erl_parse:parse_exprs(T),erl_eval:exprs(E,[]).'

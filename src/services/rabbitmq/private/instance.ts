@@ -3,10 +3,10 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instance } from '../../private/instance.js';
 import type { ServiceUser } from '../../private/user.js';
-import { administrator } from './control-program.js';
+import { administrator, controlProgram } from './control-program.js';
 import { linkPlugins } from './plugins.js';
 import type { BrokerRuntime } from './runtime.js';
-import { nodeSpec, writeSpec, type NodeSpec, type Ports } from './spec.js';
+import { controlFile, nodeSpec, writeSpec, type NodeSpec, type Ports } from './spec.js';
 
 /**
  * Fills the folder for a first start on these ports. A classic configuration in Erlang's own terms:
@@ -24,6 +24,7 @@ export async function prepareInstance(
   const files = {
     'rabbitmq.config': configuration(ports, password),
     enabled_plugins: '[].\n',
+    [controlFile]: controlProgram,
     [path.join('home', '.erlang.cookie')]: randomBytes(20).toString('hex'),
   };
   for (const name of ['home', 'data', 'log']) await mkdir(at(name), { mode: 0o700 });
@@ -40,7 +41,15 @@ export async function prepareInstance(
 
 /** Forgets everything of a start that failed. */
 export async function emptyInstance({ folder }: Instance): Promise<void> {
-  const names = ['home', 'data', 'log', 'plugins', 'rabbitmq.config', 'enabled_plugins'];
+  const names = [
+    'home',
+    'data',
+    'log',
+    'plugins',
+    'rabbitmq.config',
+    'enabled_plugins',
+    controlFile,
+  ];
   for (const name of [...names, 'server.log'])
     await rm(path.join(folder, name), { recursive: true, force: true });
 }

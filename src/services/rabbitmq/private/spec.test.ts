@@ -13,5 +13,7 @@ it('a node of ours starts no epmd, and listens on 127.0.0.1 alone', () => {
   expect(parameters.join(' ')).toContain('-start_epmd false');
   expect(parameters.join(' ')).toContain('inet_dist_use_interface {127,0,0,1}');
   expect(environment['PLAN_CONTROL_ADDRESS']).toBe('127.0.0.1');
+  // `ps` shows it to everybody: what is said there is short, and holds no word of ours.
+  expect(Math.max(...parameters.map((word) => word.length))).toBeLessThan(80);
   expect(new URL(url).hostname).toBe('127.0.0.1');
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServerSpec } from '../../private/launch.js';
 import type { ServiceUser } from '../../private/user.js';
 import type { ControlDoor } from './control.js';
-import { administrator, controlExpression } from './control-program.js';
+import { administrator, evaluatedFromFile, programVariable } from './control-program.js';
 import type { BrokerRuntime } from './runtime.js';
 
 /** All that it takes to start a node, again too: ports, data and passwords stay the same. */
@@ -30,6 +30,9 @@ interface Making {
 }
 
 const node = 'plan@localhost';
+
+/** In the instance's folder. */
+export const controlFile = 'control.erl';
 
 /**
  * Started as `erl` itself: the scripts around it start a second Erlang to look for `epmd`, read the
@@ -73,7 +76,7 @@ function parameters({ distribution }: Ports): string[] {
     ['+MBas', 'ageffcbf', '+MHas', 'ageffcbf', '+MBlmbcs', '512', '+MHlmbcs', '512'],
     ['+MMmcs', '30', '+stbt', 'db', '+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'],
     // Evaluated after `-s rabbit boot` has come to its end.
-    ['-eval', controlExpression()],
+    ['-eval', evaluatedFromFile],
   ].flat();
 }
 
@@ -102,6 +105,7 @@ function environment(folder: string, { host, port, token }: ControlDoor): Record
     RABBITMQ_SCHEMA_DIR: at('log'),
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     RABBITMQ_ENABLED_PLUGINS_FILE: at('enabled_plugins'),
+    [programVariable]: at(controlFile),
     PLAN_CONTROL_ADDRESS: host,
     PLAN_CONTROL_PORT: String(port),
     PLAN_CONTROL_TOKEN: token,
