@@ -154,7 +154,7 @@ function relays(program: Built, { database }: OwnServices): Publishing {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-bench-outbox-'));
     const env = {
       ...{ DATABASE_URL: database.url ?? '', AMQP_URL: to },
-      ...{ PLAN_ROLE: 'relay', PLAN_STRATEGY: 'outbox' },
+      ...{ PLAN_PROCESS: 'relay', PLAN_STRATEGY: 'outbox' },
     };
     const started = await Promise.all(
       ['one', 'other'].map((name) =>

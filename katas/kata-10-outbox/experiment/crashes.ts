@@ -45,7 +45,7 @@ export async function crashAtPublish(
     return false;
   }
   // An api that is held while it publishes answers nobody: then there is no next order either.
-  if (caught.part.role === 'relay') {
+  if (caught.part.process === 'relay') {
     await pending;
     await service.place(next);
     await service.seen([next], timeToOvertake(service));

@@ -14,7 +14,7 @@ const bringWithinMs = 60_000;
 
 /** One process of the service, and the proxy between it and the broker. */
 export interface Part {
-  readonly role: 'api' | 'relay';
+  readonly process: 'api' | 'relay';
   readonly broker: Proxy;
   program: Program;
 }
@@ -37,9 +37,9 @@ export class Service {
 
   static async start(lab: Lab, observer: Observer): Promise<Service> {
     const parts = await Promise.all(
-      (['api', 'relay', 'relay'] as const).map(async (role) => {
+      (['api', 'relay', 'relay'] as const).map(async (process) => {
         const broker = await lab.proxy('broker');
-        return { role, broker, program: await startPart(lab, role, broker) };
+        return { process, broker, program: await startPart(lab, process, broker) };
       }),
     );
     return new Service(lab, observer, parts);
@@ -131,7 +131,7 @@ export class Service {
   async restart(parts: readonly Part[]): Promise<void> {
     await Promise.all(
       parts.map(async (part) => {
-        part.program = await startPart(this.lab, part.role, part.broker);
+        part.program = await startPart(this.lab, part.process, part.broker);
       }),
     );
   }
@@ -162,6 +162,7 @@ export class Service {
   }
 }
 
-function startPart(lab: Lab, role: Part['role'], broker: Proxy): Promise<Program> {
-  return lab.start({ broker, env: { PLAN_ROLE: role } });
+function startPart(lab: Lab, part: Part['process'], broker: Proxy): Promise<Program> {
+  // PLAN_ROLE is what it was called before; programs that were written then go on working.
+  return lab.start({ broker, env: { PLAN_PROCESS: part, PLAN_ROLE: part } });
 }

@@ -1,5 +1,5 @@
 // Command kata-10 takes the orders of kata 10 and publishes their events, in the way that
-// PLAN_STRATEGY names. PLAN_ROLE says which half this process is.
+// PLAN_STRATEGY names. PLAN_PROCESS says which half this process is.
 package main
 
 import (
@@ -34,7 +34,7 @@ func main() {
 	database := env.Required("DATABASE_URL")
 	broker := env.Required("AMQP_URL")
 	name := env.Text("PLAN_STRATEGY", "outbox")
-	isRelay := env.Text("PLAN_ROLE", "api") == "relay"
+	isRelay := env.Text("PLAN_PROCESS", "api") == "relay"
 	chosen, known := strategies[name]
 	if !known {
 		env.Fail(fmt.Errorf("there is no strategy %q", name))

@@ -22,7 +22,7 @@ const strategies = new Map<string, Strategy>([
 ]);
 
 const environment = readEnvironment();
-const isRelay = environment.text('PLAN_ROLE', 'api') === 'relay';
+const isRelay = environment.text('PLAN_PROCESS', 'api') === 'relay';
 
 run({
   port: environment.port,

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import amqp from 'amqplib';
 import pg from 'pg';
 
-const { PORT, DATABASE_URL, AMQP_URL, PLAN_ROLE } = process.env;
+const { PORT, DATABASE_URL, AMQP_URL, PLAN_PROCESS } = process.env;
 
-export const isRelay = PLAN_ROLE === 'relay';
+export const isRelay = PLAN_PROCESS === 'relay';
 export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: isRelay ? 3 : 10 });
 pool.on('error', () => undefined);
 
