@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CutOffRun } from '../src/kata/cut-off-run.js';
 import { makeDesk, type Desk, type Started } from './support/cli.js';
 import { isAlive, registered, registeredPids, until } from './support/processes.js';
 
@@ -62,6 +63,48 @@ describe('kill -9 of plan', () => {
     expect((await desk.plan('run', 'kata-4', '--strategy', 'atomic')).exitCode).toBe(0);
   });
 });
+
+describe('kill -9 of plan in the middle of a case', () => {
+  it('leaves what it saw, and plan recheck says so', async () => {
+    const run = desk.start('run', 'kata-4', '--buyers', '2000', '--think-ms', '500');
+    let over = false;
+    void run.finished.then(() => (over = true));
+    const results = path.join(desk.folder, 'results', 'kata-4');
+    await until('purchases on disk', async () => over || (await seenIn(results)) !== undefined);
+    const folder = (await seenIn(results)) ?? '';
+    const goesOn = await desk.plan('recheck', folder);
+    expect(goesOn.exitCode).toBe(2);
+    expect(goesOn.stderr).toContain('still going on');
+    run.kill('SIGKILL');
+    await run.finished;
+    const left = await readdir(folder);
+    expect(left).toContain('begun.json');
+    expect(left).not.toContain('run.json');
+
+    const { exitCode, data } = await desk.json('recheck', folder);
+    expect(exitCode).toBe(3);
+    const { outcome, cases } = data as CutOffRun;
+    expect(outcome).toBe('cut-off');
+    expect(cases.length).toBeGreaterThan(1);
+    expect(cases[0]).toMatchObject({ state: 'under-way', slug: 'naive-read-committed-node' });
+    expect(cases[0]?.counts.requests).toBeGreaterThan(0);
+    expect(cases.at(-1)).toMatchObject({ state: 'not-begun', events: 0, lastMs: null });
+    const { stdout } = await desk.plan('recheck', folder);
+    expect(stdout).toContain('This run was cut off');
+    expect(stdout).toMatch(/naive-read-committed-node +was under way +\d+ events/);
+    expect(stdout).toContain('→ plan run kata-4 --buyers 2000 --think-ms 500');
+  });
+});
+
+/** Where a run has written a purchase down, though it has not come to an end. */
+async function seenIn(results: string): Promise<string | undefined> {
+  for (const name of existsSync(results) ? await readdir(results) : []) {
+    const live = path.join(results, name, 'history.live-0.jsonl');
+    if (existsSync(live) && (await readFile(live, 'utf8')).includes('"f":"purchase"'))
+      return path.join(results, name);
+  }
+  return undefined;
+}
 
 describe('kill -9 of PostgreSQL', () => {
   it('ends the run with 4, and says what to do', async () => {

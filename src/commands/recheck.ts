@@ -1,8 +1,10 @@
 import { exitCodes, type ExitCode } from '../base/errors.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import { kataOfStored } from '../lab/dead-letters/index.js';
+import { readCutOff } from '../lab/archive/cut-off.js';
 import { recheckRun } from '../lab/run/recheck.js';
 import { exitOf } from '../lab/run/outcome.js';
+import { reportCutOff } from '../report/cut-off.js';
 import { printJson } from '../report/output.js';
 import { reportRecheck } from '../report/recheck.js';
 import { kataOfRun } from './kata-of-run.js';
@@ -13,8 +15,17 @@ interface Options {
   readonly kata?: string;
 }
 
-/** `plan recheck RUN`: the checkers of today on the history of then; nothing stored is changed. */
+/**
+ * `plan recheck RUN`: the checkers of today on the history of then; nothing stored is changed. Of a
+ * run that was cut off, what it saw.
+ */
 export async function recheck(where: string, options: Options): Promise<ExitCode> {
+  const cutOff = await readCutOff(where);
+  if (cutOff) {
+    if (options.json === true) printJson(cutOff);
+    else reportCutOff(cutOff);
+    return exitCodes.inconclusive;
+  }
   let found: KataOnDisk | undefined;
   const { record, changed } = await recheckRun(where, async (run) => {
     found = await kataOfRun('recheck', where, run, options.kata);

@@ -2,11 +2,17 @@ import type { HistoryEvent, Problem } from '../kata/history.js';
 import type { ClientRequest, Reading } from '../kata/lab.js';
 import { bounded } from './bounded.js';
 
-/** Takes down the history of one case, in the order in which things happened. */
+export type Listener = (event: HistoryEvent) => void;
+
+/**
+ * Takes down the history of one case, in the order in which things happened, and tells whoever
+ * listens of each event as it happens.
+ */
 export class Recorder {
   readonly #case: number;
   readonly #begun = performance.now();
   readonly #events: HistoryEvent[] = [];
+  readonly #listeners: Listener[] = [];
   #operations = 0;
   #timeouts = 0;
 
@@ -23,33 +29,33 @@ export class Recorder {
     return this.#timeouts;
   }
 
+  /** @param listener is called within the experiment: it must be quick, and never throw */
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
   /** @returns the operation, to be completed once */
-  invoke({ f, process, asked }: Pick<ClientRequest, 'f' | 'process' | 'asked'>): OpenOperation {
-    const op = this.#operations;
-    this.#operations += 1;
-    const at = this.#now();
-    const value = bounded(asked);
-    this.#events.push({ case: this.#case, at, type: 'invoke', op, process, f, value });
-    return { complete: (reading) => this.#complete({ op, process, f }, reading) };
+  invoke(request: Asked): OpenOperation {
+    return this.#invoke(request, this.#now());
   }
 
   /** An operation that is over, of a load that is only counted. @param startedAt `performance.now()` */
   takeDown(request: ClientRequest, reading: Reading, startedAt: number): void {
     const at = Math.max(0, Math.round((startedAt - this.#begun) * 1000));
-    const first = this.#events.length;
-    const operation = this.invoke(request);
-    this.#events[first] = { ...(this.#events[first] as HistoryEvent), at };
-    operation.complete(reading);
+    this.#invoke(request, at).complete(reading);
   }
 
   note(f: string, value: unknown): void {
-    this.#events.push({
-      case: this.#case,
-      at: this.#now(),
-      type: 'note',
-      f,
-      value: bounded(value),
-    });
+    const at = this.#now();
+    this.#tell({ case: this.#case, at, type: 'note', f, value: bounded(value) });
+  }
+
+  #invoke({ f, process, asked }: Asked, at: number): OpenOperation {
+    const op = this.#operations;
+    this.#operations += 1;
+    const value = bounded(asked);
+    this.#tell({ case: this.#case, at, type: 'invoke', op, process, f, value });
+    return { complete: (reading) => this.#complete({ op, process, f }, reading) };
   }
 
   #complete({ op, process, f }: Completed, reading: Reading): void {
@@ -57,7 +63,7 @@ export class Recorder {
     const { outcome: type } = reading;
     if (type === 'unknown' && reading.problem.kind === 'timeout' && reading.problem.own !== true)
       this.#timeouts += 1;
-    this.#events.push(
+    this.#tell(
       type === 'unknown'
         ? {
             case: this.#case,
@@ -73,6 +79,11 @@ export class Recorder {
     );
   }
 
+  #tell(event: HistoryEvent): void {
+    this.#events.push(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
   /** Microseconds since the case began. */
   #now(): number {
     return Math.round((performance.now() - this.#begun) * 1000);
@@ -82,6 +93,8 @@ export class Recorder {
 function boundedProblem(problem: Problem): Problem {
   return bounded(problem) as Problem;
 }
+
+type Asked = Pick<ClientRequest, 'f' | 'process' | 'asked'>;
 
 interface Completed {
   readonly op: number;

@@ -1,14 +1,5 @@
 import { createReadStream } from 'node:fs';
-import {
-  appendFile,
-  mkdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeFolders } from '../../base/make-folders.js';
@@ -16,8 +7,11 @@ import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors
 import { displayPath } from '../../base/display-path.js';
 import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
+import { LiveFile } from '../../history/live-file.js';
+import type { Recorder } from '../../history/recorder.js';
 import type { HistoryEvent } from '../../kata/history.js';
 import type { RunRecord } from '../../kata/run-record.js';
+import { forgetBegun, liveFile, writeBegun, type BegunRun } from './begun.js';
 import { isThere, runNames } from './names.js';
 import { asCurrent } from './schemas.js';
 
@@ -64,14 +58,30 @@ export class RunFolder {
     return path.join(this.path, 'logs', `${slug}.log`);
   }
 
-  /** @returns first and last line of these events in history.jsonl, counted from 1 */
-  async appendHistory(events: readonly HistoryEvent[]): Promise<[number, number]> {
-    const first = this.#lines + 1;
-    this.#lines += events.length;
-    const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    const last = this.#lines;
+  /** What this run is about, for whoever finds it cut off. */
+  async begin(run: Omit<BegunRun, 'by'>): Promise<void> {
+    await this.#write(() => writeBegun(this.path, run));
+  }
+
+  /** What the recorder takes down is on disk from now on, beside what other cases came to. */
+  follow(recorder: Recorder, caseIndex: number): LiveFile {
+    try {
+      return LiveFile.follow(liveFile(this.path, caseIndex), recorder);
+    } catch (error) {
+      throw notWritable(this.path, error);
+    }
+  }
+
+  /**
+   * Puts the history of a case behind those of the others, in one piece.
+   * @returns its first and last line in history.jsonl, counted from 1
+   */
+  async join(live: LiveFile): Promise<[number, number]> {
+    live.end();
+    const [first, last] = [this.#lines + 1, this.#lines + live.lines];
+    this.#lines = last;
     this.#appended = this.#appended.then(() =>
-      this.#write(() => appendFile(path.join(this.path, 'history.jsonl'), text)),
+      this.#write(() => live.moveBehind(path.join(this.path, 'history.jsonl'))),
     );
     await this.#appended;
     return [first, last];
@@ -94,6 +104,7 @@ export class RunFolder {
       const aside = path.join(this.path, 'run.json.aside');
       await writeFile(aside, `${JSON.stringify(record, null, 2)}\n`);
       await rename(aside, path.join(this.path, 'run.json'));
+      await forgetBegun(this.path);
       if (record.outcome !== 'interrupted') await this.#pointLatestHere();
     });
   }

@@ -16,7 +16,7 @@ import { onFreshServices } from '../../services/own.js';
 import { kataFault } from '../judge/kata-fault.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { watchOwnClock, type Absence } from '../../history/own-clock.js';
-import { Recorder } from '../../history/recorder.js';
+import { Recorder, type Listener } from '../../history/recorder.js';
 import { ofThem, type RunningServices } from '../../services/index.js';
 import type { RunFolder } from '../archive/folder.js';
 import { timelineOf } from '../../history/timeline.js';
@@ -33,6 +33,8 @@ export interface CaseConditions {
   readonly seed: number;
   /** Aborted on Ctrl-C and when a service dies. */
   readonly signal: AbortSignal;
+  /** Told of each event of the history as it happens. */
+  readonly onEvent: Listener | undefined;
   /** The case only waits from now on: the next may begin. */
   readonly onOnlyWaiting: () => void;
 }
@@ -41,6 +43,8 @@ export interface CaseConditions {
 export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const { found, planned, folder, implementation } = conditions;
   const recorder = new Recorder(planned.index);
+  const live = folder.follow(recorder, planned.index);
+  if (conditions.onEvent) recorder.listen(conditions.onEvent);
   const latency = new LatencyRecorder();
   let measured: Measured = { resources: null, generator: undefined };
   let failure: PlanError | undefined;
@@ -60,10 +64,11 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
   } finally {
     unwatch();
+    live.end();
   }
   // Servers close connections of a client that is away: what then broke is no error of anybody's.
   if (absences.length > 0 && !conditions.signal.aborted) failure = undefined;
-  const lines = await folder.appendHistory(recorder.events);
+  const lines = await folder.join(live);
   await folder.writeHgrm(planned.slug, latency.hgrm());
   const history = new History(recorder.events, lines[0]);
   const timeline = timelineOf(history);

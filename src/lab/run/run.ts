@@ -25,6 +25,7 @@ import {
   type RunningServices,
   type ServiceOptions,
 } from '../../services/index.js';
+import type { Listener } from '../../history/recorder.js';
 import { RunFolder } from '../archive/folder.js';
 
 export interface RunContext {
@@ -43,6 +44,8 @@ export interface RunContext {
   /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  /** What a case sees while it goes on. */
+  readonly onEvent?: Listener;
   /** Where it goes below `results`; left out, the kata's own folder. */
   readonly results?: string;
   /** Where several runs share what they need; otherwise it is started, and stopped at the end. */
@@ -108,17 +111,21 @@ export async function runSteps(
   const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
   try {
     const folder = await RunFolder.create(context.root, results, startedAt);
-    const done = await runAll({ found, built, services, folder, seed }, steps, context);
-    const record: RunRecord = {
+    const begun = {
       schema: 2,
       kata: found.kata.id,
       ...(found.word !== undefined && { kataFolder: displayPath(found.folder, context.root) }),
       startedAt: startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
       folder: folder.relativeTo(context.root),
       command: context.command,
       seed,
       plan: context.version,
+    } as const;
+    await folder.begin({ ...begun, cases: steps.map(({ planned }) => planned) });
+    const done = await runAll({ found, built, services, folder, seed }, steps, context);
+    const record: RunRecord = {
+      ...begun,
+      finishedAt: new Date().toISOString(),
       machine: describeMachine(),
       services: services.all.map(({ record: one }) => one),
       cases: done,
@@ -206,7 +213,8 @@ async function runAll(
         : await recordOfLab(shared.found, context.root);
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
     const goesOn = await new Promise<boolean>((resolve) => {
-      const conditions = { ...shared, built, planned, implementation, signal };
+      const { onEvent } = context;
+      const conditions = { ...shared, built, planned, implementation, signal, onEvent };
       const onOnlyWaiting = (): void => {
         if (by?.kind !== 'own') resolve(true);
       };
