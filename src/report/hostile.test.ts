@@ -130,6 +130,7 @@ const reporters: Record<string, (made: HostileRecords) => void> = {
     const progress = progressOf(false);
     progress.onProgress(some);
     progress.onNotice(some);
+    progress.onEvent({ case: 0, at: 0, type: 'note', f: 'act-began', value: { act: some } });
     for (const one of run.cases) progress.onCase(one, 1);
     progress.done();
   },

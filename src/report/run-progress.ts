@@ -1,5 +1,7 @@
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
+import type { ActNote } from '../kata/acts.js';
+import type { HistoryEvent } from '../kata/history.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import { drawProgress, printProgress } from './output.js';
 import { style } from './style.js';
@@ -10,6 +12,8 @@ export interface RunProgress {
   /** Stays on the screen. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  /** Listens to the history as it happens. */
+  readonly onEvent: (event: HistoryEvent) => void;
   /** Takes the line of progress away again. */
   readonly done: () => void;
 }
@@ -24,28 +28,53 @@ export function progressOf(quiet: boolean): RunProgress {
     onCase: ({ slug, verdict }) => {
       if (!quiet) printProgress(`  ${slug}: ${t[verdict]}`);
     },
+    onEvent: () => undefined,
     done: () => undefined,
   };
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
+/** What the case under way has come to so far. */
+interface Seen {
+  readonly act: string;
+  readonly answers: number;
+}
+
+const nothing: Seen = { act: '', answers: 0 };
+
+function withEvent({ act, answers }: Seen, event: HistoryEvent): Seen {
+  if (event.type !== 'note') return { act, answers: answers + (event.type === 'invoke' ? 0 : 1) };
+  return event.f === 'act-began'
+    ? { act: (event.value as ActNote).act, answers }
+    : { act, answers };
+}
+
+function toldOf({ act, answers }: Seen): string {
+  const parts = [act, ...(answers > 0 ? [texts(runTexts).answers(answers)] : [])];
+  return parts.flatMap((part) => (part === '' ? [] : `  ·  ${foreignLine(part)}`)).join('');
+}
+
 function live(): RunProgress {
   let text = '';
+  let seen = nothing;
   let frame = 0;
   const draw = (): void => {
     if (text === '') return;
     const room = Math.max(10, (process.stderr.columns || 80) - 3);
     frame = (frame + 1) % frames.length;
-    drawProgress(`${style.cyan(frames[frame] ?? '')} ${text.slice(0, room)}`);
+    drawProgress(`${style.cyan(frames[frame] ?? '')} ${(text + toldOf(seen)).slice(0, room)}`);
   };
   const timer = setInterval(draw, 100);
   timer.unref();
   return {
     onProgress: (now) => {
       text = foreignLine(now);
+      seen = nothing;
       draw();
     },
+    // Drawn with the next frame: an experiment waits for no terminal.
+    onEvent: (event) => (seen = withEvent(seen, event)),
     onNotice: (notice) => {
       drawProgress();
       printProgress(`${style.yellow('!')} ${notice}`);
