@@ -1,11 +1,7 @@
-import {
-  outsideContract,
-  type ClientRequest,
-  type Lab,
-  type Program,
-  type Reading,
-} from '../../src/kata/index.js';
-import type { Asked } from './notes.js';
+import type { Lab, Program } from '../../src/kata/index.js';
+import { numbers } from './experiment/numbers.js';
+import { askAlone, operation } from './experiment/requests.js';
+import type { Asked, Rest } from './notes.js';
 
 /** What each account is opened with, so that early withdrawals find something. */
 const opening = 100;
@@ -20,38 +16,47 @@ interface Options {
   readonly thinkMs: number;
 }
 
-export async function experiment(
-  lab: Lab,
-  { users, requests, accounts, hot, thinkMs }: Options,
-): Promise<void> {
+/** Where an account hangs it would hang again: what there is to say of it is said. */
+export async function experiment(lab: Lab, options: Options): Promise<void> {
+  const { users, requests, accounts, hot, thinkMs } = options;
   const bank = await lab.start();
   const names = Array.from({ length: accounts }, (_, n) => `a-${n + 1}`);
-  const all = (kind: Asked['kind'], amount: number): Promise<boolean> =>
-    areAnswered(lab, bank, names, kind, amount);
-  const rest = (): Promise<boolean> => {
-    lab.note('rest', {});
-    return all('read', 0);
-  };
-  const load = (requests: number, day: Day): Promise<void> =>
+  const load = (count: number, day: Day): Promise<void> =>
     lab.closed(bank, {
       users,
-      requests,
+      requests: count,
       next: (user) => operation(user, pick(lab.random, names, hot, day)),
       // A right program may serve all users of an account one by one.
       answerWithinMs: 10_000 + users * (thinkMs + 5),
     });
   const onRunDay = Math.floor(requests / 4);
-  // Where an account hangs it would hang again: what there is to say of it is said.
-  if (await all('deposit', opening)) {
-    await load(requests - onRunDay, { deposits: 50, withdrawals: 40, mostWithdrawn: 20 });
-    if (await rest()) {
-      // Everybody wants their money back: the balances come down to nothing and stay there.
+  const isOpen = await areAnswered(lab, bank, names, 'deposit', opening);
+  const afterDay =
+    isOpen &&
+    (await lab.act('day', async () => {
+      await load(requests - onRunDay, { deposits: 50, withdrawals: 40, mostWithdrawn: 20 });
+      return rest(lab, bank, names);
+    }));
+  const afterRun =
+    afterDay !== false &&
+    (await lab.act('bank-run', async () => {
+      // The balances come down to nothing and stay there.
       await load(onRunDay, { deposits: 20, withdrawals: 70, mostWithdrawn: 60 });
       for (const account of names.slice(0, emptied)) await empty(lab, bank, account);
-      await rest();
-    }
-  }
+      return rest(lab, bank, names);
+    }));
+  if (afterRun !== false)
+    await lab.act('numbers', async () => {
+      const used = await numbers(lab, bank);
+      await rest(lab, bank, [...names, ...used]);
+    });
   await bank.stop();
+}
+
+/** Nothing is under way any more. @returns whether every balance could be read */
+function rest(lab: Lab, bank: Program, accounts: readonly string[]): Promise<boolean> {
+  lab.note('rest', { accounts } satisfies Rest);
+  return areAnswered(lab, bank, accounts, 'read', 0);
 }
 
 /** Percent of each kind; the rest of them read. */
@@ -83,65 +88,18 @@ async function areAnswered(
   kind: Asked['kind'],
   amount: number,
 ): Promise<boolean> {
-  let answered = 0;
-  const count = (): void => void (answered += 1);
-  await lab.oneByOne(
-    bank,
-    names.map((account) => telling(account, kind, amount, count)),
-  );
+  const asked = names.map((account): Asked => ({ account, kind, amount }));
+  const { answered } = await askAlone(lab, bank, asked);
   return answered === names.length;
 }
 
 /** With nobody else there every answer is certain: one too many, all there is, and a new start. */
 async function empty(lab: Lab, bank: Program, account: string): Promise<void> {
-  let balance: number | undefined;
-  const ask = (kind: Asked['kind'], amount: number): Promise<void> =>
-    lab.oneByOne(bank, [telling(account, kind, amount, (found) => (balance = found))]);
-  await ask('read', 0);
+  const ask = (kind: Asked['kind'], amount: number): ReturnType<typeof askAlone> =>
+    askAlone(lab, bank, [{ account, kind, amount }]);
+  const { balance } = await ask('read', 0);
   if (balance === undefined) return;
   await ask('withdrawal', Math.max(1, balance + 1));
   if (balance > 0) await ask('withdrawal', balance);
   await ask('deposit', 7);
-}
-
-/** @param tell gets the balance once the operation has taken effect */
-function telling(
-  account: string,
-  kind: Asked['kind'],
-  amount: number,
-  tell: (balance: number) => void,
-): ClientRequest {
-  const request = operation(0, { account, kind, amount });
-  return {
-    ...request,
-    read(answer) {
-      const found = request.read(answer);
-      if (found.outcome === 'ok') tell((found.value as { balance: number }).balance);
-      return found;
-    },
-  };
-}
-
-function operation(process: number, asked: Asked): ClientRequest {
-  const { account, kind, amount } = asked;
-  const common = { process, f: kind, asked, read: read(kind) };
-  return kind === 'read'
-    ? { ...common, method: 'GET', path: `/accounts/${account}` }
-    : { ...common, method: 'POST', path: `/accounts/${account}/${kind}s`, body: { amount } };
-}
-
-/** 200 with the balance after the operation; 409 where a withdrawal asks for more than there is. */
-function read(kind: Asked['kind']): ClientRequest['read'] {
-  return (answer): Reading => {
-    const body = answer.json();
-    const balance =
-      typeof body === 'object' && body !== null && 'balance' in body ? body.balance : undefined;
-    if (typeof balance === 'number' && Number.isSafeInteger(balance)) {
-      if (answer.status === 200) return { outcome: 'ok', value: { balance } };
-      if (answer.status === 409 && kind === 'withdrawal')
-        return { outcome: 'fail', value: { balance } };
-    }
-    const refusal = kind === 'withdrawal' ? ', or 409 {"balance": 3} (insufficient funds)' : '';
-    return outsideContract(answer, `200 {"balance": 42}${refusal}`);
-  };
 }

@@ -1,4 +1,5 @@
 import { defineKata, integer } from '../../src/kata/index.js';
+import { acts } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -90,6 +91,7 @@ export const kata = defineKata({
 
   experiment,
   check,
+  acts,
 
   questions: {
     problem: {

@@ -61,6 +61,54 @@ describe('the checker of kata 2', () => {
     expect(result.figures).toEqual({ acknowledged: 3, lost: 0 });
   });
 
+  it('names no two operations as a race where the bank miscounts with nobody else there', () => {
+    const bank = new Teller();
+    bank.alone('deposit', 29, 28);
+    bank.alone('deposit', 57, 86);
+    const [one, other] = [bank.begin('deposit', 5), bank.begin('withdrawal', 30)];
+    bank.ok(one, 91);
+    bank.ok(other, 56);
+    const { findings } = bank.end(56);
+    const lost = findings.find(({ invariant }) => invariant === 'nothing-lost');
+    expect(lost?.witness?.story.en).toContain('with nobody else there a-1 went from 28 to 86');
+    expect(lost?.witness?.story.en).not.toContain('wiped out');
+  });
+
+  it('finds two answers that do not follow, in a bank that counts in 32 bits', () => {
+    const bank = new Teller();
+    bank.alone('deposit', 1_000_000_000, 1_000_000_000);
+    bank.alone('deposit', 1_000_000_000, 2_000_000_000);
+    bank.alone('deposit', 1_000_000_000, -1_294_967_296);
+    expect(broken(bank.end(-1_294_967_296))).toEqual([
+      'nothing-lost',
+      'balances-are-possible',
+      'never-negative',
+    ]);
+  });
+
+  it('reads at rest only the accounts that the rest is about', () => {
+    const bank = new Teller();
+    bank.alone('deposit', 10, 10);
+    bank.writer.note('rest', { accounts: ['a-1'] });
+    bank.ok(bank.begin('read'), 10);
+    const later = bank.begin('deposit', 7, 'vault');
+    bank.ok(later, 7);
+    bank.writer.note('rest', { accounts: ['vault'] });
+    bank.ok(bank.begin('read', 0, 'vault'), 7);
+    const result = check(bank.writer.history());
+    expect(broken(result)).toEqual([]);
+    expect(result.coverage.find(({ condition }) => condition === 'read-at-rest')?.met).toBe(true);
+  });
+
+  it('wants 400 for what is no amount', () => {
+    const bank = new Teller();
+    const asked = { account: 'a-1', body: '{"amount":-5}' };
+    const op = bank.writer.invoke(0, 'malformed', asked);
+    bank.writer.complete(op, 'ok', { status: 200, text: '{"balance":-5}' });
+    bank.alone('deposit', 1, 1);
+    expect(broken(bank.end(1))).toEqual(['refuses-what-is-no-amount']);
+  });
+
   it('names the two operations that overwrote each other, and the amount lost', () => {
     const bank = new Teller();
     bank.alone('deposit', 100, 100);

@@ -9,7 +9,8 @@ import {
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
-import type { Asked } from './notes.js';
+import type { Asked, Rest } from './notes.js';
+import { wrongAlone, type WrongAlone } from './rules/alone.js';
 import {
   boundsAtRest,
   boundsOverTime,
@@ -20,21 +21,25 @@ import {
   type Entry,
   type Period,
 } from './rules/bounds.js';
+import { refusesWhatIsNoAmount } from './rules/no-amount.js';
 
 /** Pure: the counter rule of Jepsen, for money that comes and goes. */
 export function check(history: History): CheckResult {
-  const rests = history.notes('rest').map(({ line }) => line);
-  // An experiment that never came to rest had a program that did not answer.
-  if (rests.length === 0) rests.push(Number.POSITIVE_INFINITY);
-  const entries = history.operations<Asked, { balance: number }>();
-  const periods = [...byAccount(entries)].flatMap(([name, all]) => periodsOf(name, all, rests));
+  const rests = history.notes<Rest>('rest');
+  const entries = history
+    .operations<Asked, { balance: number }>()
+    .filter(({ f }) => f !== 'malformed');
+  const accounts = [...byAccount(entries)];
+  const periods = accounts.flatMap(([name, all]) => periodsOf(name, all, restsOf(name, rests)));
+  const alone = accounts.flatMap(([, all]) => wrongAlone(all) ?? [])[0];
   const acknowledged = entries.filter((e) => isOk(e) && e.asked.kind !== 'read');
   return {
     findings: [
-      nothingLost(periods),
+      nothingLost(periods, alone),
       balancesArePossible(periods),
       neverNegative(entries),
       refusalsAreJustified(periods),
+      refusesWhatIsNoAmount(history),
     ],
     coverage: [overlapped(periods), readAtRest(periods)],
     figures: {
@@ -42,6 +47,15 @@ export function check(history: History): CheckResult {
       lost: periods.reduce((sum, period) => sum + Math.abs(missingFrom(period)), 0),
     },
   };
+}
+
+/** An experiment that never came to rest had a program that did not answer. */
+function restsOf(
+  account: string,
+  rests: readonly { readonly value: Rest; readonly line: number }[],
+): number[] {
+  const own = rests.filter(({ value }) => value.accounts?.includes(account) ?? true);
+  return own.length === 0 ? [Number.POSITIVE_INFINITY] : own.map(({ line }) => line);
 }
 
 function byAccount(entries: readonly Entry[]): Map<string, Entry[]> {
@@ -62,31 +76,54 @@ function missingFrom(period: Period): number {
   return balance < low ? low - balance : Math.min(0, high - balance);
 }
 
-function nothingLost(periods: readonly Period[]): Finding {
+function nothingLost(periods: readonly Period[], alone: WrongAlone | undefined): Finding {
   const rule: Text = {
     en: 'At rest every balance is the sum of what was acknowledged: nothing is lost or made up.',
     es: 'En reposo cada saldo es la suma de lo que se dio por hecho: no se pierde ni se inventa nada.',
   };
   const wrong = periods.find((period) => missingFrom(period) !== 0);
-  return finding('nothing-lost', rule, wrong && lostStory(wrong));
+  return finding('nothing-lost', rule, wrong && lostStory(wrong, alone));
 }
 
-function lostStory(period: Period): Witness {
+function lostStory(period: Period, alone: WrongAlone | undefined): Witness {
   const { account, read } = period;
   const { low, high } = boundsAtRest(period);
   const balance = read?.answer?.balance ?? 0;
   const sum = low === high ? String(low) : `${low}…${high}`;
   const missing = missingFrom(period);
   const amount = Math.abs(missing);
-  const pair = overwritten(period);
+  const proof = proofOf(period, alone);
   const en = missing > 0 ? `${amount} are lost` : `${amount} came from nowhere`;
   const es = missing > 0 ? `se perdieron ${amount}` : `aparecieron ${amount} de la nada`;
   return {
     story: {
-      en: `${account} holds ${balance} once nothing is under way, but with all that was acknowledged it must be ${sum}: ${en}.${pair ? overwriteStory(pair).en : ''}`,
-      es: `${account} tiene ${balance} cuando ya no hay nada en curso, pero con todo lo que se dio por hecho deben ser ${sum}: ${es}.${pair ? overwriteStory(pair).es : ''}`,
+      en: `${account} holds ${balance} once nothing is under way, but with all that was acknowledged it must be ${sum}: ${en}.${proof.story.en}`,
+      es: `${account} tiene ${balance} cuando ya no hay nada en curso, pero con todo lo que se dio por hecho deben ser ${sum}: ${es}.${proof.story.es}`,
     },
-    lines: [...(pair ?? []), ...(read ? [read] : [])].map(lineOf),
+    lines: [...proof.entries, ...(read ? [read] : [])].map(lineOf),
+  };
+}
+
+/** The operations that show how it came about; none where nothing is certain. */
+function proofOf(
+  period: Period,
+  alone: WrongAlone | undefined,
+): { readonly story: Text; readonly entries: readonly Entry[] } {
+  if (alone) return { story: aloneStory(alone), entries: [alone.before, alone.entry] };
+  const pair = overwritten(period);
+  return pair
+    ? { story: overwriteStory(pair), entries: pair }
+    : { story: { en: '', es: '' }, entries: [] };
+}
+
+/** It miscounts also where nobody else is there, so no two operations can be named as a race. */
+function aloneStory({ before, entry, expected }: WrongAlone): Text {
+  const { account } = entry.asked;
+  const lines = [lineOf(before), lineOf(entry)];
+  const [was, is] = [before.answer?.balance ?? '?', entry.answer?.balance ?? '?'];
+  return {
+    en: ` This is no race, or not a race alone: with nobody else there ${account} went from ${was} to ${is}, where it had to be ${expected} (history lines ${lines.join(' and ')}).`,
+    es: ` No es una carrera, o no solo eso: sin nadie más, ${account} pasó de ${was} a ${is}, y debían ser ${expected} (líneas ${lines.join(' y ')} del historial).`,
   };
 }
 

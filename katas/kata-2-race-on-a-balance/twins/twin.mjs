@@ -49,8 +49,7 @@ export async function unlocked(order) {
  */
 export function serve(act) {
   const server = createServer(async (request, response) => {
-    const answer =
-      request.url === '/health' ? { status: 200, body: {} } : await act(await orderIn(request));
+    const answer = await answerTo(request, act);
     if (answer === undefined) return;
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body));
@@ -60,10 +59,27 @@ export function serve(act) {
   process.on('SIGTERM', () => process.exit(0));
 }
 
+async function answerTo(request, act) {
+  if (request.url === '/health') return { status: 200, body: {} };
+  const order = await orderIn(request);
+  return order ? act(order) : { status: 400, body: { error: 'no amount' } };
+}
+
+/** Undefined where the body is none. */
 async function orderIn(request) {
   const [, , account, kinds = 'reads'] = request.url.split('/');
   let text = '';
   for await (const part of request) text += part;
-  const { amount } = text === '' ? { amount: 0 } : JSON.parse(text);
-  return { account, kind: kinds.replace(/s$/, ''), amount };
+  const kind = kinds.replace(/s$/, '');
+  const amount = kind === 'read' ? 0 : amountIn(text);
+  return amount === undefined ? undefined : { account, kind, amount };
+}
+
+function amountIn(text) {
+  try {
+    const amount = JSON.parse(text)?.amount;
+    return Number.isInteger(amount) && amount >= 1 && amount <= 1e9 ? amount : undefined;
+  } catch {
+    return undefined;
+  }
 }

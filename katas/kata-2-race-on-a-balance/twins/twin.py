@@ -19,6 +19,15 @@ def refused(balance):
     return 409, {"error": "insufficient funds", "balance": balance}
 
 
+def amount_in(text):
+    """None where there is none."""
+    try:
+        amount = json.loads(text)["amount"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return amount if type(amount) is int and 1 <= amount <= 10**9 else None
+
+
 def serve(act):
     """act(account, kind, amount) gives a status and a body; a read has amount 0."""
 
@@ -31,12 +40,14 @@ def serve(act):
             self.answer(0)
 
         def do_POST(self):
-            length = int(self.headers["content-length"])
-            self.answer(json.loads(self.rfile.read(length))["amount"])
+            text = self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.answer(amount_in(text))
 
         def answer(self, amount):
             if self.path == "/health":
                 status, body = 200, {}
+            elif amount is None:
+                status, body = 400, {"error": "no amount"}
             else:
                 account, kinds = (self.path.split("/") + ["reads"])[2:4]
                 status, body = act(account, kinds[:-1], amount)

@@ -58,16 +58,29 @@ func Serve(act func(Order) Answer) {
 		func(response http.ResponseWriter, request *http.Request) {
 			answer := Answer{200, map[string]any{}}
 			if request.URL.Path != "/health" {
-				answer = act(read(request))
+				order, ok := read(request)
+				answer = Answer{400, map[string]any{"error": "no amount"}}
+				if ok {
+					answer = act(order)
+				}
 			}
 			response.WriteHeader(answer.Status)
 			_ = json.NewEncoder(response).Encode(answer.Body)
 		})))
 }
 
-func read(request *http.Request) Order {
+// read says false where the body is no amount.
+func read(request *http.Request) (Order, bool) {
 	parts := append(strings.Split(request.URL.Path, "/"), "reads")
-	var body struct{ Amount int }
-	_ = json.NewDecoder(request.Body).Decode(&body)
-	return Order{parts[2], strings.TrimSuffix(parts[3], "s"), body.Amount}
+	kind := strings.TrimSuffix(parts[3], "s")
+	if kind == "read" {
+		return Order{parts[2], kind, 0}, true
+	}
+	var body struct{ Amount *int }
+	err := json.NewDecoder(request.Body).Decode(&body)
+	ok := err == nil && body.Amount != nil && *body.Amount >= 1 && *body.Amount <= 1_000_000_000
+	if !ok {
+		return Order{}, false
+	}
+	return Order{parts[2], kind, *body.Amount}, true
 }

@@ -1,0 +1,72 @@
+import type { Lab, Program } from '../../../src/kata/index.js';
+import { mostAmount } from '../contract.js';
+import type { Asked, Malformed } from '../notes.js';
+import { askAlone, malformed } from './requests.js';
+
+/**
+ * Nobody else is there, so every answer is certain, and what is wrong is no race: sums beyond 32 bits
+ * and beyond what a float of 32 bits tells apart, amounts that hundredths cannot hold, names that
+ * differ in case alone, an account that nobody has used, and what is no amount at all.
+ * @returns the accounts that it used, whose balances are to be read at rest
+ */
+export async function numbers(lab: Lab, bank: Program): Promise<readonly string[]> {
+  await askAlone(lab, bank, [...large(), ...cents(), ...names()]);
+  await lab.oneByOne(bank, noAmounts().map(malformed));
+  return [vault, till, ...nameAccounts, untouched, refused];
+}
+
+const vault = 'vault';
+const till = 'till';
+const nameAccounts = ['Ana', 'ana', 'ana-1', 'ana-11'] as const;
+const untouched = 'untouched';
+const refused = 'refused';
+
+/** Five times the most is more than an unsigned number of 32 bits holds. */
+function large(): Asked[] {
+  const most = Array.from({ length: 5 }, () => asked(vault, 'deposit', mostAmount));
+  return [
+    ...most,
+    asked(vault, 'deposit', 1),
+    asked(vault, 'withdrawal', 7),
+    asked(vault, 'read', 0),
+    ...most.slice(1).map(() => asked(vault, 'withdrawal', mostAmount)),
+    asked(vault, 'withdrawal', mostAmount),
+  ];
+}
+
+/** Divided by a hundred, none of these is what a binary fraction holds. */
+function cents(): Asked[] {
+  const amounts = [29, 57, 58, 113, 115, 1, 201, 1_009];
+  return [
+    ...amounts.map((amount) => asked(till, 'deposit', amount)),
+    ...amounts.map((amount) => asked(till, 'withdrawal', amount)),
+    asked(till, 'withdrawal', 1),
+  ];
+}
+
+/** Each is an account of its own. */
+function names(): Asked[] {
+  return [
+    ...nameAccounts.map((name, n) => asked(name, 'deposit', 10 + n)),
+    asked(untouched, 'read', 0),
+    asked(untouched, 'withdrawal', 1),
+    asked(refused, 'deposit', 50),
+  ];
+}
+
+function noAmounts(): Malformed[] {
+  const amounts = [0, -5, 1.5, mostAmount + 1, '5', null, [5], true];
+  const bodies = [
+    ...amounts.map((amount) => JSON.stringify({ amount })),
+    '{}',
+    'null',
+    '5',
+    '{"amount": 5',
+    '',
+  ];
+  return bodies.map((body) => ({ account: refused, body }));
+}
+
+function asked(account: string, kind: Asked['kind'], amount: number): Asked {
+  return { account, kind, amount };
+}
