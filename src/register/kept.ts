@@ -5,7 +5,8 @@ import { errorCode } from '../base/errors.js';
 import { stateFolder } from '../base/folders.js';
 import { readOwnFile } from '../base/own-folder.js';
 import type { ServiceRecord } from '../kata/run-record.js';
-import { byProtocol, type ServiceName } from '../kata/services.js';
+import { byProtocol, serviceNames, type ServiceName } from '../kata/services.js';
+import type { Resource } from './entries.js';
 import type { ProcessIdentity } from './identity.js';
 import { keptFolders } from './places.js';
 import type { SharedMemory } from './shared-memory.js';
@@ -51,6 +52,23 @@ export function readKept(name: ServiceName): Kept | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Whether a server that is kept lives in it: its record is written first, and only then does the
+ * register let go of it, so a `plan` that was killed in between has left both.
+ */
+export function isKept(resource: Resource): boolean {
+  return serviceNames.some((name) => {
+    const handle = readKept(name)?.handle;
+    if (handle?.kind === 'container')
+      return resource.kind === 'container' && resource.id === handle.id;
+    if (handle === undefined) return false;
+    if (resource.kind === 'folder') return resource.path === handle.folder;
+    if (resource.kind !== 'process') return false;
+    const { pid, start } = handle.process;
+    return resource.process.pid === pid && resource.process.start === start;
+  });
 }
 
 export async function writeKept(kept: Kept): Promise<void> {

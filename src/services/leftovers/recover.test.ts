@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { entryName, type Resource } from '../../register/entries.js';
 import { identify, lifeOf, thisProcess, type ProcessIdentity } from '../../register/identity.js';
 import { hasLeftovers } from '../../register/leftovers.js';
+import { forgetKept, writeKept, type Kept } from '../../register/kept.js';
 import { recoverLeftovers } from './recover.js';
 import { markedProcesses } from '../../register/marked.js';
 import { register, registerFolder } from '../../register/register.js';
@@ -247,5 +248,32 @@ it('waits with a database of DATABASE_URL until that is given', async () => {
     expect(kept[0]).toContain('plan_x');
   } finally {
     delete process.env['DATABASE_URL'];
+  }
+});
+
+it('leaves alone what a killed plan had just written down as kept', async () => {
+  const server = await start(sleeper);
+  const identity = identityOf(server);
+  const folder = instance('kept');
+  mkdirSync(folder, { recursive: true });
+  const handle = { kind: 'process', process: identity, folder } as const;
+  const record = {
+    name: 'postgres',
+    provider: 'embedded',
+    version: '17',
+    kept: true,
+    settings: {},
+  };
+  const startedAt = new Date().toISOString();
+  await writeKept({ schema: 1, record, url: 'postgresql://x', handle, startedAt } as Kept);
+  leave({ kind: 'process', process: identity, group: false, stopSignal: 'SIGINT' });
+  leave({ kind: 'folder', path: folder });
+  try {
+    expect(await recoverLeftovers()).toEqual({ ended: [], kept: [] });
+    expect(lifeOf(identity)).toBe('alive');
+    expect(existsSync(folder)).toBe(true);
+    expect(readdirSync(registerFolder())).toEqual([]);
+  } finally {
+    await forgetKept('postgres');
   }
 });

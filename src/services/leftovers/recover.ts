@@ -7,6 +7,7 @@ import { parseEntry, parseEntryName, type Resource } from '../../register/entrie
 import { describePlace } from './end-place.js';
 import { endResource } from './end-resource.js';
 import { lifeOf } from '../../register/identity.js';
+import { isKept } from '../../register/kept.js';
 import { canBeEnded } from '../../register/leftovers.js';
 import { entryFiles } from '../../register/places.js';
 
@@ -25,8 +26,8 @@ interface Found {
 
 /**
  * Ends what owners that are no longer alive left behind: processes first, by pid and start time,
- * then what they held. What belongs to a living owner is not touched. Never throws for a single
- * entry: it is kept and told.
+ * then what they held. What belongs to a living owner, or was written down as kept, is not touched.
+ * Never throws for a single entry: it is kept and told.
  */
 export async function recoverLeftovers(): Promise<Recovery> {
   const ended: string[] = [];
@@ -70,6 +71,7 @@ async function readEntry(file: string, found: Found[], unreadable: string[]): Pr
   try {
     const entry = parseEntry(readOwnFile(file));
     if (entry === undefined) unreadable.push(await setAside(file));
+    else if (isKept(entry.resource)) await rm(file, { force: true });
     else found.push({ file, resource: entry.resource });
   } catch (error) {
     // Another plan has just ended it.
