@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -276,4 +277,17 @@ it('leaves alone what a killed plan had just written down as kept', async () => 
   } finally {
     await forgetKept('postgres');
   }
+});
+
+it('ends what an owner was writing down when it was killed, where the entry is whole', async () => {
+  const child = await start(sleeper);
+  const ended = once(child, 'exit');
+  const whole = leave(processOf(child));
+  renameSync(whole, `${whole}.aside`);
+  const cut = leave({ kind: 'folder', path: instance('cut') });
+  rmSync(cut);
+  writeFileSync(`${cut}.aside`, '{"schema":1,"own');
+  expect((await recoverLeftovers()).kept).toEqual([]);
+  expect((await ended)[1]).toBe('SIGTERM');
+  expect(readdirSync(registerFolder())).toEqual([]);
 });

@@ -60,9 +60,7 @@ async function readRegister(): Promise<{ found: Found[]; unreadable: string[] }>
   for (const { file, name } of entryFiles()) {
     const parsed = parseEntryName(name.replace(/\.aside$/, ''));
     if (parsed === undefined || !canBeEnded(parsed) || lifeOf(parsed.owner) !== 'gone') continue;
-    // Its owner was killed before the entry was whole; what it stands for had not begun.
-    if (name.endsWith('.aside')) await rm(file, { force: true });
-    else await readEntry(file, found, unreadable);
+    await readEntry(file, found, unreadable);
   }
   return { found, unreadable };
 }
@@ -70,7 +68,10 @@ async function readRegister(): Promise<{ found: Found[]; unreadable: string[] }>
 async function readEntry(file: string, found: Found[], unreadable: string[]): Promise<void> {
   try {
     const entry = parseEntry(readOwnFile(file));
-    if (entry === undefined) unreadable.push(await setAside(file));
+    // A server runs before its entry does, so one that is whole counts whatever its name; one that is
+    // not is of an owner that was killed while it wrote it down.
+    if (entry === undefined && file.endsWith('.aside')) await rm(file, { force: true });
+    else if (entry === undefined) unreadable.push(await setAside(file));
     else if (isKept(entry.resource)) await rm(file, { force: true });
     else found.push({ file, resource: entry.resource });
   } catch (error) {
