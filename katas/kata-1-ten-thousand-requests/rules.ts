@@ -1,4 +1,5 @@
 import {
+  detailOf,
   finding,
   type CheckResult,
   type Coverage,
@@ -73,11 +74,12 @@ function lostStory(lost: number, loads: Loads, orders: Orders): Witness {
   const sent = loads.reduce((sum, { value }) => sum + value.sent, 0);
   const one = orders.find(({ problem }) => problem && problem.kind !== 'contract');
   const lines = one ? [one.completedOn ?? one.invokedOn] : [];
-  const first = one ? `${one.asked.id}: ${one.problem?.detail ?? ''}` : '?';
+  const why = detailOf(one?.problem);
+  const first = (said: string): string => (one ? `${one.asked.id}: ${said}` : '?');
   return {
     story: {
-      en: `${lost} of ${sent} requests got no answer (${first}).`,
-      es: `${lost} de ${sent} peticiones se quedaron sin respuesta (${first}).`,
+      en: `${lost} of ${sent} requests got no answer (${first(why.en)}).`,
+      es: `${lost} de ${sent} peticiones se quedaron sin respuesta (${first(why.es)}).`,
     },
     lines,
   };

@@ -37,6 +37,9 @@ export interface Problem {
   readonly kind: 'timeout' | 'connection' | 'contract';
   /** One line: `ECONNRESET`, `no answer within 10 s`, `status 418`. */
   readonly detail: string;
+  /** For `timeout`: how long was waited, and whether for an answer to anybody at all. */
+  readonly withinMs?: number;
+  readonly toAnybody?: true;
   /** For `contract`: what was sent, what the contract allows, and what came. */
   readonly request?: string;
   readonly expected?: string;

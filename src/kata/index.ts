@@ -55,6 +55,7 @@ export type {
 export { isOk, isRefused, isUnknown, lineOf } from './evidence/operations.js';
 export { grouped, noted, type Noted } from './evidence/notes.js';
 export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messages.js';
+export { detailOf } from './evidence/problems.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';

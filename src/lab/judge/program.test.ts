@@ -99,6 +99,25 @@ describe('the rules of every program', () => {
     });
   });
 
+  it('says in both languages how long it waited for what hung', () => {
+    const said = (extra: object): unknown => {
+      const writer = new HistoryWriter();
+      const problem = { kind: 'timeout', detail: 'no answer within 10 s', ...extra } as const;
+      writer.unknown(writer.invoke(0, 'buy', {}), problem);
+      const found = checkProgram(writer.history()).find((one) => one.holds === false);
+      return found?.witness?.story;
+    };
+    expect(said({ withinMs: 10_000 })).toMatchObject({
+      en: expect.stringContaining('hung: no answer within 10 s') as string,
+      es: expect.stringContaining('se colgaron (sin respuesta en 10 s)') as string,
+    });
+    expect(said({ withinMs: 30_000, toAnybody: true })).toMatchObject({
+      es: expect.stringContaining('(ninguna respuesta a nadie en 30 s)') as string,
+    });
+    // As an earlier version wrote it down.
+    expect(said({})).toMatchObject({ es: expect.stringContaining('no answer within') as string });
+  });
+
   it('counts requests that hung, and does not call them failures', () => {
     const writer = new HistoryWriter();
     writer.unknown(writer.invoke(0, 'buy', {}), { kind: 'timeout', detail: 'no answer in 10 s' });

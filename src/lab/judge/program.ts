@@ -2,6 +2,7 @@ import { countOutcomes } from '../../history/count-outcomes.js';
 import { boundsItsCalls } from './calls.js';
 import { excuses } from './excused.js';
 import { atHang, givesUpItsLocks } from './waits.js';
+import { detailOf } from '../../kata/evidence/problems.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
 import type { LoadNote } from '../../kata/lab.js';
@@ -122,6 +123,7 @@ function answersInTime(history: History, operations: readonly Operation[]): Find
   const one = operations.find((operation) => operation.problem?.kind === 'timeout');
   if (!one) return finding('answers-in-time', rule, undefined);
   const lines = [one.invokedOn];
+  const detail = detailOf(one.problem);
   const late = problemsOf(history, operations).timeout;
   const all = countOutcomes(history).requests;
   const sessions = atHang(history);
@@ -130,8 +132,8 @@ function answersInTime(history: History, operations: readonly Operation[]): Find
     rule,
     told(
       {
-        en: `${late} of ${all} requests hung: ${one.problem?.detail ?? ''}, first the one on history line ${one.invokedOn}. Their outcome is unknown.${sessions.en}`,
-        es: `${late} de ${all} peticiones se colgaron (${one.problem?.detail ?? ''}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.${sessions.es}`,
+        en: `${late} of ${all} requests hung: ${detail.en}, first the one on history line ${one.invokedOn}. Their outcome is unknown.${sessions.en}`,
+        es: `${late} de ${all} peticiones se colgaron (${detail.es}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.${sessions.es}`,
       },
       lines,
     ),

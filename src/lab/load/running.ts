@@ -132,10 +132,9 @@ export class Running implements ConnectionOwner {
     this.#measured.unsent = this.#pacer.unsent();
     const measured = this.#measured.result();
     const figures = this.#figures ?? this.#watch.end(performance.now());
-    const signs = boundBy(mode, figures, measured.latency, {
-      ...measured.late,
-      sent: measured.sent,
-    });
+    const { late, latency, problems, sent } = measured;
+    const hung = problems.timeout;
+    const signs = boundBy(mode, figures, latency, { ...late, sent, hung });
     return {
       mode,
       connections: this.#users.length,

@@ -4,7 +4,7 @@ import { boundBy } from './self-watch.js';
 describe('the generator is bound', () => {
   const figures = { utilisation: 0.5, lagP50: 0, lagP99: 1, lagMax: 2 };
   const latency = { n: 9, p50: 50, p95: 1, p99: 1, p999: 1, max: 1, mean: 1, throughput: 1 };
-  const late = { count: 0, forUser: 0, max: 0, sent: 1000 };
+  const late = { count: 0, forUser: 0, max: 0, sent: 1000, hung: 0 };
 
   it.each([
     ['', 'closed', figures, late],
@@ -12,6 +12,8 @@ describe('the generator is bound', () => {
     ['', 'closed', { ...figures, lagP99: 9 }, late],
     ['lag', 'closed', { ...figures, lagP99: 11 }, late],
     ['', 'open', figures, { ...late, count: 500, forUser: 495 }],
+    ['', 'burst', { ...figures, lagP99: 400 }, { ...late, hung: 10 }],
+    ['lag', 'burst', { ...figures, lagP99: 400 }, { ...late, hung: 8 }],
     ['late-sends', 'open', figures, { ...late, count: 500, forUser: 480 }],
     ['', 'burst', figures, { ...late, count: 500 }],
   ] as const)('by %j in %s mode', (sign, mode, seen, sends) => {

@@ -53,10 +53,12 @@ export function boundBy(
   mode: Mode['kind'],
   figures: Omit<GeneratorFigures, 'boundBy'>,
   latency: LatencySummary | null,
-  late: LateSends & { readonly sent: number },
+  late: LateSends & { readonly sent: number; readonly hung: number },
 ): GeneratorFigures['boundBy'] {
   const owed = late.count - late.forUser;
-  const median = latency?.p50 ?? 0;
+  // Where most requests hang, it is not the generator that they wait for.
+  const mostHang = late.hung > (latency?.n ?? 0);
+  const median = mostHang ? Number.POSITIVE_INFINITY : (latency?.p50 ?? 0);
   return [
     ...(figures.utilisation >= busyShare ? (['utilisation'] as const) : []),
     ...(figures.lagP99 > Math.max(lagFloorMs, lagShare * median) ? (['lag'] as const) : []),

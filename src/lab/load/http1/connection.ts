@@ -105,14 +105,15 @@ export class Connection {
     if (now < this.#deadline) return;
     const { timeoutMs } = this.#target;
     const detail = `no answer within ${timeoutMs / 1000} s`;
-    this.#abandon({ kind: 'timeout', detail }, undefined);
+    this.#abandon({ kind: 'timeout', detail, withinMs: timeoutMs }, undefined);
   }
 
   /** Nobody was answered for so long. */
   giveUp(afterMs: number): void {
     if (!this.busy) return;
     const detail = `no answer to anybody within ${afterMs / 1000} s`;
-    this.#abandon({ kind: 'timeout', detail }, undefined);
+    const problem = { kind: 'timeout', detail, withinMs: afterMs, toAnybody: true } as const;
+    this.#abandon(problem, undefined);
   }
 
   close(): void {
