@@ -1,4 +1,5 @@
 import type { Text } from '../i18n/text.js';
+import type { Does } from '../kata/does.js';
 import { askCalendar, type CalendarAnswer } from './calendar.js';
 import { findBlock, type Curriculum, type Item, type ItemKind } from './curriculum.js';
 import { isDone, itemOf, type Progress } from './progress.js';
@@ -15,10 +16,6 @@ interface Situation {
   /** The slug of the note of each theory item that has one. */
   readonly notes: ReadonlyMap<string, string>;
 }
-
-/** What a command is for: the report says it beside the command. */
-export type Does =
-  'lesson' | 'brief' | 'own' | 'page' | 'note' | 'tick' | 'report' | 'milestone' | 'final-list';
 
 /** Commands to type, and what each does, in the same order. */
 interface Commands {

@@ -1,6 +1,6 @@
 import { nextTexts } from '../i18n/next.js';
 import { say, texts, type Text } from '../i18n/text.js';
-import type { Does } from '../plan/next-steps.js';
+import type { Does } from '../kata/does.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
 import { style } from './style.js';

@@ -21,14 +21,25 @@ const node = (types: boolean): Solution['changes'] => {
       'const server = createServer(',
       `const balances = new Map${types ? '<string, number>' : ''}();
 const balanceOf = (account${types ? ': string' : ''}) => balances.get(account) ?? 0;
-async function deposit(${body}) {
-  balances.set(account, balanceOf(account) + body.amount);
+const noAmount = { status: 400, body: { error: 'no amount' } };
+function amountIn(${types ? 'body: any' : 'body'}) {
+  const amount = body?.amount;
+  return Number.isInteger(amount) && amount >= 1 && amount <= 1e9 ? amount : undefined;
+}
+function add(${types ? 'account: string, amount: number' : 'account, amount'}) {
+  balances.set(account, balanceOf(account) + amount);
   return { status: 200, body: { balance: balanceOf(account) } };
 }
+async function deposit(${body}) {
+  const amount = amountIn(body);
+  return amount === undefined ? noAmount : add(account, amount);
+}
 async function withdraw(${body}) {
+  const amount = amountIn(body);
+  if (amount === undefined) return noAmount;
   const balance = balanceOf(account);
-  if (balance < body.amount) return { status: 409, body: { error: 'insufficient funds', balance } };
-  return deposit({ amount: -body.amount }, { account });
+  if (balance < amount) return { status: 409, body: { error: 'insufficient funds', balance } };
+  return add(account, -amount);
 }
 async function read(${body}) {
   return { status: 200, body: { balance: balanceOf(account) } };
@@ -60,8 +71,9 @@ func change(sign int) handler {
 	return func(body []byte, parameters map[string]string, _ http.Header) (reply, error) {
 		var wanted struct{ Amount int }
 		if sign != 0 {
-			if err := json.Unmarshal(body, &wanted); err != nil {
-				return reply{}, err
+			err := json.Unmarshal(body, &wanted)
+			if err != nil || wanted.Amount < 1 || wanted.Amount > 1_000_000_000 {
+				return reply{400, map[string]any{"error": "no amount"}}, nil
 			}
 		}
 		lock.Lock()
@@ -94,11 +106,25 @@ func main() {`,
 type Account = axum::extract::Path<String>;
 
 async fn deposit(axum::extract::Path(account): Account, Json(body): Json<Value>) -> Reply {
-    change(account, body["amount"].as_i64().unwrap())
+    match amount_in(&body) {
+        Some(amount) => change(account, amount),
+        None => no_amount(),
+    }
 }
 
 async fn withdraw(axum::extract::Path(account): Account, Json(body): Json<Value>) -> Reply {
-    change(account, -body["amount"].as_i64().unwrap())
+    match amount_in(&body) {
+        Some(amount) => change(account, -amount),
+        None => no_amount(),
+    }
+}
+
+fn amount_in(body: &Value) -> Option<i64> {
+    body["amount"].as_i64().filter(|amount| (1..=1_000_000_000).contains(amount))
+}
+
+fn no_amount() -> Reply {
+    (StatusCode::BAD_REQUEST, Json(json!({ "error": "no amount" })))
 }
 
 async fn read(axum::extract::Path(account): Account) -> Reply {
@@ -139,9 +165,12 @@ balances = {}
 def change(sign):
     def handle(body, parameters):
         account = parameters["account"]
+        amount = body.get("amount") if isinstance(body, dict) else None
+        if sign and not (type(amount) is int and 1 <= amount <= 10**9):
+            return 400, {"error": "no amount"}
         with lock:
             balance = balances.get(account, 0)
-            after = balance + sign * (body["amount"] if sign else 0)
+            after = balance + sign * (amount if sign else 0)
             if after < 0:
                 return 409, {"error": "insufficient funds", "balance": balance}
             balances[account] = after
@@ -157,18 +186,24 @@ routes = {`,
   java: {
     file: 'Main.java',
     changes: [
-      ['/deposits", Main::notYet', '/deposits", (body, at) -> change(at, amountIn(body))'],
-      ['/withdrawals", Main::notYet', '/withdrawals", (body, at) -> change(at, -amountIn(body))'],
-      ['{account}", Main::notYet', '{account}", (body, at) -> change(at, 0)'],
+      ['/deposits", Main::notYet', '/deposits", (body, at) -> change(at, 1, amountIn(body))'],
+      [
+        '/withdrawals", Main::notYet',
+        '/withdrawals", (body, at) -> change(at, -1, amountIn(body))',
+      ],
+      ['{account}", Main::notYet', '{account}", (body, at) -> change(at, 0, 0)'],
       [
         'public static void main(',
         `static final Map<String, Long> balances = new HashMap<>();
 
     static long amountIn(String body) {
-        return Long.parseLong(field(body, "amount"));
+        var whole = Pattern.compile("\\{\\s*\"amount\"\\s*:\\s*(\\d{1,10})\\s*\\}").matcher(body.strip());
+        return whole.matches() ? Long.parseLong(whole.group(1)) : 0;
     }
 
-    static synchronized Reply change(Map<String, String> parameters, long amount) {
+    static synchronized Reply change(Map<String, String> parameters, int sign, long wanted) {
+        if (sign != 0 && (wanted < 1 || wanted > 1_000_000_000)) return new Reply(400, "{}");
+        long amount = sign * wanted;
         String account = parameters.get("account");
         long balance = balances.getOrDefault(account, 0L);
         if (balance + amount < 0) return new Reply(409, "{\\"balance\\": %d}".formatted(balance));
