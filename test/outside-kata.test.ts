@@ -112,13 +112,14 @@ describe('a kata that is not right', () => {
     return outcome;
   };
 
-  it.each<[string, string | RegExp, string, string, RegExp]>([
+  it.each<[string, string | RegExp, string, string, RegExp, string?]>([
     [
       'does not compile',
       'const post = ',
       'const post = ;',
       'kata-not-built',
-      /kata\.ts:5:14: Unexpected/,
+      /experiment\.ts:4:14: Unexpected/,
+      'experiment.ts',
     ],
     [
       'imports what is not there',
@@ -132,7 +133,8 @@ describe('a kata that is not right', () => {
       "'p-1'",
       "'p-1'.at(9).length",
       'kata-threw',
-      /lost-likes\/kata\.ts:5:\d+: Cannot read/,
+      /lost-likes\/experiment\.ts:4:\d+: Cannot read/,
+      'experiment.ts',
     ],
     ['lacks a language', /es: 'Likes perdidos'/, '', 'bad-kata', /title\.es: is missing/],
     ['has the name of another', /id: '[^']*'/, "id: 'kata-4'", 'bad-kata', /id: is the lab's own/],
@@ -144,8 +146,8 @@ describe('a kata that is not right', () => {
       /item: names 'm9'/,
     ],
     ['exports nothing', 'export const', 'const', 'no-kata-exported', /export const kata/],
-  ])('%s', async (_, before, after, code, what) => {
-    const { exitCode, data } = await broken(before, after);
+  ])('%s', async (_, before, after, code, what, file) => {
+    const { exitCode, data } = await broken(before, after, file);
     expect(exitCode).toBe(2);
     expect(data).toMatchObject({ error: { code, what: expect.stringMatching(what) as string } });
   });

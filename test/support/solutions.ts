@@ -197,7 +197,7 @@ routes = {`,
         `static final Map<String, Long> balances = new HashMap<>();
 
     static long amountIn(String body) {
-        var whole = Pattern.compile("\\{\\s*\"amount\"\\s*:\\s*(\\d{1,10})\\s*\\}").matcher(body.strip());
+        var whole = Pattern.compile("\\\\{\\\\s*\\"amount\\"\\\\s*:\\\\s*(\\\\d{1,10})\\\\s*\\\\}").matcher(body.strip());
         return whole.matches() ? Long.parseLong(whole.group(1)) : 0;
     }
 
