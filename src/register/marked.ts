@@ -67,7 +67,7 @@ export async function endMarked(
 const longestCommand = 120;
 
 /** Words that a stranger chose: nothing in them may move a terminal's cursor. */
-function commandOf(pid: number): string {
+export function commandOf(pid: number): string {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll(/[\p{C}\s]+/gu, ' ');
     return words.trim().slice(0, longestCommand);
@@ -82,7 +82,8 @@ async function allEnd(processes: readonly ProcessIdentity[], withinMs: number): 
     await sleep(10);
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/** One that has ended meanwhile, or is not ours, is no problem. */
+export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {

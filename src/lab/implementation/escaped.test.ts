@@ -94,6 +94,32 @@ describe('what a program started in a session of its own', () => {
     expect(isAlive(child)).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'finds by the port what has left its session without its environment',
+    async () => {
+      // Takes the port over as soon as the program lets go of it.
+      const heir = `const s = require('node:net').createServer();
+        s.on('error', () => setTimeout(listen, 5)).on('listening', () => process.send?.('')); listen();
+        function listen() { s.listen(process.argv[1], '127.0.0.1'); }
+        process.on('SIGTERM', () => {});`;
+      const program = await healthy(`
+        import { createServer } from 'node:http';
+        import { spawn } from 'node:child_process';
+        const server = createServer((_, response) => response.end());
+        server.listen(Number(process.env.PORT), '127.0.0.1');
+        const heir = spawn(process.execPath, ['-e', ${JSON.stringify(heir)}, process.env.PORT], { env: {}, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+        console.log(heir.pid);
+        heir.once('message', () => process.exit(0));
+        process.on('SIGTERM', () => { server.close(); server.closeAllConnections(); });
+      `);
+      const heirPid = await pidIn(program);
+      const stopped = await program.stop(2_000);
+      expect(stopped).toMatchObject({ kind: 'drained', code: 0 });
+      expect(stopped.escaped).toEqual([expect.stringMatching(`^${heirPid}: .*node`)]);
+      expect(isAlive(heirPid)).toBe(false);
+    },
+  );
+
   it('finds the daemon of a program that has ended at once', async () => {
     const outcome = await start(
       "import { spawn } from 'node:child_process'; const d = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }); d.unref(); console.log(d.pid);",

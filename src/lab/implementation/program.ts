@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identify } from '../../register/identity.js';
+import { endListeners } from '../../register/listeners.js';
 import { endMarked, signalMarked, type Mark } from '../../register/marked.js';
 import { groupEnds, signalGroup } from './group.js';
 import { tailOf } from './tail.js';
@@ -26,6 +28,7 @@ const killMs = 5_000;
  */
 export function watch({ child, port, logFile, mark, release }: Launched): RunningProgram {
   const { pid } = child;
+  const since = identify(pid)?.start ?? mark.since;
   let exit: Exit | undefined;
   let groupIsGone = false;
   let allIsGone = false;
@@ -47,7 +50,9 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     if (signal !== null && graceMs > 0) await groupEnds(pid, graceMs);
     if (signalGroup(pid, 'SIGKILL')) await groupEnds(pid, killMs);
     groupIsGone = true;
-    escaped = await endMarked(mark, { untilMs: () => patientUntil });
+    const untilMs = (): number => patientUntil;
+    const marked = await endMarked(mark, { untilMs });
+    escaped = [...marked, ...(await endListeners({ port, since }, untilMs))];
     allIsGone = true;
     await release();
   });

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readOwnFile } from '../base/own-folder.js';
+import { userId } from '../base/user.js';
+import { parseEntry } from './entries.js';
+import { lifeOf, ownerOf, statFields, thisPlace, type ProcessIdentity } from './identity.js';
+import { commandOf, markVariable, send } from './marked.js';
+import { entryFiles } from './places.js';
+
+export interface Port {
+  /** Of 127.0.0.1; it was given to one program alone. */
+  readonly port: number;
+  /** When that program began; as in `ProcessIdentity`. */
+  readonly since: string;
+}
+
+/** A look at a free port is over sooner, and is no listener to be ended. */
+const betweenLooksMs = 50;
+
+/**
+ * Ends what still listens on a program's port when the program and all that carries its mark have
+ * ended: a process that was started with another environment has no mark, but holds on to the port.
+ * Linux only; elsewhere nothing is known.
+ * @returns those that did not end by themselves, for people: `4711: node worker.js`
+ */
+export async function endListeners(port: Port, untilMs: () => number): Promise<string[]> {
+  if (listenersOn(port).length === 0) return [];
+  do await sleep(betweenLooksMs);
+  while (performance.now() < untilMs() && listenersOn(port).length > 0);
+  const left = listenersOn(port);
+  const told = left.map(({ pid }) => `${pid}: ${commandOf(pid)}`);
+  for (const one of left) if (lifeOf(one) === 'alive') send(one.pid, 'SIGKILL');
+  const until = performance.now() + 1_000;
+  while (left.some((one) => lifeOf(one) === 'alive') && performance.now() < until) await sleep(10);
+  return told;
+}
+
+/**
+ * A port alone proves little, for it may be given out again. So only what is this user's, has begun
+ * after the program, has no terminal, and is neither a `plan` nor the program of another start.
+ */
+function listenersOn({ port, since }: Port): ProcessIdentity[] {
+  const sockets = process.platform === 'linux' ? socketsOn(port) : new Set<string>();
+  if (sockets.size === 0) return [];
+  const known = knownToRegister();
+  return readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    // proc(5): field 3 is the state, field 7 the terminal, field 22 when it began.
+    const fields = pid > 1 && pid !== process.pid ? statFields(pid) : undefined;
+    const start = fields?.[22 - 3] ?? '0';
+    if (fields?.[7 - 3] !== '0' || Number(start) < Number(since)) return [];
+    if (ownerOf(pid) !== userId() || !holdsOneOf(pid, sockets)) return [];
+    return known(pid, start) ? [] : [{ pid, start, place: thisPlace() }];
+  });
+}
+
+/** Inodes of the sockets that listen there: columns of /proc/net/tcp. */
+function socketsOn(port: number): Set<string> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => textOf(file).split('\n'));
+  const listening = rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => local.endsWith(`:${hex}`) && state === '0A');
+  return new Set(listening.map((row) => `socket:[${row[9] ?? ''}]`));
+}
+
+function holdsOneOf(pid: number, sockets: ReadonlySet<string>): boolean {
+  try {
+    const folder = `/proc/${pid}/fd`;
+    return readdirSync(folder).some((fd) => sockets.has(linkOf(`${folder}/${fd}`)));
+  } catch {
+    return false;
+  }
+}
+
+/** Tells whether a process is a `plan` that has something running, or what one has started. */
+function knownToRegister(): (pid: number, start: string) => boolean {
+  const entries = entryFiles().map(({ file }) => parseEntry(textOf(file, readOwnFile)));
+  const owners = entries.map((entry) => entry && `${entry.owner.pid} ${entry.owner.start}`);
+  const nonces = entries.flatMap((entry) =>
+    entry?.resource.kind === 'process' ? (entry.resource.nonce ?? []) : [],
+  );
+  return (pid, start) => {
+    if (owners.includes(`${pid} ${start}`)) return true;
+    const environment = textOf(`/proc/${pid}/environ`).split('\0');
+    return nonces.some((nonce) => environment.includes(`${markVariable}=${nonce}`));
+  };
+}
+
+/** Empty where it is gone, or closed to this user. */
+function textOf(file: string, read = (name: string) => readFileSync(name, 'latin1')): string {
+  try {
+    return read(file);
+  } catch {
+    return '';
+  }
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}
