@@ -1,9 +1,14 @@
-import { outsideContract, type ClientRequest, type Lab } from '../../src/kata/index.js';
-import type { LookedUp, Row, Shop } from './notes.js';
+import type { Lab } from '../../src/kata/index.js';
+import { askAlone, restock, stockUp } from './experiment/counter.js';
+import { purchase } from './experiment/requests.js';
+import { sellWhileItRestocks } from './experiment/warehouse.js';
+import { rushSku, type Shop } from './notes.js';
 
-const sku = 'sku-1';
-/** Units that the warehouse adds behind the program's back once the burst is over. */
-const restocked = 2;
+/**
+ * Units that the warehouse adds behind the program's back once the burst is over. After the first
+ * delivery each comes right after somebody was refused: whoever remembers that is still at it.
+ */
+const deliveries = [2, 1, 1];
 
 interface Options {
   readonly buyers: number;
@@ -11,26 +16,49 @@ interface Options {
   readonly thinkMs: number;
 }
 
-export async function experiment(lab: Lab, { buyers, stock, thinkMs }: Options): Promise<void> {
-  await lab.database.query('INSERT INTO stock (sku, quantity) VALUES ($1, $2)', [sku, stock]);
-  const shop = await lab.start();
-
-  const crowd = Array.from({ length: buyers }, (_, n) => purchase(n, `b-${n + 1}`));
-  // A right program may serve them one by one, each with its think time.
-  await lab.burst(shop, crowd, { answerWithinMs: 10_000 + buyers * (thinkMs + 10) });
-
-  await lab.database.query('UPDATE stock SET quantity = quantity + $1 WHERE sku = $2', [
-    restocked,
-    sku,
+export async function experiment(lab: Lab, options: Options): Promise<void> {
+  await lab.database.query('INSERT INTO stock (sku, quantity) VALUES ($1, $2)', [
+    rushSku,
+    options.stock,
   ]);
-  lab.note('restock', { units: restocked });
-  for (let n = 1; n <= restocked + 1; n += 1) {
-    const buyer = `late-${n}`;
-    await lab.oneByOne(shop, [purchase(0, buyer)]);
-    // Whoever answers before COMMIT has promised what a crash can still take away.
-    const rows = await lab.database.query<Pick<Row, 'id'>>('SELECT id::text AS id FROM purchases');
-    lab.note('looked-up', { buyer, ids: rows.map(({ id }) => id) } satisfies LookedUp);
-  }
+  const shop = await lab.start();
+  // A right program may serve them one by one, each with its think time.
+  const answerWithinMs = 10_000 + options.buyers * (options.thinkMs + 10);
+
+  await lab.act('rush', async () => {
+    const crowd = Array.from({ length: options.buyers }, (_, n) =>
+      purchase(n, { buyer: `b-${n + 1}`, sku: rushSku, quantity: 1 }),
+    );
+    await lab.burst(shop, crowd, { answerWithinMs });
+    let late = 0;
+    for (const units of deliveries) {
+      await restock(lab, rushSku, units);
+      for (let n = 0; n <= units; n += 1) {
+        late += 1;
+        await askAlone(lab, shop, { buyer: `late-${late}`, sku: rushSku, quantity: 1 });
+      }
+    }
+  });
+  await lab.act('counter', async () => {
+    await stockUp(lab, 'sku-counter', 7);
+    const sku = 'sku-counter';
+    for (const [buyer, quantity] of [
+      ...[['two', 2] as const, ['four', 4] as const, ['three', 3] as const],
+      ...[['million', 1_000_000] as const, ['one', 1] as const, ['none', 1] as const],
+    ])
+      await askAlone(lab, shop, { buyer: `c-${buyer}`, sku, quantity });
+    await askAlone(lab, shop, { buyer: 'c-unknown', sku: 'sku-unknown', quantity: 1 });
+  });
+  await lab.act('amounts', async () => {
+    for (const sku of ['sku-left', 'sku-right']) await stockUp(lab, sku, 10);
+    const wants = Array.from({ length: 16 }, (_, n) => {
+      const sku = n % 2 === 0 ? 'sku-left' : 'sku-right';
+      return purchase(n, { buyer: `a-${n + 1}`, sku, quantity: 3 });
+    });
+    // Not as a burst: the table tells of the rush alone.
+    await Promise.all(wants.map((one) => lab.oneByOne(shop, [one], { answerWithinMs })));
+  });
+  await lab.act('warehouse', () => sellWhileItRestocks(lab, shop, { answerWithinMs }));
 
   await shop.stop();
   lab.note('final', {
@@ -39,53 +67,4 @@ export async function experiment(lab: Lab, { buyers, stock, thinkMs }: Options):
       'SELECT id::text AS id, buyer, sku, quantity FROM purchases ORDER BY id',
     ),
   } satisfies Shop);
-}
-
-/** `POST /purchases`: 201 sold, 409 sold out, 503 gave up after its retries. */
-function purchase(process: number, buyer: string): ClientRequest {
-  const asked = { buyer, sku, quantity: 1 };
-  return {
-    process,
-    f: 'purchase',
-    asked,
-    method: 'POST',
-    path: '/purchases',
-    body: asked,
-    read(answer) {
-      const body = answer.json();
-      const retries = numberIn(body, 'retries') ?? 0;
-      const id = textIn(body, 'id');
-      const stock = numberIn(body, 'stock');
-      switch (answer.status) {
-        case 201:
-          if (id === undefined || stock === undefined) break;
-          return { outcome: 'ok', value: { id, stock, retries } };
-        case 409:
-          return { outcome: 'fail', value: { reason: 'sold-out', retries } };
-        case 503:
-          return { outcome: 'fail', value: { reason: 'gave-up', retries } };
-      }
-      return outsideContract(
-        answer,
-        '201 {"id": "…", "stock": 7, "retries": 0}, 409 (sold out) or 503 (gave up)',
-      );
-    },
-  };
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null
-    ? (body as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function numberIn(body: unknown, name: string): number | undefined {
-  const value = fieldOf(body, name);
-  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
-}
-
-/** Ids may be numbers or texts: the database decides. */
-function textIn(body: unknown, name: string): string | undefined {
-  const value = fieldOf(body, name);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -1,5 +1,6 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
 import { experiment } from './experiment.js';
+import { acts } from './contract.js';
 import { check } from './rules.js';
 
 const options = {
@@ -87,7 +88,7 @@ export const kata = defineKata({
       ? {
           verdict: 'violated',
           by: buyers > stock ? 'no-overselling' : 'stock-equals-initial-minus-rows',
-          with: ['stock-equals-initial-minus-rows'],
+          with: ['no-overselling', 'stock-equals-initial-minus-rows'],
         }
       : { verdict: 'holds' },
   columns: [
@@ -96,6 +97,7 @@ export const kata = defineKata({
     { figure: 'retries', head: { en: 'retries', es: 'reintentos' } },
   ],
 
+  acts,
   experiment,
   check,
 

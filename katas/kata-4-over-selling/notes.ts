@@ -1,7 +1,36 @@
+/** Sold in the rush. */
+export const rushSku = 'sku-1';
+
+/** `POST /purchases`, as it is sent. */
+export interface Asked {
+  buyer: string;
+  sku: string;
+  quantity: number;
+}
+
 /** The final state, read from the database once the program has ended. */
 export interface Shop {
   stock: { sku: string; quantity: number }[];
   purchases: Row[];
+}
+
+/** Units of a sku that an act put up for sale. */
+export interface Shelf {
+  sku: string;
+  units: number;
+}
+
+/** Note `restock`: the warehouse added units behind the program's back. */
+export interface Restock {
+  units: number;
+  /** Absent in runs from before there were several: `sku-1`. */
+  sku?: string;
+}
+
+/** What the database held of the sku just before this buyer asked, with nobody else asking. */
+export interface Counted {
+  buyer: string;
+  before: number;
 }
 
 /** The purchases that were there the moment after a late buyer had the answer. */

@@ -19,6 +19,8 @@ interface Tale {
   fates: Fate[];
   late: Fate[];
   shop: Shop;
+  /** What the lab counted before late buyers. */
+  counted?: Record<string, number>;
   /** Late buyers whose row was not there yet when they were told. */
   notYet?: string[];
   /** Stock that each acknowledged buyer was told, by position in the burst. */
@@ -58,6 +60,8 @@ function judge(tale: Tale, firstLine = 1) {
   const writer = new HistoryWriter();
   tell(writer, tale.fates, 'b', tale.read);
   writer.note('restock', { units: restocked });
+  for (const [buyer, before] of Object.entries(tale.counted ?? {}))
+    writer.note('counted', { buyer, before });
   tell(writer, tale.late, 'late', (position) => restocked - position);
   tale.late.forEach((_, n) => {
     const buyer = `late-${n + 1}`;
@@ -104,7 +108,7 @@ describe('the checker of kata 4', () => {
   it('finds nothing wrong with a right shop', () => {
     const result = judge(rightTale());
     expect(result.findings.filter((one) => !one.holds)).toEqual([]);
-    expect(result.findings).toHaveLength(7);
+    expect(result.findings).toHaveLength(8);
     expect(result.coverage.every((condition) => condition.met)).toBe(true);
     expect(result.figures).toEqual({ sold: 3, oversold: 0, retries: 13, gaveUp: 0 });
   });
@@ -309,5 +313,14 @@ describe('the checker of kata 4', () => {
         },
       ),
     );
+  });
+
+  it('blames whoever remembers a refusal that a delivery has overtaken', () => {
+    const tale = rightTale();
+    tale.counted = { 'late-1': 2, 'late-2': 1, 'late-3': 0 };
+    expect(broken(tale)).toEqual([]);
+    tale.counted = { 'late-1': 2, 'late-2': 1, 'late-3': 1 };
+    expect(broken(tale)).toEqual(['reads-the-database']);
+    expect(storyOf(tale, 'reads-the-database')?.story.en).toContain('late-3');
   });
 });

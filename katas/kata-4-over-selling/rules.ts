@@ -12,7 +12,15 @@ import {
   type Witness,
 } from '../../src/kata/index.js';
 import { acknowledgedEqualsRows, oneRowABuyer, storedWhenAcknowledged } from './rules/rows.js';
-import { readStory, unitsIn, unitsSold, type Purchase, type Story } from './story.js';
+import {
+  deliveredMeanwhile,
+  readsTheDatabase,
+  shelfOversold,
+  shelfUndersold,
+  stockEqualsInitialMinusRows,
+  tellsTheStock,
+} from './rules/stock.js';
+import { readStory, unitsSold, type Purchase, type Story } from './story.js';
 
 /** Pure: what the clients were told against what the database holds. */
 export function check(history: History, options: { stock: number; buyers: number }): CheckResult {
@@ -27,8 +35,9 @@ export function check(history: History, options: { stock: number; buyers: number
       oneRowABuyer(story),
       readsTheDatabase(story),
       storedWhenAcknowledged(story),
+      tellsTheStock(story),
     ],
-    coverage: [overlapped(story), contended(story)],
+    coverage: [overlapped(story), contended(story), ...deliveredMeanwhile(story)],
     figures: {
       sold,
       oversold: Math.max(0, sold - story.initial),
@@ -41,8 +50,9 @@ export function check(history: History, options: { stock: number; buyers: number
   };
 }
 
-/** Purchases acknowledged ≤ stock, both in the burst and with the restocked units. */
-function noOverselling({ burst, late, initial, restocked }: Story): Finding {
+/** Units acknowledged ≤ stock: in the burst, with the restocked units, and of every other sku. */
+function noOverselling(story: Story): Finding {
+  const { burst, late, initial, restocked } = story;
   const rule: Text = {
     en: 'No more purchases are acknowledged than there are units.',
     es: 'No se aceptan más compras que unidades hay.',
@@ -50,18 +60,26 @@ function noOverselling({ burst, late, initial, restocked }: Story): Finding {
   const sold = burst.filter(isOk);
   const all = [...sold, ...late.filter(isOk)];
   if (sold.length > initial)
-    return finding('no-overselling', rule, oversold(sold, sold.length - initial));
+    return finding('no-overselling', rule, oversold(sold, sold, sold.length - initial));
   const over = all.length - initial - restocked;
-  return finding('no-overselling', rule, over > 0 ? oversold(all, over) : undefined);
+  return finding(
+    'no-overselling',
+    rule,
+    over > 0 ? oversold(all, sold, over) : shelfOversold(story),
+  );
 }
 
-/** Two purchases that read the same stock, or else one that sold what was not there. */
-function oversold(sold: Purchase[], over: number): Witness {
+/**
+ * Two purchases that read the same stock, or else one that sold what was not there.
+ * @param together of these, those between which nothing was delivered: only of them the same stock
+ * is no stock for two
+ */
+function oversold(sold: Purchase[], together: Purchase[], over: number): Witness {
   const owes: Text = {
     en: `the shop owes ${over} ${over === 1 ? 'unit' : 'units'} it never had.`,
     es: `la tienda debe ${over} ${over === 1 ? 'unidad' : 'unidades'} que nunca tuvo.`,
   };
-  const [one, other] = sameReading(sold);
+  const [one, other] = sameReading(together);
   if (one && other) {
     const stock = one.answer?.stock ?? 0;
     const lines = [lineOf(one), lineOf(other)];
@@ -94,30 +112,9 @@ function sameReading(sold: Purchase[]): [Purchase?, Purchase?] {
   return (shared[0]?.[1] ?? []).slice(0, 2) as [Purchase?, Purchase?];
 }
 
-/** stock = initial + restocked − rows, and never negative. */
-function stockEqualsInitialMinusRows({ shop, sku, initial, restocked }: Story): Finding {
-  const rule: Text = {
-    en: 'The stock left is the initial stock minus the units in purchases, and never negative.',
-    es: 'El stock que queda es el inicial menos las unidades compradas, y nunca negativo.',
-  };
-  const taken = unitsIn(shop.purchases);
-  const left = shop.stock.find((row) => row.sku === sku)?.quantity;
-  const right = initial + restocked - taken;
-  if (left === right && left >= 0)
-    return finding('stock-equals-initial-minus-rows', rule, undefined);
-  const sum = `${initial} + ${restocked} − ${taken} = ${right}`;
-  const story: Text =
-    left === undefined
-      ? { en: `the stock row of ${sku} is gone.`, es: `la fila de stock de ${sku} ya no está.` }
-      : {
-          en: `the stock says ${left}, but initial + restocked − units in purchases is ${sum}.`,
-          es: `el stock dice ${left}, pero inicial + repuesto − unidades compradas es ${sum}.`,
-        };
-  return finding('stock-equals-initial-minus-rows', rule, { story, lines: [] });
-}
-
-/** Nobody of the burst is refused while units are left; each unknown outcome may have held one. */
-function noUnderselling({ burst, shop, initial }: Story): Finding {
+/** Nobody is refused while enough units are left; each unknown outcome may have held its own. */
+function noUnderselling(story: Story): Finding {
+  const { burst, shop, initial } = story;
   const rule: Text = {
     en: 'Nobody is refused while units are left.',
     es: 'A nadie se le rechaza mientras quedan unidades.',
@@ -126,7 +123,7 @@ function noUnderselling({ burst, shop, initial }: Story): Finding {
   const refused = burst.filter(isRefused);
   const one = refused[0];
   if (!one || left <= burst.filter(isUnknown).length)
-    return finding('no-underselling', rule, undefined);
+    return finding('no-underselling', rule, shelfUndersold(story));
   const gaveUp = refused.filter((p) => p.answer?.reason === 'gave-up').length;
   return finding('no-underselling', rule, {
     story: {
@@ -134,28 +131,6 @@ function noUnderselling({ burst, shop, initial }: Story): Finding {
       es: `tras la avalancha quedaban ${left} de ${initial} unidades, y aun así se rechazó a ${refused.length} compradores (a ${gaveUp} con 503 tras sus reintentos); el primero, ${one.asked.buyer} (línea ${lineOf(one)} del historial).`,
     },
     lines: [lineOf(one)],
-  });
-}
-
-/** The warehouse writes to the stock too: whoever answers from memory does not see it. */
-function readsTheDatabase({ late, shop, initial, restocked, burst }: Story): Finding {
-  const rule: Text = {
-    en: 'Units that the warehouse adds in the database can be sold at once.',
-    es: 'Las unidades que el almacén añade en la base de datos se pueden vender enseguida.',
-  };
-  const left = initial + restocked - unitsSold([...burst, ...late], shop);
-  const refused = late.find((p) => p.answer?.reason === 'sold-out');
-  const unsure = [...burst, ...late].filter(isUnknown).length;
-  // What the burst left over is no-underselling's; here it is about the units that were added.
-  const served = late.filter(isOk).length;
-  if (!refused || left <= unsure || left > restocked || served >= restocked)
-    return finding('reads-the-database', rule, undefined);
-  return finding('reads-the-database', rule, {
-    story: {
-      en: `the warehouse added ${restocked} units in the database; then ${refused.asked.buyer} was told "sold out" (history line ${lineOf(refused)}) while ${left} were left. The answer came from memory.`,
-      es: `el almacén añadió ${restocked} unidades en la base de datos; después a ${refused.asked.buyer} se le dijo «agotado» (línea ${lineOf(refused)} del historial) cuando quedaban ${left}. La respuesta salió de la memoria.`,
-    },
-    lines: [lineOf(refused)],
   });
 }
 

@@ -11,12 +11,12 @@ import type { Row } from '../notes.js';
 import type { Purchase, Story } from '../story.js';
 
 /** Acknowledged purchases = rows; an unknown outcome may have a row or none. */
-export function acknowledgedEqualsRows({ burst, late, shop }: Story): Finding {
+export function acknowledgedEqualsRows({ asked: all, shop }: Story): Finding {
   const rule: Text = {
     en: 'Every acknowledged purchase is a row with its id, and every row was asked for and not refused.',
     es: 'Cada compra aceptada es una fila con su id, y cada fila se pidió y no se rechazó.',
   };
-  const asked = new Map([...burst, ...late].map((p) => [p.asked.buyer, p]));
+  const asked = new Map(all.map((p) => [p.asked.buyer, p]));
   const rows = new Map(shop.purchases.map((row) => [row.id, row]));
   const witness =
     first([...asked.values()].filter(isOk), (p) => unstored(p, rows)) ??
@@ -67,14 +67,14 @@ function unasked(row: Row, p: Purchase | undefined): Witness | undefined {
 }
 
 /** Committed first, answered then. One that is never stored is acknowledged-equals-rows's. */
-export function storedWhenAcknowledged({ late, lookedUp, shop }: Story): Finding {
+export function storedWhenAcknowledged({ asked: all, lookedUp, shop }: Story): Finding {
   const rule: Text = {
     en: 'A purchase is in the database by the time its buyer is told 201.',
     es: 'Una compra está en la base de datos cuando a quien compra se le dice 201.',
   };
   const thereAt = new Map(lookedUp.map(({ buyer, ids }) => [buyer, new Set(ids)]));
   const stored = new Set(shop.purchases.map((row) => row.id));
-  const early = late.filter(isOk).find(({ asked, answer }) => {
+  const early = all.filter(isOk).find(({ asked, answer }) => {
     const id = answer?.id ?? '';
     return stored.has(id) && thereAt.get(asked.buyer)?.has(id) === false;
   });
@@ -91,7 +91,7 @@ export function storedWhenAcknowledged({ late, lookedUp, shop }: Story): Finding
 }
 
 /** Nobody pays twice: each buyer asked for one purchase. */
-export function oneRowABuyer({ shop, burst, late }: Story): Finding {
+export function oneRowABuyer({ shop, asked: all }: Story): Finding {
   const rule: Text = {
     en: 'A buyer who asked once has at most one purchase.',
     es: 'Quien pidió una vez tiene como mucho una compra.',
@@ -100,7 +100,7 @@ export function oneRowABuyer({ shop, burst, late }: Story): Finding {
   for (const row of shop.purchases) rows.set(row.buyer, [...(rows.get(row.buyer) ?? []), row]);
   const [buyer, twice] = [...rows].find(([, mine]) => mine.length > 1) ?? [];
   if (buyer === undefined || !twice) return finding('one-row-a-buyer', rule, undefined);
-  const asked = [...burst, ...late].find((p) => p.asked.buyer === buyer);
+  const asked = all.find((p) => p.asked.buyer === buyer);
   const ids = twice.map((row) => row.id).join(', ');
   return finding('one-row-a-buyer', rule, {
     story: {

@@ -57,7 +57,9 @@ export async function record(client, { sku, buyer, quantity }) {
 export function sell(order) {
   return transaction(async (client) => {
     const stock = await take(client, order);
-    return stock === undefined ? soldOut() : sold(await record(client, order), stock);
+    return stock === undefined
+      ? soldOut(await read(client, order))
+      : sold(await record(client, order), stock);
   });
 }
 

@@ -38,7 +38,7 @@ func main() {
 			pool.Close()
 			return nil, nil, err
 		}
-		return kit.HealthyWhile(worker.IsConsuming), func() {
+		return kit.Routes{}, func() {
 			worker.Stop()
 			pool.Close()
 		}, nil

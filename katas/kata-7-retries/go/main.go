@@ -40,12 +40,7 @@ type work struct {
 }
 
 // worker works until it is stopped.
-type worker func(ctx context.Context, url string, w work) (running, error)
-
-type running struct {
-	isConsuming func() bool
-	stop        func()
-}
+type worker func(ctx context.Context, url string, w work) (stop func(), err error)
 
 func main() {
 	env := kit.ReadEnvironment()
@@ -68,13 +63,13 @@ func main() {
 		log.Fatal(err)
 	}
 	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
-		started, err := start(ctx, url, w)
+		stopWorker, err := start(ctx, url, w)
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.HealthyWhile(started.isConsuming), func() {
+		return kit.Routes{}, func() {
 			stop()
-			started.stop()
+			stopWorker()
 		}, nil
 	})
 }

@@ -23,21 +23,21 @@ var redisWays = map[wait]func(plan) redisWay{
 	oneDelayQueue: redisOneDelayStream,
 }
 
-func workOnRedis(ctx context.Context, url string, w work) (running, error) {
+func workOnRedis(ctx context.Context, url string, w work) (stop func(), err error) {
 	way := redisWays[w.wait](w.plan)
 	worker, err := redis.Start(ctx, redis.Consumption{
 		URL: url, Queue: "work", Prefetch: w.prefetch, Handle: way.handle,
 	})
 	if err != nil {
-		return running{}, err
+		return nil, err
 	}
 	if way.move == nil {
-		return running{worker.IsConsuming, worker.Stop}, nil
+		return worker.Stop, nil
 	}
 	client, err := redis.Open(url)
 	if err != nil {
 		worker.Stop()
-		return running{}, err
+		return nil, err
 	}
 	moving, stopMoving := context.WithCancel(context.Background())
 	moved := make(chan struct{})
@@ -45,12 +45,12 @@ func workOnRedis(ctx context.Context, url string, w work) (running, error) {
 		defer close(moved)
 		keepMoving(moving, client, way)
 	}()
-	return running{worker.IsConsuming, func() {
+	return func() {
 		worker.Stop()
 		stopMoving()
 		<-moved
 		_ = client.Close()
-	}}, nil
+	}, nil
 }
 
 const (

@@ -1,6 +1,5 @@
 import { startWorker as startOnRabbitmq } from '../../kit/node/amqp.js';
 import { readEnvironment } from '../../kit/node/environment.js';
-import { healthyWhile } from '../../kit/node/health.js';
 import { log } from '../../kit/node/log.js';
 import { startWorker as startOnRedis } from '../../kit/node/redis.js';
 import { run } from '../../kit/node/serve.js';
@@ -35,8 +34,7 @@ run({
     if (!strategy) throw new Error(`there is no strategy "${name}"`);
     const isOnRedis = environment.text('PLAN_BROKER', 'rabbitmq') === 'redis-streams';
     const worker = await (isOnRedis ? onRedis(strategy) : onRabbitmq(strategy));
-    const routes = healthyWhile(() => worker.isConsuming());
-    return { routes, close: () => worker.stop() };
+    return { routes: {}, close: () => worker.stop() };
   },
 });
 

@@ -9,6 +9,5 @@ export function noDatabase(kata: string): CaseDatabase {
     query: refuse,
     session: refuse,
     others: () => Promise.resolve([]),
-    lookForDisguise: () => Promise.resolve(),
   };
 }

@@ -37,7 +37,7 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 		return twin.Answer{}, err
 	}
 	if id == "" {
-		return twin.SoldOut(), nil
+		return twin.SoldOut(0), nil
 	}
 	return twin.Sold(id, stock), nil
 }

@@ -25,7 +25,7 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 		`UPDATE stock SET quantity = quantity - $2 WHERE sku = $1 AND quantity >= $2
 		  RETURNING quantity + $2`, wanted.SKU, wanted.Quantity).Scan(&stock)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return twin.SoldOut(), nil
+		return twin.SoldOut(0), nil
 	}
 	if err != nil {
 		return twin.Answer{}, err

@@ -1,5 +1,5 @@
 // Everything in one statement, and no BEGIN: it is a transaction of its own.
-import { pool, serve, sold, soldOut } from '../twin.mjs';
+import { pool, read, serve, sold, soldOut } from '../twin.mjs';
 
 serve(async ({ buyer, sku, quantity }) => {
   const { rows } = await pool.query(
@@ -12,5 +12,5 @@ serve(async ({ buyer, sku, quantity }) => {
      SELECT id, stock FROM booked, taken`,
     [buyer, sku, quantity],
   );
-  return rows[0] ? sold(rows[0].id, rows[0].stock) : soldOut();
+  return rows[0] ? sold(rows[0].id, rows[0].stock) : soldOut(await read(pool, { sku }));
 });

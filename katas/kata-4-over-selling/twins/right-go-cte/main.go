@@ -28,7 +28,9 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 		 SELECT id, stock FROM booked, taken`,
 		wanted.Buyer, wanted.SKU, wanted.Quantity).Scan(&id, &stock)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return twin.SoldOut(), nil
+		err = pool.QueryRow(ctx,
+			`SELECT coalesce(sum(quantity), 0)::int FROM stock WHERE sku = $1`, wanted.SKU).Scan(&stock)
+		return twin.SoldOut(stock), err
 	}
 	if err != nil {
 		return twin.Answer{}, err

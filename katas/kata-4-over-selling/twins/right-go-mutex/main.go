@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -26,6 +27,9 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 	var stock int
 	err := postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `SELECT quantity FROM stock WHERE sku = $1 FOR UPDATE`, wanted.SKU).Scan(&stock)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
 		if err != nil || stock < wanted.Quantity {
 			return err
 		}
@@ -41,7 +45,7 @@ func sell(ctx context.Context, pool *pgxpool.Pool, wanted twin.Order) (twin.Answ
 		return twin.Answer{}, err
 	}
 	if id == "" {
-		return twin.SoldOut(), nil
+		return twin.SoldOut(stock), nil
 	}
 	return twin.Sold(id, stock), nil
 }

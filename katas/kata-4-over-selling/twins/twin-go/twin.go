@@ -53,6 +53,7 @@ func Sold(id string, stock int) Answer {
 	return Answer{http.StatusCreated, map[string]any{"id": id, "stock": stock, "retries": 0}}
 }
 
-func SoldOut() Answer {
-	return Answer{http.StatusConflict, map[string]any{"error": "sold out", "stock": 0, "retries": 0}}
+// SoldOut tells how many are left: fewer than were wanted.
+func SoldOut(stock int) Answer {
+	return Answer{http.StatusConflict, map[string]any{"error": "sold out", "stock": stock, "retries": 0}}
 }

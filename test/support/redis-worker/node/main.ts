@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../../../../katas/kit/node/environment.js';
-import { healthyWhile } from '../../../../katas/kit/node/health.js';
 import { startWorker, type Handle } from '../../../../katas/kit/node/redis.js';
 import { run } from '../../../../katas/kit/node/serve.js';
 
@@ -25,7 +24,6 @@ run({
     const url = environment.text('REDIS_URL');
     const about = { url, queue: 'work', prefetch: 10, claimIdleMs: 1_000 };
     const worker = await startWorker({ ...about, handle });
-    const routes = healthyWhile(() => worker.isConsuming());
-    return { routes, close: () => worker.stop() };
+    return { routes: {}, close: () => worker.stop() };
   },
 });
