@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { exitCodes, type ExitCode } from './base/errors.js';
+import { closeToOthers } from './base/umask.js';
 import { translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
@@ -12,6 +13,7 @@ import { print } from './report/output.js';
 
 /** The command line as a table of contents; here is the only catch and the only exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  closeToOthers();
   const root = findRoot(process.cwd());
   setLocale(chooseLocale({ flag: localeFlag(argv), progress: localeOf(root), env: process.env }));
   try {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { choosePort } from '../../base/port.js';
 import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
@@ -10,7 +11,6 @@ import { markVariable, newNonce, signalMarked, type Mark } from '../../register/
 import { register } from '../../register/register.js';
 import { signalGroup } from './group.js';
 import { waitUntilHealthy } from './health.js';
-import { choosePort } from './port.js';
 import { watch, type Launched } from './program.js';
 import type { Built, RunningProgram, StartOptions, StartOutcome } from './types.js';
 
@@ -41,7 +41,7 @@ export async function startProgram(built: Built, options: StartOptions): Promise
 }
 
 async function launch(built: Built, { env, logFile }: StartOptions): Promise<RunningProgram> {
-  const port = await choosePort();
+  const port = await choosePort('program');
   makeFolders(path.dirname(logFile));
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');

@@ -1,14 +1,6 @@
-import { createServer } from 'node:net';
+import { choosePort } from '../../base/port.js';
 
-/** A port of 127.0.0.1 that is free at this moment; somebody else may still take it first. */
+/** For a server; somebody else may still take it first. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  return choosePort('server');
 }

@@ -1,16 +1,17 @@
 import { connect, createServer } from 'node:net';
 
 /**
- * Below the range that Linux (from 32768) and macOS (from 49152) hand out to outgoing connections:
- * there, a client's connection may take the port between this look and the program's start.
+ * Two ranges below those that Linux (from 32768) and macOS (from 49152) hand out to outgoing
+ * connections: there, a client's connection may take a port between a look at it and the start of
+ * whoever is to listen, and while a server that is to come back is down.
  */
-const lowest = 20_000;
-const highest = 32_000;
+const ranges = { server: [10_000, 20_000], program: [20_000, 32_000] } as const;
 
 const handedOut = new Set<number>();
 
 /** A port of 127.0.0.1 that nobody listens on, and that this process has not given out before. */
-export async function choosePort(): Promise<number> {
+export async function choosePort(whose: keyof typeof ranges): Promise<number> {
+  const [lowest, highest] = ranges[whose];
   for (;;) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));
     if (handedOut.has(port)) continue;
