@@ -68,7 +68,9 @@ export {
   type Database,
   type Lab,
   type LoadEnd,
+  type LoadKind,
   type LoadNote,
+  type OpenLoad,
   type Program,
   type Reading,
   type Session,
@@ -78,5 +80,16 @@ export {
   type UpstreamAnswer,
   type UpstreamCall,
 } from './lab.js';
+export type {
+  Behaviour,
+  Dependency,
+  DependencyAnswerNote,
+  DependencyCallNote,
+  DependencyPhase,
+  DependencyPhaseNote,
+  DependencyWatchNote,
+  LastingPhase,
+} from './dependency.js';
+export { lengthOf, ramp, spike, steady, type Profile, type ProfilePart } from './profile.js';
 export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';
 export type { Text } from '../i18n/text.js';

@@ -1,4 +1,7 @@
 import type { Broker } from './broker.js';
+import type { Dependency, DependencyOptions } from './dependency.js';
+import type { Profile } from './profile.js';
+import type { LatencySummary } from './run-record.js';
 import type { Freeze, FreezePoint, Proxy, ScheduledFault } from './faults.js';
 import type { Problem } from './history.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
@@ -29,6 +32,11 @@ export interface Lab {
   upstream(
     answer: (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>,
   ): Promise<Upstream>;
+  /**
+   * A dependency whose behaviour changes over time, for many calls: its answers are the lab's own,
+   * and how late it was itself is in the history.
+   */
+  dependency(options: DependencyOptions): Promise<Dependency>;
   /** Sends every request at the same moment, each on a connection of its own, and measures. */
   burst(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /**
@@ -36,6 +44,11 @@ export interface Lab {
    * that hangs ends the load.
    */
   closed(target: Target, load: ClosedLoad): Promise<void>;
+  /**
+   * Requests that come when they come, whether or not the program keeps up, all in the history;
+   * measured. A request that hangs does not keep the others from coming.
+   */
+  open(target: Target, load: OpenLoad): Promise<void>;
   /**
    * A load of any size: what came right is only counted, so the history does not grow with it. The
    * first of each kind of what did not, or is remarked on, is in the history as usual. Requests that
@@ -105,6 +118,19 @@ export interface ClosedLoad extends AnswerLimit {
   readonly next: (user: number, n: number) => ClientRequest;
 }
 
+export interface OpenLoad extends AnswerLimit {
+  /** Requests a second over time; the load is over as it ends. */
+  readonly profile: Profile;
+  /** Evenly apart where nothing is said. */
+  readonly spacing?: 'constant' | 'poisson';
+  /** The most connections; a request that finds none free waits for one. */
+  readonly users: number;
+  /** Left out of the latencies: a stream beside the load that is measured. */
+  readonly unmeasured?: true;
+  /** The n-th request, counted from 0, sent by this user. */
+  readonly next: (user: number, n: number) => ClientRequest;
+}
+
 export interface CountedLoad extends AnswerLimit {
   readonly arrivals: Arrivals;
   /** The n-th request, counted from 0, sent by this user. */
@@ -124,8 +150,8 @@ export type Arrivals =
       readonly kind: 'open';
       /** Connections; a request that finds none free waits for one. */
       readonly users: number;
-      /** Requests a second. */
-      readonly rate: number;
+      /** Requests a second; over time where it is a profile. */
+      readonly rate: number | Profile;
       readonly spacing: 'constant' | 'poisson';
     } & LoadEnd);
 
@@ -152,11 +178,20 @@ export interface LoadNote {
   readonly unasked: number;
   /** The most requests that were sent and not yet answered. */
   readonly mostInFlight: number;
+  /** The same by kind of request, their `f`, where there are several. */
+  readonly kinds?: Readonly<Record<string, LoadKind>>;
   /** How many of them are not in the history as operations. */
   readonly leftOut: {
     readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
     readonly problems: Readonly<Record<Problem['kind'], number>>;
   };
+}
+
+/** One of several kinds of request in a load. */
+export interface LoadKind {
+  readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
+  /** Of those that were answered, from the intended send on; null where none was. */
+  readonly latency: LatencySummary | null;
 }
 
 export interface StartOptions {

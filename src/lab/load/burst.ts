@@ -1,9 +1,13 @@
-import type { ClientRequest, ClosedLoad } from '../../kata/lab.js';
+import type { ClientRequest, ClosedLoad, OpenLoad, Random } from '../../kata/lab.js';
+import { lengthOf } from '../../kata/profile.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
 import { generate, hostOf } from './generate.js';
 import { HistoryWorkload, type NextRequest } from './history-workload.js';
 import type { LoadPlan, LoadResult, Meter, Mode } from './types.js';
+
+/** Connections of an open load that are there before it begins. */
+const usersAtFirst = 32;
 
 export interface LoadConditions {
   /** Several are replicas: requests go to them in turn. */
@@ -53,6 +57,24 @@ export async function closedLoop(
 ): Promise<LoadResult> {
   const mode: Mode = { kind: 'closed', concurrency: users, stop: { requests } };
   return recorded(load, mode, next, latency);
+}
+
+/** Requests that come when they come; latency from the moment in which each was due. */
+export async function openLoop(
+  load: LoadConditions,
+  { profile, spacing = 'constant', users, next }: OpenLoad,
+  measured: { readonly latency: LatencyRecorder; readonly random: Random },
+): Promise<LoadResult> {
+  const mode: Mode = {
+    kind: 'open',
+    rate: profile,
+    arrivals: spacing,
+    random: measured.random,
+    users: Math.min(users, usersAtFirst),
+    maxUsers: users,
+    stop: { durationMs: lengthOf(profile) },
+  };
+  return recorded(load, mode, next, measured.latency);
 }
 
 /** One after the other. */

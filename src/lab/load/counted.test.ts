@@ -58,6 +58,21 @@ describe('a load that is only counted', () => {
     expect(note.mostInFlight).toBe(40);
   });
 
+  it('tells several kinds of request apart, each with its own latencies', async () => {
+    const slowly = (n: number, response: ServerResponse): void => {
+      if (n % 2 === 0) response.end('0');
+      else setTimeout(() => response.end('1'), 60);
+    };
+    const { note } = await loaded(slowly, 40, false, (n) => (n % 4 === 0 ? 'seldom' : 'often'));
+    expect(note.kinds?.['seldom']?.outcomes).toEqual({ ok: 10, fail: 0, unknown: 0 });
+    expect(note.kinds?.['often']?.latency?.n).toBe(30);
+    expect(note.kinds?.['often']?.latency?.max).toBeGreaterThanOrEqual(59);
+  });
+
+  it('says nothing of kinds where there is only one', async () => {
+    expect((await loaded((_n, response) => response.end('0'), 3)).note.kinds).toBeUndefined();
+  });
+
   it('leaves a warm-up out of the latencies', async () => {
     const { note, latency } = await loaded((_n, response) => response.end('0'), 10, true);
     expect(note.warmUp).toBe(true);
@@ -69,6 +84,7 @@ async function loaded(
   answer: (n: number, response: ServerResponse, request: IncomingMessage) => void,
   requests: number,
   warmUp = false,
+  kindOf: (n: number) => string = () => 'thing',
 ): Promise<{ note: LoadNote; events: History['events']; latency: LatencyRecorder }> {
   let n = 0;
   const server = createServer((request, response) => {
@@ -92,7 +108,7 @@ async function loaded(
   const arrivals = { kind: 'burst', requests } as const;
   const { note } = await countedLoad(
     load,
-    { arrivals, next: (_user, at) => thing(at), warmUp },
+    { arrivals, next: (_user, at) => ({ ...thing(at), f: kindOf(at) }), warmUp },
     { latency, random: seededRandom(1) },
   );
   return { note, events: recorder.events, latency };

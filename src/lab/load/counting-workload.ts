@@ -1,5 +1,6 @@
 import type { Problem } from '../../kata/history.js';
-import type { ClientRequest, LoadNote, Reading } from '../../kata/lab.js';
+import type { ClientRequest, LoadKind, LoadNote, Reading } from '../../kata/lab.js';
+import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
 import type { NextRequest } from './history-workload.js';
 import type { Connection } from './http1/connection.js';
@@ -11,6 +12,11 @@ import type { Workload } from './types.js';
 const mostOfAKind = 10;
 
 type Counts = Record<string, number>;
+
+interface KindTally {
+  readonly outcomes: Record<Reading['outcome'], number>;
+  readonly latency: LatencyRecorder;
+}
 
 /** Counts what came, and takes down the first of each kind of what did not come right. */
 export class CountingWorkload implements Workload {
@@ -32,6 +38,7 @@ export class CountingWorkload implements Workload {
   readonly #open: ClientRequest[] = [];
   /** Made beforehand, by number. */
   readonly #made: { readonly request: ClientRequest; readonly bytes: Buffer }[] = [];
+  readonly #tallies = new Map<string, KindTally>();
   #inFlight = 0;
 
   /** @param hosts of the replicas, which the virtual users are shared out to in turn */
@@ -59,6 +66,7 @@ export class CountingWorkload implements Workload {
     const request = this.#open[connection.user];
     if (!request) return true;
     const reading = readAnswer(connection, request);
+    this.#tallyOf(request).latency.record(performance.now() - connection.intended);
     this.#take(request, reading, connection.intended);
     return reading.outcome !== 'unknown';
   }
@@ -77,6 +85,26 @@ export class CountingWorkload implements Workload {
     this.#recorder.note('unasked-answer', { process, request: shown(last), received });
   }
 
+  /** Of each kind of request; nothing where all are of one. */
+  kinds(): Readonly<Record<string, LoadKind>> | undefined {
+    if (this.#tallies.size < 2) return undefined;
+    return Object.fromEntries(
+      [...this.#tallies].map(([f, { outcomes, latency }]) => {
+        latency.end();
+        return [f, { outcomes, latency: latency.summary() }];
+      }),
+    );
+  }
+
+  #tallyOf({ f }: ClientRequest): KindTally {
+    const found = this.#tallies.get(f);
+    if (found) return found;
+    const tally = { outcomes: { ok: 0, fail: 0, unknown: 0 }, latency: new LatencyRecorder() };
+    tally.latency.begin();
+    this.#tallies.set(f, tally);
+    return tally;
+  }
+
   #make(n: number, user: number): { request: ClientRequest; bytes: Buffer } {
     const request = this.#next(user, n);
     const host = this.#hosts[user % this.#hosts.length] as string;
@@ -86,6 +114,7 @@ export class CountingWorkload implements Workload {
   #take(request: ClientRequest, reading: Reading, intended: number): void {
     this.#inFlight -= 1;
     this.outcomes[reading.outcome] += 1;
+    this.#tallyOf(request).outcomes[reading.outcome] += 1;
     const kind = this.#kindOf(reading);
     if (kind !== undefined && this.#isWorthALine(kind)) {
       this.#recorder.takeDown(request, reading, intended);
@@ -119,5 +148,7 @@ export function noteOf(
   rest: Pick<LoadNote, 'arrivals' | 'warmUp' | 'connections' | 'wanted' | 'sent' | 'unasked'>,
 ): LoadNote {
   const { outcomes, problems, remarks, mostInFlight, leftOut, answers: answered } = workload;
-  return { ...rest, answered, outcomes, problems, remarks, mostInFlight, leftOut };
+  const kinds = workload.kinds();
+  const counts = { answered, outcomes, problems, remarks, mostInFlight, leftOut };
+  return { ...rest, ...counts, ...(kinds && { kinds }) };
 }

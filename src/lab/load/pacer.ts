@@ -1,4 +1,6 @@
 import type { Random } from '../../kata/lab.js';
+import type { Profile } from '../../kata/profile.js';
+import { ProfileClock } from './profile-clock.js';
 import type { Mode, OpenMode, Stop } from './types.js';
 
 /** Says when requests are due. */
@@ -63,19 +65,20 @@ class ClosedPacer implements Pacer {
 /** The times are fixed beforehand; each is worked out only when the one before it was taken. */
 class OpenPacer implements Pacer {
   nextDue = 0;
+  #begun = 0;
   readonly #end: End;
-  readonly #gap: () => number;
+  readonly #next: () => number;
   readonly #graceMs: number;
 
   constructor({ rate, arrivals, random, stop }: OpenMode, graceMs: number) {
     this.#end = new End(stop);
-    const meanMs = 1000 / rate;
-    this.#gap = arrivals === 'constant' ? () => meanMs : exponential(meanMs, random);
+    this.#next = dueAfter(rate, arrivals === 'constant' ? () => 1 : exponential(random));
     this.#graceMs = graceMs;
   }
 
   begin(now: number): void {
     this.#end.begin(now);
+    this.#begun = now;
     this.nextDue = now;
   }
 
@@ -105,7 +108,7 @@ class OpenPacer implements Pacer {
 
   #advance(): void {
     this.#end.count();
-    this.nextDue += this.#gap();
+    this.nextDue = this.#begun + this.#next();
   }
 }
 
@@ -139,7 +142,17 @@ class End {
   }
 }
 
-/** Gaps of a Poisson process. */
-function exponential(meanMs: number, random: Random): () => number {
-  return () => -Math.log(1 - random.next()) * meanMs;
+/** When the next is due, milliseconds since the beginning. @param share of a request, 1 on average */
+function dueAfter(rate: number | Profile, share: () => number): () => number {
+  if (typeof rate === 'number') {
+    let due = 0;
+    return () => (due += (share() * 1000) / rate);
+  }
+  const clock = new ProfileClock(rate);
+  return () => clock.advance(share());
+}
+
+/** Gaps of a Poisson process, of which each is 1 on average. */
+function exponential(random: Random): () => number {
+  return () => -Math.log(1 - random.next());
 }

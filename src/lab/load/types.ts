@@ -1,5 +1,6 @@
 import type { Problem } from '../../kata/history.js';
 import type { Random } from '../../kata/lab.js';
+import type { Profile } from '../../kata/profile.js';
 import type { LatencySummary } from '../../kata/run-record.js';
 import type { LatencyRecorder } from '../measure/latency.js';
 import type { Connection } from './http1/connection.js';
@@ -58,8 +59,8 @@ export interface ClosedMode {
 /** Requests come when they come, whether or not the server keeps up. */
 export interface OpenMode {
   readonly kind: 'open';
-  /** Requests a second. */
-  readonly rate: number;
+  /** Requests a second; over time where it is a profile. */
+  readonly rate: number | Profile;
   readonly arrivals: 'constant' | 'poisson';
   readonly random: Random;
   /** Connections opened beforehand. */

@@ -4,10 +4,11 @@ import type { GeneratorRecord, Resources } from '../../kata/run-record.js';
 import type { Conditions } from './conditions.js';
 import { Faults } from '../faults/faults.js';
 import { Schedules } from '../faults/schedules.js';
-import { burst, closedLoop, oneByOne, type LoadConditions } from '../load/burst.js';
+import { burst, closedLoop, oneByOne, openLoop, type LoadConditions } from '../load/burst.js';
 import { countedLoad } from '../load/counted.js';
 import { worstOf } from '../load/generator-record.js';
 import type { LoadResult } from '../load/types.js';
+import { LatencyRecorder } from '../measure/latency.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
 import { Programs } from './programs.js';
 import { Ending } from './ending.js';
@@ -15,6 +16,7 @@ import { endWhereHung } from './hung.js';
 import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
 import { playAct } from './act.js';
+import { startDependency } from './dependency.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
 import { openWorkQueue } from '../../services/work-queue.js';
@@ -42,7 +44,7 @@ export async function conduct(given: Conditions): Promise<Measured> {
   setMaxListeners(0, given.signal, signal);
   const programs = new Programs();
   const meter = new CpuMeter(() => programs.all.map(({ program }) => program));
-  const upstreams: Upstream[] = [];
+  const upstreams: Stoppable[] = [];
   const faults = new Faults(conditions, ({ url }) => {
     if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
     return programs.all.some(({ program }) => program.url === url) ? 'program' : undefined;
@@ -62,10 +64,12 @@ export async function conduct(given: Conditions): Promise<Measured> {
   return { resources: meter.total(), generator: worstOf(parts.loads) };
 }
 
+type Stoppable = Pick<Upstream, 'url' | 'stop'>;
+
 /** What an experiment has started, and what was measured. */
 interface Parts {
   readonly programs: Programs;
-  readonly upstreams: Upstream[];
+  readonly upstreams: Stoppable[];
   readonly loads: LoadResult[];
   readonly meter: CpuMeter;
   readonly faults: Faults;
@@ -111,6 +115,11 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       parts.upstreams.push(upstream);
       return upstream;
     },
+    async dependency(options) {
+      const dependency = await startDependency(options, { recorder, random, signal });
+      parts.upstreams.push(dependency);
+      return dependency;
+    },
     burst: (target, requests, limits) =>
       orHung(async () => {
         parts.loads.push(await burst(measured(target, limits), requests, latency));
@@ -118,6 +127,13 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     closed: (target, load) =>
       orHung(async () => {
         parts.loads.push(await closedLoop(measured(target, load), load, latency));
+      }),
+    open: (target, load) =>
+      orHung(async () => {
+        if (load.unmeasured) {
+          const own = new LatencyRecorder();
+          await openLoop(unmeasured(target, load), load, { latency: own, random });
+        } else parts.loads.push(await openLoop(measured(target, load), load, { latency, random }));
       }),
     // Its counts are what the rules judge: whether to go on after requests hung is the kata's to say.
     async load(target, load) {
