@@ -135,6 +135,9 @@ describeWith('redis', 'a work queue on Redis Streams', () => {
       return outcome.program;
     }
 
+    const health = async ({ url }: RunningProgram): Promise<number> =>
+      (await fetch(`${url}/health`)).status;
+
     const good = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) => ({ id: `m-${from + n}`, body: { kind: 'good' } }));
 
@@ -195,6 +198,7 @@ describeWith('redis', 'a work queue on Redis Streams', () => {
             ),
           );
           expect(worker.hasExited()).toBeUndefined();
+          expect(await health(worker)).toBe(200);
           expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
         }),
       60_000,
@@ -207,6 +211,7 @@ describeWith('redis', 'a work queue on Redis Streams', () => {
           await queue.declare('work', { consumed: true });
           const worker = await start(url);
           await queue.stop();
+          await until('an unhealthy worker', async () => (await health(worker)) === 503);
           expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
         }),
       60_000,

@@ -38,7 +38,7 @@ func main() {
 			pool.Close()
 			return nil, nil, err
 		}
-		return kit.Routes{}, func() {
+		return kit.HealthyWhile(worker.IsConsuming), func() {
 			worker.Stop()
 			pool.Close()
 		}, nil

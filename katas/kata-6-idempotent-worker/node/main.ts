@@ -1,6 +1,7 @@
 import type { ConsumeMessage } from 'amqplib';
 import { startWorker } from '../../kit/node/amqp.js';
 import { readEnvironment } from '../../kit/node/environment.js';
+import { healthyWhile } from '../../kit/node/health.js';
 import { log } from '../../kit/node/log.js';
 import { openPool } from '../../kit/node/postgres.js';
 import { run } from '../../kit/node/serve.js';
@@ -43,7 +44,7 @@ run({
       },
     });
     return {
-      routes: {},
+      routes: healthyWhile(() => worker.isConsuming()),
       async close() {
         await worker.stop();
         await pool.end();

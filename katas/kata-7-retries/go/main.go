@@ -40,7 +40,12 @@ type work struct {
 }
 
 // worker works until it is stopped.
-type worker func(ctx context.Context, url string, w work) (stop func(), err error)
+type worker func(ctx context.Context, url string, w work) (running, error)
+
+type running struct {
+	isConsuming func() bool
+	stop        func()
+}
 
 func main() {
 	env := kit.ReadEnvironment()
@@ -63,13 +68,13 @@ func main() {
 		log.Fatal(err)
 	}
 	kit.Run(port, func(ctx context.Context) (kit.Routes, func(), error) {
-		stopWorker, err := start(ctx, url, w)
+		started, err := start(ctx, url, w)
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.Routes{}, func() {
+		return kit.HealthyWhile(started.isConsuming), func() {
 			stop()
-			stopWorker()
+			started.stop()
 		}, nil
 	})
 }

@@ -10,18 +10,18 @@ import (
 
 const rabbitPause = 100 * time.Millisecond
 
-func workOnRabbit(ctx context.Context, url string, w work) (stop func(), err error) {
+func workOnRabbit(ctx context.Context, url string, w work) (running, error) {
 	handle, err := rabbitHandler(ctx, url, w)
 	if err != nil {
-		return nil, err
+		return running{}, err
 	}
 	worker, err := amqp.Start(ctx, amqp.Consumption{
 		URL: url, Queue: "work", Prefetch: w.prefetch, Handle: handle,
 	})
 	if err != nil {
-		return nil, err
+		return running{}, err
 	}
-	return worker.Stop, nil
+	return running{worker.IsConsuming, worker.Stop}, nil
 }
 
 func rabbitHandler(ctx context.Context, url string, w work) (amqp.Handler, error) {

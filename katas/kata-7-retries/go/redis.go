@@ -23,21 +23,21 @@ var redisWays = map[wait]func(plan) redisWay{
 	oneDelayQueue: redisOneDelayStream,
 }
 
-func workOnRedis(ctx context.Context, url string, w work) (stop func(), err error) {
+func workOnRedis(ctx context.Context, url string, w work) (running, error) {
 	way := redisWays[w.wait](w.plan)
 	worker, err := redis.Start(ctx, redis.Consumption{
 		URL: url, Queue: "work", Prefetch: w.prefetch, Handle: way.handle,
 	})
 	if err != nil {
-		return nil, err
+		return running{}, err
 	}
 	if way.move == nil {
-		return worker.Stop, nil
+		return running{worker.IsConsuming, worker.Stop}, nil
 	}
 	client, err := redis.Open(url)
 	if err != nil {
 		worker.Stop()
-		return nil, err
+		return running{}, err
 	}
 	moving, stopMoving := context.WithCancel(context.Background())
 	moved := make(chan struct{})
@@ -45,12 +45,12 @@ func workOnRedis(ctx context.Context, url string, w work) (stop func(), err erro
 		defer close(moved)
 		keepMoving(moving, client, way)
 	}()
-	return func() {
+	return running{worker.IsConsuming, func() {
 		worker.Stop()
 		stopMoving()
 		<-moved
 		_ = client.Close()
-	}, nil
+	}}, nil
 }
 
 const (

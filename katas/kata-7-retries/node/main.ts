@@ -1,4 +1,5 @@
 import { readEnvironment } from '../../kit/node/environment.js';
+import { healthyWhile } from '../../kit/node/health.js';
 import { run } from '../../kit/node/serve.js';
 import type { Backoff, Limits } from './backoff.js';
 import { chargesAt } from './charges.js';
@@ -25,7 +26,7 @@ run({
     const stopping = new AbortController();
     const worker = await start(stopping.signal);
     return {
-      routes: {},
+      routes: healthyWhile(() => worker.isConsuming()),
       async close() {
         stopping.abort();
         await worker.stop();

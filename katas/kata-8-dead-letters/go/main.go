@@ -87,7 +87,7 @@ func (w worker) onRabbitmq(env *kit.Environment) kit.Service {
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.Routes{}, started.Stop, nil
+		return kit.HealthyWhile(started.IsConsuming), started.Stop, nil
 	}
 }
 
@@ -112,7 +112,7 @@ func (w worker) onRedis(env *kit.Environment) kit.Service {
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.Routes{}, started.Stop, nil
+		return kit.HealthyWhile(started.IsConsuming), started.Stop, nil
 	}
 }
 

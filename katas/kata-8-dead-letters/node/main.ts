@@ -1,5 +1,6 @@
 import { startWorker as startOnRabbitmq } from '../../kit/node/amqp.js';
 import { readEnvironment } from '../../kit/node/environment.js';
+import { healthyWhile } from '../../kit/node/health.js';
 import { log } from '../../kit/node/log.js';
 import { startWorker as startOnRedis } from '../../kit/node/redis.js';
 import { run } from '../../kit/node/serve.js';
@@ -34,7 +35,8 @@ run({
     if (!strategy) throw new Error(`there is no strategy "${name}"`);
     const isOnRedis = environment.text('PLAN_BROKER', 'rabbitmq') === 'redis-streams';
     const worker = await (isOnRedis ? onRedis(strategy) : onRabbitmq(strategy));
-    return { routes: {}, close: () => worker.stop() };
+    const routes = healthyWhile(() => worker.isConsuming());
+    return { routes, close: () => worker.stop() };
   },
 });
 

@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// Service opens what its routes need; /health answers only once it is there.
+// Service opens what its routes need; /health answers only once it is there: with 200, unless the
+// routes have a GET /health of their own.
 type Service func(context.Context) (routes Routes, closeAll func(), err error)
 
 // ErrBadRequest is for a body that the contract does not allow: fmt.Errorf("%w: why", ErrBadRequest).
@@ -68,11 +69,11 @@ func run(term context.Context, port int, open Service) error {
 func handler(routes Routes) http.Handler {
 	compiled := routes.compile()
 	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
-		if request.Method == "GET" && request.URL.Path == "/health" {
+		handle, parameters := find(compiled, request)
+		if handle == nil && request.Method == "GET" && request.URL.Path == "/health" {
 			reply(response, http.StatusOK, map[string]string{"status": "ok"})
 			return
 		}
-		handle, parameters := find(compiled, request)
 		if handle == nil {
 			reply(response, http.StatusNotFound, map[string]string{"error": "not found"})
 			return

@@ -5,6 +5,8 @@ import { log } from './log.js';
 /** The broker may restart: the first attempts come fast, and none comes later than this. */
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
+/** A broker that takes the connection and says nothing is away, too. */
+const connectWithinMs = 5_000;
 /** A message that failed is not offered again at once: whatever failed needs a moment, too. */
 const requeuePauseMs = 100;
 /** The contract gives five seconds from SIGTERM to the end. */
@@ -41,6 +43,8 @@ export interface Consumption {
 }
 
 export interface Worker {
+  /** False while the broker is away, or has cancelled the consumer: nothing comes in then. */
+  isConsuming(): boolean;
   /** Takes no more messages, finishes and settles those that it has, closes. */
   stop(): Promise<void>;
 }
@@ -57,6 +61,7 @@ export async function startWorker(consumption: Consumption): Promise<Worker> {
     const session = await openPatiently(work);
     current = session;
     session.channel.once('close', () => {
+      session.isConsuming = false;
       // Whatever is under way is offered again to the next; its settlement here goes nowhere.
       void session.connection.close().catch(() => undefined);
       if (!stopping.signal.aborted) open().catch(() => undefined);
@@ -64,6 +69,7 @@ export async function startWorker(consumption: Consumption): Promise<Worker> {
   }
   await open();
   return {
+    isConsuming: () => current?.isConsuming === true,
     async stop() {
       // What comes from now on is not touched; the broker takes it back at the end.
       stopping.abort();
@@ -86,6 +92,7 @@ interface Work extends Consumption {
 interface Session {
   readonly connection: ChannelModel;
   readonly channel: ConfirmChannel;
+  isConsuming: boolean;
 }
 
 /** @throws the signal's reason, and nothing else */
@@ -107,12 +114,14 @@ async function consume(connection: ChannelModel, work: Work): Promise<Session> {
   const channel = await connection.createConfirmChannel();
   channel.on('error', (error: Error) => log('the channel broke:', error.message));
   await channel.prefetch(prefetch);
+  const session: Session = { connection, channel, isConsuming: true };
   const take = (message: ConsumeMessage | null): void => {
     if (stopping.aborted) return;
     if (!message) {
       // The broker has cancelled the consumer, as it does where the queue is deleted or moves to
       // another node: nothing more would come here, and nothing would break.
       log('the broker cancelled the consumer');
+      session.isConsuming = false;
       void Promise.all(underWay).then(() => channel.close().catch(() => undefined));
       return;
     }
@@ -120,7 +129,7 @@ async function consume(connection: ChannelModel, work: Work): Promise<Session> {
     underWay.add(one);
   };
   await channel.consume(queue, take, { consumerTag });
-  return { connection, channel };
+  return session;
 }
 
 async function process(
@@ -151,7 +160,7 @@ export async function connectPatiently(url: string, signal: AbortSignal): Promis
     signal.throwIfAborted();
     try {
       // Without noDelay an acknowledgement may wait for 40 ms in the operating system.
-      const connection = await connect(url, { noDelay: true });
+      const connection = await connect(url, { noDelay: true, timeout: connectWithinMs });
       connection.on('error', (error: Error) => log('the connection broke:', error.message));
       return connection;
     } catch (error) {

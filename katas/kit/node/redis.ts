@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, type RedisClientType } from 'redis';
 import { log } from './log.js';
+import { read, type Pending, type StreamMessage, type Streams } from './redis-message.js';
+
+export type { StreamMessage };
 
 /** The consumer group of every stream; it is there before any program starts. */
 const group = 'workers';
@@ -20,20 +23,6 @@ const signsOfLife = 4;
 const looks = 4;
 
 export type Redis = RedisClientType;
-
-/** An entry of a stream, as whoever published it wrote it. */
-export interface StreamMessage {
-  /** The number that Redis gave it: `1700000000000-0`. */
-  readonly entry: string;
-  /** The field `id`: the message's own, the same for a duplicate. */
-  readonly id: string;
-  /** The field `body`: JSON, not parsed. */
-  readonly body: string;
-  /** All other fields. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** How often Redis has handed it out, this time included: 1 for a message that is new. */
-  readonly deliveries: number;
-}
 
 /**
  * What becomes of a message: done; offered again, at once; or moved to another stream (or to the
@@ -70,6 +59,8 @@ export interface Consumption {
 }
 
 export interface Worker {
+  /** False while Redis is away: nothing comes in then. */
+  isConsuming(): boolean;
   /** Takes no more messages, finishes and settles those that it has, closes. */
   stop(): Promise<void>;
 }
@@ -83,6 +74,7 @@ export async function startWorker(consumption: Consumption): Promise<Worker> {
   await worker.untilReady();
   const consuming = worker.consume();
   return {
+    isConsuming: () => worker.isConsuming,
     async stop() {
       const hurrying = worker.stop();
       await consuming;
@@ -123,6 +115,8 @@ class StreamWorker {
   readonly #claimIdleMs: number;
   /** When to look next at what is pending; milliseconds as of `performance.now`. */
   #nextLook = 0;
+  /** Of the last read: with all hands full there is none, but a connection. */
+  #isRead = true;
 
   constructor(consumption: Consumption, client: Redis, reader: Redis) {
     this.#consumption = consumption;
@@ -148,7 +142,9 @@ class StreamWorker {
         if (this.#free > 0 && performance.now() >= this.#nextLook) await this.#takePending();
         if (this.#free > 0) await this.#takeNew();
         else await Promise.race(this.#underWay.values());
+        this.#isRead = true;
       } catch (error) {
+        this.#isRead = false;
         log('consuming does not work:', error instanceof Error ? error.message : error);
         // What was handed out in an answer that never came is pending, and this worker's.
         this.#nextLook = 0;
@@ -156,6 +152,10 @@ class StreamWorker {
       }
     }
     void this.finished().then(() => clearInterval(signs));
+  }
+
+  get isConsuming(): boolean {
+    return this.#isRead && this.#client.isReady && this.#reader.isReady;
   }
 
   /** Everything under way is settled. */
@@ -288,12 +288,3 @@ if taken == 1 then
 end
 return taken
 `;
-
-type Fields = Readonly<Record<string, string>>;
-type Streams = readonly { messages: readonly { id: string; message: Fields }[] }[] | null;
-type Pending = Readonly<{ id: string; consumer: string; deliveriesCounter: number }>;
-
-function read(entry: string, fields: Fields, deliveries: number): StreamMessage {
-  const { id = '', body = '', ...headers } = fields;
-  return { entry, id, body, headers, deliveries };
-}

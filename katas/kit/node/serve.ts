@@ -7,7 +7,10 @@ export type { Reply };
 
 export interface Service {
   readonly port: number;
-  /** Opens what the routes need; /health answers only once it is there. */
+  /**
+   * Opens what the routes need; /health answers only once it is there: with 200, unless the routes
+   * have a `GET /health` of their own.
+   */
   readonly open: () => Promise<{ routes: Routes; close: () => Promise<void> }>;
 }
 
@@ -74,8 +77,9 @@ function opened(server: Server, port: number): Promise<void> {
 
 async function answer(find: ReturnType<typeof router>, request: IncomingMessage): Promise<Reply> {
   const { method = '', url = '' } = request;
-  if (method === 'GET' && url === '/health') return { status: 200, body: { status: 'ok' } };
   const found = find(method, url);
+  if (!found && method === 'GET' && url === '/health')
+    return { status: 200, body: { status: 'ok' } };
   if (!found) return { status: 404, body: { error: 'not found' } };
   try {
     const body = method === 'GET' ? undefined : await readJson(request);

@@ -28,6 +28,7 @@ export async function workOnRedis(url: string, { plan, wait, prefetch }: Work): 
   const mover = move && keepMoving(await connectPatiently(url), move);
   const worker = await startWorker({ url, queue: 'work', prefetch, handle });
   return {
+    isConsuming: () => worker.isConsuming(),
     async stop() {
       await worker.stop();
       await mover?.stop();

@@ -7,6 +7,7 @@ import (
 	"log"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	rabbit "github.com/rabbitmq/amqp091-go"
@@ -62,6 +63,8 @@ type Worker struct {
 	stop    context.CancelFunc
 	hurry   context.CancelFunc
 	stopped chan struct{}
+	// consuming is false while the broker is away, or has cancelled the consumer.
+	consuming atomic.Bool
 	// Of broken connections, too: what has begun is finished.
 	underWay sync.WaitGroup
 }
@@ -76,6 +79,7 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 	}
 	unhurried, hurry := context.WithCancel(context.Background())
 	worker := &Worker{stop: stop, hurry: hurry, stopped: make(chan struct{})}
+	worker.consuming.Store(true)
 	process := func(s *session, message rabbit.Delivery) {
 		defer worker.underWay.Done()
 		// What has begun is finished, also while the worker stops.
@@ -84,16 +88,22 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 	go func() {
 		defer close(worker.stopped)
 		for current := first; ; {
-			current.work(run, process, &worker.underWay)
+			current.work(run, process, worker)
 			if run.Err() != nil {
 				return
 			}
 			if current, err = open(run, consumption); err != nil {
 				return
 			}
+			worker.consuming.Store(true)
 		}
 	}()
 	return worker, nil
+}
+
+// IsConsuming is false while nothing comes in: the broker is away, or has cancelled the consumer.
+func (w *Worker) IsConsuming() bool {
+	return w.consuming.Load()
 }
 
 // Stop takes no more messages, finishes and settles those that it has, and closes.
@@ -162,16 +172,17 @@ func Dial(url string) (*rabbit.Connection, error) {
 }
 
 // work ends when the connection breaks, or when ctx is over and everything under way is settled.
-func (s *session) work(ctx context.Context, process func(*session, rabbit.Delivery), underWay *sync.WaitGroup) {
+func (s *session) work(ctx context.Context, process func(*session, rabbit.Delivery), worker *Worker) {
 	defer func() { _ = s.connection.Close() }()
 	for {
 		select {
 		case <-ctx.Done():
 			// What comes from now on is not touched; the broker takes it back at the end.
 			_ = s.channel.Cancel(consumerTag, false)
-			underWay.Wait()
+			worker.underWay.Wait()
 			return
 		case message, open := <-s.deliveries:
+			worker.consuming.Store(open)
 			if !open && s.channel.IsClosed() {
 				log.Print("the connection to the broker broke")
 				return
@@ -180,10 +191,10 @@ func (s *session) work(ctx context.Context, process func(*session, rabbit.Delive
 				// The broker has cancelled the consumer, as it does where the queue is deleted or moves
 				// to another node. What is in hand can still be settled here.
 				log.Print("the broker cancelled the consumer")
-				underWay.Wait()
+				worker.underWay.Wait()
 				return
 			}
-			underWay.Add(1)
+			worker.underWay.Add(1)
 			go process(s, message)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	streams "github.com/redis/go-redis/v9"
@@ -63,6 +64,8 @@ type Worker struct {
 	unhurried context.Context
 	hurry     context.CancelFunc
 	stopped   chan struct{}
+	// consuming is what the last read came to.
+	consuming atomic.Bool
 	slots     chan struct{}
 	underWay  sync.WaitGroup
 	mutex     sync.Mutex
@@ -99,6 +102,7 @@ func Start(ctx context.Context, consumption Consumption) (*Worker, error) {
 	}
 	w.stopping, w.stop = context.WithCancel(context.Background())
 	w.unhurried, w.hurry = context.WithCancel(context.Background())
+	w.consuming.Store(true)
 	go w.consume()
 	return w, nil
 }
@@ -112,6 +116,11 @@ func Open(url string) (*streams.Client, error) {
 	// What a command came to is for its caller to decide.
 	options.MaxRetries = -1
 	return streams.NewClient(options), nil
+}
+
+// IsConsuming is false while Redis is away: nothing comes in then.
+func (w *Worker) IsConsuming() bool {
+	return w.consuming.Load()
 }
 
 // Stop takes no more messages, finishes and settles those that it has, and closes.
@@ -139,6 +148,7 @@ func (w *Worker) consume() {
 		if err == nil && len(w.slots) < cap(w.slots) {
 			err = w.takeNew()
 		}
+		w.consuming.Store(err == nil)
 		if err != nil {
 			log.Printf("consuming does not work: %v", err)
 			// What was handed out in an answer that never came is pending, and this worker's.

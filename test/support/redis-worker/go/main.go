@@ -48,6 +48,6 @@ func main() {
 		if err != nil {
 			return nil, nil, err
 		}
-		return kit.Routes{}, worker.Stop, nil
+		return kit.HealthyWhile(worker.IsConsuming), worker.Stop, nil
 	})
 }

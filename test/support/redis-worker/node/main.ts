@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../../../../katas/kit/node/environment.js';
+import { healthyWhile } from '../../../../katas/kit/node/health.js';
 import { startWorker, type Handle } from '../../../../katas/kit/node/redis.js';
 import { run } from '../../../../katas/kit/node/serve.js';
 
@@ -24,6 +25,7 @@ run({
     const url = environment.text('REDIS_URL');
     const about = { url, queue: 'work', prefetch: 10, claimIdleMs: 1_000 };
     const worker = await startWorker({ ...about, handle });
-    return { routes: {}, close: () => worker.stop() };
+    const routes = healthyWhile(() => worker.isConsuming());
+    return { routes, close: () => worker.stop() };
   },
 });

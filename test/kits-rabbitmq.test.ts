@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buildImplementation } from '../src/lab/implementation/build.js';
+import { resolveImplementation } from '../src/lab/implementation/resolve.js';
+import { startProgram } from '../src/lab/implementation/start.js';
+import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
+import { connectBroker } from '../src/services/rabbitmq/connection.js';
+import { freshVhost } from '../src/services/rabbitmq/fresh.js';
+import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
+import { startServices } from '../src/services/start.js';
+import { cacheHome, repository } from './support/cli.js';
+import { makeFolder, type TemporaryFolder } from './support/folder.js';
+import { describeWith, needs } from './support/requires.js';
+import { until } from './support/processes.js';
+
+const languages = ['node', ...(needs('go', 'the RabbitMQ kit of Go') ? ['go'] : [])];
+
+describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
+  let home: TemporaryFolder;
+  let server: RunningRabbitMq;
+  const abort = new AbortController();
+
+  beforeAll(async () => {
+    home = await makeFolder();
+    vi.stubEnv('XDG_STATE_HOME', home.path);
+    vi.stubEnv('XDG_CACHE_HOME', cacheHome);
+    const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
+    const { rabbitmq } = await startServices(['rabbitmq'], { ...options, force: 'local' });
+    if (rabbitmq === undefined) throw new Error('no RabbitMQ');
+    server = rabbitmq;
+  }, 60_000);
+
+  afterAll(async () => {
+    await server.stop();
+    abort.abort(new Error('the tests are over'));
+    vi.unstubAllEnvs();
+    await home.remove();
+  });
+
+  /** On a connection of its own: the broker may have gone since the last time. */
+  async function onWork(url: string, step: 'assertQueue' | 'deleteQueue'): Promise<void> {
+    const connection = await connectBroker(url);
+    const channel = await connection.createChannel();
+    await channel[step]('work');
+    await connection.close();
+  }
+
+  /** The worker of kata 8: to be healthy is all that is asked of it here, and it ships nothing. */
+  async function build(language: string): Promise<Built> {
+    const kataFolder = path.join(repository, 'katas');
+    const own = path.join(kataFolder, 'kata-8-dead-letters', language);
+    const resolved = await resolveImplementation({ kataFolder, own, language, cwd: home.path });
+    return buildImplementation(resolved, { signal: abort.signal });
+  }
+
+  async function start(built: Built, url: string): Promise<RunningProgram> {
+    const env = { AMQP_URL: url, UPSTREAM_URL: 'http://127.0.0.1:9', PLAN_STRATEGY: 'drop' };
+    const logFile = path.join(home.path, 'worker.log');
+    const outcome = await startProgram(built, { env, logFile, signal: abort.signal });
+    if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
+    return outcome.program;
+  }
+
+  const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
+    until(why, async () => (await fetch(`${worker.url}/health`)).status === status, 20_000);
+
+  describe.each(languages)('with the kit of %s', (language) => {
+    it('is unhealthy while it cannot consume, and healthy again by itself', async () => {
+      const built = await build(language);
+      const fresh = await freshVhost(server, `health-${language}`);
+      await onWork(fresh.url, 'assertQueue');
+      const worker = await start(built, fresh.url);
+
+      // The broker cancels the consumer: nothing breaks, and nothing more comes.
+      await onWork(fresh.url, 'deleteQueue');
+      await untilHealthIs(worker, 503, 'the cancelled consumer');
+      await onWork(fresh.url, 'assertQueue');
+      await untilHealthIs(worker, 200, 'a new consumer');
+
+      await server.control.kill();
+      await untilHealthIs(worker, 503, 'the broken connection');
+      await server.control.start();
+      await untilHealthIs(worker, 200, 'the broker that is back');
+
+      expect(worker.hasExited()).toBeUndefined();
+      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      await fresh.drop();
+    }, 400_000);
+  });
+});
