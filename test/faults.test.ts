@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../src/kata/history.js';
 import type { RunRecord } from '../src/kata/run-record.js';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
-import { layDownDisarmingProgram, layDownFrozenKata } from './support/frozen-kata.js';
+import { disarming, layDownFrozenKata, layDownHostileProgram } from './support/frozen-kata.js';
 
 /** One run of a kata whose experiments are faults; each test looks at another side of it. */
 let desk: Desk;
@@ -55,7 +55,7 @@ describe('faults of the lab', () => {
   });
 
   it('prove nothing where the program has disarmed them, and the run says so', async () => {
-    await layDownDisarmingProgram(desk.folder);
+    await layDownHostileProgram(desk.folder, 'disarming', disarming);
     const mine = ['--impl', './disarming', '--strategy', 'transaction', '--fault', 'freeze'];
     const run = await runJson(desk, './frozen', ...mine);
     expect(run.exitCode).toBe(3);
@@ -66,6 +66,24 @@ describe('faults of the lab', () => {
       { condition: 'experiment-armed' },
     ]);
   });
+
+  it.each(['freeze', 'schedule'])(
+    'are not to be blamed where the program has taken the tables away: %s',
+    async (fault) => {
+      await layDownHostileProgram(
+        desk.folder,
+        `dropping-${fault}`,
+        'DROP TABLE IF EXISTS accounts',
+      );
+      const mine = ['--impl', `./dropping-${fault}`, '--strategy', 'transaction', '--fault', fault];
+      const run = await runJson(desk, './frozen', ...mine);
+      expect(run.exitCode).toBe(1);
+      const [one] = run.record.cases;
+      expect(one?.verdict).toBe('violated');
+      const broken = one?.findings.find(({ invariant }) => invariant === 'leaves-the-tables');
+      expect(broken?.witness?.story.en).toContain('table accounts is gone');
+    },
+  );
 
   it('follow a schedule that the seed fixes, and are drawn on a timeline', async () => {
     expect(notes(3, 'schedule-step')).toMatchObject([

@@ -141,6 +141,32 @@ export interface FaultDisarmedNote {
   readonly target: string;
 }
 
+/**
+ * Note `schema-changed`: the program has changed the tables that the lab had made. Where a statement
+ * of the lab's failed on it, the experiment ends there, and it is the program's fault; where the
+ * change may have shown the lab other rows than the program's, such a case never holds.
+ */
+export interface SchemaChangedNote {
+  readonly changes: readonly SchemaChange[];
+  readonly failed?: { readonly statement: string; readonly error: string };
+}
+
+export interface SchemaChange {
+  readonly kind:
+    | 'table'
+    | 'column'
+    | 'required'
+    | 'rights'
+    /** Row security that also binds who may do all that the owner may. */
+    | 'rows'
+    | 'constraint'
+    | 'trigger'
+    | 'rule';
+  /** `stock`, `stock.quantity`: the program's words, where it made it. */
+  readonly name: string;
+  readonly change: 'gone' | 'other' | 'new';
+}
+
 /** A step of a schedule: something to do to the program's surroundings, and its moment. */
 export type ScheduledFault = Moment & {
   /** In a word or two, for the history: `black hole`, `heal`. */

@@ -10,17 +10,23 @@ export async function layDownFrozenKata(folder: string): Promise<void> {
   await writeFile(path.join(kata, 'node', 'main.js'), program);
 }
 
-/** `./disarming`: as the kata's own program, but it lays hands on the lab's triggers as it starts. */
-export async function layDownDisarmingProgram(folder: string): Promise<void> {
-  const own = path.join(folder, 'disarming');
+/** `./disarming` lays hands on the lab's triggers. */
+export const disarming =
+  'ALTER TABLE accounts DISABLE TRIGGER USER; ALTER TABLE accounts ENABLE TRIGGER USER';
+
+/** As the kata's own program, but it runs a statement of its own as it starts. */
+export async function layDownHostileProgram(
+  folder: string,
+  name: string,
+  attack: string,
+): Promise<void> {
+  const own = path.join(folder, name);
   await mkdir(own);
-  const attack =
-    'ALTER TABLE accounts DISABLE TRIGGER USER; ALTER TABLE accounts ENABLE TRIGGER USER';
-  const disarming = program.replace(
+  const hostile = program.replace(
     '\nasync function',
     `await pool.query('${attack}');\n\nasync function`,
   );
-  await writeFile(path.join(own, 'main.js'), disarming);
+  await writeFile(path.join(own, 'main.js'), hostile);
   await writeFile(path.join(own, 'implementation.json'), '{ "language": "node" }');
 }
 

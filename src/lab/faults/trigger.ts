@@ -53,9 +53,9 @@ export async function readTrigger(
   number: number,
 ): Promise<string | undefined> {
   const [row] = await database.query<{ state: string }>(
-    `SELECT concat_ws(' ', t.oid, t.xmin, t.tgenabled, t.tgrelid, p.oid, p.xmin) AS state
+    `SELECT pg_catalog.concat_ws(' ', t.oid, t.xmin, t.tgenabled, t.tgrelid, p.oid, p.xmin) AS state
      FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-     WHERE t.tgrelid = to_regclass($1) AND quote_ident(t.tgname) = $2 AND t.tgenabled = 'O'`,
+     WHERE t.tgrelid = pg_catalog.to_regclass($1) AND pg_catalog.quote_ident(t.tgname::text) = $2 AND t.tgenabled = 'O'`,
     [table, triggerName(timing, number)],
   );
   return row?.state;

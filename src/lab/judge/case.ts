@@ -10,6 +10,7 @@ import { ofActs, withActs } from './acts.js';
 import { labWasAway } from './lab-away.js';
 import { noticesOf } from './notices.js';
 import { checkProgram } from './program.js';
+import { disguised } from './tables.js';
 import { labWasBlocked } from './waits.js';
 import { judge, type Judgement } from './verdict.js';
 
@@ -51,7 +52,7 @@ function judged(
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
     const result = ofActs(kata.acts ?? {}, acts, own ?? { findings: [], coverage: [incomplete] });
     const findings = withActs(history, [...result.findings, ...program]);
-    const unmet = [...disarmed(history), ...labWasBlocked(history)];
+    const unmet = [...disarmed(history), ...disguised(history), ...labWasBlocked(history)];
     const coverage = [...result.coverage, ...unmet];
     return {
       findings,

@@ -1,5 +1,6 @@
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { boundsItsCalls } from './calls.js';
+import { leavesTheTables } from './tables.js';
 import { excuses } from './excused.js';
 import { atHang, givesUpItsLocks } from './waits.js';
 import { detailOf } from '../../kata/evidence/problems.js';
@@ -48,6 +49,7 @@ export function checkProgram(history: History): Finding[] {
     followsTheContract(history, operations, died.length > 0),
     drainsOnSigterm(history),
     ...givesUpItsLocks(history),
+    ...leavesTheTables(history),
     ...boundsItsCalls(history),
   ];
 }

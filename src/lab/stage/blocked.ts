@@ -1,18 +1,19 @@
 import type { Session } from '../../kata/lab.js';
 import { LabBlocked } from '../../services/postgres/blocked.js';
+import { SchemaChanged } from '../../services/postgres/schema-guard.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';
 import { EndedEarly, type Ending } from './ending.js';
 
 /**
- * The same database, where a statement of the lab's that got no answer within its limit ends the
- * experiment: who was in its way is in the history.
+ * The same database, where a statement of the lab's that the program has kept from its answer, or
+ * taken the tables from, ends the experiment: who was in its way, or what is gone, is in the history.
  */
 export function endWhereBlocked(database: CaseDatabase, ending: Ending): CaseDatabase {
   const ended = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
     } catch (error) {
-      if (!(error instanceof LabBlocked)) throw error;
+      if (!(error instanceof LabBlocked || error instanceof SchemaChanged)) throw error;
       ending.end();
       throw new EndedEarly(undefined, { cause: error });
     }
@@ -26,6 +27,7 @@ export function endWhereBlocked(database: CaseDatabase, ending: Ending): CaseDat
   return {
     url: database.url,
     others: () => database.others(),
+    lookForDisguise: () => database.lookForDisguise(),
     query: (sql, parameters) => ended(database.query(sql, parameters)),
     session: async () => wrapped(await database.session()),
   };

@@ -60,6 +60,7 @@ export async function conduct(given: Conditions): Promise<Measured> {
     await programs.end(recorder);
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
     await faults.end();
+    await database.lookForDisguise();
   }
   return { resources: meter.total(), generator: worstOf(parts.loads) };
 }

@@ -12,11 +12,20 @@ export const postgres: Capability<RunningService, CaseDatabase> = {
   ...postgresWays,
   async place(server, { label, schema, recorder }) {
     const fresh = await freshDatabase(server, label, schema);
-    const hands = openDatabase(fresh, (note) => recorder.note('lab-blocked', note));
+    const hands = openDatabase(fresh, {
+      blocked: (note) => recorder.note('lab-blocked', note),
+      schemaChanged: (note) => recorder.note('schema-changed', note),
+    });
     const end = async (): Promise<void> => {
       await hands.close();
       await fresh.drop();
     };
+    try {
+      await hands.rememberSchema();
+    } catch (error) {
+      await end();
+      throw error;
+    }
     return { url: fresh.url, hands, end };
   },
   endLeftover: ({ url, name }) => dropDatabase(url, name),

@@ -1,21 +1,35 @@
 import pg from 'pg';
 import type { Database, Session, StatementResult } from '../../kata/lab.js';
+import type { SchemaChangedNote } from '../../kata/faults.js';
 import type { BlockedNote, OtherSession } from '../../kata/waits.js';
 import { LabBlocked, limited, sessionsIn, type Watch } from './blocked.js';
 import { endClient, PlainClient } from './connection.js';
 import type { FreshDatabase } from './fresh.js';
 import { limits, patientWithinMs, statementWithinMs } from './limits.js';
+import { SchemaGuard } from './schema-guard.js';
 
 /** A case's database. */
 export interface CaseDatabase extends Database {
   /** Sessions of everybody but the lab; empty where the server does not say. */
   readonly others: () => Promise<OtherSession[]>;
+  /** Writes down what of the tables is not as the lab has made it, where it may have deceived. */
+  readonly lookForDisguise: () => Promise<void>;
 }
 
 export interface OpenDatabase extends CaseDatabase {
+  /** From here on a change of the tables that the lab does not make is somebody else's. */
+  readonly rememberSchema: () => Promise<void>;
   /** Ends the sessions too. */
   readonly close: () => Promise<void>;
 }
+
+/** What is to be told of a program that hinders the lab. */
+export interface Hindrances {
+  readonly blocked: (note: BlockedNote) => void;
+  readonly schemaChanged: (note: SchemaChangedNote) => void;
+}
+
+const nobody: Hindrances = { blocked: () => undefined, schemaChanged: () => undefined };
 
 /**
  * The lab's own way into a case's database: never through the implementation. Few connections,
@@ -24,9 +38,9 @@ export interface OpenDatabase extends CaseDatabase {
  */
 export function openDatabase(
   { url, labUrl }: Pick<FreshDatabase, 'url' | 'labUrl'>,
-  note: (blocked: BlockedNote) => void = () => undefined,
+  tell: Hindrances = nobody,
 ): OpenDatabase {
-  const watch: Watch = { own: new Set(), url: labUrl, note };
+  const watch: Watch = { own: new Set(), url: labUrl, note: tell.blocked };
   const pool = new pg.Pool({
     ...limits(statementWithinMs, statementWithinMs),
     // Also the wait for one of the two.
@@ -39,7 +53,7 @@ export function openDatabase(
   // A server that dies ends idle connections too; the next query, or its `died`, tells of it.
   pool.on('error', () => undefined);
   const sessions: Session[] = [];
-  const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+  const ask = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
     const client = await pool.connect();
     try {
       const run = () => client.query(sql, parameters && [...parameters]);
@@ -51,12 +65,15 @@ export function openDatabase(
       throw error;
     }
   };
+  const guard = new SchemaGuard(ask, tell.schemaChanged);
   return {
     url,
-    query,
+    query: (sql, parameters) => guard.run(sql, () => ask(sql, parameters)),
+    rememberSchema: () => guard.remember(),
+    lookForDisguise: () => guard.lookForDisguise(),
     session: async () => {
-      const session = await openSession(watch, (pid) =>
-        query('SELECT pg_terminate_backend($1)', [pid]),
+      const session = await openSession({ watch, guard }, (pid) =>
+        ask('SELECT pg_terminate_backend($1)', [pid]),
       );
       sessions.push(session);
       return session;
@@ -74,7 +91,7 @@ export function openDatabase(
 
 /** @param endBackend ends the server's side of a session that is still at work */
 async function openSession(
-  watch: Watch,
+  { watch, guard }: { readonly watch: Watch; readonly guard: SchemaGuard },
   endBackend: (pid: number) => Promise<unknown>,
 ): Promise<Session> {
   // Its statements may be meant to wait; not for ever.
@@ -91,7 +108,11 @@ async function openSession(
     underWay += 1;
     try {
       const run = () => client.query(sql, parameters && [...parameters]);
-      const { command, rowCount: count, rows } = await limited(watch, { pid, sql }, run);
+      const {
+        command,
+        rowCount: count,
+        rows,
+      } = await guard.run(sql, () => limited(watch, { pid, sql }, run));
       return { command, count, rows: rows as Row[] } satisfies StatementResult<Row>;
     } catch (error) {
       // The driver has given up waiting; the server has not.

@@ -9,5 +9,6 @@ export function noDatabase(kata: string): CaseDatabase {
     query: refuse,
     session: refuse,
     others: () => Promise.resolve([]),
+    lookForDisguise: () => Promise.resolve(),
   };
 }
