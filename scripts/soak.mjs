@@ -188,14 +188,16 @@ async function proveTwins({ id }, desk) {
   const known = read().find((row) => row.key === key && row.sources === desk.sources);
   if (known) return known;
   const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
-  const told = parse(stdout)?.katas?.[0];
-  if (!told) console.error(stderr.trimEnd());
-  const twins = told?.twins ?? [{ name: 'none could be run', asWanted: false }];
+  const proof = parse(stdout)?.katas?.[0];
+  if (!proof) console.error(stderr.trimEnd());
+  const twins = proof?.twins ?? [{ name: 'none could be run', asWanted: false }];
   const strange = twins.filter(({ asWanted }) => !asWanted).map(({ name }) => name);
   const well = twins.length - strange.length;
-  const row = { key, sources: desk.sources, well, of: twins.length, margins: {}, strange };
+  const again = twins.filter(({ attempts = 1 }) => attempts > 1).map(({ name }) => name);
+  const row = { key, sources: desk.sources, well, of: twins.length, margins: {}, strange, again };
   write(row);
-  console.log(`${strange.length === 0 ? '✔' : '✗'} ${key}: ${well} of ${twins.length}`);
+  const told = again.length === 0 ? '' : `, run again: ${again.join(', ')}`;
+  console.log(`${strange.length === 0 ? '✔' : '✗'} ${key}: ${well} of ${twins.length}${told}`);
   return row;
 }
 

@@ -7,7 +7,7 @@ import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { startDockerBroker } from '../src/services/rabbitmq/docker.js';
 import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
 import { freshVhost } from '../src/services/rabbitmq/fresh.js';
-import { makeDesk, runJson } from './support/cli.js';
+import { makeDesk, runDecided } from './support/cli.js';
 import { startEngine, type TestEngine } from './support/docker.js';
 import { registered, until } from './support/processes.js';
 import { describeWith } from './support/requires.js';
@@ -108,7 +108,7 @@ describeWith('docker', 'RabbitMQ from a Docker engine', () => {
     const { data } = await desk.json('services', 'status');
     expect(data).toMatchObject({ rabbitmq: { provider: 'docker', kept: true } });
     for (const [kata, words, verdict] of lessons) {
-      const { record } = await runJson(desk, kata, ...words);
+      const { record } = await runDecided(desk, kata, ...words);
       const [one] = record.cases;
       expect(one?.verdict, JSON.stringify([kata, words, one?.findings])).toBe(verdict);
       expect(record.services).toContainEqual(

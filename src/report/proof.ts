@@ -13,6 +13,7 @@ interface Proof {
   readonly wanted: Expectation;
   readonly verdict: Verdict;
   readonly asWanted: boolean;
+  readonly attempts?: number;
   readonly broken: readonly { readonly invariant: string; readonly story: Text | undefined }[];
   readonly missing: readonly Text[];
   readonly error?: { readonly what: string; readonly mend?: string };
@@ -77,8 +78,18 @@ function blockOf({
     ...partLines(t.references, references, t.referencesSummary),
     ...partLines(t.twins, broken, t.brokenSummary),
     ...partLines(t.twins, right, t.rightSummary),
+    ...againLines([...references, ...twins]),
     ...leftOut.map(({ what, why }) => style.dim(`  – ${t.leftOut}: ${what}: ${why}`)),
   ];
+}
+
+/** Who is often among them has a condition that is too hard to meet. */
+function againLines(proofs: readonly Proof[]): string[] {
+  const again = proofs.flatMap(({ name, attempts }) =>
+    attempts === undefined ? [] : [`${name} (${attempts})`],
+  );
+  if (again.length === 0) return [];
+  return [style.dim(`  – ${texts(proofTexts).again(again.join(', '))}`)];
 }
 
 function textLines(problems: readonly { field: string; problem: string }[]): string[] {

@@ -25,6 +25,14 @@ type Asked = Pick<RunRequest, 'strategy' | 'language' | 'start' | 'seed'> & {
 export type Outcome =
   { readonly record: RunRecord; readonly run: string } | { readonly fault: PlanError };
 
+export interface Tried {
+  readonly outcome: Outcome;
+  readonly attempts: number;
+}
+
+/** On a machine that others use as well, conditions may fail to come about more than once. */
+const mostAttempts = 3;
+
 /** Without its services nothing can be proved: this ends the whole. */
 export class ServicesMissing extends Error {
   readonly fault: unknown;
@@ -61,6 +69,26 @@ export async function runOnce(
     if (error instanceof PlanError) return { fault: error };
     throw error;
   }
+}
+
+/**
+ * A run that was inconclusive says nothing of the program, so it is made again, a few times. The
+ * last one counts, and says how many there were.
+ */
+export async function untilDecided(run: () => Promise<Outcome>, before = 0): Promise<Tried> {
+  for (let attempts = before + 1; ; attempts += 1) {
+    const outcome = await run();
+    if (attempts >= mostAttempts || !isUndecided(outcome)) return { outcome, attempts };
+  }
+}
+
+export function isUndecided(outcome: Outcome): boolean {
+  return (
+    'record' in outcome &&
+    outcome.record.cases.some(
+      ({ verdict, asExpected }) => verdict === 'inconclusive' && !asExpected,
+    )
+  );
 }
 
 /** What the machine lacks is no fault of the kata's. */

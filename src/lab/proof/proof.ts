@@ -30,6 +30,8 @@ export interface Proof {
   readonly broken: readonly { readonly invariant: string; readonly story: Text | undefined }[];
   /** Of a run that was inconclusive: what never happened, and what could not be told. */
   readonly missing: readonly Text[];
+  /** How often it was run, where the first time was inconclusive. */
+  readonly attempts?: number;
   readonly error?: Pick<CaseError, 'what' | 'mend'>;
   /** Absolute; undefined where nothing was run, and of what is proved, which is not kept. */
   readonly run?: string;
@@ -45,10 +47,16 @@ export function isProved({ texts = [], references, twins }: KataProof): boolean 
   return texts.length === 0 && [...references, ...twins].every(({ asWanted }) => asWanted);
 }
 
-export function proofOf(name: string, kind: Proof['kind'], record: CaseRecord, run: string): Proof {
+export function proofOf(
+  name: string,
+  kind: Proof['kind'],
+  record: CaseRecord,
+  { run, attempts }: { readonly run: string; readonly attempts: number },
+): Proof {
   const { expected: wanted, verdict, asExpected: asWanted, findings, coverage, error } = record;
   return {
     ...{ name, kind, wanted, verdict, asWanted, ...(!asWanted && { run }) },
+    ...(attempts > 1 && { attempts }),
     broken: findings
       .filter(isBroken)
       .map(({ invariant, witness }) => ({ invariant, story: witness?.story })),

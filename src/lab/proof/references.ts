@@ -9,7 +9,7 @@ import { planCases, type PlannedCase, type RunRequest } from '../run/cases.js';
 import { checkProgram } from '../judge/program.js';
 import { resolveImplementation, type Implementation } from '../implementation/index.js';
 import { playedByLab } from '../run/record-of.js';
-import { failedToRun, lacks, runOnce, type ProofContext } from './one-run.js';
+import { failedToRun, lacks, runOnce, untilDecided, type ProofContext } from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';
 import { unnamedInvariants } from './text-problems.js';
 
@@ -36,16 +36,19 @@ export async function proveReferences(found: KataOnDisk, context: ProofContext):
     for (const planned of casesOf(found, by ?? playedByLab)) {
       const name = nameOf(found, planned) + (language ? ` (${language})` : '');
       context.onProof(kata.id, name);
-      const outcome = await runOnce(found, name, [{ planned, by }], seed, context);
+      const { outcome, attempts } = await untilDecided(() =>
+        runOnce(found, name, [{ planned, by }], seed, context),
+      );
       const lacking = 'fault' in outcome && language ? lacks(outcome.fault, language) : undefined;
       if (lacking) leftOut.push(lacking);
       if (lacking) break;
       if ('fault' in outcome)
         proofs.push(failedToRun(name, 'reference', planned.expected, outcome.fault));
       else {
-        cases.push(...outcome.record.cases);
+        const { record, run } = outcome;
+        cases.push(...record.cases);
         proofs.push(
-          ...outcome.record.cases.map((one) => proofOf(name, 'reference', one, outcome.run)),
+          ...record.cases.map((one) => proofOf(name, 'reference', one, { run, attempts })),
         );
       }
     }

@@ -5,7 +5,15 @@ import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { planCases } from '../run/cases.js';
 import { resolveImplementation } from '../implementation/index.js';
-import { failedToRun, lacks, runOnce, type Outcome, type ProofContext } from './one-run.js';
+import {
+  failedToRun,
+  isUndecided,
+  lacks,
+  runOnce,
+  untilDecided,
+  type Outcome,
+  type ProofContext,
+} from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';
 import { readTwins, twinsFolder, type Twin } from './twins-file.js';
 
@@ -26,35 +34,54 @@ export async function proveTwins(found: KataOnDisk, context: ProofContext): Prom
     const t = texts(proofTexts);
     return { proofs: [], leftOut: [{ what: t.twins, why: t.noTwins(twinsFolder(found)) }] };
   }
+  const first = await besideEachOther(twins, (twin) => tryTwin(found, twin, context));
   const results: (Proof | LeftOut)[] = [];
-  const waiting = twins.entries();
-  const proveWaiting = async (): Promise<void> => {
-    for (const [at, twin] of waiting) results[at] = await proveTwin(found, twin, context);
-  };
-  const all = await Promise.allSettled(Array.from({ length: atOnce }, proveWaiting));
-  for (const one of all) if (one.status === 'rejected') throw one.reason;
+  // What others beside it may have kept from its conditions is run again alone.
+  for (const [at, twin] of twins.entries())
+    results.push(await decided(found, twin, context, first[at] as Outcome));
   return {
     proofs: results.filter((one) => 'verdict' in one),
     leftOut: results.filter((one) => 'why' in one),
   };
 }
 
-async function proveTwin(
-  found: KataOnDisk,
-  twin: Twin,
-  context: ProofContext,
-): Promise<Proof | LeftOut> {
-  const { name, kind, wanted } = twin;
-  context.onProof(found.kata.id, name);
-  const outcome = await runTwin(found, twin, context).catch((error: unknown) => {
+async function besideEachOther<In, Out>(
+  all: readonly In[],
+  work: (one: In) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  const waiting = all.entries();
+  const workOff = async (): Promise<void> => {
+    for (const [at, one] of waiting) results[at] = await work(one);
+  };
+  const workers = await Promise.allSettled(Array.from({ length: atOnce }, workOff));
+  for (const one of workers) if (one.status === 'rejected') throw one.reason;
+  return results;
+}
+
+async function tryTwin(found: KataOnDisk, twin: Twin, context: ProofContext): Promise<Outcome> {
+  context.onProof(found.kata.id, twin.name);
+  return runTwin(found, twin, context).catch((error: unknown) => {
     if (error instanceof PlanError && !context.signal.aborted) return { fault: error };
     throw error;
   });
+}
+
+async function decided(
+  found: KataOnDisk,
+  twin: Twin,
+  context: ProofContext,
+  first: Outcome,
+): Promise<Proof | LeftOut> {
+  const { name, kind, wanted } = twin;
+  const { outcome, attempts } = isUndecided(first)
+    ? await untilDecided(() => tryTwin(found, twin, context), 1)
+    : { outcome: first, attempts: 1 };
   if ('fault' in outcome)
     return lacks(outcome.fault, name) ?? failedToRun(name, kind, wanted, outcome.fault);
   const [record] = outcome.record.cases;
   if (!record) throw new Error(`the run of ${name} came to nothing`);
-  return proofOf(name, kind, record, outcome.run);
+  return proofOf(name, kind, record, { run: outcome.run, attempts });
 }
 
 async function runTwin(
