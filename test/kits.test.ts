@@ -88,6 +88,10 @@ function whatAKitDoes(language: string, { kata, env, route, body }: Service): vo
     const chunked = await post(new Blob([JSON.stringify(body)]).stream());
     expect(chunked.status).toBe(answer.status);
     expect((await post('{"amount": ')).status).toBe(400);
+    expect((await post(`${JSON.stringify(body)} and more`)).status).toBe(400);
+    expect((await post('['.repeat(100_000))).status).toBe(400);
+    expect((await post(' '.repeat(1024 * 1024 + 1))).status).toBe(413);
+    expect((await post(JSON.stringify(body).padEnd(1024 * 1024))).ok).toBe(true);
     expect((await post('{}', '/nowhere')).status).toBe(404);
     expect((await program.stop()).kind).toBe('drained');
   });

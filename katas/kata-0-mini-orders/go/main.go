@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
@@ -84,8 +83,8 @@ func routes(kept orders, behind *upstream) kit.Routes {
 }
 
 func readOrder(request kit.Request) (wanted order, err error) {
-	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
-		return wanted, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&wanted); err != nil {
+		return wanted, err
 	}
 	if wanted.ID == "" || wanted.Item == "" {
 		return wanted, fmt.Errorf("%w: id and item are needed, both texts", kit.ErrBadRequest)

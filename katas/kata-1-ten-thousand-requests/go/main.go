@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
@@ -62,8 +61,8 @@ func routes(wait func(), steps int) kit.Routes {
 
 func readOrder(request kit.Request) (order, error) {
 	var body order
-	if err := json.NewDecoder(request.Body).Decode(&body); err != nil {
-		return order{}, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&body); err != nil {
+		return order{}, err
 	}
 	if body.ID == "" || body.Amount < 1 {
 		return order{}, fmt.Errorf("%w: id must be a text, amount a whole number from 1", kit.ErrBadRequest)

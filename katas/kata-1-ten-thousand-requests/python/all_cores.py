@@ -12,14 +12,28 @@ def all_cores(orders) -> None:
     """As many processes as there are cores, which take connections from one socket, whoever is
     free. They share no memory. This is what gunicorn and uvicorn do with their workers."""
     listening = socket.create_server(("127.0.0.1", Environment().port), backlog=BACKLOG)
-    workers = []
+    stopping = False
+
+    def stop(*_) -> None:
+        nonlocal stopping
+        stopping = True
+
+    # The workers get the signal too, and drain.
+    signal.signal(signal.SIGTERM, stop)
+    workers = set()
     for _ in range(os.cpu_count() or 1):
         worker = os.fork()
         if worker == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             run(orders, listening)
-        workers.append(worker)
+        workers.add(worker)
     listening.close()
-    # The workers get the signal too, and drain.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    ended = [os.waitpid(worker, 0)[1] for worker in workers]
-    sys.exit(0 if all(status == 0 for status in ended) else 1)
+    while workers:
+        worker, status = os.wait()
+        workers.remove(worker)
+        # One that dies is missed by its clients: rather none than fewer without a word.
+        if status != 0 or not stopping:
+            for other in workers:
+                os.kill(other, signal.SIGKILL)
+            sys.exit(1)
+    sys.exit(0)

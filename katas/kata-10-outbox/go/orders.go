@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -36,8 +35,8 @@ func insertOrder(ctx context.Context, at executor, taken order) (bool, error) {
 }
 
 func readOrder(request kit.Request) (wanted order, err error) {
-	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
-		return wanted, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&wanted); err != nil {
+		return wanted, err
 	}
 	if wanted.ID == "" || wanted.Customer == "" || wanted.Amount < 1 {
 		return wanted, fmt.Errorf("%w: id and customer are texts, amount is a whole number from 1", kit.ErrBadRequest)

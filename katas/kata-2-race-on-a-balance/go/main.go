@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
@@ -72,8 +71,8 @@ const most = 1_000_000_000
 
 func readAmount(request kit.Request) (int64, error) {
 	var body struct{ Amount int64 }
-	if err := json.NewDecoder(request.Body).Decode(&body); err != nil {
-		return 0, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&body); err != nil {
+		return 0, err
 	}
 	if body.Amount < 1 || body.Amount > most {
 		return 0, fmt.Errorf("%w: amount must be a whole number from 1 to %d", kit.ErrBadRequest, most)

@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -139,8 +138,8 @@ func levelled(address string, level pgx.TxIsoLevel) (string, error) {
 }
 
 func readTransfer(request kit.Request) (wanted transfer, err error) {
-	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
-		return wanted, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&wanted); err != nil {
+		return wanted, err
 	}
 	// PostgreSQL's integer ends at 2^31 − 1.
 	if wanted.ID == "" || wanted.From == "" || wanted.To == "" || wanted.From == wanted.To ||

@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -92,8 +91,8 @@ func (c counter) purchases(pool *pgxpool.Pool) kit.Handler {
 type answer map[string]any
 
 func readOrder(request kit.Request) (wanted order, err error) {
-	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
-		return wanted, fmt.Errorf("%w: the body is not what the contract says: %v", kit.ErrBadRequest, err)
+	if err := request.JSON(&wanted); err != nil {
+		return wanted, err
 	}
 	// PostgreSQL's integer ends at 2^31 − 1.
 	if wanted.Buyer == "" || wanted.SKU == "" || wanted.Quantity < 1 || wanted.Quantity > math.MaxInt32 {

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net/http"
@@ -55,6 +56,9 @@ func routes(pay strategy) kit.Routes {
 	return kit.Routes{
 		"POST /pay": func(request kit.Request) (int, any, error) {
 			wanted, err := readPayment(request)
+			if errors.Is(err, kit.ErrTooLarge) {
+				return 0, nil, err
+			}
 			if err != nil {
 				return answer(problem(http.StatusBadRequest, "Not a payment", err.Error()))
 			}

@@ -114,8 +114,8 @@ func readPayment(request kit.Request) (wanted payment, err error) {
 	if wanted.client == "" {
 		return wanted, errors.New("Client-Id is needed")
 	}
-	if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
-		return wanted, fmt.Errorf("the body is not what the contract says: %w", err)
+	if err := request.JSON(&wanted); err != nil {
+		return wanted, err
 	}
 	if wanted.Order == "" || wanted.Amount < 1 || wanted.Amount > math.MaxInt32 {
 		return wanted, errors.New("order must be a text, and amount a whole number from 1, in cents")

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 
@@ -67,6 +68,10 @@ func strategyOf(env *kit.Environment) strategy {
 func handler(pool *pgxpool.Pool, take strategy) amqp.Handler {
 	return func(ctx context.Context, delivered rabbit.Delivery, _ *amqp.Channel) (amqp.Verdict, error) {
 		taken, err := readPayment(delivered.Body)
+		if err == nil && !isName(delivered.MessageId) {
+			// All that have none would be taken for one another.
+			err = errors.New("there is no message_id")
+		}
 		if err != nil {
 			// It will be no more readable the next time, and requeued it would come for ever. It goes to
 			// the dead letters, where its queue has any: kata 8.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -21,10 +23,16 @@ func readPayment(body []byte) (taken payment, err error) {
 	if err := json.Unmarshal(body, &taken); err != nil {
 		return taken, fmt.Errorf("the body is no payment: %w", err)
 	}
-	if taken.Payment == "" || taken.Account == "" {
+	if !isName(taken.Payment) || !isName(taken.Account) || taken.Amount < 1 || taken.Amount > math.MaxInt32 {
 		return taken, errors.New("the body is no payment")
 	}
 	return taken, nil
+}
+
+// isName refuses what the database can never store, a text with a zero in it: it would be offered again
+// for ever. So would more than PostgreSQL's integer, which ends at 2^31 − 1.
+func isName(text string) bool {
+	return text != "" && !strings.ContainsRune(text, 0)
 }
 
 // message has the property message_id: the same for every delivery of it and every copy.

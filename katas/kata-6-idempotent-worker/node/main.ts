@@ -9,7 +9,7 @@ import { dedupTable } from './dedup-table.js';
 import { effectFirst, markFirst } from './dedup-separate.js';
 import { naive } from './naive.js';
 import { naturalKey } from './natural-key.js';
-import { readPayment, type Message, type Strategy } from './payments.js';
+import { isName, readPayment, type Message, type Strategy } from './payments.js';
 
 const environment = readEnvironment();
 const first = environment.text('PLAN_FIRST', 'mark');
@@ -53,10 +53,11 @@ run({
   },
 });
 
-/** @returns undefined where it is no payment */
+/** @returns undefined where it is no payment, or has no id: all such would be taken for one another */
 function read({ content, properties }: ConsumeMessage): Message | undefined {
-  const id = String(properties.messageId);
+  const id: unknown = properties.messageId;
   try {
+    if (!isName(id)) throw new Error('there is no message_id');
     return { id, payment: readPayment(content.toString()) };
   } catch (error) {
     log('message', id, 'is given up:', error);

@@ -16,9 +16,19 @@ export interface Message {
 /** `null` is JSON, too, and has no fields. @throws Error that says what it is not */
 export function readPayment(text: string): Payment {
   const { payment, account, amount } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  if (typeof payment !== 'string' || typeof account !== 'string' || typeof amount !== 'number')
+  if (!isName(payment) || !isName(account) || !isAmount(amount))
     throw new Error('the body is no payment');
   return { payment, account, amount };
+}
+
+/** PostgreSQL stores no text with a zero in it: such a message would be offered again for ever. */
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
+}
+
+/** PostgreSQL's integer ends at 2^31 − 1. */
+function isAmount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
 }
 
 /** One way to take a payment. The message is acknowledged once it resolves, and not before. */

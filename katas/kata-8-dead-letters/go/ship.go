@@ -8,11 +8,16 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
 // "Some seconds", says the brief. On SIGTERM there are only five: the worker ends the context then.
 var client = &http.Client{Timeout: 10 * time.Second}
+
+// longestReason: it becomes a header, which has to fit into a frame of AMQP (128 KiB). A whole web page
+// would not.
+const longestReason = 500
 
 var errUnreadable = errors.New("the body is no shipment")
 
@@ -39,12 +44,12 @@ func ship(ctx context.Context, warehouse string, message []byte) error {
 		return err
 	}
 	defer func() { _ = response.Body.Close() }()
-	text, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(io.LimitReader(response.Body, longestReason))
 	if err != nil {
 		return err
 	}
 	if response.StatusCode != http.StatusCreated {
-		return fmt.Errorf("the warehouse says %d: %s", response.StatusCode, text)
+		return fmt.Errorf("the warehouse says %d: %s", response.StatusCode, strings.ToValidUTF8(string(text), ""))
 	}
 	return nil
 }

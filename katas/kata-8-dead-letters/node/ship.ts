@@ -1,5 +1,7 @@
 /** "Some seconds", says the brief. */
 const answerWithinMs = 10_000;
+/** It becomes a header, which has to fit into a frame of AMQP (128 KiB): a whole web page would not. */
+const longestReason = 500;
 
 /**
  * @param body of a message, JSON
@@ -14,7 +16,8 @@ export async function ship(warehouse: string, body: string, hurry: AbortSignal):
     signal: AbortSignal.any([AbortSignal.timeout(answerWithinMs), hurry]),
   });
   const text = await response.text();
-  if (response.status !== 201) throw new Error(`the warehouse says ${response.status}: ${text}`);
+  if (response.status !== 201)
+    throw new Error(`the warehouse says ${response.status}: ${text.slice(0, longestReason)}`);
 }
 
 /** A body may be anything: `null` has no fields, and reading one would throw, too. */

@@ -1,6 +1,10 @@
 package kit
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -11,8 +15,34 @@ type Request struct {
 	Parameters map[string]string
 }
 
-// Handler answers with a status and a body that becomes JSON; an error is answered 500, and 400
-// where it wraps ErrBadRequest.
+// A body that is longer is refused: without a bound one request takes all the memory.
+const longestBody = 1 << 20
+
+// JSON reads the whole body: what comes after the value is no JSON either. Its error wraps
+// ErrBadRequest or ErrTooLarge.
+func (r Request) JSON(into any) error {
+	text, err := io.ReadAll(io.LimitReader(r.Body, longestBody+1))
+	if err == nil && len(text) > longestBody {
+		return ErrTooLarge
+	}
+	if err == nil {
+		err = json.Unmarshal(text, into)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: the body is not what the contract says: %v", ErrBadRequest, err)
+	}
+	return nil
+}
+
+var (
+	// ErrBadRequest is for a body that the contract does not allow: fmt.Errorf("%w: why", ErrBadRequest).
+	ErrBadRequest = errors.New("bad request")
+	// ErrTooLarge is for a body that is more than this program takes.
+	ErrTooLarge = errors.New("the body is too large")
+)
+
+// Handler answers with a status and a body that becomes JSON; an error is answered 500, and 400 or
+// 413 where it wraps ErrBadRequest or ErrTooLarge.
 type Handler func(Request) (status int, body any, err error)
 
 // Typed is a body with a media type of its own, such as application/problem+json.

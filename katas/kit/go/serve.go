@@ -19,8 +19,9 @@ import (
 // routes have a GET /health of their own.
 type Service func(context.Context) (routes Routes, closeAll func(), err error)
 
-// ErrBadRequest is for a body that the contract does not allow: fmt.Errorf("%w: why", ErrBadRequest).
-var ErrBadRequest = errors.New("bad request")
+// headersWithin bounds how long one may take over the head of a request. It counts from a connection's
+// beginning, too, so it has to leave time for whoever opens ten thousand of them first.
+const headersWithin = time.Minute
 
 // The contract gives five seconds from SIGTERM to the end.
 const drainWithin = 4 * time.Second
@@ -51,7 +52,9 @@ func run(term context.Context, port int, open Service) error {
 		return err
 	}
 	fresh := &freshConnections{open: map[net.Conn]bool{}}
-	server := &http.Server{Handler: handler(routes), ConnState: fresh.note}
+	server := &http.Server{
+		Handler: handler(routes), ConnState: fresh.note, ReadHeaderTimeout: headersWithin,
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 
@@ -82,6 +85,8 @@ func handler(routes Routes) http.Handler {
 		switch {
 		case errors.Is(err, ErrBadRequest):
 			reply(response, http.StatusBadRequest, map[string]string{"error": err.Error()})
+		case errors.Is(err, ErrTooLarge):
+			reply(response, http.StatusRequestEntityTooLarge, map[string]string{"error": err.Error()})
 		case err != nil:
 			log.Printf("%s %s: %v", request.Method, request.URL.Path, err)
 			reply(response, http.StatusInternalServerError, map[string]string{"error": "internal error"})

@@ -17,6 +17,11 @@ export interface Service {
 /** A body that the contract does not allow. */
 export class BadRequest extends Error {}
 
+/** Without a bound one request takes all the memory. */
+const longestBody = 1024 * 1024;
+
+class TooLarge extends Error {}
+
 /** The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0. */
 export function run({ port, open }: Service): void {
   // Before anything is served there is nothing to drain.
@@ -85,6 +90,7 @@ async function answer(find: ReturnType<typeof router>, request: IncomingMessage)
     const body = method === 'GET' ? undefined : await readJson(request);
     return await found.handle(body, found.parameters, request.headers);
   } catch (error) {
+    if (error instanceof TooLarge) return { status: 413, body: { error: error.message } };
     if (error instanceof BadRequest) return { status: 400, body: { error: error.message } };
     log(method, url, error);
     return { status: 500, body: { error: 'internal error' } };
@@ -92,11 +98,16 @@ async function answer(find: ReturnType<typeof router>, request: IncomingMessage)
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  request.setEncoding('utf8');
-  let text = '';
-  for await (const part of request) text += part as string;
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    // What is too much is read all the same, and forgotten: who hangs up is not heard any more.
+    if (length <= longestBody) parts.push(part);
+  }
+  if (length > longestBody) throw new TooLarge('the body is too large');
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.concat(parts).toString());
   } catch {
     throw new BadRequest('the body is not JSON');
   }

@@ -29,6 +29,9 @@ public final class Service {
     /** The contract gives five seconds from SIGTERM to the end. */
     private static final int DRAIN_SECONDS = 4;
 
+    /** A body that is longer is refused: without a bound one request takes all the memory. */
+    private static final int LONGEST_BODY = 1024 * 1024;
+
     private static final int MOST_UNDER_WAY = 1_000_000;
 
     private final Routes routes;
@@ -110,7 +113,11 @@ public final class Service {
         var match = routes.find(method, path);
         if (match.isEmpty()) return new Reply(404, Map.of("error", "not found"));
         try {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] read = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+            if (read.length > LONGEST_BODY) {
+                return new Reply(413, Map.of("error", "the body is too large"));
+            }
+            String body = new String(read, StandardCharsets.UTF_8);
             return match.get().handler().handle(new Request(match.get().parameters(), body));
         } catch (BadRequest bad) {
             return new Reply(400, Map.of("error", bad.getMessage()));

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 # A head or a body that is longer is refused.
 LONGEST_HEAD = 64 * 1024
 LONGEST_BODY = 1024 * 1024
+
+# Where these are said twice, another server on the way may take the other one, and see other requests
+# on this connection than we do (request smuggling: RFC 9112, section 11.2).
+SAID_ONCE = {"content-length", "transfer-encoding"}
+# int() would take "0x1", "+1" and "1_0" as well.
+CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;.*)?\r\n")
 
 
 class Refused(Exception):
@@ -51,6 +58,8 @@ async def receive_body(
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     coding = headers.get("transfer-encoding")
     if coding is not None:
+        if "content-length" in headers:
+            raise Refused(400, "content-length and transfer-encoding exclude each other")
         if coding.lower() != "chunked":
             raise Refused(501, "only the transfer coding chunked is known")
         return await _chunks(reader)
@@ -68,6 +77,8 @@ def _headers(lines: list[str]) -> dict[str, str]:
         name, colon, value = line.partition(":")
         if colon == "" or name != name.strip() or name == "":
             raise Refused(400, "a header line is broken")
+        if name.lower() in headers and name.lower() in SAID_ONCE:
+            raise Refused(400, f"{name.lower()} is there twice")
         headers[name.lower()] = value.strip()
     return headers
 
@@ -76,11 +87,10 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     body = b""
     while True:
         line = await reader.readuntil(b"\r\n")
-        try:
-            size = int(line.split(b";")[0], 16)
-        except ValueError:
-            raise Refused(400, "a chunk has no size") from None
-        if size < 0 or len(body) + size > LONGEST_BODY:
+        if not CHUNK_SIZE.fullmatch(line):
+            raise Refused(400, "a chunk has no size")
+        size = int(line.split(b";")[0], 16)
+        if len(body) + size > LONGEST_BODY:
             raise Refused(413, "the body is too long")
         if size == 0:
             break

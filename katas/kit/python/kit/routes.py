@@ -22,6 +22,8 @@ class Request:
             fields = json.loads(self.body)
         except ValueError as problem:
             raise BadRequest(f"the body is not JSON: {problem}") from None
+        except RecursionError:
+            raise BadRequest("the body is nested too deep") from None
         if not isinstance(fields, dict):
             raise BadRequest("the body is not a JSON object")
         return fields

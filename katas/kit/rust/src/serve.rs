@@ -5,7 +5,7 @@ use std::process;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderValue, CONTENT_TYPE};
 use hyper::server::conn::http1;
@@ -23,6 +23,8 @@ use crate::{Environment, Error, Reply, Request, Routes};
 /// The contract gives five seconds from SIGTERM to the end.
 const DRAIN_WITHIN: Duration = Duration::from_secs(4);
 const BACKLOG: u32 = 4096;
+/// A body that is longer is refused: without a bound one request takes all the memory.
+const LONGEST_BODY: usize = 1024 * 1024;
 
 /// The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
 ///
@@ -110,8 +112,12 @@ async fn answer(routes: &Routes, received: Received<Incoming>) -> Reply {
     let Some((handle, parameters)) = routes.find(&method, &path) else {
         return Reply::new(404, json!({ "error": "not found" }));
     };
-    let body = match received.into_body().collect().await {
+    let limited = Limited::new(received.into_body(), LONGEST_BODY);
+    let body = match limited.collect().await {
         Ok(body) => body.to_bytes().to_vec(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            return Reply::new(413, json!({ "error": "the body is too large" }));
+        }
         Err(error) => return Reply::bad_request(&error.to_string()),
     };
     handle(Request { parameters, body })
