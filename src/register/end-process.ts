@@ -36,7 +36,7 @@ export async function endProcess(ending: Ending): Promise<boolean> {
 
 /** Members of the group that outlived its leader, and what has left the group. */
 async function endRest(ending: Ending): Promise<boolean> {
-  endOrphans(ending);
+  await endOrphans(ending);
   const { process: leader, nonce } = ending;
   // A start means nothing in another boot.
   if (nonce === undefined || judgePlace(leader.place) !== 'here') return true;
@@ -85,18 +85,35 @@ async function hasEnded({ process }: Ending, patience: number): Promise<boolean>
   return true;
 }
 
-function endOrphans({ process: leader, group }: Ending): void {
+const orphanLooks = 10;
+
+/** One that is just becoming another program has no environment for a moment: so look again. */
+async function endOrphans({ process: leader, group }: Ending): Promise<void> {
   if (!group || process.platform !== 'linux') return;
-  for (const pid of groupMembers(leader.pid)) if (isOurs(pid)) kill(pid);
+  for (let looks = 0; looks < orphanLooks; looks += 1) {
+    const members = groupMembers(leader.pid);
+    for (const pid of members) if (isOurs(pid)) kill(pid);
+    if (!members.some(isChanging)) return;
+    await sleep(20);
+  }
 }
 
 function groupMembers(group: number): number[] {
-  return (
-    readdirSync('/proc')
-      .map(Number)
-      // Field 5 of proc(5) is the process group; the fields here begin with field 3.
-      .filter((pid) => pid > 1 && statFields(pid)?.[5 - 3] === String(group))
-  );
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      // proc(5): field 3 is the state, field 5 the process group.
+      const fields = pid > 1 ? statFields(pid) : undefined;
+      return fields?.[5 - 3] === String(group) && fields[0] !== 'Z';
+    });
+}
+
+function isChanging(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

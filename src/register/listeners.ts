@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readOwnFile } from '../base/own-folder.js';
 import { userId } from '../base/user.js';
+import { endFound } from './end-found.js';
 import { parseEntry } from './entries.js';
-import { lifeOf, ownerOf, statFields, thisPlace, type ProcessIdentity } from './identity.js';
-import { commandOf, markVariable, send } from './marked.js';
+import { ownerOf, statFields, thisPlace, type ProcessIdentity } from './identity.js';
+import { markVariable } from './marked.js';
 import { entryFiles } from './places.js';
 
 export interface Port {
@@ -15,7 +16,7 @@ export interface Port {
 }
 
 /** A look at a free port is over sooner, and is no listener to be ended. */
-const betweenLooksMs = 50;
+const lookMs = 50;
 
 /**
  * Ends what still listens on a program's port when the program and all that carries its mark have
@@ -25,14 +26,8 @@ const betweenLooksMs = 50;
  */
 export async function endListeners(port: Port, untilMs: () => number): Promise<string[]> {
   if (listenersOn(port).length === 0) return [];
-  do await sleep(betweenLooksMs);
-  while (performance.now() < untilMs() && listenersOn(port).length > 0);
-  const left = listenersOn(port);
-  const told = left.map(({ pid }) => `${pid}: ${commandOf(pid)}`);
-  for (const one of left) if (lifeOf(one) === 'alive') send(one.pid, 'SIGKILL');
-  const until = performance.now() + 1_000;
-  while (left.some((one) => lifeOf(one) === 'alive') && performance.now() < until) await sleep(10);
-  return told;
+  await sleep(lookMs);
+  return endFound(() => listenersOn(port), { untilMs });
 }
 
 /**

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '../base/errors.js';
-import { lifeOf, statFields, thisPlace, type ProcessIdentity } from './identity.js';
+import { endFound, send, type Patience } from './end-found.js';
+import { statFields, thisPlace, type ProcessIdentity } from './identity.js';
 
 /** The variable by which a program is known, and whatever it starts: also what leaves its group. */
 export const markVariable = 'PLAN_RUN';
@@ -30,65 +29,9 @@ export function signalMarked(mark: Mark, signal: NodeJS.Signals): ProcessIdentit
   return found;
 }
 
-interface Patience {
-  /** Until when they may end by themselves: asked again and again, since it may be withdrawn. */
-  readonly untilMs: () => number;
-  /** After SIGTERM; milliseconds. */
-  readonly afterTermMs?: number;
-}
-
-const rounds = 5;
-
-/**
- * Ends all that carry the mark: after the patience with SIGTERM, and then with SIGKILL.
- * @returns those that did not end by themselves, for people: `4711: node worker.js`
- */
-export async function endMarked(
-  mark: Mark,
-  { untilMs, afterTermMs = 1_000 }: Patience,
-): Promise<string[]> {
-  while (performance.now() < untilMs() && markedProcesses(mark).length > 0) await sleep(25);
-  const left = markedProcesses(mark);
-  if (left.length === 0) return [];
-  const told = left.map(({ pid }) => `${pid}: ${commandOf(pid)}`);
-  if (untilMs() > 0) {
-    for (const { pid } of left) send(pid, 'SIGTERM');
-    await allEnd(left, afterTermMs);
-  }
-  // Again, since one that starts others may have done so meanwhile.
-  for (let round = 0; round < rounds; round += 1) {
-    const deaf = signalMarked(mark, 'SIGKILL');
-    if (deaf.length === 0) break;
-    await allEnd(deaf, 1_000);
-  }
-  return told;
-}
-
-const longestCommand = 120;
-
-/** Words that a stranger chose: nothing in them may move a terminal's cursor. */
-export function commandOf(pid: number): string {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll(/[\p{C}\s]+/gu, ' ');
-    return words.trim().slice(0, longestCommand);
-  } catch {
-    return '?';
-  }
-}
-
-async function allEnd(processes: readonly ProcessIdentity[], withinMs: number): Promise<void> {
-  const until = performance.now() + withinMs;
-  while (processes.some((one) => lifeOf(one) === 'alive') && performance.now() < until)
-    await sleep(10);
-}
-
-/** One that has ended meanwhile, or is not ours, is no problem. */
-export function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH' && errorCode(error) !== 'EPERM') throw error;
-  }
+/** Ends all that carry the mark. @returns those that did not end by themselves, for people */
+export function endMarked(mark: Mark, patience: Patience): Promise<string[]> {
+  return endFound(() => markedProcesses(mark), patience);
 }
 
 function inProc({ nonce, since }: Mark): ProcessIdentity[] {

@@ -120,6 +120,46 @@ describe('what a program started in a session of its own', () => {
     },
   );
 
+  it.runIf(process.platform === 'linux')(
+    'knows what has neither its environment nor its port, also where its parent has ended',
+    async () => {
+      // A child that starts a grandchild, waits until that has been seen, and leaves it an orphan.
+      const program = await healthy(
+        server(`
+          const { spawn } = await import('node:child_process');
+          const bare = { env: {}, stdio: ['ignore', 'pipe', 'ignore'], detached: true };
+          const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')";
+          const parent = "const c = require('node:child_process').spawn(process.execPath, ['-e', process.argv[1], 'stray'], { env: {}, stdio: 'ignore', detached: true }); c.unref(); setTimeout(() => console.log(c.pid), 1500)";
+          const child = spawn(process.execPath, ['-e', parent, deaf], bare);
+          child.stdout.once('data', (bytes) => child.once('exit', () => console.log(Number(bytes))));
+          ${drains}
+        `),
+      );
+      const stray = await pidIn(program);
+      expect(isAlive(stray)).toBe(true);
+      const stopped = await program.stop(300);
+      expect(stopped).toMatchObject({ kind: 'drained', code: 0 });
+      expect(stopped.escaped).toEqual([expect.stringMatching(`^${stray}: .*node.* stray$`)]);
+      expect(isAlive(stray)).toBe(false);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'dies with the program, also without its mark',
+    async () => {
+      const program = await healthy(
+        server(`
+        const { spawn } = await import('node:child_process');
+        const child = spawn('sleep', ['1000'], { env: {}, stdio: 'ignore', detached: true });
+        console.log(child.pid);
+      `),
+      );
+      const child = await pidIn(program);
+      await program.kill();
+      expect(isAlive(child)).toBe(false);
+    },
+  );
+
   it('finds the daemon of a program that has ended at once', async () => {
     const outcome = await start(
       "import { spawn } from 'node:child_process'; const d = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }); d.unref(); console.log(d.pid);",

@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify } from '../../register/identity.js';
+import { followDescendants, type Descendants } from '../../register/descendants.js';
+import { endFound, send } from '../../register/end-found.js';
+import { identify, type ProcessIdentity } from '../../register/identity.js';
 import { endListeners } from '../../register/listeners.js';
 import { endMarked, signalMarked, type Mark } from '../../register/marked.js';
 import { groupEnds, signalGroup } from './group.js';
@@ -29,6 +31,7 @@ const killMs = 5_000;
 export function watch({ child, port, logFile, mark, release }: Launched): RunningProgram {
   const { pid } = child;
   const since = identify(pid)?.start ?? mark.since;
+  const family = followDescendants(pid);
   let exit: Exit | undefined;
   let groupIsGone = false;
   let allIsGone = false;
@@ -52,16 +55,22 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     groupIsGone = true;
     const untilMs = (): number => patientUntil;
     const marked = await endMarked(mark, { untilMs });
-    escaped = [...marked, ...(await endListeners({ port, since }, untilMs))];
+    family.stop();
+    const strayed = await endFound(() => livingOf(family), { untilMs });
+    escaped = [...marked, ...strayed, ...(await endListeners({ port, since }, untilMs))];
     allIsGone = true;
     await release();
   });
 
   const kill = async (): Promise<void> => {
     patientUntil = 0;
+    family.look();
     if (!groupIsGone) signalGroup(pid, 'SIGKILL');
     // A crash is of all that belongs to the program, at one moment.
-    if (!allIsGone) signalMarked(mark, 'SIGKILL');
+    if (!allIsGone) {
+      signalMarked(mark, 'SIGKILL');
+      for (const one of family.living()) send(one.pid, 'SIGKILL');
+    }
     await Promise.race([allGone, sleep(killMs, undefined, { ref: false })]);
   };
 
@@ -72,6 +81,7 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     }
     const began = performance.now();
     patientUntil = began + graceMs;
+    family.look();
     signalGroup(pid, 'SIGTERM');
     const inTime = await within(exited, graceMs);
     const tookMs = Math.round(performance.now() - began);
@@ -91,6 +101,12 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     usage: usageOf(pid),
     logTail: (lines) => tailOf(logFile, lines),
   };
+}
+
+/** What they have started meanwhile, too. */
+function livingOf(family: Descendants): ProcessIdentity[] {
+  family.look();
+  return family.living();
 }
 
 function endedHow(inTime: boolean, code: number | null): StopOutcome['kind'] {
