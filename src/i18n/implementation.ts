@@ -8,6 +8,11 @@ const en = {
   notThereMend: 'give the folder of your implementation, or its one file: --impl ./mine',
   notReadable: (place: string, why: string) => `${place} cannot be read: ${why}`,
   notReadableMend: (place: string) => `make it yours: chmod -R u+rX ${place}`,
+  noPlainFile: (file: string) =>
+    `${file} is no file but a pipe or a device: to read it would never end.`,
+  noPlainFileMend: (file: string) => `put a file of your own in its place: rm ${file}`,
+  tooLargeToRead: (file: string, mebibytes: number) =>
+    `${file} has more than ${mebibytes} MiB: that is no source, and is not read.`,
   empty: (folder: string) => `${folder} is empty: there is no program in it yet.`,
   emptyMend: 'put your program there, or give another folder with --impl',
   notASource: (file: string, known: string) =>
@@ -105,6 +110,11 @@ const es: typeof en = {
   notThereMend: 'indica la carpeta de tu implementación, o su único fichero: --impl ./mine',
   notReadable: (place, why) => `No se puede leer ${place}: ${why}`,
   notReadableMend: (place) => `hazlo tuyo: chmod -R u+rX ${place}`,
+  noPlainFile: (file) =>
+    `${file} no es un archivo, sino una tubería o un dispositivo: leerlo no acabaría nunca.`,
+  noPlainFileMend: (file) => `pon en su lugar un archivo tuyo: rm ${file}`,
+  tooLargeToRead: (file, mebibytes) =>
+    `${file} tiene más de ${mebibytes} MiB: eso no es código fuente, y no se lee.`,
   empty: (folder) => `${folder} está vacía: todavía no hay ningún programa en ella.`,
   emptyMend: 'pon ahí tu programa, o indica otra carpeta con --impl',
   notASource: (file, known) =>

@@ -1,4 +1,5 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
@@ -128,5 +129,24 @@ describe("the learner's own implementation", () => {
   it('that cannot be reached through its links is told clearly', async () => {
     await symlink('loop', path.join(folder.path, 'loop'));
     await expect(resolve({ own: 'loop' })).rejects.toMatchObject({ code: 'not-readable', exit: 2 });
+  });
+
+  it.each([
+    ...['implementation.json', 'package.json', 'go.mod', 'requirements.txt', 'Cargo.toml'],
+    ...['pom.xml', 'index.js', 'src/main.rs'],
+  ])('is refused where %s would never come to its end', async (name) => {
+    const mine = await folder.write('mine/server.js', '').then(path.dirname);
+    const odd = path.join(mine, name);
+    await mkdir(path.dirname(odd), { recursive: true });
+    execFileSync('mkfifo', [odd]);
+    const refused = { code: 'odd-file', exit: 2, message: expect.stringContaining(odd) as string };
+    await expect(resolve({ own: mine })).rejects.toMatchObject(refused);
+    await rm(odd);
+    await symlink('/dev/zero', odd);
+    await expect(resolve({ own: mine })).rejects.toMatchObject(refused);
+    await rm(odd);
+    await writeFile(odd, '');
+    await truncate(odd, 2 ** 40);
+    await expect(resolve({ own: mine })).rejects.toMatchObject(refused);
   });
 });

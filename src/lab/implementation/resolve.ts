@@ -9,6 +9,7 @@ import type { LanguageId } from '../../kata/define.js';
 import { isFile } from './files.js';
 import { isLanguage, languageIds, languages } from './languages.js';
 import { manifestName, readManifest, type Manifest } from './manifest.js';
+import { refuseOddFiles } from './odd-files.js';
 import type { Implementation } from './types.js';
 
 export interface Wanted {
@@ -24,7 +25,8 @@ export interface Wanted {
 
 /**
  * The kata's reference implementation in a language, or the learner's own.
- * @throws PlanError (exit 2) `no-reference`, `not-there`, `no-program`, `bad-implementation-json`
+ * @throws PlanError (exit 2) `no-reference`, `not-there`, `no-program`, `odd-file`,
+ *   `bad-implementation-json`
  */
 export async function resolveImplementation(wanted: Wanted): Promise<Implementation> {
   return wanted.own === undefined ? reference(wanted) : own(wanted, wanted.own);
@@ -47,6 +49,7 @@ async function own({ language, start, cwd }: Wanted, given: string): Promise<Imp
   const t = texts(implementationTexts);
   try {
     const isSingle = (await stat(place)).isFile();
+    if (!isSingle) await refuseOddFiles(place);
     if (start !== undefined) return await withCommand(place, isSingle, start, cwd);
     if (isSingle) return await singleFile(place);
     if ((await readdir(place)).length === 0) throw usage('not-there', t.empty(given), t.emptyMend);
