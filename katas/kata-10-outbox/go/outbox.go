@@ -43,10 +43,11 @@ const byPosition = `
 // snapshot every transaction has ended (PostgreSQL documentation, 9.27.8).
 //
 // (xid, position) is the order in which transactions began to write, not that in which they committed.
-// Where two of one aggregate overlap, it is the aggregate's own order only if each locks the aggregate
-// by its first write. Here that never matters: an order is placed once the one before it is answered.
-// Where it does, keep a version in the aggregate's row, and order its events by that. And xids belong
-// to one cluster: after a dump and a restore they begin anew, and a stored place skips events.
+// Where two of one aggregate overlap, it is the aggregate's own order only if each takes its xid under
+// the aggregate's lock: SELECT … FOR UPDATE first does that, an UPDATE takes it before it waits. Here that
+// never matters: an order is placed once the one before it is answered. Where it does, keep a version in
+// the aggregate's row, and order its events by that. And xids belong to one cluster: after a dump and a
+// restore they begin anew, and a stored place skips events.
 const byTransaction = `
 	SELECT xid::text, position, id::text, payload FROM outbox
 	 WHERE (xid, position) > ($1::text::xid8, $2)

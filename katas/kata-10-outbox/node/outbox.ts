@@ -45,8 +45,9 @@ const byPosition = `
  * Information Functions".
  *
  * `(xid, position)` is the order in which transactions began to write, not that in which they
- * committed. Where two of one aggregate overlap, it is the aggregate's own order only if each locks
- * the aggregate by its first write. Here that never matters: an order is placed once the one before
+ * committed. Where two of one aggregate overlap, it is the aggregate's own order only if each takes
+ * its xid under the aggregate's lock: SELECT … FOR UPDATE first does that, an UPDATE takes it before it
+ * waits. Here that never matters: an order is placed once the one before
  * it is answered. Where it does, keep a version in the aggregate's row, and order its events by that.
  * And xids belong to one cluster: after a dump and a restore they begin anew, and a stored place
  * skips events.
