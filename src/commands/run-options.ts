@@ -3,11 +3,13 @@ import { randomInt } from 'node:crypto';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { wordsOf } from '../base/words.js';
+import { castTexts } from '../i18n/cast.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
 import { locales, say, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
+import { rolesOf } from '../kata/roles.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/run/cases.js';
 import { translateHelp } from './help.js';
@@ -32,14 +34,19 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     return typeof value === 'string' ? value : undefined;
   };
   const cmd = text('cmd');
-  const own = text('impl') ?? (cmd === undefined ? undefined : '.');
+  const { folder, parts } = implOf(kata, command.opts<{ impl?: readonly string[] }>().impl);
+  if (kata.programs && cmd !== undefined)
+    throw badOption(texts(castTexts).cmdNeedsOne, texts(castTexts).cmdNeedsOneMend);
+  const own = folder ?? (cmd === undefined ? undefined : '.');
   const strategy = text('strategy');
   if (own === undefined && strategy !== undefined)
     oneOf('strategy', strategy, Object.keys(kata.strategies));
   return {
     strategy,
-    language: own === undefined ? languageOf(kata, text('lang')) : text('lang'),
+    language:
+      own === undefined && parts === undefined ? languageOf(kata, text('lang')) : text('lang'),
     own,
+    parts,
     start: cmd === undefined ? undefined : commandOf(cmd),
     options: kataOptions(kata, text),
     acts: actsOf(kata, command.opts<{ act?: readonly string[] }>().act),
@@ -49,6 +56,31 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     json: given['json'] === true,
     watch: given['watch'] === true ? watched(own, given['json'] === true) : undefined,
   };
+}
+
+/** `./mine`, and of a system `payment=./elsewhere` too. @throws PlanError `bad-option` */
+function implOf(
+  kata: Kata,
+  given: readonly string[] = [],
+): { folder: string | undefined; parts: Record<string, string> | undefined } {
+  const t = texts(castTexts);
+  const parts: Record<string, string> = {};
+  let folder: string | undefined;
+  for (const one of given) {
+    const [, role, place] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(one) ?? [];
+    const isOfRole = kata.programs !== undefined && role !== undefined && place !== undefined;
+    if (!isOfRole) folder = one;
+    else if (rolesOf(kata).includes(role)) parts[role] = place;
+    else {
+      const known = rolesOf(kata);
+      throw badOption(t.noSuchRole(role, known.join(', ')), `--impl ${known[0]}=./mine`);
+    }
+  }
+  return { folder, parts: Object.keys(parts).length > 0 ? parts : undefined };
+}
+
+function collected(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 /** In the order of the experiment, each once. @throws PlanError `bad-option` */
@@ -132,7 +164,7 @@ function programOptions({ strategies, languages }: Kata): Option[] {
       `${t.optionStrategy} (${Object.keys(strategies).join('|')})`,
     ),
     new Option('--lang <language>', `${t.optionLang} (${languages.join('|')})`),
-    new Option('--impl <path>', t.optionImpl),
+    new Option('--impl <path>', t.optionImpl).argParser(collected),
     new Option('--cmd <command>', t.optionCmd),
     new Option('--watch', t.optionWatch),
   ];

@@ -50,11 +50,12 @@ export class Recorder {
     this.#tell({ case: this.#case, at, type: 'note', f, value: bounded(value) });
   }
 
-  #invoke({ f, process, asked }: Asked, at: number): OpenOperation {
+  #invoke({ f, process, asked, role }: Asked, at: number): OpenOperation {
     const op = this.#operations;
     this.#operations += 1;
     const value = bounded(asked);
-    this.#tell({ case: this.#case, at, type: 'invoke', op, process, f, value });
+    const whose = role === undefined ? { process } : { process, role };
+    this.#tell({ case: this.#case, at, type: 'invoke', op, ...whose, f, value });
     return { complete: (reading) => this.#complete({ op, process, f }, reading) };
   }
 
@@ -94,7 +95,7 @@ function boundedProblem(problem: Problem): Problem {
   return bounded(problem) as Problem;
 }
 
-type Asked = Pick<ClientRequest, 'f' | 'process' | 'asked'>;
+type Asked = Pick<ClientRequest, 'f' | 'process' | 'asked' | 'role'>;
 
 interface Completed {
   readonly op: number;

@@ -46,7 +46,7 @@ function faultsIn(history: History): TimelineFault[] {
     const end = isMoment ? at : ended.find((note) => note.value.n === value.n)?.at;
     return {
       what: value.kind,
-      target: value.target,
+      target: value.role === undefined ? value.target : `${value.role}: ${value.target}`,
       fromMs: at / 1000,
       untilMs: end === undefined ? null : end / 1000,
     };

@@ -5,6 +5,7 @@ import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import { defaultsOf, type OptionSpecs, type OptionValues } from './options.js';
+import type { Roles } from './roles.js';
 import type { ServiceName } from './services.js';
 
 export const languageNames = ['node', 'go', 'rust', 'python', 'java'] as const;
@@ -36,6 +37,12 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * where the lab plays all parts itself: no program is built or started, and there is none to write.
    */
   readonly languages: readonly LanguageId[];
+  /**
+   * Of a kata of several services: the part that each program plays, and what it needs for that. Its
+   * schema, if it has one, and its references lie in a folder of its name. `languages` is then what
+   * `--lang` takes: a role that has no reference in one is played by its first.
+   */
+  readonly programs?: Roles;
   readonly options: S;
   /** The headline cases: what each changes of the defaults. */
   readonly lesson: readonly (Partial<OptionValues<S>> & { readonly strategy: string })[];

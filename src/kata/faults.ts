@@ -36,6 +36,8 @@ export interface HoldPoint {
 export interface Proxy {
   /** Like the original's, with host and port replaced. */
   readonly url: string;
+  /** Of a system: whose it is, or the program that it stands before. */
+  readonly role?: string;
   /** Open at this moment. */
   readonly connections: number;
   /** Replaces an earlier delay of the same direction. */
@@ -115,6 +117,8 @@ export interface FaultNote {
   readonly kind: 'delay' | 'limit' | 'cut' | 'black-hole' | 'hold' | 'freeze';
   /** `database`, `broker`, `upstream`, `program`, or the URL's host and port; a freeze: the table. */
   readonly target: string;
+  /** Of a system: the role that it is about. */
+  readonly role?: string;
   /** What was asked for. */
   readonly detail: Readonly<Record<string, unknown>>;
 }

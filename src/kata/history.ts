@@ -18,6 +18,8 @@ export interface OperationEvent extends EventBase {
   readonly op: number;
   /** The virtual user: it has at most one operation under way. */
   readonly process: number;
+  /** Of a system: the role that was asked. */
+  readonly role?: string;
   /** What was asked: `purchase`, `transfer`, … */
   readonly f: string;
   /** `invoke`: what was asked for. `ok`: what the answer said. `fail`: why it was refused. */
@@ -52,6 +54,8 @@ export interface Problem {
 export interface Operation<Asked = unknown, Answer = unknown> {
   readonly op: number;
   readonly process: number;
+  /** Of a system: the role that was asked. */
+  readonly role?: string;
   readonly f: string;
   readonly asked: Asked;
   readonly outcome: 'ok' | 'fail' | 'unknown';
@@ -108,6 +112,7 @@ function invoked<A, B>(event: OperationEvent, line: number): Operation<A, B> {
   return {
     op: event.op,
     process: event.process,
+    ...(event.role !== undefined && { role: event.role }),
     f: event.f,
     asked: event.value as A,
     outcome: 'unknown',

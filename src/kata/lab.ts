@@ -26,8 +26,12 @@ export interface Lab {
    * @returns undefined where it was left out
    */
   act<T>(name: string, play: () => Promise<T>): Promise<T | undefined>;
+  /** Of a system: starts the program that plays a role. */
+  start(role: string, options?: StartOptions): Promise<Program>;
   /** Starts the implementation and waits until it is healthy; more than once for replicas. */
   start(options?: StartOptions): Promise<Program>;
+  /** Of a system: what one of its roles has for itself. */
+  role(name: string): RoleHands;
   /** A dependency that the experiment plays itself, given to programs as UPSTREAM_URL. */
   upstream(
     answer: (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>,
@@ -59,7 +63,7 @@ export interface Lab {
   oneByOne(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /** Takes what the experiment does by itself (a statement, a message) down as an operation. */
   operation(
-    what: Pick<ClientRequest, 'process' | 'f' | 'asked'>,
+    what: Pick<ClientRequest, 'process' | 'f' | 'asked' | 'role'>,
     act: () => Promise<Reading>,
   ): Promise<Reading>;
   /** Writes a fact of the experiment into the history. */
@@ -94,12 +98,24 @@ export interface Lab {
   ): Promise<T | undefined>;
 }
 
+/** What the experiment can do to one role of a system. */
+export interface RoleHands {
+  /** Its own fresh database, which no other role may open. */
+  readonly database: Database;
+  /** Before its database, or before what it reaches the broker by; give it to `start`. */
+  proxy(to: 'database' | 'broker'): Promise<Proxy>;
+  /** Holds whoever runs a statement on a table of its database at exactly that statement. */
+  freeze(point: FreezePoint): Promise<Freeze>;
+}
+
 /** Undefined or false: not yet. */
 export type Condition<T> = T | undefined | false;
 
 /** A program, an upstream, a proxy: whatever has an address. */
 export interface Reachable {
   readonly url: string;
+  /** Of a program of a system, and of a proxy before one. */
+  readonly role?: string;
 }
 
 /** Several programs are replicas: requests go to them in turn. */
@@ -203,10 +219,14 @@ export interface StartOptions {
   readonly database?: Proxy;
   /** The program reaches its broker through this: a proxy, a tap. The URL tells the variable. */
   readonly broker?: Reachable;
+  /** Of a system: neighbours that this one reaches by another way, such as a proxy before them. */
+  readonly neighbours?: Readonly<Record<string, Reachable>>;
 }
 
 export interface Program {
   readonly url: string;
+  /** Of a system. */
+  readonly role?: string;
   /** SIGTERM, and SIGKILL for one that does not end within the contract's five seconds. */
   stop(): Promise<void>;
   /** SIGKILL: a crash that the experiment wants. */
@@ -273,6 +293,8 @@ export interface Random {
 /** One request of a virtual user, with the operation that it stands for in the history. */
 export interface ClientRequest {
   readonly process: number;
+  /** Of a system: the role that is asked. A load takes it from its target. */
+  readonly role?: string;
   readonly f: string;
   readonly asked: unknown;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -62,7 +62,10 @@ export interface CaseRecord {
   readonly strategy: string;
   /** Counted from 1. */
   readonly repetition: number;
+  /** Of a system: of all of it together. */
   readonly implementation: ImplementationRecord;
+  /** Of a system: who played which role. */
+  readonly cast?: Readonly<Record<string, ImplementationRecord>>;
   readonly options: Readonly<Record<string, string | number>>;
   /** Only these acts were played: nothing else was judged. Left out of a whole experiment. */
   readonly acts?: readonly string[];
@@ -100,8 +103,11 @@ export interface CaseError {
 }
 
 export interface ImplementationRecord {
-  /** `lab`: the lab played all parts itself, as the kata's own folder says. */
-  readonly kind: 'reference' | 'own' | 'lab';
+  /**
+   * `lab`: the lab played all parts itself, as the kata's own folder says. `mixed`: of a system, what
+   * the learner's own lacks the references played.
+   */
+  readonly kind: 'reference' | 'own' | 'mixed' | 'lab';
   /** `node`, `go`, … or `command`; `sql` of what the lab played itself. */
   readonly language: string;
   /** `Node 20.20.2`, `go1.26.8` */
@@ -146,6 +152,10 @@ export interface Resources {
   readonly cpuMs: number;
   /** Largest resident set seen, bytes. */
   readonly peakRssBytes: number;
+  /** Of a system: each role's share. */
+  readonly roles?: Readonly<
+    Record<string, { readonly cpuMs: number; readonly peakRssBytes: number }>
+  >;
   /** How long the workload took, milliseconds. */
   readonly wallMs?: number;
   /** CPU time of the implementation's busiest thread; left out where it can't be read. */

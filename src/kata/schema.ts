@@ -29,6 +29,7 @@ export function kataProblems(value: unknown, from: 'lab' | 'outside'): FieldProb
   const problems = [
     ...idProblems(kata, from, t),
     ...nameProblems(kata, t),
+    ...roleProblems(kata, t),
     ...lessonProblems(kata, t),
   ];
   return problems.length > 0 ? problems : [...serviceProblems(kata, t), ...answerProblems(kata, t)];
@@ -66,6 +67,12 @@ function kataShape(t: T) {
     want('integer({ … }) / choice([ … ], { … })'),
   );
   const act = object({ title: text, breaks: list(written), covers: list(written) });
+  const role = object({
+    title: text,
+    languages: list(oneOf(languageNames)).min(1, t.empty),
+    services: list(oneOf(serviceNames)).optional(),
+    routes: list(written).optional(),
+  });
   return object({
     id: written,
     item: written.optional(),
@@ -75,6 +82,7 @@ function kataShape(t: T) {
     servicesFor: does.optional(),
     strategies: texted,
     languages: list(oneOf(languageNames)),
+    programs: z.record(z.string(), role, want(t.anObject)).optional(),
     options: z.record(z.string(), option, want(t.anObject)),
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,
@@ -115,10 +123,13 @@ function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[]
   return isOfTheLab(id) === (from === 'lab') ? [] : [{ field: 'id', problem: t.takenId }];
 }
 
-function nameProblems({ strategies, options, acts = {} }: Kata, t: T): FieldProblem[] {
+function nameProblems(
+  { strategies, options, acts = {}, programs = {} }: Kata,
+  t: T,
+): FieldProblem[] {
   return [
     ...(Object.keys(strategies).length > 0 ? [] : [{ field: 'strategies', problem: t.empty }]),
-    ...Object.entries({ strategies, acts }).flatMap(([field, named]) =>
+    ...Object.entries({ strategies, acts, programs }).flatMap(([field, named]) =>
       Object.keys(named)
         .filter((each) => !name.test(each))
         .map((each) => ({ field: `${field}.${each}`, problem: t.badName })),
@@ -142,6 +153,20 @@ function valueProblems(field: string, spec: OptionSpec, value: unknown, t: T): F
   const { min, max } = spec;
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return [];
   return [{ field, problem: t.outOfRange(min, max) }];
+}
+
+/** Nobody has a service or a language of which the kata itself knows nothing. */
+function roleProblems({ programs = {}, services, languages }: Kata, t: T): FieldProblem[] {
+  return Object.entries(programs).flatMap(([role, of]): FieldProblem[] => {
+    const within = (field: string, known: readonly string[], named: readonly string[] = []) =>
+      named.every((one) => known.includes(one))
+        ? []
+        : [{ field: `programs.${role}.${field}`, problem: t.wants(t.someOf(known.join(', '))) }];
+    return [
+      ...within('services', services, of.services),
+      ...within('languages', languages, of.languages),
+    ];
+  });
 }
 
 function lessonProblems({ strategies, options, lesson, defaultStrategy }: Kata, t: T) {

@@ -124,6 +124,7 @@ export function verdictName(verdict: string): string {
 export function byWhom({ kind }: FiguresView): string {
   const t = texts(reportTexts);
   if (kind === 'lab') return t.lab;
+  if (kind === 'mixed') return t.mixed;
   return kind === 'own' ? t.own : t.reference;
 }
 

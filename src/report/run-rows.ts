@@ -1,7 +1,9 @@
 import { median } from '../base/units.js';
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
-import type { CaseRecord, LatencySummary } from '../kata/run-record.js';
+import { castTexts } from '../i18n/cast.js';
+import { texts } from '../i18n/text.js';
+import type { CaseRecord, ImplementationRecord, LatencySummary } from '../kata/run-record.js';
 
 /** A row of the report: a case, or the repetitions of one. */
 export interface RunRow {
@@ -33,7 +35,19 @@ export function rowsOf(kata: Kata, cases: readonly CaseRecord[]): RunRow[] {
 /** Of the programs that ran, each once. */
 export function runtimesOf(cases: readonly CaseRecord[]): ReadonlySet<string> {
   const programs = cases.filter(({ implementation }) => implementation.kind !== 'lab');
-  return new Set(programs.map(({ implementation }) => implementation.runtime));
+  return new Set(
+    programs.flatMap(({ implementation, cast }) =>
+      cast === undefined
+        ? [implementation.runtime]
+        : Object.entries(cast).map(([role, of]) => `${role} ${of.runtime} (${playedBy(of)})`),
+    ),
+  );
+}
+
+/** Of a role of a system. */
+export function playedBy({ kind }: ImplementationRecord): string {
+  const t = texts(castTexts);
+  return kind === 'own' ? t.own : t.reference;
 }
 
 function rowOf(kata: Kata, cases: CaseRecord[]): RunRow {

@@ -52,8 +52,10 @@ function linesOf(told: CaseRecord, folders: Folders): string[] {
   const lines = [...onlyActs(told), ...whatHappened(told, folders)];
   // Of a program that did as it should, nobody reads the log.
   if (told.asExpected || told.counts.requests + told.findings.length === 0) return lines;
-  const log = path.join(folders.run, 'logs', `${told.slug}.log`);
-  return [...lines, style.dim(`${texts(runTexts).itsLog}: ${log}`)];
+  const logs = Object.keys(told.cast ?? { '': {} }).map((role) =>
+    path.join(folders.run, 'logs', `${told.slug}${role === '' ? '' : `.${role}`}.log`),
+  );
+  return [...lines, style.dim(`${texts(runTexts).itsLog}: ${logs.join(', ')}`)];
 }
 
 function onlyActs({ acts }: CaseRecord): string[] {

@@ -13,6 +13,7 @@ import { hang } from './hang.js';
 import { headOf } from './head.js';
 import { print, printProgress } from './output.js';
 import { loadNotes } from './run-load.js';
+import { rolesTable } from './run-roles.js';
 import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type TableColumn } from './table.js';
@@ -49,6 +50,8 @@ export function runBody(kata: Kata, record: RunRecord, folder?: string): string[
   else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
   if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
+  const roles = rolesTable(kata, rows, width);
+  if (roles !== undefined) parts.push(roles);
   parts.push(...renderCharts(kata, rows, width));
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));

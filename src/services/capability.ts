@@ -20,6 +20,8 @@ export interface Capability<Server extends RunningService, Hands> {
   readonly notice?: (record: ServiceRecord) => string | undefined;
   /** A place of the case's own on a server, empty, in the register where that outlives us. */
   readonly place: (server: Server, one: CaseOfPlace) => Promise<Place<Hands>>;
+  /** `place`: each role of a system has one of its own. Left out, they share that of the case. */
+  readonly eachRole?: 'place';
   /** Ends a place that a killed `plan` has left on a server of these. @throws the driver's error */
   readonly endLeftover: (place: LeftPlace) => Promise<void>;
   /** What people call such a place. */
@@ -47,6 +49,11 @@ export interface Place<Hands> {
   readonly url: string;
   /** The experiment's. */
   readonly hands: Hands;
+  /**
+   * Of a place that roles share: a login of a role's own into it.
+   * @returns the URL; undefined where the server lets us make none, and then the history says so
+   */
+  readonly login?: (role: string) => Promise<string | undefined>;
   /** Where programs can take work from it. */
   readonly workQueue?: {
     readonly kind: WorkQueue['kind'];

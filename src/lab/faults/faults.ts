@@ -1,5 +1,6 @@
 import type { FreezePoint, Proxy } from '../../kata/faults.js';
 import type { Lab, Reachable } from '../../kata/lab.js';
+import type { CaseDatabase } from '../../services/postgres/client.js';
 import type { Conditions } from '../stage/conditions.js';
 import { seededRandom } from '../../kata/random.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
@@ -9,6 +10,14 @@ import { databaseTarget, targetOf } from './proxy/target.js';
 
 /** What the history calls the things that have addresses. */
 type NameOf = (to: Reachable) => string | undefined;
+
+/** Whose a fault is, and what he has for himself. */
+export interface FaultsOf {
+  readonly role: string;
+  readonly database: CaseDatabase;
+  /** By which he reaches the broker. */
+  readonly broker: string | undefined;
+}
 
 /** The faults of one case. */
 export class Faults {
@@ -29,20 +38,24 @@ export class Faults {
     return this.#log.underWay;
   }
 
-  async proxy(to: Parameters<Lab['proxy']>[0]): Promise<Proxy> {
+  async proxy(to: Parameters<Lab['proxy']>[0], of?: FaultsOf): Promise<Proxy> {
     const { seed, planned } = this.#conditions;
     const random = seededRandom((seed + planned.index) ^ (this.#proxies.length + 1));
-    const proxy = await startProxy(await this.#target(to), {
+    const role = of?.role ?? (typeof to === 'object' ? to.role : undefined);
+    const started = await startProxy(await this.#target(to, of), {
       ...this.#conditions,
-      log: this.#log,
+      log: this.#log.ofRole(role),
       random,
     });
+    // One before a program is a target, and what is sent there goes to that role.
+    const proxy = role === undefined ? started : Object.assign(started, { role });
     this.#proxies.push(proxy);
     return proxy;
   }
 
-  async freeze(point: FreezePoint): Promise<SetFreeze> {
-    const conditions = { ...this.#conditions, log: this.#log };
+  async freeze(point: FreezePoint, of?: FaultsOf): Promise<SetFreeze> {
+    const { database } = of ?? this.#conditions;
+    const conditions = { ...this.#conditions, database, log: this.#log.ofRole(of?.role) };
     const freeze = await setFreeze(conditions, point, this.#freezes.length);
     this.#freezes.push(freeze);
     return freeze;
@@ -54,8 +67,9 @@ export class Faults {
     for (const freeze of this.#freezes) await freeze.end();
   }
 
-  async #target(to: Parameters<Lab['proxy']>[0]): Promise<ProxyTarget> {
-    const { database, broker, places, kata } = this.#conditions;
+  async #target(to: Parameters<Lab['proxy']>[0], of?: FaultsOf): Promise<ProxyTarget> {
+    const { broker, places, kata } = this.#conditions;
+    const { database } = of ?? this.#conditions;
     if (typeof to === 'object') {
       const isBroker = Object.values(places).some(
         ({ url, workQueue }) => url === to.url && workQueue !== undefined,
@@ -63,7 +77,7 @@ export class Faults {
       const name = isBroker ? 'broker' : this.#nameOf(to);
       return targetOf(name ?? new URL(to.url).host, to.url);
     }
-    if (to === 'broker') return targetOf(to, broker.url);
+    if (to === 'broker') return targetOf(to, of?.broker ?? broker.url);
     if (database.url === undefined) throw new Error(`${kata.id} asks for no postgres`);
     const [tls] = await database.query<{ ssl: string }>(`SELECT current_setting('ssl') AS ssl`);
     return databaseTarget(database.url, tls?.ssl === 'on');

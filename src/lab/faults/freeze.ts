@@ -4,12 +4,12 @@ import { faultsTexts } from '../../i18n/faults.js';
 import { texts } from '../../i18n/text.js';
 import type { Database, Session } from '../../kata/lab.js';
 import { until, type Patience } from '../../history/until.js';
-import type { FaultLog } from './log.js';
+import type { FaultBegins } from './log.js';
 import { installTrigger, lockClass, readTrigger } from './trigger.js';
 
 interface FreezeConditions extends Patience {
   readonly database: Database;
-  readonly log: FaultLog;
+  readonly log: FaultBegins;
 }
 
 /** A freeze point, and how the lab takes it away at the end of a case. */

@@ -16,8 +16,12 @@ export interface OpenFault {
   disarmed(): void;
 }
 
+export interface FaultBegins {
+  begin(fault: Omit<FaultNote, 'n'>): OpenFault;
+}
+
 /** Numbers the faults of a case and writes them into its history. */
-export class FaultLog {
+export class FaultLog implements FaultBegins {
   readonly #recorder: Recorder;
   #faults = 0;
   #underWay = 0;
@@ -29,6 +33,12 @@ export class FaultLog {
   /** Faults that have begun and not ended. */
   get underWay(): number {
     return this.#underWay;
+  }
+
+  /** The same, for the faults of one role. */
+  ofRole(role: string | undefined): FaultBegins {
+    if (role === undefined) return this;
+    return { begin: (fault) => this.begin({ ...fault, role }) };
   }
 
   begin(fault: Omit<FaultNote, 'n'>): OpenFault {

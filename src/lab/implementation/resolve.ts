@@ -15,6 +15,8 @@ import type { Implementation } from './types.js';
 export interface Wanted {
   /** Absolute; holds one folder a language. */
   readonly kataFolder: string;
+  /** Of a kata of several: the references of this one lie in a folder of its name. */
+  readonly role?: string | undefined;
   readonly language?: string | undefined;
   /** `--impl`: the learner's own folder or file. */
   readonly own?: string | undefined;
@@ -32,10 +34,11 @@ export async function resolveImplementation(wanted: Wanted): Promise<Implementat
   return wanted.own === undefined ? reference(wanted) : own(wanted, wanted.own);
 }
 
-async function reference({ kataFolder, language = 'node', cwd }: Wanted): Promise<Implementation> {
-  const folder = path.join(kataFolder, language);
+async function reference(wanted: Wanted): Promise<Implementation> {
+  const { kataFolder, role = '', language = 'node', cwd } = wanted;
+  const folder = path.join(kataFolder, role, language);
   if (!isLanguage(language) || !(await isFolder(folder)))
-    throw await noReference(kataFolder, language);
+    throw await noReference(path.join(kataFolder, role), language);
   const found = await inFolder(folder, language, cwd);
   const place = path.join(path.dirname(kataFolder), 'kit', language);
   const kit = (await isFolder(place)) ? place : undefined;

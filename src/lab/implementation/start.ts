@@ -40,8 +40,8 @@ export async function startProgram(built: Built, options: StartOptions): Promise
   }
 }
 
-async function launch(built: Built, { env, logFile }: StartOptions): Promise<RunningProgram> {
-  const port = await choosePort('program');
+async function launch(built: Built, options: StartOptions): Promise<RunningProgram> {
+  const { env, logFile, port = await choosePort('program') } = options;
   makeFolders(path.dirname(logFile));
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');

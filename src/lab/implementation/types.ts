@@ -45,6 +45,8 @@ export interface BuildContext {
 export interface StartOptions {
   /** What the contract hands over; the caller's own environment is not passed on. */
   readonly env: Readonly<Record<string, string>>;
+  /** Any that is free where this is left out. */
+  readonly port?: number | undefined;
   /** stdout and stderr are added to its end. */
   readonly logFile: string;
   readonly signal: AbortSignal;

@@ -15,6 +15,8 @@ export interface Unhealthy {
   waitedMs: number;
   detail: string;
   logTail: readonly string[];
+  /** Of a system: whose program it was. */
+  role?: string;
 }
 
 export interface Ended {
@@ -26,6 +28,8 @@ export interface Ended {
   logTail: readonly string[];
   /** Processes that it had started, and that did not end with it; runs of before have none. */
   escaped?: readonly string[];
+  /** Of a system: whose program it was. */
+  role?: string;
 }
 
 /** Bytes that came on a connection after its request had been answered. */
@@ -88,7 +92,7 @@ function becomesHealthy(history: History): Finding {
           en: `GET /health did not answer 200 within ${waited} (${detail}).${kind === 'timeout' ? ' Does it listen on 127.0.0.1 and the port in PORT?' : ''}`,
           es: `GET /health no respondió 200 en ${waited} (${detail}).${kind === 'timeout' ? ' ¿Escucha en 127.0.0.1 y en el puerto de PORT?' : ''}`,
         };
-  return finding('becomes-healthy', rule, told(what, [note.line], logTail));
+  return finding('becomes-healthy', rule, told(byRole(what, note.value), [note.line], logTail));
 }
 
 function staysAlive(
@@ -107,10 +111,13 @@ function staysAlive(
     'stays-alive',
     rule,
     told(
-      {
-        en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${open} requests got no answer.`,
-        es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${open} peticiones se quedaron sin respuesta.`,
-      },
+      byRole(
+        {
+          en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${open} requests got no answer.`,
+          es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${open} peticiones se quedaron sin respuesta.`,
+        },
+        note.value,
+      ),
       [note.line],
       logTail,
     ),
@@ -210,7 +217,7 @@ function drainsOnSigterm(history: History): Finding {
   return finding(
     'drains-on-sigterm',
     rule,
-    told(notDrained(bad.value), [bad.line], bad.value.logTail),
+    told(byRole(notDrained(bad.value), bad.value), [bad.line], bad.value.logTail),
   );
 }
 
@@ -235,6 +242,11 @@ function notDrained({ kind, code, signal, escaped = [] }: Ended): Text {
         es: `terminó con ${how} en vez de código 0.`,
       };
   }
+}
+
+/** Of a system the story names whose program it was. */
+function byRole({ en, es }: Text, { role }: { readonly role?: string }): Text {
+  return role === undefined ? { en, es } : { en: `${role}: ${en}`, es: `${role}: ${es}` };
 }
 
 /** The program's last words belong to the witness. */

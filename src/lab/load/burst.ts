@@ -15,6 +15,8 @@ export interface LoadConditions {
   readonly timeoutMs: number;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
+  /** Of a system: whose programs these are. */
+  readonly role?: string | undefined;
   /** Left out where the load is not measured. */
   readonly meter?: Meter;
   /** Given while faults are scheduled: told of every request, and hung ones do not end the load. */
@@ -31,12 +33,13 @@ export function stalling({ onRequest, isDisturbed }: LoadConditions): Pick<LoadP
   return onRequest === undefined ? { stall: { afterMs: 15_000, isDisturbed } } : {};
 }
 
-/** Tells of every request as it is made. */
-export function telling(next: NextRequest, onRequest: LoadConditions['onRequest']): NextRequest {
-  if (onRequest === undefined) return next;
+/** Tells of every request as it is made, and says of a system to whom it goes. */
+export function telling(next: NextRequest, { onRequest, role }: LoadConditions): NextRequest {
+  if (onRequest === undefined && role === undefined) return next;
   return (user, n) => {
-    onRequest();
-    return next(user, n);
+    onRequest?.();
+    const request = next(user, n);
+    return role === undefined ? request : { ...request, role };
   };
 }
 
@@ -94,7 +97,7 @@ async function recorded(
   latency: LatencyRecorder,
 ): Promise<LoadResult> {
   const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
-  const workload = new HistoryWorkload(urls.map(hostOf), recorder, telling(next, onRequest));
+  const workload = new HistoryWorkload(urls.map(hostOf), recorder, telling(next, load));
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
   const endOnTimeout = mode.kind === 'closed' && onRequest === undefined;
   const limits = { timeoutMs, signal, endOnTimeout, ...stalling(load) };

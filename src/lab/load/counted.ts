@@ -15,7 +15,7 @@ export async function countedLoad(
   measured: { readonly latency: LatencyRecorder; readonly random: Random },
 ): Promise<{ readonly note: LoadNote; readonly result: LoadResult }> {
   const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
-  const workload = new CountingWorkload(urls.map(hostOf), recorder, telling(next, onRequest));
+  const workload = new CountingWorkload(urls.map(hostOf), recorder, telling(next, load));
   if (arrivals.kind === 'burst') workload.makeBeforehand(arrivals.requests);
   const result = await generate({
     urls,

@@ -4,12 +4,12 @@ import type { RunningProgram, Usage } from '../implementation/types.js';
 
 /** Takes what programs, this program and the whole machine use while a load runs. */
 export class CpuMeter {
-  readonly #programs: () => readonly RunningProgram[];
+  readonly #programs: () => readonly Metered[];
   readonly #windows: Resources[] = [];
   #before: Reading | undefined;
 
   /** @param programs that run at that moment */
-  constructor(programs: () => readonly RunningProgram[]) {
+  constructor(programs: () => readonly Metered[]) {
     this.#programs = programs;
   }
 
@@ -33,8 +33,14 @@ export class CpuMeter {
   }
 }
 
+/** A program, and of a system the role that it plays. */
+interface Metered {
+  readonly program: RunningProgram;
+  readonly of: { readonly role?: string };
+}
+
 interface Reading {
-  readonly programs: readonly RunningProgram[];
+  readonly programs: readonly Metered[];
   readonly usage: readonly (Usage | null)[];
   readonly at: number;
   /** Milliseconds of CPU time. */
@@ -42,7 +48,7 @@ interface Reading {
   readonly machineMs: number;
 }
 
-function readNow(programs: readonly RunningProgram[], usage: readonly (Usage | null)[]): Reading {
+function readNow(programs: readonly Metered[], usage: readonly (Usage | null)[]): Reading {
   const { user, system } = process.cpuUsage();
   return {
     ...{ programs, usage },
@@ -56,13 +62,15 @@ function readNow(programs: readonly RunningProgram[], usage: readonly (Usage | n
 function between(then: Reading, now: Reading): Resources | null {
   const pairs = now.usage.flatMap((after, n) => {
     const before = then.usage[n];
-    return before && after ? [{ before, after }] : [];
+    const role = then.programs[n]?.of.role;
+    return before && after ? [{ before, after, role }] : [];
   });
   if (pairs.length === 0) return null;
   const threads = pairs.flatMap(({ before, after }) => threadTimes(before, after));
   return {
     cpuMs: pairs.reduce((sum, { before, after }) => sum + after.cpuMs - before.cpuMs, 0),
     peakRssBytes: Math.max(...pairs.map(({ after }) => after.peakRssBytes)),
+    ...byRole(pairs),
     wallMs: now.at - then.at,
     ...(threads.length > 0 && { busiestThreadMs: Math.max(...threads) }),
     planCpuMs: now.planMs - then.planMs,
@@ -78,6 +86,7 @@ function addUp(windows: readonly Resources[]): Resources | null {
   return {
     cpuMs: sum(({ cpuMs }) => cpuMs),
     peakRssBytes: Math.max(...windows.map(({ peakRssBytes }) => peakRssBytes)),
+    ...rolesOf(windows),
     wallMs: sum(({ wallMs }) => wallMs),
     ...(threadsKnown && { busiestThreadMs: sum(({ busiestThreadMs }) => busiestThreadMs) }),
     planCpuMs: sum(({ planCpuMs }) => planCpuMs),
@@ -85,8 +94,50 @@ function addUp(windows: readonly Resources[]): Resources | null {
   };
 }
 
-function usageOfAll(programs: readonly RunningProgram[]): Promise<(Usage | null)[]> {
-  return Promise.all(programs.map((program) => program.usage()));
+interface Pair {
+  readonly before: Usage;
+  readonly after: Usage;
+  readonly role: string | undefined;
+}
+
+type Shares = Pick<Resources, 'roles'>;
+
+function byRole(pairs: readonly Pair[]): Shares {
+  return shares(
+    pairs.flatMap(({ before, after, role }) =>
+      role === undefined
+        ? []
+        : [
+            [
+              role,
+              { cpuMs: after.cpuMs - before.cpuMs, peakRssBytes: after.peakRssBytes },
+            ] as const,
+          ],
+    ),
+  );
+}
+
+function rolesOf(windows: readonly Resources[]): Shares {
+  return shares(windows.flatMap(({ roles = {} }) => Object.entries(roles)));
+}
+
+/** CPU adds up; the peak is the largest. */
+function shares(each: readonly (readonly [string, Share])[]): Shares {
+  const roles: Record<string, Share> = {};
+  for (const [role, { cpuMs, peakRssBytes }] of each) {
+    const known = roles[role] ?? { cpuMs: 0, peakRssBytes: 0 };
+    roles[role] = {
+      cpuMs: Math.round(known.cpuMs + cpuMs),
+      peakRssBytes: Math.max(known.peakRssBytes, peakRssBytes),
+    };
+  }
+  return each.length === 0 ? {} : { roles };
+}
+
+type Share = NonNullable<Resources['roles']>[string];
+
+function usageOfAll(programs: readonly Metered[]): Promise<(Usage | null)[]> {
+  return Promise.all(programs.map(({ program }) => program.usage()));
 }
 
 function threadTimes(before: Usage, after: Usage): number[] {

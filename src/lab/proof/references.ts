@@ -5,9 +5,9 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import { History } from '../../kata/history.js';
 import type { CaseRecord } from '../../kata/run-record.js';
 import type { FieldProblem } from '../../kata/schema.js';
-import { planCases, type PlannedCase, type RunRequest } from '../run/cases.js';
+import { plannedBy, resolveCast } from '../run/cast.js';
+import { planCases, type PlannedBy, type PlannedCase, type RunRequest } from '../run/cases.js';
 import { checkProgram } from '../judge/program.js';
-import { resolveImplementation, type Implementation } from '../implementation/index.js';
 import { playedByLab } from '../run/record-of.js';
 import { failedToRun, lacks, runOnce, untilDecided, type ProofContext } from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';
@@ -28,12 +28,13 @@ export async function proveReferences(found: KataOnDisk, context: ProofContext):
   const proofs: Proof[] = [];
   const leftOut: LeftOut[] = [];
   const cases: CaseRecord[] = [];
-  const { kata, folder: kataFolder } = found;
+  const { kata } = found;
   for (const language of hasPrograms(kata) ? kata.languages : [undefined]) {
     const { cwd } = context;
-    const by = language && (await resolveImplementation({ kataFolder, language, cwd }));
+    const asked = { language, own: undefined, strategy: undefined };
+    const by = language && (await resolveCast(found, asked, cwd));
     const { seed } = context.readOptions(kata, []);
-    for (const planned of casesOf(found, by ?? playedByLab)) {
+    for (const planned of casesOf(found, by ? plannedBy(kata, by) : playedByLab)) {
       const name = nameOf(found, planned) + (language ? ` (${language})` : '');
       context.onProof(kata.id, name);
       const { outcome, attempts } = await untilDecided(() =>
@@ -56,7 +57,7 @@ export async function proveReferences(found: KataOnDisk, context: ProofContext):
   return { proofs, leftOut, texts: await shownBy(found, cases) };
 }
 
-function casesOf({ kata }: KataOnDisk, by: Implementation | typeof playedByLab): PlannedCase[] {
+function casesOf({ kata }: KataOnDisk, by: PlannedBy): PlannedCase[] {
   const request: RunRequest = {
     strategy: undefined,
     language: undefined,

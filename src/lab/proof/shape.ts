@@ -25,13 +25,21 @@ type Room = keyof typeof rooms;
 const besides = [...languageNames, 'twins', 'node_modules', 'results', 'journal'];
 const longestData = 250;
 
-/** What of a kata's folder has another shape than every kata has. */
-export async function shapeProblems(folder: string): Promise<FieldProblem[]> {
+/**
+ * What of a kata's folder has another shape than every kata has.
+ * @param roles of a system: each has a folder for its schema and its references
+ */
+export async function shapeProblems(
+  folder: string,
+  roles: readonly string[] = [],
+): Promise<FieldProblem[]> {
   const t = texts(proofTexts);
   const entries = await readdir(folder, { withFileTypes: true });
   const stray = entries.filter((entry) =>
     entry.isDirectory()
-      ? !entry.name.startsWith('.') && !besides.includes(entry.name) && !isRoom(entry.name)
+      ? !entry.name.startsWith('.') &&
+        ![...besides, ...roles].includes(entry.name) &&
+        !isRoom(entry.name)
       : isSource(entry.name) && !isRoom(roomOf(entry.name)),
   );
   const sources = await sourcesIn(folder);

@@ -16,7 +16,7 @@ export async function textProblems(found: KataOnDisk): Promise<FieldProblem[]> {
   return [
     ...kataProblems(kata, word === undefined ? 'lab' : 'outside'),
     ...(await fileProblems(found)),
-    ...(await shapeProblems(found.folder)),
+    ...(await shapeProblems(found.folder, Object.keys(found.kata.programs ?? {}))),
     ...(await briefProblems(found)),
   ];
 }

@@ -3,8 +3,8 @@ import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
 import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
+import { plannedBy, resolveCast } from '../run/cast.js';
 import { planCases } from '../run/cases.js';
-import { resolveImplementation } from '../implementation/index.js';
 import {
   failedToRun,
   isUndecided,
@@ -92,11 +92,9 @@ async function runTwin(
   const { seed, start, ...asked } = context.readOptions(found.kata, options);
   const request = { ...asked, own: place, seed, repeat: 1 };
   const { language } = request;
-  const by = await resolveImplementation({
-    ...{ kataFolder: found.folder, own: place, language, start },
-    cwd: context.cwd,
-  });
-  const steps = planCases(found.kata, request, by).map((planned) => ({
+  const cast = { ...request, own: place, language, start };
+  const by = await resolveCast(found, cast, context.cwd);
+  const steps = planCases(found.kata, request, plannedBy(found.kata, by)).map((planned) => ({
     planned: { ...planned, expected: wanted },
     by,
   }));

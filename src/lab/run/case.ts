@@ -6,7 +6,8 @@ import { systemFault } from '../../base/system-fault.js';
 import { servicesOf } from '../../kata/define.js';
 import { History } from '../../kata/history.js';
 import type { KataOnDisk } from '../../kata/discover.js';
-import type { CaseRecord, ImplementationRecord } from '../../kata/run-record.js';
+import { soleRole } from '../../kata/roles.js';
+import type { CaseRecord } from '../../kata/run-record.js';
 import type { PlannedCase } from './cases.js';
 import { checkCase } from '../judge/case.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
@@ -24,9 +25,9 @@ import { timelineOf } from '../../history/timeline.js';
 export interface CaseConditions {
   readonly found: KataOnDisk;
   readonly planned: PlannedCase;
-  /** Undefined where the lab plays all parts itself. */
-  readonly built: Built | undefined;
-  readonly implementation: ImplementationRecord;
+  /** By role; empty where the lab plays all parts itself. */
+  readonly built: ReadonlyMap<string, Built>;
+  readonly played: Pick<CaseRecord, 'implementation' | 'cast'>;
   /** Those that the cases of this run need. */
   readonly services: RunningServices;
   readonly folder: RunFolder;
@@ -41,7 +42,7 @@ export interface CaseConditions {
 
 /** Runs, checks and stores one case. What goes wrong in the harness is the case's `error`. */
 export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
-  const { found, planned, folder, implementation } = conditions;
+  const { found, planned, folder, played } = conditions;
   const recorder = new Recorder(planned.index);
   const live = folder.follow(recorder, planned.index);
   if (conditions.onEvent) recorder.listen(conditions.onEvent);
@@ -75,7 +76,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const judgement = checkCase(found.kata, history, planned);
   return {
     ...planned,
-    implementation,
+    ...played,
     ...judgement,
     ...(failure && errorVerdict(failure)),
     latency: latency.summary(),
@@ -94,17 +95,37 @@ async function experimentOnFreshServices(
 ): Promise<Measured> {
   const { found, planned, built, services, folder, seed, signal, onOnlyWaiting } = conditions;
   signal.throwIfAborted();
-  const logFile = folder.logFile(planned.slug);
+  const logFile = (role: string): string =>
+    folder.logFile(role === soleRole ? planned.slug : `${planned.slug}.${role}`);
   const common = {
     ...{ kata: found.kata, planned, built, logFile, seed },
     ...{ recorder, latency, signal, onOnlyWaiting },
   };
   const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
-  const schema =
-    ownServices.postgres && (await readFile(path.join(found.folder, 'schema.sql'), 'utf8'));
-  const one = { kata: found.kata.id, label: planned.slug, schema, recorder, signal };
+  const schemaIn = async (folderOf: string): Promise<string | undefined> =>
+    ownServices.postgres && readFile(path.join(folderOf, 'schema.sql'), 'utf8');
+  const roles = await rolesOfCase(found, schemaIn);
+  const schema = roles === undefined ? await schemaIn(found.folder) : undefined;
+  const one = {
+    ...{ kata: found.kata.id, label: planned.slug, schema, recorder, signal },
+    ...(roles && { roles }),
+  };
   return onFreshServices({ ...one, services: ownServices }, (own) =>
     conduct({ ...common, ...own }),
+  );
+}
+
+/** Of a system: what each role is to have. */
+async function rolesOfCase(
+  { kata, folder }: KataOnDisk,
+  schemaIn: (folder: string) => Promise<string | undefined>,
+) {
+  if (kata.programs === undefined) return undefined;
+  return Promise.all(
+    Object.entries(kata.programs).map(async ([name, { services = kata.services }]) => ({
+      ...{ name, services },
+      schema: services.includes('postgres') ? await schemaIn(path.join(folder, name)) : undefined,
+    })),
   );
 }
 

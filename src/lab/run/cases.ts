@@ -1,5 +1,6 @@
 import type { Kata } from '../../kata/define.js';
 import type { Expectation } from '../../kata/findings.js';
+import type { ImplementationRecord } from '../../kata/run-record.js';
 import { defaultsOf, type OptionValues } from '../../kata/options.js';
 
 /** What the command line asked for, parsed once. */
@@ -9,6 +10,8 @@ export interface RunRequest {
   readonly language: string | undefined;
   /** Path of the learner's own implementation. */
   readonly own: string | undefined;
+  /** `--impl payment=./elsewhere`: of a system, where a role's own implementation is. */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
   /** `--cmd`: how the learner's own is started, as a list of words. */
   readonly start?: readonly string[] | undefined;
   /** Only these acts; left out, the whole experiment. */
@@ -30,6 +33,13 @@ export interface PlannedCase {
   readonly expected: Expectation;
 }
 
+/** What planning wants to know of whoever plays. */
+export interface PlannedBy {
+  readonly kind: ImplementationRecord['kind'];
+  readonly language: string;
+  readonly strategies?: readonly string[] | undefined;
+}
+
 /**
  * The lesson, or the one case that the options pick. Options that pick no case (buyers, stock,
  * language, …) change the whole lesson. Repetitions interleave: A B A B.
@@ -37,11 +47,7 @@ export interface PlannedCase {
 export function planCases(
   kata: Kata,
   request: RunRequest,
-  implementation: {
-    kind: 'reference' | 'own' | 'lab';
-    language: string;
-    strategies?: readonly string[] | undefined;
-  },
+  implementation: PlannedBy,
 ): PlannedCase[] {
   const chosen = picksOneCase(kata, request)
     ? [singleCase(kata, request, implementation.strategies)]
@@ -79,7 +85,7 @@ function ofThese(acts: RunRequest['acts'], expected: Expectation): Expectation {
 }
 
 export function picksOneCase(kata: Kata, request: RunRequest): boolean {
-  if (request.strategy !== undefined || request.own !== undefined) return true;
+  if (request.strategy !== undefined || request.own !== undefined || request.parts) return true;
   return Object.keys(request.options).some((name) => {
     const spec = kata.options[name];
     return spec?.kind === 'choice' && spec.picksCase;
@@ -94,7 +100,7 @@ function singleCase(
   offered: readonly string[] | undefined,
 ): CaseChange {
   if (request.strategy !== undefined) return { strategy: request.strategy };
-  if (request.own === undefined) return { strategy: kata.defaultStrategy };
+  if (request.own === undefined && !request.parts) return { strategy: kata.defaultStrategy };
   return { strategy: offered?.[0] ?? 'own' };
 }
 

@@ -2,7 +2,7 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { planCases, type PlannedCase, type RunRequest } from './cases.js';
-import { resolveImplementation } from '../implementation/index.js';
+import { plannedBy, resolveCast } from './cast.js';
 import { runSteps, type RunContext, type Step } from './run.js';
 
 /** What is compared, parsed once. */
@@ -45,14 +45,15 @@ type Program = Pick<RunRequest, 'language' | 'own'>;
 
 /** The cases of one program, round after round. */
 async function sideOf(
-  { kata, folder: kataFolder }: KataOnDisk,
+  found: KataOnDisk,
   { language, own }: Program,
   { strategy, options, seed, rounds: repeat }: CompareRequest,
   { cwd }: RunContext,
 ): Promise<Step[]> {
-  const by = await resolveImplementation({ kataFolder, language, own, cwd });
+  const { kata } = found;
+  const by = await resolveCast(found, { strategy, language, own }, cwd);
   const request = { strategy, language, own, options, seed, repeat };
-  return planCases(kata, request, by)
+  return planCases(kata, request, plannedBy(kata, by))
     .filter(({ expected }) => strategy !== undefined || expected.verdict === 'holds')
     .map((planned) => ({ planned: { ...planned, slug: slugOf(planned, own) }, by }));
 }

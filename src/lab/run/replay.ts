@@ -6,7 +6,8 @@ import { texts } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { defaultsOf, type OptionValues } from '../../kata/options.js';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
-import { resolveImplementation, type Implementation } from '../implementation/index.js';
+import { soleRole } from '../../kata/roles.js';
+import { resolveCast, type Cast } from './cast.js';
 import { recordOfLab } from './record-of.js';
 import { runSteps, type RunContext, type Step } from './run.js';
 
@@ -31,9 +32,14 @@ export async function replayRun(
 ): Promise<Replay> {
   const steps = await stepsOf(found, stored, context);
   const ofLab = await recordOfLab(found, context.root);
-  const changed = steps.flatMap(({ by = ofLab }, at) =>
-    stored.cases[at]?.implementation.hash === by.hash ? [] : [displayPath(by.path, context.root)],
-  );
+  const changed = steps.flatMap(({ by }, at) => {
+    const then = stored.cases[at];
+    const played = by ? [...by] : [[soleRole, ofLab] as const];
+    return played.flatMap(([role, { hash, path: where }]) => {
+      const before = role === soleRole ? then?.implementation : then?.cast?.[role];
+      return before?.hash === hash ? [] : [displayPath(where, context.root)];
+    });
+  });
   const command = typedAgain(stored);
   const rounds: RunRecord[] = [];
   for (let round = 1; round <= times && !context.signal.aborted; round += 1) {
@@ -47,24 +53,25 @@ export async function replayRun(
 
 /** The cases of a stored run, to be run again. @throws PlanError `cannot-replay` */
 export async function stepsOf(
-  { kata, folder: kataFolder }: KataOnDisk,
+  found: KataOnDisk,
   { cases }: RunRecord,
   { root, cwd }: RunContext,
 ): Promise<Step[]> {
-  const implementations = new Map<string, Promise<Implementation>>();
-  const implementationOf = ({ implementation }: CaseRecord) => {
+  const { kata } = found;
+  const casts = new Map<string, Promise<Cast>>();
+  const castOf = ({ implementation, cast }: CaseRecord): Promise<Cast> => {
     const { kind, language, path: where, start } = implementation;
-    const key = JSON.stringify([kind, language, where, start]);
-    const own = kind === 'own' ? path.resolve(root, where) : undefined;
-    const known = implementations.get(key) ?? resolve({ own, language, start });
-    implementations.set(key, known);
+    const parts = cast && ownParts(cast, root);
+    const key = JSON.stringify([kind, language, where, start, parts]);
+    const own = kind === 'own' && !cast ? path.resolve(root, where) : undefined;
+    const known = casts.get(key) ?? resolve({ own, language, start, parts });
+    casts.set(key, known);
     return known;
   };
-  const resolve = ({ own, language, start }: Asked): Promise<Implementation> =>
-    resolveImplementation({
-      ...{ kataFolder, own, start, cwd },
-      language: language === 'command' ? undefined : language,
-    });
+  const resolve = ({ own, language, start, parts }: Asked): Promise<Cast> => {
+    const asked = language === 'command' ? undefined : language;
+    return resolveCast(found, { own, start, parts, language: asked, strategy: undefined }, cwd);
+  };
   return Promise.all(
     cases.map(async (one) => {
       if (!(one.strategy in kata.strategies) && one.implementation.kind === 'reference')
@@ -73,7 +80,7 @@ export async function stepsOf(
       const options = { ...defaultsOf(kata.options), ...one.options } as OptionValues;
       const planned = { index, slug, strategy, repetition, options, expected };
       const isPlayedByLab = one.implementation.kind === 'lab';
-      return { planned, by: isPlayedByLab ? undefined : await implementationOf(one) };
+      return { planned, by: isPlayedByLab ? undefined : await castOf(one) };
     }),
   );
 }
@@ -82,6 +89,15 @@ interface Asked {
   readonly own: string | undefined;
   readonly language: string;
   readonly start: readonly string[] | undefined;
+  readonly parts: Readonly<Record<string, string>> | undefined;
+}
+
+/** Of a system: where the roles were that the learner had written. */
+function ownParts(cast: NonNullable<CaseRecord['cast']>, root: string): Record<string, string> {
+  const own = Object.entries(cast).filter(([, { kind }]) => kind === 'own');
+  return Object.fromEntries(
+    own.map(([role, { path: where }]) => [role, path.resolve(root, where)]),
+  );
 }
 
 /** The command of then, and the seed that it had. */

@@ -8,16 +8,12 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../../kata/run-record.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { planCases, type PlannedCase, type RunRequest } from './cases.js';
-import {
-  buildImplementation,
-  resolveImplementation,
-  type Built,
-  type Implementation,
-} from '../implementation/index.js';
+import { buildImplementation, type Built, type Implementation } from '../implementation/index.js';
 import { readFileLimit } from '../load/file-limit.js';
 import { describeMachine } from '../measure/machine.js';
 import { outcomeOf } from './outcome.js';
-import { playedByLab, recordOf, recordOfLab } from './record-of.js';
+import { plannedBy, recordOfCast, resolveCast, type Cast } from './cast.js';
+import { playedByLab, recordOfLab } from './record-of.js';
 import { runCase } from './case.js';
 import {
   startServices,
@@ -64,30 +60,17 @@ export async function runKata(
   request: RunRequest,
   context: RunContext,
 ): Promise<RunRecord> {
-  const implementation = hasPrograms(found.kata)
-    ? await resolveImplementation({
-        kataFolder: found.folder,
-        language: languageOf(found, request),
-        own: request.own,
-        start: request.start,
-        cwd: context.cwd,
-      })
-    : undefined;
-  const planned = planCases(found.kata, request, implementation ?? playedByLab);
-  const steps = planned.map((one) => ({ planned: one, by: implementation }));
+  const cast = hasPrograms(found.kata) ? await resolveCast(found, request, context.cwd) : undefined;
+  const planned = planCases(found.kata, request, cast ? plannedBy(found.kata, cast) : playedByLab);
+  const steps = planned.map((one) => ({ planned: one, by: cast }));
   return runSteps(found, steps, request.seed, context);
 }
 
-/** A reference's is the kata's first; the learner's own is found out. */
-function languageOf({ kata }: KataOnDisk, { language, own }: RunRequest): string | undefined {
-  return language ?? (own === undefined ? kata.languages[0] : undefined);
-}
-
-/** A case, and the implementation that is put through it. */
+/** A case, and who is put through it. */
 export interface Step {
   readonly planned: PlannedCase;
   /** Undefined where the lab plays all parts itself. */
-  readonly by: Implementation | undefined;
+  readonly by: Cast | undefined;
 }
 
 /** Modules, a bundler, connections of a small load and to the services: measured, and doubled. */
@@ -107,7 +90,7 @@ export async function runSteps(
   requireOpenFiles(readFileLimit().limit, leastOpenFiles);
   const startedAt = new Date();
   const { results = found.kata.id } = context;
-  const implementations = [...new Set(steps.flatMap(({ by }) => by ?? []))];
+  const implementations = [...new Set(steps.flatMap(({ by }) => [...(by?.values() ?? [])]))];
   const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
   try {
     const folder = await RunFolder.create(context.root, results, startedAt);
@@ -206,17 +189,22 @@ async function runAll(
   for (const [at, { planned, by }] of steps.entries()) {
     while (underWay.size >= mostAtOnce) await Promise.race(underWay);
     if (signal.aborted) break;
-    const built = by && shared.built.get(by);
-    const implementation =
-      by && built
-        ? recordOf(by, built, context.root)
-        : await recordOfLab(shared.found, context.root);
+    const built = new Map(
+      [...(by ?? [])].flatMap(([role, one]) => {
+        const ready = shared.built.get(one);
+        return ready ? [[role, ready]] : [];
+      }),
+    );
+    const played = by
+      ? recordOfCast(by, shared.built, context.root)
+      : { implementation: await recordOfLab(shared.found, context.root) };
+    const hasOwn = [...(by?.values() ?? [])].some(({ kind }) => kind === 'own');
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
     const goesOn = await new Promise<boolean>((resolve) => {
       const { onEvent } = context;
-      const conditions = { ...shared, built, planned, implementation, signal, onEvent };
+      const conditions = { ...shared, built, planned, played, signal, onEvent };
       const onOnlyWaiting = (): void => {
-        if (by?.kind !== 'own') resolve(true);
+        if (!hasOwn) resolve(true);
       };
       const over = runCase({ ...conditions, onOnlyWaiting }).then((record) => {
         // An interrupted case proves nothing and is not kept among the results.

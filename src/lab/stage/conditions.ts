@@ -9,10 +9,10 @@ import type { Recorder } from '../../history/recorder.js';
 export interface Conditions extends OwnServices {
   readonly kata: Kata;
   readonly planned: PlannedCase;
-  /** Undefined where the lab plays all parts itself. */
-  readonly built: Built | undefined;
-  /** Absolute path; the program's stdout and stderr go there. */
-  readonly logFile: string;
+  /** By role; empty where the lab plays all parts itself. */
+  readonly built: ReadonlyMap<string, Built>;
+  /** Absolute path; stdout and stderr of a role's programs go there. */
+  readonly logFile: (role: string) => string;
   readonly seed: number;
   readonly recorder: Recorder;
   readonly latency: LatencyRecorder;

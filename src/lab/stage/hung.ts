@@ -7,7 +7,7 @@ import { EndedEarly, type Ending } from './ending.js';
 
 interface Conditions {
   readonly recorder: Recorder;
-  readonly database: CaseDatabase;
+  readonly database: Pick<CaseDatabase, 'others'>;
   readonly ending: Ending;
 }
 

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
+import type { Kata } from '../../kata/define.js';
+import { soleRole } from '../../kata/roles.js';
 import { variableOf } from '../../kata/options.js';
 import { byProtocol, serviceNames, services } from '../../kata/services.js';
 import type { LogCapped } from '../judge/notices.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
+import type { Neighbours } from './neighbours.js';
 import { EndedEarly } from './ending.js';
 import {
   BoundedLog,
@@ -26,11 +29,11 @@ export class Programs {
   readonly #logs = new Map<string, BoundedLog>();
 
   /** As `startWatched`. */
-  start(conditions: Conditions, options?: StartOptions): Promise<Program> {
+  start(conditions: Staged, role: string, options?: StartOptions): Promise<Program> {
     const signal = AbortSignal.any([conditions.signal, this.#ending.signal]);
-    const { logFile } = conditions;
+    const logFile = conditions.logFile(role);
     if (!this.#logs.has(logFile)) this.#logs.set(logFile, new BoundedLog(logFile));
-    const start = startWatched({ ...conditions, signal }, this.all, options);
+    const start = startWatched({ ...conditions, signal }, this.all, role, options);
     const settled = start.then(
       () => undefined,
       () => undefined,
@@ -53,9 +56,16 @@ export class Programs {
   }
 }
 
+/** With where the roles of a system find each other. */
+export interface Staged extends Conditions {
+  readonly neighbours: Neighbours;
+}
+
 /** A program of the experiment, and what has been written about its end. */
 export interface Watched {
   readonly program: RunningProgram;
+  /** Of a system: for notes. */
+  readonly of: { readonly role?: string };
   stopping: boolean;
   diedNoted: boolean;
 }
@@ -65,33 +75,44 @@ export interface Watched {
  * @throws EndedEarly, once the history says so
  */
 async function startWatched(
-  conditions: Conditions,
+  conditions: Staged,
   programs: Watched[],
-  { env, upstream, database, broker }: StartOptions = {},
+  role: string,
+  { env, upstream, database, broker, neighbours: others }: StartOptions = {},
 ): Promise<Program> {
-  const { built, logFile, signal, recorder, kata } = conditions;
-  if (!built) throw new Error(`${kata.id} starts a program, but has no languages`);
+  const { signal, recorder, kata, neighbours } = conditions;
+  const built = conditions.built.get(role);
+  if (!built) throw noSuchRole(kata, role);
+  const of = role === soleRole ? {} : { role };
+  const held = neighbours.hold(role);
   const outcome = await startProgram(built, {
     env: {
-      ...environmentOf(conditions),
+      ...environmentOf(conditions, role),
+      ...neighbours.environmentOf(role, others),
       ...(database && { DATABASE_URL: database.url }),
       ...(broker && brokerVariable(broker)),
       ...(upstream && { UPSTREAM_URL: upstream.url }),
       ...env,
     },
-    logFile,
+    port: held?.port,
+    logFile: conditions.logFile(role),
     signal,
   });
   if (!outcome.healthy) {
-    recorder.note('program-unhealthy', unhealthy(outcome.reason));
+    recorder.note('program-unhealthy', { ...unhealthy(outcome.reason), ...of });
     throw new EndedEarly();
   }
-  const watched: Watched = { program: outcome.program, stopping: false, diedNoted: false };
+  const { program } = outcome;
+  const watched: Watched = { program, of, stopping: false, diedNoted: false };
   programs.push(watched);
-  recorder.note('program-started', { url: outcome.program.url, pid: outcome.program.pid });
-  void outcome.program.exited.then(() => noteDeath(watched, recorder));
+  recorder.note('program-started', { url: program.url, pid: program.pid, ...of });
+  void program.exited.then(() => {
+    held?.letGo();
+    noteDeath(watched, recorder);
+  });
   return {
-    url: outcome.program.url,
+    url: program.url,
+    ...of,
     stop: () => stop(watched, recorder),
     kill: () => kill(watched, recorder),
   };
@@ -113,6 +134,7 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   recorder.note('program-stopped', {
     ...{ kind, code, signal, tookMs, logTail },
     ...(escaped.length > 0 && { escaped }),
+    ...watched.of,
   } satisfies Ended);
 }
 
@@ -127,7 +149,7 @@ async function kill(watched: Watched, recorder: Recorder): Promise<void> {
   if (watched.program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
   watched.stopping = true;
-  recorder.note('program-killed', { pid: watched.program.pid });
+  recorder.note('program-killed', { pid: watched.program.pid, ...watched.of });
   await watched.program.kill();
 }
 
@@ -143,7 +165,17 @@ function noteDeath(watched: Watched, recorder: Recorder): void {
     signal,
     tookMs: 0,
     logTail,
+    ...watched.of,
   } satisfies Ended);
+}
+
+function noSuchRole({ id, programs }: Kata, role: string): Error {
+  const known = Object.keys(programs ?? {}).join(', ');
+  return new Error(
+    programs === undefined && role === soleRole
+      ? `${id} starts a program, but has no languages`
+      : `${id} starts the role ${JSON.stringify(role)}, and has these: ${known}`,
+  );
 }
 
 function unhealthy(reason: UnhealthyReason): Unhealthy {
@@ -164,14 +196,17 @@ function brokerVariable({ url }: Reachable): Record<string, string> {
   return { [variable]: url };
 }
 
-function environmentOf({ kata, planned, places, seed }: Conditions): Record<string, string> {
+function environmentOf(
+  { kata, planned, places, roles, seed }: Conditions,
+  role: string,
+): Record<string, string> {
   const options = Object.keys(kata.options).map((name) => [
     variableOf(name),
     String(planned.options[name]),
   ]);
   const urls = serviceNames.flatMap((name) => {
-    const place = places[name];
-    return place === undefined ? [] : [[services[name].variable, place.url]];
+    const url = roles.has(role) ? roles.get(role)?.urls[name] : places[name]?.url;
+    return url === undefined ? [] : [[services[name].variable, url]];
   });
   return {
     ...(Object.fromEntries([...options, ...urls]) as Record<string, string>),

@@ -1,5 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import type { AnswerLimit, Lab, Target, Upstream } from '../../kata/lab.js';
+import type {
+  AnswerLimit,
+  Lab,
+  RoleHands,
+  StartOptions,
+  Target,
+  Upstream,
+} from '../../kata/lab.js';
 import type { GeneratorRecord, Resources } from '../../kata/run-record.js';
 import type { Conditions } from './conditions.js';
 import { Faults } from '../faults/faults.js';
@@ -10,7 +17,10 @@ import { worstOf } from '../load/generator-record.js';
 import type { LoadResult } from '../load/types.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
-import { Programs } from './programs.js';
+import { soleRole } from '../../kata/roles.js';
+import type { CaseDatabase } from '../../services/postgres/client.js';
+import { Neighbours } from './neighbours.js';
+import { Programs, type Staged } from './programs.js';
 import { Ending } from './ending.js';
 import { endWhereHung } from './hung.js';
 import { endWhereBlocked } from './blocked.js';
@@ -39,11 +49,18 @@ export async function conduct(given: Conditions): Promise<Measured> {
   const ending = new Ending(given.signal);
   const { signal } = ending;
   const database = endWhereBlocked(given.database, ending);
-  const conditions = { ...given, database, signal };
+  const roles = new Map(
+    [...given.roles].map(([name, of]) => [
+      name,
+      { ...of, database: endWhereBlocked(of.database, ending) },
+    ]),
+  );
+  const neighbours = await Neighbours.of(given.kata);
+  const conditions = { ...given, database, roles, neighbours, signal };
   // Whatever waits listens to it, and an experiment may wait for many things at once.
   setMaxListeners(0, given.signal, signal);
   const programs = new Programs();
-  const meter = new CpuMeter(() => programs.all.map(({ program }) => program));
+  const meter = new CpuMeter(() => programs.all);
   const upstreams: Stoppable[] = [];
   const faults = new Faults(conditions, ({ url }) => {
     if (upstreams.some((upstream) => upstream.url === url)) return 'upstream';
@@ -78,11 +95,12 @@ interface Parts {
   readonly ending: Ending;
 }
 
-function makeLab(conditions: Conditions, parts: Parts): Lab {
+function makeLab(conditions: Staged, parts: Parts): Lab {
   const { kata, planned, database, broker, places, recorder, latency, signal, seed } = conditions;
   const random = seededRandom(seed + planned.index);
   const unmeasured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     urls: ('url' in target ? [target] : target).map(({ url }) => url),
+    role: ('url' in target ? target : target[0])?.role,
     timeoutMs: limits?.answerWithinMs ?? answerWithinMs,
     recorder,
     signal,
@@ -93,8 +111,12 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     ...unmeasured(target, limits),
     meter: parts.meter,
   });
+  const sessions = everySession([
+    database,
+    ...[...conditions.roles.values()].map((of) => of.database),
+  ]);
   const orHung = <T>(load: () => Promise<T>): Promise<T> =>
-    heard(endWhereHung({ recorder, database, ending: parts.ending }, load));
+    heard(endWhereHung({ recorder, database: sessions, ending: parts.ending }, load));
   return {
     strategy: planned.strategy,
     random,
@@ -110,7 +132,12 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
       return reading;
     },
     act: (name, play) => playAct({ kata, planned, recorder }, name, play),
-    start: (options) => parts.programs.start(conditions, options),
+    start: (first?: string | StartOptions, second?: StartOptions) => {
+      return typeof first === 'string'
+        ? parts.programs.start(conditions, first, second)
+        : parts.programs.start(conditions, soleRole, first);
+    },
+    role: (name) => roleHands(conditions, parts.faults, name),
     async upstream(answer) {
       const upstream = await startUpstream(answer, recorder);
       parts.upstreams.push(upstream);
@@ -150,6 +177,23 @@ function makeLab(conditions: Conditions, parts: Parts): Lab {
     oneByOne: (target, requests, limits) =>
       orHung(() => oneByOne(unmeasured(target, limits), requests)),
   };
+}
+
+/** @throws Error for a role that the kata does not have */
+function roleHands({ roles, kata }: Conditions, faults: Faults, role: string): RoleHands {
+  const own = roles.get(role);
+  if (own === undefined) throw new Error(`${kata.id} has no role ${JSON.stringify(role)}`);
+  const of = { role, database: own.database, broker: own.urls.rabbitmq };
+  return {
+    database: own.database,
+    proxy: (to) => faults.proxy(to, of),
+    freeze: (point) => faults.freeze(point, of),
+  };
+}
+
+/** What the programs' sessions do, in all databases of the case. */
+function everySession(databases: readonly CaseDatabase[]): Pick<CaseDatabase, 'others'> {
+  return { others: async () => (await Promise.all(databases.map((one) => one.others()))).flat() };
 }
 
 /** Whoever awaits it is told; one that is awaited later must not end the program meanwhile. */

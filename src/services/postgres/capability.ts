@@ -10,6 +10,7 @@ import { postgresWays } from './ways.js';
 
 export const postgres: Capability<RunningService, CaseDatabase> = {
   ...postgresWays,
+  eachRole: 'place',
   async place(server, { label, schema, recorder }) {
     const fresh = await freshDatabase(server, label, schema);
     const hands = openDatabase(fresh, {

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { brokerTexts } from '../../i18n/broker.js';
 import { texts } from '../../i18n/text.js';
 import type { Broker } from '../../kata/broker.js';
+import type { SharedLoginNote } from '../../kata/roles.js';
 import type { Capability } from '../capability.js';
 import { adminOfKept } from './admin.js';
 import { openBroker } from './client/broker.js';
@@ -25,7 +27,20 @@ export const rabbitmq: Capability<RunningRabbitMq, Broker> = {
       await vhost.drop();
     };
     const workQueue = { kind: 'rabbitmq', open: () => rabbitWorkQueue(hands) } as const;
-    return { url: vhost.url, hands, workQueue, end };
+    const login = async (role: string): Promise<string | undefined> => {
+      const user = {
+        name: `${vhost.name}.${role}`,
+        password: randomBytes(18).toString('base64url'),
+      };
+      if (!(await admin.addUser(vhost.name, user))) {
+        recorder.note('shared-login', { service: 'rabbitmq', role } satisfies SharedLoginNote);
+        return undefined;
+      }
+      const own = new URL(vhost.url);
+      Object.assign(own, { username: user.name, password: user.password });
+      return own.href;
+    };
+    return { url: vhost.url, hands, workQueue, login, end };
   },
   async endLeftover({ url, name, kept }) {
     const admin =

@@ -4,6 +4,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkManagement, managementOf } from './management.js';
 
 const asked: string[] = [];
+const lists: Readonly<Record<string, readonly { name: string }[]>> = {
+  connections: [{ name: '127.0.0.1:1 -> 127.0.0.1:2' }],
+  users: [{ name: 'anna' }, { name: 'plan_x.order' }, { name: 'plan_xy.order' }],
+};
 let server: Server;
 let env: NodeJS.ProcessEnv;
 let status: number;
@@ -15,8 +19,8 @@ beforeEach(async () => {
     const [, credentials = ''] = (request.headers.authorization ?? '').split(' ');
     const user = Buffer.from(credentials, 'base64').toString();
     asked.push(`${user} ${request.method ?? ''} ${request.url ?? ''}`);
-    const isList = request.method === 'GET' && request.url?.endsWith('/connections');
-    response.writeHead(status).end(isList ? '[{"name":"127.0.0.1:1 -> 127.0.0.1:2"}]' : '');
+    const list = request.method === 'GET' && lists[request.url?.split('/').at(-1) ?? ''];
+    response.writeHead(status).end(list ? JSON.stringify(list) : '');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -28,15 +32,26 @@ afterEach(() => server.close());
 
 const url = 'amqp://anna:s%40cret@127.0.0.1:1';
 
-it('makes a vhost with all rights for the user of AMQP_URL, and deletes it', async () => {
+it('makes a vhost with all rights for the user of AMQP_URL, and deletes it with its users', async () => {
   const admin = managementOf(url, env);
   await admin.addVhost('plan_x');
+  expect(await admin.addUser('plan_x', { name: 'plan_x.order', password: 'p' })).toBe(true);
   await admin.deleteVhost('plan_x');
   expect(asked).toEqual([
     'anna:s@cret PUT /api/vhosts/plan_x',
     'anna:s@cret PUT /api/permissions/plan_x/anna',
+    'anna:s@cret PUT /api/users/plan_x.order',
+    'anna:s@cret PUT /api/permissions/plan_x/plan_x.order',
+    'anna:s@cret GET /api/users',
     'anna:s@cret DELETE /api/vhosts/plan_x',
+    'anna:s@cret DELETE /api/users/plan_x.order',
   ]);
+});
+
+it('says where it may make no user', async () => {
+  const admin = managementOf(url, env);
+  status = 403;
+  expect(await admin.addUser('plan_x', { name: 'plan_x.order', password: 'p' })).toBe(false);
 });
 
 it('takes a vhost that is gone for deleted', async () => {

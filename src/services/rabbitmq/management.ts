@@ -22,8 +22,22 @@ export function managementOf(url: string, env: NodeJS.ProcessEnv): RabbitMqAdmin
       const all = { configure: '.*', write: '.*', read: '.*' };
       await ask(api, 'PUT', `permissions/${place}`, all);
     },
+    async addUser(vhost, { name, password }) {
+      const user = encodeURIComponent(name);
+      try {
+        await ask(api, 'PUT', `users/${user}`, { password, tags: '' });
+      } catch (error) {
+        if (isNotAllowed(error)) return false;
+        throw error;
+      }
+      const all = { configure: '.*', write: '.*', read: '.*' };
+      await ask(api, 'PUT', `permissions/${encodeURIComponent(vhost)}/${user}`, all);
+      return true;
+    },
     async deleteVhost(name) {
+      const users = await usersOf(api, name);
       await ask(api, 'DELETE', `vhosts/${encodeURIComponent(name)}`);
+      for (const user of users) await ask(api, 'DELETE', `users/${encodeURIComponent(user)}`);
     },
     async cutConnections(vhost) {
       const until = performance.now() + seenWithin;
@@ -37,6 +51,21 @@ export function managementOf(url: string, env: NodeJS.ProcessEnv): RabbitMqAdmin
       }
     },
   };
+}
+
+/** Also of a vhost that is gone. Whoever may make no users has made none, and may not ask for them either. */
+async function usersOf(api: Api, vhost: string): Promise<string[]> {
+  try {
+    const list = (await ask(api, 'GET', 'users')) as { name: string }[] | undefined;
+    return (list ?? []).map(({ name }) => name).filter((name) => name.startsWith(`${vhost}.`));
+  } catch (error) {
+    if (isNotAllowed(error)) return [];
+    throw error;
+  }
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof PlanError && error.code === 'management-refused';
 }
 
 /** @throws PlanError where the API does not let us in */

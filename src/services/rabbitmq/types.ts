@@ -10,8 +10,16 @@ export interface RunningRabbitMq extends RunningService {
 export interface RabbitMqAdmin {
   /** The administrator may do everything in it. */
   addVhost(name: string): Promise<void>;
-  /** With all that is in it and all who are connected to it; one that is gone is no problem. */
+  /** With all that is in it, all who are connected to it, and the users made for it; one that is gone is no problem. */
   deleteVhost(name: string): Promise<void>;
+  /**
+   * Somebody who may do everything in a vhost and nothing elsewhere; gone with the vhost.
+   * @returns false where we may make nobody
+   */
+  addUser(
+    vhost: string,
+    user: { readonly name: string; readonly password: string },
+  ): Promise<boolean>;
   /**
    * Closes every connection to a vhost as an operator does: CONNECTION_FORCED (320).
    * @returns how many

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type NetConnectOpts } from 'node:net';
 import type { CutHow, Direction, FaultNote, Hold, HoldPoint, Proxy } from '../../../kata/faults.js';
 import type { Random } from '../../../kata/lab.js';
 import { until, type Patience } from '../../../history/until.js';
-import type { FaultLog, OpenFault } from '../log.js';
+import type { FaultBegins, OpenFault } from '../log.js';
 import { Link } from './link.js';
 import { Way, type Holding } from './way.js';
 
@@ -15,7 +15,7 @@ export interface ProxyTarget {
 }
 
 interface ProxyConditions extends Patience {
-  readonly log: FaultLog;
+  readonly log: FaultBegins;
   /** Of its own, for what no seed can say how often it happens: the jitter of each chunk. */
   readonly random: Random;
 }

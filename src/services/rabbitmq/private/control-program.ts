@@ -18,7 +18,17 @@ Do = fun
     ok = rabbit_vhost:add(Vhost, Admin),
     All = <<".*">>,
     rabbit_auth_backend_internal:set_permissions(Admin, Vhost, All, All, All, Admin);
-  (<<"delete">>, Vhost) -> rabbit_vhost:delete(Vhost, Admin);
+  (<<"user">>, Asked) ->
+    [Vhost, User, Password] = binary:split(Asked, <<"|">>, [global]),
+    ok = rabbit_auth_backend_internal:add_user(User, Password, Admin),
+    All = <<".*">>,
+    rabbit_auth_backend_internal:set_permissions(User, Vhost, All, All, All, Admin);
+  (<<"delete">>, Vhost) ->
+    Users = [proplists:get_value(user, User) || User <- rabbit_auth_backend_internal:list_users()],
+    Own = [User || User <- Users, string:prefix(User, <<Vhost/binary, ".">>) =/= nomatch],
+    Deleted = rabbit_vhost:delete(Vhost, Admin),
+    [rabbit_auth_backend_internal:delete_user(User, Admin) || User <- Own],
+    Deleted;
   (<<"sync">>, _) ->
     _ = (catch mnesia:sync_log()),
     [catch dets:sync(Table) || Table <- dets:all()],

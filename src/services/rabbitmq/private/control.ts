@@ -21,6 +21,11 @@ export function adminThrough(door: ControlDoor): RabbitMqAdmin {
       const said = await ask(door, 'add', name);
       if (said !== 'ok') throw refused('add_vhost', name, said);
     },
+    async addUser(vhost, { name, password }) {
+      const said = await ask(door, 'user', [vhost, name, password].join('|'));
+      if (said !== 'ok') throw refused('add_user', name, said);
+      return true;
+    },
     async deleteVhost(name) {
       const said = await ask(door, 'delete', name);
       if (said !== 'ok' && !said.includes('no_such_vhost'))

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { describeWith } from './support/requires.js';
+import { layDownPayment, layDownSystemKata } from './support/system-kata.js';
+
+describeWith('rabbitmq', 'a kata of two services', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await makeDesk();
+    await desk.plan('init');
+    await layDownSystemKata(desk.folder);
+    await desk.plan('services', 'up');
+  }, 120_000);
+  afterAll(async () => {
+    await desk.plan('services', 'down');
+    await desk.remove();
+  });
+
+  const logOf = (folder: string, role: string): string =>
+    readFileSync(path.join(desk.folder, folder, 'logs', `asking-node.${role}.log`), 'utf8');
+
+  it('runs with the references: each role with its own database, user, port, log and share', async () => {
+    const { exitCode, record, stderr } = await runJson(desk, './shop');
+    expect(exitCode, stderr).toBe(0);
+    const [one] = record.cases;
+    expect(one).toMatchObject({ verdict: 'holds', figures: { confirmed: 3 } });
+    expect(one).toMatchObject({ implementation: { kind: 'reference', language: 'node' } });
+    expect(one?.cast).toMatchObject({
+      order: { kind: 'reference', path: 'shop/order/node' },
+      payment: { kind: 'reference', path: 'shop/payment/node' },
+    });
+    expect(Object.keys(one?.resources?.roles ?? {}).sort()).toEqual(['order', 'payment']);
+    expect(logOf(record.folder, 'order')).toMatch(/^I am order, order\n/);
+    // Started twice, into one log.
+    expect(logOf(record.folder, 'payment')).toMatch(/^(I am payment, payment\n){2}/);
+    const history = readFileSync(path.join(desk.folder, record.folder, 'history.jsonl'), 'utf8');
+    const events = history
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Told);
+    expect(events.filter(({ f, type }) => f === 'place' && type === 'invoke')).toHaveLength(4);
+    expect(
+      events
+        .filter(({ f }) => f === 'place')
+        .every(({ role, type }) => type !== 'invoke' || role === 'order'),
+    ).toBe(true);
+    expect(events.find(({ f }) => f === 'fault')?.value).toMatchObject({
+      kind: 'freeze',
+      role: 'payment',
+    });
+    expect(events.find(({ f }) => f === 'program-killed')?.value).toMatchObject({
+      role: 'payment',
+    });
+  }, 120_000);
+
+  it('plays what the learner lacks, and says so in table, head and record', async () => {
+    await layDownPayment(desk.folder, 'right');
+    const { exitCode, stdout } = await desk.plan('run', './shop', '--impl', './mine-right');
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toMatch(/order Node \S+ \(reference\), payment Node \S+ \(yours\)/);
+    expect(stdout).toMatch(/asking +payment +yours, Node/);
+    const { record } = await runJson(desk, './shop', '--impl', 'payment=./mine-right/payment');
+    const [one] = record.cases;
+    expect(one).toMatchObject({ verdict: 'holds', implementation: { kind: 'mixed' } });
+    expect(one?.cast).toMatchObject({ order: { kind: 'reference' }, payment: { kind: 'own' } });
+    const { progress } = {
+      progress: readFileSync(path.join(desk.folder, 'progress.json'), 'utf8'),
+    };
+    expect(JSON.parse(progress)).toMatchObject({ katas: { shop: { last: { kind: 'mixed' } } } });
+  }, 120_000);
+
+  it('lets no role into the database of another', async () => {
+    await layDownPayment(desk.folder, 'curious');
+    const { record } = await runJson(desk, './shop', '--impl', './mine-curious');
+    expect(record.cases).toMatchObject([{ verdict: 'holds' }]);
+    const log = logOf(record.folder, 'payment');
+    expect(log).toMatch(/^order: 42501$/m);
+    expect(log).not.toContain('open');
+  }, 120_000);
+
+  it('catches a role that is wrong beside right neighbours', async () => {
+    await layDownPayment(desk.folder, 'silent');
+    const { exitCode, record } = await runJson(desk, './shop', '--impl', './mine-silent');
+    expect(exitCode).toBe(1);
+    const broken = record.cases[0]?.findings.filter(({ holds }) => !holds);
+    expect(broken?.map(({ invariant }) => invariant)).toEqual(['confirmed']);
+  }, 120_000);
+
+  it('says what is missing in words', async () => {
+    const nobody = await desk.plan('run', './shop', '--impl', './shop/order');
+    expect(nobody.exitCode).toBe(2);
+    expect(nobody.stderr).toContain('has a folder for none of this kata');
+    const unknown = await desk.plan('run', './shop', '--impl', 'stock=./mine');
+    expect(unknown.stderr).toContain("There is no role 'stock'; there are order, payment.");
+  });
+});
+
+interface Told {
+  readonly type: string;
+  readonly f: string;
+  readonly role?: string;
+  readonly value: unknown;
+}
