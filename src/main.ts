@@ -88,6 +88,7 @@ function commandLine(lazily: Lazily): Command {
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/check.js')).uncheck));
   command('list', t.list, 'plan list')
+    .option('--wide', t.wideOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/list.js')).list));
   command('show [name]', t.show, 'plan show kata-4 --hint 1')
@@ -119,6 +120,7 @@ function commandLine(lazily: Lazily): Command {
     .action(lazily(async () => (await import('./commands/dev.js')).dev));
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
     .option('--kata <folder>', t.recheckKataOption)
+    .option('--wide', t.wideOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/recheck.js')).recheck));
   command('replay <run>', t.replay, 'plan replay results/kata-4/latest --times 10')
@@ -132,6 +134,7 @@ function commandLine(lazily: Lazily): Command {
     .option('--case <case>', texts(dlqTexts).caseOption)
     .option('--all', texts(dlqTexts).allOption)
     .option('--still-broken', texts(dlqTexts).brokenOption)
+    .option('--wide', t.wideOption)
     .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/dlq.js')).dlq));

@@ -21,6 +21,8 @@ import { translateHelp } from './help.js';
 export interface CompareOptions extends CompareRequest {
   readonly provider: ProviderName | undefined;
   readonly json: boolean;
+  /** All columns of the tables, whatever the width. */
+  readonly wide: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
     rounds: integerOf('rounds', text('rounds') ?? '5', 1, 1_000),
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
+    wide: given['wide'] === true,
   };
 }
 
@@ -76,6 +79,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
   return withKataOptions(command, kata)
     .option('--seed <n>', t.optionSeed)
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
+    .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
     .addOption(
       new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]),

@@ -44,7 +44,7 @@ export async function compare(
   const record = await measure(found, options, ['compare', kataId, ...words], root);
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
-  if (!options.json) reportComparison(found, record, cases);
+  if (!options.json) reportComparison(found, record, cases, options.wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const written = await writePage(found, { record, cases, root: noted });
   if (options.json) compareJson(record, cases, written?.path);
@@ -54,7 +54,7 @@ export async function compare(
 
 async function measure(
   found: KataOnDisk,
-  { json, provider, ...request }: CompareOptions,
+  { json, wide: _wide, provider, ...request }: CompareOptions,
   command: readonly string[],
   root = process.cwd(),
 ): Promise<RunRecord> {

@@ -19,6 +19,7 @@ interface Options {
   readonly all?: boolean;
   readonly stillBroken?: boolean;
   readonly services?: ProviderName;
+  readonly wide?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,14 +39,14 @@ export async function dlq(
   return list(asked, options);
 }
 
-function list({ found, run, one, shown }: AskedLetters, { json }: Options): ExitCode {
+function list({ found, run, one, shown }: AskedLetters, { json, wide = false }: Options): ExitCode {
   const others = run.cases.filter((other) => other !== one);
   const listed = one && {
     ...{ kata: found.kata.id, run: shown, slug: one.record.slug, letters: one.letters },
     others: others.map(({ record, letters }) => ({ slug: record.slug, count: letters.length })),
   };
   if (json === true) lettersJson(listed);
-  else if (listed) reportLetters(listed);
+  else if (listed) reportLetters(listed, wide ? 'below' : 'told');
   else reportNoLetters(shown);
   return exitCodes.ok;
 }

@@ -8,7 +8,13 @@ import { reportKatas, katasJson } from '../report/katas.js';
 import { printJson } from '../report/output.js';
 
 /** `plan list`: the katas of the lab and those that the plan has besides. */
-export async function list({ json = false }: { json?: boolean }): Promise<undefined> {
+export async function list({
+  json = false,
+  wide = false,
+}: {
+  json?: boolean;
+  wide?: boolean;
+}): Promise<undefined> {
   const root = findRoot(process.cwd());
   const progress = root === undefined ? undefined : readProgress(root);
   const katas = kataOverview({
@@ -21,5 +27,5 @@ export async function list({ json = false }: { json?: boolean }): Promise<undefi
         : await statesOfEvidence(root, progress),
   });
   if (json) printJson(katasJson(katas));
-  else reportKatas(katas, { hasRoot: root !== undefined });
+  else reportKatas(katas, { hasRoot: root !== undefined, rest: wide ? 'below' : 'told' });
 }

@@ -11,6 +11,8 @@ import { kataOfRun } from './kata-of-run.js';
 
 interface Options {
   readonly json?: boolean;
+  /** All columns, whatever the width. */
+  readonly wide?: boolean;
   /** Where a kata from outside is now. */
   readonly kata?: string;
 }
@@ -32,6 +34,7 @@ export async function recheck(where: string, options: Options): Promise<ExitCode
     return kataOfStored(found.kata, run.folder);
   });
   if (options.json === true) printJson({ ...record, changed });
-  else if (found) reportRecheck(found.kata, record, changed);
+  else if (found)
+    reportRecheck(found.kata, record, changed, options.wide === true ? 'below' : 'told');
   return changed.length > 0 ? exitCodes.violated : exitOf(record);
 }

@@ -17,6 +17,8 @@ import { translateHelp } from './help.js';
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
   readonly json: boolean;
+  /** All columns of the table, whatever the width. */
+  readonly wide: boolean;
   /** The learner's own, relative to where the command was typed; for --watch. */
   readonly watch: string | undefined;
 }
@@ -54,6 +56,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
+    wide: given['wide'] === true,
     watch: given['watch'] === true ? watched(own, given['json'] === true) : undefined,
   };
 }
@@ -139,6 +142,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
+    .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
     .addHelpText(

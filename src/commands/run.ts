@@ -29,11 +29,11 @@ export async function run(
     return exitCodes.ok;
   }
   const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };
-  const { json, watch } = parseRunOptions(found.kata, words);
-  if (watch !== undefined) return watchIt(asked, watch);
+  const { json, watch, wide } = parseRunOptions(found.kata, words);
+  if (watch !== undefined) return watchIt(asked, watch, wide);
   const interrupt = interruptible();
   const record = await measure(asked, interrupt.signal).finally(() => interrupt.release());
-  return tell(asked, record, json);
+  return tell(asked, record, { json, wide });
 }
 
 interface Asked {
@@ -43,11 +43,11 @@ interface Asked {
   readonly root: string | undefined;
 }
 
-async function watchIt(asked: Asked, place: string): Promise<ExitCode> {
+async function watchIt(asked: Asked, place: string, wide: boolean): Promise<ExitCode> {
   const { watchAndRun } = await import('./watch.js');
   return watchAndRun(place, async (signal, services) => {
     const record = await measure(asked, signal, services);
-    if (!signal.aborted) await tell(asked, record, false);
+    if (!signal.aborted) await tell(asked, record, { json: false, wide });
   });
 }
 
@@ -66,8 +66,12 @@ async function measure(
 }
 
 /** What was measured is told first: a progress.json that can't be written hides nothing. */
-async function tell({ found, root }: Asked, record: RunRecord, json: boolean): Promise<ExitCode> {
-  const reportEnd = json ? jsonReport(record) : reportRun(found, record);
+async function tell(
+  { found, root }: Asked,
+  record: RunRecord,
+  { json, wide }: { json: boolean; wide: boolean },
+): Promise<ExitCode> {
+  const reportEnd = json ? jsonReport(record) : reportRun(found, record, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   reportEnd(noted === undefined ? undefined : await note(noted, record, found.kata.item));
   return exitOf(record);

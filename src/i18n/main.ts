@@ -2,6 +2,7 @@
 const en = {
   tagline: 'A lab for a six-month study plan of backend architecture, on real infrastructure.',
   localeOption: 'language of the program',
+  wideOption: 'all columns, however narrow the terminal',
   jsonOption: 'data for machines on stdout',
   startOption: 'first day of the plan: YYYY-MM-DD, or today',
   dateOption: 'as on another day: YYYY-MM-DD',
@@ -58,6 +59,7 @@ const es: typeof en = {
   tagline:
     'Un laboratorio para un plan de estudio de seis meses de arquitectura backend, con infraestructura real.',
   localeOption: 'idioma del programa',
+  wideOption: 'todas las columnas, por estrecho que sea el terminal',
   jsonOption: 'datos para máquinas por stdout',
   startOption: 'primer día del plan: AAAA-MM-DD, o today (hoy)',
   dateOption: 'como en otro día: AAAA-MM-DD',

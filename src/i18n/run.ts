@@ -22,6 +22,7 @@ const en = {
   optionServices: 'where the services come from',
   optionSeed: 'seed of the random numbers; printed by every run',
   optionRepeat: 'times that every case runs',
+  optionWide: 'all columns of the table, however narrow the terminal',
   optionJson: 'the run record as JSON on stdout',
   between: (min: number, max: number) => `a whole number from ${min} to ${max}`,
   badInteger: (flag: string, value: string, min: number, max: number) =>
@@ -124,6 +125,7 @@ const es: typeof en = {
   optionServices: 'de dónde salen los servicios',
   optionSeed: 'semilla de los números aleatorios; cada ejecución la muestra',
   optionRepeat: 'veces que se ejecuta cada caso',
+  optionWide: 'todas las columnas de la tabla, por estrecho que sea el terminal',
   optionJson: 'el registro de la ejecución como JSON por stdout',
   between: (min, max) => `un número entero de ${min} a ${max}`,
   badInteger: (flag, value, min, max) =>

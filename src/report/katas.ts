@@ -4,7 +4,7 @@ import { usualServices, type Kata } from '../kata/define.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
-import { renderTable, type TableColumn } from './table.js';
+import { renderTable, type Rest, type TableColumn } from './table.js';
 import { style, type Paint } from './style.js';
 import { foreignRecord } from './view/foreign.js';
 
@@ -27,14 +27,17 @@ export interface KataLine {
 }
 
 /** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
-export function reportKatas(told: readonly KataLine[], { hasRoot }: { hasRoot: boolean }): void {
+export function reportKatas(
+  told: readonly KataLine[],
+  { hasRoot, rest = 'below' }: { hasRoot: boolean; rest?: Rest },
+): void {
   const katas = foreignRecord(told);
   const t = texts(showTexts);
   const width = terminalColumns();
   const here = katas.filter(({ lab }) => lab);
   const missing = katas.filter(({ lab }) => !lab);
   const foot = [t.listHint, ...(hasRoot ? [] : [t.noRoot])].map((line) => `  ${line}`);
-  const parts = [renderTable(labColumns(), here, width)];
+  const parts = [renderTable(labColumns(), here, width, rest)];
   if (missing.length > 0)
     parts.push(`${style.bold(t.notInLab)}\n${renderTable(planColumns(style.dim), missing, width)}`);
   print([...parts, hang(foot.join('\n'), width)].join('\n\n'));

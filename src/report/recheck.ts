@@ -5,6 +5,7 @@ import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { print } from './output.js';
 import { runBody } from './run.js';
+import type { Rest } from './table.js';
 import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
 
@@ -15,7 +16,12 @@ interface Changed {
 }
 
 /** The stored run with the verdicts of now, and where they differ from those of then. */
-export function reportRecheck(kata: Kata, told: RunRecord, changed: readonly Changed[]): void {
+export function reportRecheck(
+  kata: Kata,
+  told: RunRecord,
+  changed: readonly Changed[],
+  rest: Rest = 'below',
+): void {
   const t = texts(runTexts);
   const record = foreignRecord(told);
   const verdicts =
@@ -25,6 +31,8 @@ export function reportRecheck(kata: Kata, told: RunRecord, changed: readonly Cha
           style.red(`✘ ${t.recheckDiffers(slug, t[before], t[now])}`),
         );
   print(
-    [...runBody(kata, record), verdicts.map((line) => `  ${line}`).join('\n'), ''].join('\n\n'),
+    [...runBody(kata, record, { rest }), verdicts.map((line) => `  ${line}`).join('\n'), ''].join(
+      '\n\n',
+    ),
   );
 }

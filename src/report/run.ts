@@ -16,7 +16,7 @@ import { loadNotes } from './run-load.js';
 import { rolesTable } from './run-roles.js';
 import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
-import { renderTable, type TableColumn } from './table.js';
+import { renderTable, type Rest, type TableColumn } from './table.js';
 import { casesWithTimeline, timelineLines } from './timeline.js';
 import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
@@ -28,12 +28,12 @@ type ReportEnd = (ticked: readonly string[] | undefined) => void;
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
  * @param folder the kata's, with its contract
  */
-export function reportRun(found: KataOnDisk, told: RunRecord): ReportEnd {
+export function reportRun(found: KataOnDisk, told: RunRecord, rest: Rest = 'below'): ReportEnd {
   const record = foreignRecord(told);
   const { kata, folder } = found;
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
-  print(`${runBody(kata, record, folder).join('\n\n')}\n`);
+  print(`${runBody(kata, record, { folder, rest }).join('\n\n')}\n`);
   return (ticked) => {
     print(`\n${footOf(wordFor(found), record, ticked)}\n`);
     if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
@@ -41,13 +41,17 @@ export function reportRun(found: KataOnDisk, told: RunRecord): ReportEnd {
 }
 
 /** Head, table and stories, without the place where the run is stored. */
-export function runBody(kata: Kata, record: RunRecord, folder?: string): string[] {
+export function runBody(
+  kata: Kata,
+  record: RunRecord,
+  { folder, rest }: { folder?: string; rest: Rest },
+): string[] {
   const rows = rowsOf(kata, record.cases);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const parts = [runHead(kata, record, width)];
   const exhibits = renderExhibits(rows, width);
   if (exhibits.length > 0) parts.push(...exhibits);
-  else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width));
+  else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width, rest));
   if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
   const roles = rolesTable(kata, rows, width);
@@ -86,7 +90,9 @@ export function runHead(kata: Kata, record: RunRecord, width: number): string {
   const title = style.bold(headOf(kata));
   const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
   const line = parts.join('     ');
-  return stripVTControlCharacters(line).length <= width ? line : parts.join('\n  ');
+  return stripVTControlCharacters(line).length <= width
+    ? line
+    : parts.map((part, at) => hang(at === 0 ? part : `  ${part}`, width)).join('\n');
 }
 
 function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
@@ -131,8 +137,8 @@ function latencyColumns(rows: readonly RunRow[]): TableColumn<RunRow>[] {
   return [
     { head: 'n', rank: 2, cell: ({ latency }) => String(latency?.n ?? 0) },
     ms('p50', 2, 'p50'),
-    ms('p95', 1, 'p95'),
-    ms('p99', 1, 'p99'),
+    ms('p95', 0, 'p95'),
+    ms('p99', 2, 'p99'),
     ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
     ms('max', 3, 'max'),
     {

@@ -31,6 +31,11 @@ export const style = Object.fromEntries(
 /** A mark of `style` in a text; the groups are the place in `styleNames`, and 1 where it begins. */
 export const ownMark = `\u001b\\[${secret};(\\d+);([01])m`;
 
+/** What ends the style that the mark begins. */
+export function endOf(begins: string): string {
+  return begins.replace(/1m$/, '0m');
+}
+
 /** @param descriptor 1 or 2; a terminal whose user wants colours, or the user wants them anywhere */
 export function wantsColour(descriptor: 1 | 2): boolean {
   return (wanted[descriptor] ??= asks(process.env, descriptor));

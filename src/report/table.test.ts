@@ -61,4 +61,21 @@ describe('a table', () => {
     const empty = { head: 'errors', rank: 1, cell: () => '' };
     expect(renderTable([name, empty], rows, 80)).not.toContain('errors');
   });
+
+  it('only tells of what there is no room for where that is asked, and breaks no line', () => {
+    const table = renderTable([name, ...figures, verdict], rows, 40, 'told');
+    expect(table).toContain('verdict');
+    expect(table).toContain('--wide');
+    expect(table.match(/atomic/g)).toHaveLength(1);
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+  });
+
+  it('wraps heads and texts between words before it moves what the table is about', () => {
+    const long = { head: 'missed in a read', rank: 1, cell: (row: Row) => String(row.value) };
+    const told = { ...verdict, cell: () => '✘ violated, as expected' };
+    const table = renderTable([name, long, told], rows, 34);
+    expect(table).not.toContain('\n\n');
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(34);
+    expect(table.split(/\s+/)).toEqual(expect.arrayContaining(['missed', 'violated,', 'expected']));
+  });
 });

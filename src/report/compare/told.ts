@@ -9,7 +9,7 @@ import { hang } from '../hang.js';
 import { print, printJson, printProgress } from '../output.js';
 import { runHead, verdictCell } from '../run.js';
 import { storiesOf } from '../run-stories.js';
-import { renderTable, type TableColumn } from '../table.js';
+import { renderTable, type Rest, type TableColumn } from '../table.js';
 import { metrics, type ComparedCase, type SideRatios, type Side } from './comparison.js';
 import { tellLimit } from './limit.js';
 import { formatRatio, languageNames } from './names.js';
@@ -47,6 +47,7 @@ export function reportComparison(
   { kata, folder }: KataOnDisk,
   run: RunRecord,
   compared: readonly ComparedCase[],
+  rest: Rest = 'below',
 ): void {
   const [record, cases] = foreignRecord([run, compared] as const);
   if (record.cases.length === 0) return;
@@ -57,7 +58,7 @@ export function reportComparison(
   const stories = storiesOf(kata, rows, { run: record.folder, kata: folder });
   const parts = [
     runHead(kata, record, width),
-    ...cases.flatMap((one) => caseParts(one, width)),
+    ...cases.flatMap((one) => caseParts(one, width, rest)),
     hang(`  ${t.tableNote(rounds)}`, width),
     hang(`  ${t.ratioNote(rounds)}`, width),
     ...stories.map((story) => hang(story, width)),
@@ -83,15 +84,15 @@ export function reportPage(
   if (record.outcome === 'interrupted') printProgress(r.interrupted);
 }
 
-function caseParts({ name, sides, ratios }: ComparedCase, width: number): string[] {
+function caseParts({ name, sides, ratios }: ComparedCase, width: number, rest: Rest): string[] {
   const t = texts(compareTexts);
   const limits = sides.map(({ language, limit }) =>
     hang(`    ${languageNames[language] ?? language}: ${tellLimit(limit)}`, width),
   );
   return [
     `  ${style.bold(name)}`,
-    renderTable(sideColumns(sides), sides, width),
-    ...(ratios.length > 0 ? [renderTable(ratioColumns(), ratios, width)] : []),
+    renderTable(sideColumns(sides), sides, width, rest),
+    ...(ratios.length > 0 ? [renderTable(ratioColumns(), ratios, width, rest)] : []),
     [`  ${t.limitedBy}`, ...limits].join('\n'),
   ];
 }
@@ -108,7 +109,7 @@ function sideColumns(sides: readonly Side[]): TableColumn<Side>[] {
     { head: 'n', rank: 2, cell: ({ row }) => String(row.latency?.n ?? 0) },
     ms('p50', 2, 'p50'),
     ms('p95', 1, 'p95'),
-    ms('p99', 1, 'p99'),
+    ms('p99', 2, 'p99'),
     ...(sides.some(({ row }) => row.latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
     ms('max', 3, 'max'),
     {

@@ -3,7 +3,7 @@ import { texts } from '../../i18n/text.js';
 import type { DeadLetter } from '../../kata/dead-letters.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
-import { renderTable, type TableColumn } from '../table.js';
+import { renderTable, type Rest, type TableColumn } from '../table.js';
 import { ageOf, attemptsOf, bodyOf, clockOf, sizeOf } from './words.js';
 import { style } from '../style.js';
 import { foreignRecord } from '../view/foreign.js';
@@ -21,7 +21,7 @@ export interface ListedLetters {
 }
 
 /** One line a letter: what a person on call looks at first. */
-export function reportLetters(listed: ListedLetters): void {
+export function reportLetters(listed: ListedLetters, rest: Rest = 'below'): void {
   const { kata, run, slug, letters, others } = foreignRecord(listed);
   const t = texts(dlqTexts);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
@@ -29,7 +29,7 @@ export function reportLetters(listed: ListedLetters): void {
   const title = style.bold(t.title(kata.replace('kata-', 'Kata '), run, slug));
   const lines = [
     title,
-    renderTable(columnsOf(now), letters, width),
+    renderTable(columnsOf(now), letters, width, rest),
     ...others.map((one) => `  ${t.otherCases(one.count, one.slug)}`),
     hang(`  ${t.hint}`, width),
   ];
@@ -57,6 +57,6 @@ function columnsOf(now: number): TableColumn<NumberedLetter>[] {
     { head: t.last, rank: 2, cell: (letter) => at(letter, -1) },
     { head: t.age, rank: 2, cell: ({ attempts }) => ageOf(attempts.at(-1)?.at, now) },
     { head: t.size, rank: 4, cell: ({ body }) => String(sizeOf(body)) },
-    { head: t.body, align: 'left', rank: 3, cell: ({ body }) => bodyOf(body) },
+    { head: t.body, align: 'left', rank: 4, cell: ({ body }) => bodyOf(body) },
   ];
 }
