@@ -120,7 +120,7 @@ export const kata = defineKata({
   questions: {
     problem: {
       en: 'In my own words: which two statements did the crash come between, what was already written, and who was told what? What did asking again with the same id do, and why?',
-      es: 'Con mis palabras: ¿entre qué dos sentencias cayó la caída, qué estaba ya escrito, y qué se le dijo a quién? ¿Qué hizo pedir otra vez con el mismo id, y por qué?',
+      es: 'Con mis palabras: ¿entre qué dos sentencias ocurrió la caída, qué estaba ya escrito, y qué se le dijo a quién? ¿Qué hizo pedir otra vez con el mismo id, y por qué?',
     },
     tradeOffs: {
       en: 'Deadlocks retried against locks in order: who waits, who repeats work, and what does each level of isolation cost? What would change with a thousand accounts, or with one that everybody pays into?',

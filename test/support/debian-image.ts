@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, copyFile, readFile, readdir, rename, rm } from 'node:fs/promises';
@@ -23,11 +24,15 @@ const leftOut = [
   'var/lib/redis/*',
 ];
 
+/** The major version of this machine's own RabbitMQ, on which all other tests run. */
+export const ownRabbitMq = (): number => Number.parseInt(debianVersion('rabbitmq-server'), 10) || 3;
+
 /**
- * Debian 13 has RabbitMQ 4.0 and Redis 8, where Debian 12 has 3.10 and 7.0. What is not released yet has
- * newer ones: `PLAN_TEST_DEBIAN=forky` runs the same tests on RabbitMQ 4.3.
+ * Debian 13 has RabbitMQ 4.0 and Redis 8, where Debian 12 has 3.10 and 7.0: whichever the machine has,
+ * the image has the other, so that the katas are always tried on two major versions. What is not released
+ * yet has newer ones: `PLAN_TEST_DEBIAN=forky` runs the same tests on RabbitMQ 4.3.
  */
-const release = process.env['PLAN_TEST_DEBIAN'] ?? 'trixie';
+const release = process.env['PLAN_TEST_DEBIAN'] ?? (ownRabbitMq() >= 4 ? 'bookworm' : 'trixie');
 const packages = ['postgresql', 'rabbitmq-server', 'redis-server'];
 
 const entrypoint = path.join(import.meta.dirname, 'services-entrypoint.sh');
@@ -77,6 +82,12 @@ async function build(work: string, file: string): Promise<void> {
     file,
     '.',
   ]);
+}
+
+/** Empty where the package is not installed, or the distribution is another one. */
+function debianVersion(name: string): string {
+  const words = ['--show', '--showformat=${Version}', name];
+  return spawnSync('dpkg-query', words, { encoding: 'utf8' }).stdout ?? '';
 }
 
 async function osRelease(): Promise<string> {

@@ -131,8 +131,8 @@ export function readsTheDatabase(story: Story): Finding {
   const line = lineOf(refused);
   return finding('reads-the-database', rule, {
     story: {
-      en: `the warehouse added units in the database; then ${buyer} was told "sold out" (history line ${line}) while ${left} were there..`,
-      es: `el almacén añadió unidades en la base de datos; después a ${buyer} se le dijo «agotado» (línea ${line} del historial) cuando había ${left}..`,
+      en: `the warehouse added units in the database; then ${buyer} was told "sold out" (history line ${line}) while ${left} were there.`,
+      es: `el almacén añadió unidades en la base de datos; después a ${buyer} se le dijo «agotado» (línea ${line} del historial) cuando había ${left}.`,
     },
     lines: [line],
   });

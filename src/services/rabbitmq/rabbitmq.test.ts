@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { newerBroker } from '../../../test/support/newer-broker.js';
 import { useRealServices } from '../../../test/support/real-services.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { exitCodes } from '../../base/errors.js';
@@ -14,7 +15,7 @@ import type { RunningRabbitMq } from './types.js';
 import { freshVhost } from './fresh.js';
 
 /** On real nodes of the RabbitMQ of this machine. Each takes seconds to start, so they are few. */
-const { options, started } = useRealServices<RunningRabbitMq>('rabbitmq', () =>
+const { notices, options, started } = useRealServices<RunningRabbitMq>('rabbitmq', () =>
   path.join(
     serviceHome('rabbitmq', brokerUser(), () => undefined),
     'instances',
@@ -91,6 +92,17 @@ describeWith('rabbitmq', 'a private node', () => {
     wrong.password = 'guess';
     await expect(connectBroker(wrong.href)).rejects.toThrow(/ACCESS.REFUSED/);
   }, 180_000);
+
+  it('is used where it is newer than all that were tried, which is said', async () => {
+    const broker = await local();
+    expect(notices.join()).not.toContain('newer than');
+    const newer = await newerBroker(broker.url, broker.record.version);
+    const { rabbitmq } = await startServices(['rabbitmq'], { ...options, env: newer.env });
+    expect(rabbitmq?.record).toMatchObject({ provider: 'url', version: newer.version });
+    expect(notices.at(-1)).toContain(newer.version);
+    expect(notices.at(-1)).toContain('3.10, 4.0, 4.3');
+    await newer.close();
+  }, 120_000);
 
   it('tells of its death, with the end of its log', async () => {
     const broker = await local();
