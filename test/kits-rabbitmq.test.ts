@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildImplementation } from '../src/lab/implementation/build.js';
@@ -45,7 +48,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     await connection.close();
   }
 
-  /** The worker of kata 8: to be healthy is all that is asked of it here, and it ships nothing. */
+  /** The worker of kata 8. */
   async function build(language: string): Promise<Built> {
     const kataFolder = path.join(repository, 'katas');
     const own = path.join(kataFolder, 'kata-8-dead-letters', language);
@@ -53,8 +56,9 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     return buildImplementation(resolved, { signal: abort.signal });
   }
 
-  async function start(built: Built, url: string): Promise<RunningProgram> {
-    const env = { AMQP_URL: url, UPSTREAM_URL: 'http://127.0.0.1:9', PLAN_STRATEGY: 'drop' };
+  async function start(built: Built, url: string, given = {}): Promise<RunningProgram> {
+    const upstream = { UPSTREAM_URL: 'http://127.0.0.1:9', PLAN_STRATEGY: 'drop' };
+    const env = { AMQP_URL: url, ...upstream, ...given };
     const logFile = path.join(home.path, 'worker.log');
     const outcome = await startProgram(built, { env, logFile, signal: abort.signal });
     if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
@@ -85,6 +89,38 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
       expect(worker.hasExited()).toBeUndefined();
       expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
       await fresh.drop();
+    }, 400_000);
+
+    it('leaves a dead letter also where the reason is a whole web page', async () => {
+      const built = await build(language);
+      // A header has to fit into a frame, and those end at 128 KiB.
+      const page = '<p>é</p>'.repeat(40_000);
+      const warehouse = createServer((_request, response) => response.writeHead(502).end(page));
+      warehouse.listen(0, '127.0.0.1');
+      await once(warehouse, 'listening');
+      const { port } = warehouse.address() as AddressInfo;
+      const fresh = await freshVhost(server, `page-${language}`);
+      const connection = await connectBroker(fresh.url);
+      const channel = await connection.createChannel();
+      for (const queue of ['work', 'work.dead']) await channel.assertQueue(queue);
+      const worker = await start(built, fresh.url, {
+        UPSTREAM_URL: `http://127.0.0.1:${port}`,
+        PLAN_STRATEGY: 'dlx-header',
+      });
+      channel.sendToQueue('work', Buffer.from('{"id": "s-1"}'), { messageId: 'm-1' });
+      let reason: unknown;
+      await until('the dead letter', async () => {
+        const letter = await channel.get('work.dead', { noAck: true });
+        if (letter) reason = letter.properties.headers?.['x-reason'];
+        return letter !== false;
+      });
+      expect(reason).toMatch(/^the warehouse says 502: <p>é<\/p>/);
+      expect(String(reason).length).toBeLessThan(1_000);
+      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      await connection.close();
+      await fresh.drop();
+      warehouse.closeAllConnections();
+      warehouse.close();
     }, 400_000);
   });
 });

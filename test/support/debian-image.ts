@@ -87,7 +87,8 @@ async function build(work: string, file: string): Promise<void> {
 /** Empty where the package is not installed, or the distribution is another one. */
 function debianVersion(name: string): string {
   const words = ['--show', '--showformat=${Version}', name];
-  return spawnSync('dpkg-query', words, { encoding: 'utf8' }).stdout ?? '';
+  const { status, stdout } = spawnSync('dpkg-query', words, { encoding: 'utf8' });
+  return status === 0 ? stdout : '';
 }
 
 async function osRelease(): Promise<string> {
