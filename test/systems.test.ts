@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
@@ -89,12 +89,43 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     expect(broken?.map(({ invariant }) => invariant)).toEqual(['confirmed']);
   }, 120_000);
 
+  it('lays down a skeleton for each service that is named, which runs beside the references', async () => {
+    const made = await desk.plan('new', './shop', './begun', '--lang', 'payment=javascript');
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stdout).toContain('payment/main.js');
+    expect(made.stdout).toContain('What is not there the references play: order.');
+    const payment = readFileSync(path.join(desk.folder, 'begun', 'payment', 'main.js'), 'utf8');
+    expect(payment).toContain("'POST /payments': notYet");
+    // It takes no messages; nobody calls order.
+    expect(payment).not.toMatch(/amqplib|ORDER_URL|{{/);
+    const again = await desk.plan('new', './shop', './begun', '--lang', 'go');
+    expect(again.exitCode).toBe(2);
+    expect(readdirSync(path.join(desk.folder, 'begun'))).toEqual(['payment']);
+    const other = await desk.plan('new', './shop', './begun', '--lang', 'order=ts');
+    expect(other.exitCode, other.stderr).toBe(0);
+    const order = readFileSync(path.join(desk.folder, 'begun', 'order', 'main.ts'), 'utf8');
+    expect(order).toContain("'POST /orders': notYet");
+    expect(order).toContain("const queue = 'order.events';");
+    expect(order).toMatch(/PAYMENT_URL: where payment answers/);
+    const { exitCode, record } = await runJson(desk, './shop', '--impl', './begun');
+    expect(exitCode).toBe(1);
+    expect(record.cases[0]?.cast).toMatchObject({
+      order: { kind: 'own', language: 'node' },
+      payment: { kind: 'own', language: 'node' },
+    });
+    expect(record.cases[0]).toMatchObject({ verdict: 'violated' });
+  }, 120_000);
+
   it('says what is missing in words', async () => {
     const nobody = await desk.plan('run', './shop', '--impl', './shop/order');
     expect(nobody.exitCode).toBe(2);
     expect(nobody.stderr).toContain('has a folder for none of this kata');
     const unknown = await desk.plan('run', './shop', '--impl', 'stock=./mine');
     expect(unknown.stderr).toContain("There is no role 'stock'; there are order, payment.");
+    const language = await desk.plan('new', './shop');
+    expect(language.stderr).toContain('--lang order=javascript,payment=javascript');
+    const cmd = await desk.plan('new', './shop', '--cmd', 'ruby main.rb');
+    expect(cmd).toMatchObject({ exitCode: 2 });
   });
 });
 

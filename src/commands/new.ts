@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { exitCodes, PlanError } from '../base/errors.js';
-import { nearest } from '../base/nearest.js';
 import { typed, wordsOf } from '../base/words.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
 import { texts } from '../i18n/text.js';
@@ -14,7 +13,9 @@ import {
 import { printJson } from '../report/output.js';
 import { reportNew } from '../report/new.js';
 import { openKata } from './open-kata.js';
+import { newSystem } from './new-system.js';
 import { noPrograms } from './run-options.js';
+import { templateLanguage } from './template-language.js';
 
 interface Options {
   readonly lang?: string;
@@ -31,6 +32,7 @@ export async function newImplementation(
   const found = await openKata(kataId);
   const { id } = found.kata;
   if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan new');
+  if (found.kata.programs) return newSystem(found, folderGiven, { lang, cmd, json });
   const word = found.word ?? id;
   const language = languageOf(word, lang, cmd);
   const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;
@@ -68,25 +70,8 @@ function languageOf(
   if (cmd !== undefined) return undefined;
   if (lang === undefined)
     throw usage('needs-language', t.needsLanguage, `--lang ${templateNames.join('|')}, --cmd "…"`);
-  const given = lang.toLowerCase();
-  const name = otherNames[given] ?? templateNames.find((each) => each === given);
-  if (name !== undefined) return name;
-  const near = nearest(given, templateNames);
-  throw usage(
-    'bad-language',
-    t.badLanguage(lang, templateNames.join(', ')),
-    near === undefined ? t.cmdMend : t.didYouMean(near),
-  );
+  return templateLanguage(lang);
 }
-
-const otherNames: Readonly<Record<string, TemplateName | undefined>> = {
-  node: 'javascript',
-  js: 'javascript',
-  ts: 'typescript',
-  golang: 'go',
-  rs: 'rust',
-  py: 'python',
-};
 
 function startOf(cmd: string): string[] {
   const words = wordsOf(cmd);

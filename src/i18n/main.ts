@@ -26,7 +26,8 @@ const en = {
   run: 'run a kata: see it fail, see the cure, measure both',
   new: 'begin an implementation of your own',
   newKata: 'begin a kata of your own: it runs as it is',
-  newLangOption: 'javascript, typescript, go, rust, python or java',
+  newLangOption:
+    'javascript, typescript, go, rust, python or java; of several services also order=go,payment=node',
   newCmdOption: 'for any other language: the command that starts your program',
   compare: 'the same kata in several languages, or your program beside them',
   recheck: 'check a stored run again',
@@ -83,7 +84,8 @@ const es: typeof en = {
   run: 'ejecuta una kata: mira cómo falla, mira la cura, mide ambas',
   new: 'empieza una implementación tuya',
   newKata: 'empieza una kata tuya: funciona tal cual',
-  newLangOption: 'javascript, typescript, go, rust, python o java',
+  newLangOption:
+    'javascript, typescript, go, rust, python o java; de varios servicios también order=go,payment=node',
   newCmdOption: 'para cualquier otro lenguaje: la orden que arranca tu programa',
   compare: 'la misma kata en varios lenguajes, o tu programa junto a ellos',
   recheck: 'vuelve a comprobar una ejecución guardada',

@@ -25,6 +25,12 @@ const en = {
     `Every program also answers GET /health with 200, and ends with 0 within five seconds of SIGTERM. ${command} shows the whole brief.`,
   noContract: (command: string) => `The brief has the contract: ${command}`,
   strategyOption: 'the strategy that the run asks for',
+  neighbour: (role: string) => `where ${role} answers`,
+  needsLanguages: 'Which service in which language?',
+  cmdOfOne: '--cmd lays down one program, and this kata has several.',
+  cmdOfOneMend: (roles: string) =>
+    `lay down the services in a language that plan new knows, or write implementation.json with "start" yourself, in a folder for each (${roles})`,
+  others: (roles: string) => `What is not there the references play: ${roles}.`,
   comments: {
     routes: 'One line a route. Put a function of your own in the place of each "not yet".',
     notYet: 'Yours to write: from the body and the parameters of the path to a status and a body.',
@@ -65,6 +71,12 @@ const es: typeof en = {
     `Todo programa responde además a GET /health con 200, y termina con 0 en los cinco segundos siguientes a SIGTERM. ${command} muestra el enunciado completo.`,
   noContract: (command) => `El contrato está en el enunciado: ${command}`,
   strategyOption: 'la estrategia que pide la ejecución',
+  neighbour: (role) => `dónde responde ${role}`,
+  needsLanguages: '¿Qué servicio en qué lenguaje?',
+  cmdOfOne: '--cmd prepara un solo programa, y esta kata tiene varios.',
+  cmdOfOneMend: (roles) =>
+    `prepara los servicios en un lenguaje que plan new conozca, o escribe tú el implementation.json con "start", en una carpeta para cada uno (${roles})`,
+  others: (roles) => `Lo que no está lo hacen las referencias: ${roles}.`,
   comments: {
     routes: 'Una línea por ruta. Pon una función tuya en lugar de cada "not yet".',
     notYet: 'Esto lo escribes tú: del cuerpo y los parámetros de la ruta a un estado y un cuerpo.',

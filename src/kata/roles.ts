@@ -11,6 +11,10 @@ export interface Role {
   readonly services?: readonly ServiceName[];
   /** `POST /payments`: what other roles may call. They are told its address where there are any. */
   readonly routes?: readonly string[];
+  /** `GET /orders/{id}`: what clients call, and no other role. */
+  readonly clientRoutes?: readonly string[];
+  /** What it takes its messages from; the experiment declares it. */
+  readonly queue?: string;
 }
 
 export type Roles = Readonly<Record<string, Role>>;

@@ -72,6 +72,8 @@ function kataShape(t: T) {
     languages: list(oneOf(languageNames)).min(1, t.empty),
     services: list(oneOf(serviceNames)).optional(),
     routes: list(written).optional(),
+    clientRoutes: list(written).optional(),
+    queue: written.optional(),
   });
   return object({
     id: written,

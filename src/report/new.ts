@@ -10,10 +10,12 @@ interface Made {
   readonly files: readonly string[];
   /** The command to type now. */
   readonly next: string;
+  /** Of a system: roles that are not laid down. */
+  readonly others?: readonly string[];
 }
 
 /** What `plan new` has laid down, and what to do with it. */
-export function reportNew({ language, folder, files, next }: Made): void {
+export function reportNew({ language, folder, files, next, others = [] }: Made): void {
   const t = texts(scaffoldTexts);
   const hint = language === 'command' ? t.honestCommand : t.honest;
   print(
@@ -22,6 +24,7 @@ export function reportNew({ language, folder, files, next }: Made): void {
       ...files.map((file) => `  ${file}`),
       '',
       hint,
+      ...(others.length > 0 ? [t.others(others.join(', '))] : []),
       '',
       `${t.next}:  ${style.bold(next)}`,
     ].join('\n'),

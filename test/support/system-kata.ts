@@ -137,7 +137,7 @@ export default defineKata({
   strategies: { asking: text('asks by HTTP') },
   languages: ['node'],
   programs: {
-    order: { title: text('Orders'), languages: ['node'], routes: ['POST /orders'] },
+    order: { title: text('Orders'), languages: ['node'], clientRoutes: ['POST /orders'], queue: 'order.events' },
     payment: { title: text('Payments'), languages: ['node'], routes: ['POST /payments'] },
   },
   options: {},

@@ -1,4 +1,10 @@
 /** Programs to begin with, made from a kata's own contract, and katas to begin with. */
-export { layDown, layDownCommand, templateNames, type TemplateName } from './lay-down.js';
+export {
+  layDown,
+  layDownCommand,
+  layDownRoles,
+  templateNames,
+  type TemplateName,
+} from './lay-down.js';
 export { layDownKata, linkTypes } from './kata.js';
 export { contractSection } from './contract.js';

@@ -34,14 +34,41 @@ type Files = Readonly<Record<string, string>>;
  * @returns the names of the files, sorted
  * @throws PlanError `not-empty` (exit 2), `not-writable` (exit 4)
  */
-export async function layDown(wanted: Wanted, template: TemplateName): Promise<string[]> {
-  const values = await valuesOf(wanted.found);
+export async function layDown(
+  wanted: Wanted,
+  template: TemplateName,
+  role?: string,
+): Promise<string[]> {
+  const values = await valuesOf(wanted.found, role);
   const folders = [template, ...values.blocks.map((block) => `${template}.${block}`)];
   return layDownTemplates(
     wanted,
     folders.map((name) => path.join('new', name)),
     values,
   );
+}
+
+/**
+ * Of a system: a program for each of these roles, in a folder of its name. Others stay as they are.
+ * @returns the names of the files, sorted
+ * @throws PlanError as `layDown`, before anything is written where one of the folders is not empty
+ */
+export async function layDownRoles(
+  wanted: Wanted,
+  languages: ReadonlyMap<string, TemplateName>,
+): Promise<string[]> {
+  const of = (role: string): Wanted => ({
+    ...wanted,
+    folder: path.join(wanted.folder, role),
+    shown: path.join(wanted.shown, role),
+  });
+  for (const role of languages.keys()) await refuseUnlessEmpty(of(role));
+  const files: string[] = [];
+  for (const [role, template] of languages) {
+    const made = await layDown(of(role), template, role);
+    files.push(...made.map((file) => path.join(role, file)));
+  }
+  return files.sort();
 }
 
 /**

@@ -4,23 +4,43 @@ import { readBrief } from '../../kata/brief.js';
 import type { Kata } from '../../kata/define.js';
 import { wordFor, type KataOnDisk } from '../../kata/discover.js';
 import { variableOf } from '../../kata/options.js';
+import { addressVariable, type Role } from '../../kata/roles.js';
+import { routeIn } from '../../kata/route.js';
 import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
 import type { Values } from './template.js';
 
-/** What a kata's own folder says, in the learner's language: nothing is kept twice. */
-export async function valuesOf(found: KataOnDisk): Promise<Values> {
-  const markdown = await contractOf(found);
+/**
+ * What a kata's own folder says, in the learner's language: nothing is kept twice.
+ * @param role of a system: whose program it is to be
+ */
+export async function valuesOf(found: KataOnDisk, role?: string): Promise<Values> {
+  const markdown = await contractOf(found, role);
+  const common = { contract: commentLines(markdown), text: texts(scaffoldTexts).comments };
+  const of = role === undefined ? undefined : found.kata.programs?.[role];
+  if (of !== undefined) return { ...common, ...valuesOfRole(found.kata, of) };
   return {
-    contract: commentLines(markdown),
+    ...common,
     routes: routesIn(markdown),
     queue: queueIn(markdown) ?? 'queue',
-    blocks: blocksOf(found.kata),
-    text: texts(scaffoldTexts).comments,
+    blocks: blocksOf(found.kata.services),
+  };
+}
+
+/** One that takes no messages has nothing to consume: how it publishes is its own affair. */
+function valuesOfRole(
+  kata: Kata,
+  { routes = [], clientRoutes = [], queue, services = kata.services }: Role,
+): Pick<Values, 'routes' | 'queue' | 'blocks'> {
+  const used = services.filter((name) => name !== 'rabbitmq' || queue !== undefined);
+  return {
+    routes: [...clientRoutes, ...routes].flatMap((route) => routeIn(route) ?? []),
+    queue: queue ?? '',
+    blocks: blocksOf(used),
   };
 }
 
 /** `plain` is without a database, `direct` without a broker, `modules` with any of the two. */
-function blocksOf({ services }: Kata): string[] {
+function blocksOf(services: Kata['services']): string[] {
   const postgres = services.includes('postgres');
   const rabbitmq = services.includes('rabbitmq');
   return [
@@ -31,17 +51,17 @@ function blocksOf({ services }: Kata): string[] {
 }
 
 /** The contract of a kata with its variables, as Markdown. */
-export async function contractOf(found: KataOnDisk): Promise<string> {
+export async function contractOf(found: KataOnDisk, role?: string): Promise<string> {
   const { kata, folder } = found;
   const t = texts(scaffoldTexts);
   const command = t.seeBrief(wordFor(found));
   const brief = await readBrief(folder, getLocale());
   const section = brief && contractSection(brief.body);
-  const title = `${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`;
+  const titles = [kata.id.replace('kata-', 'Kata '), say(kata.title)];
   return [
-    t.contractHead(title),
+    t.contractHead([...titles, ...(role === undefined ? [] : [role])].join(' · ')),
     section ?? t.noContract(command),
-    [t.options, '', ...optionLines(kata)].join('\n'),
+    [t.options, '', ...optionLines(kata), ...neighbourLines(kata, role)].join('\n'),
     t.everyProgram(command),
   ].join('\n\n');
 }
@@ -52,4 +72,12 @@ function optionLines(kata: Kata): string[] {
     ([name, { default: value, help }]) => `- ${variableOf(name)} (${value}): ${say(help)}`,
   );
   return [`- PLAN_STRATEGY: ${t.strategyOption}`, ...own];
+}
+
+function neighbourLines({ programs = {} }: Kata, role: string | undefined): string[] {
+  if (role === undefined) return [];
+  const t = texts(scaffoldTexts);
+  return Object.entries(programs)
+    .filter(([name, { routes = [] }]) => name !== role && routes.length > 0)
+    .map(([name]) => `- ${addressVariable(name)}: ${t.neighbour(name)}`);
 }
