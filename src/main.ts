@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { exitCodes, type ExitCode } from './base/errors.js';
 import { closeToOthers } from './base/umask.js';
-import { translateHelp } from './commands/help.js';
+import { exampleOf, translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
@@ -42,7 +42,7 @@ async function perform(argv: readonly string[]): Promise<ExitCode> {
   const program = commandLine(lazily);
   if (namesNoCommand(argv)) {
     const { menu } = await import('./commands/menu.js');
-    return await menu(program.helpInformation(), perform);
+    return await menu(() => program.outputHelp(), perform);
   }
   await program.parseAsync(argv, { from: 'user' });
   return exit;
@@ -55,7 +55,7 @@ function commandLine(lazily: Lazily): Command {
   const program = translateHelp(new Command('plan'))
     .description(t.tagline)
     .version(PLAN_VERSION, '-V, --version', t.versionOption)
-    .helpCommand('help [command]', t.helpCommand)
+    .addHelpText('after', `\n${exampleOf('plan next')}\n  $ plan run kata-4\n\n${t.moreHelp}`)
     .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => undefined });
@@ -65,8 +65,10 @@ function commandLine(lazily: Lazily): Command {
       .command(signature)
       .description(description)
       .addOption(new Option('--locale <locale>', t.localeOption).choices(['es', 'en']))
-      .addHelpText('after', `\n${t.example}:\n  $ ${example}`);
+      .addHelpText('after', `\n${exampleOf(example)}`);
+  const group = (heading: string): unknown => program.commandsGroup(heading);
 
+  group(t.groups.study);
   command('init', t.init, 'plan init --start 2026-01-05 --locale es')
     .option('--start <date>', t.startOption)
     .option('--json', t.jsonOption)
@@ -95,29 +97,29 @@ function commandLine(lazily: Lazily): Command {
     .option('--hint <n>', t.hintOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/show.js')).show));
+  command('doc <kata>', t.doc, 'plan doc kata-4')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/doc.js')).doc));
+  command('report', t.report, 'plan report --format md > report.md')
+    .addOption(new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'json']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/report.js')).report));
+  group(t.groups.run);
   command('run [kata]', t.run, 'plan run kata-4 --isolation serializable')
+    .usage('<kata> [options]')
+    .addHelpText('after', `\n${t.ofTheKata}`)
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .action(lazily(async () => (await import('./commands/run.js')).run));
-  command('new <kata> [folder]', t.new, 'plan new kata-4 --lang go ./mine')
-    .option('--lang <language>', t.newLangOption)
-    .option('--cmd <command>', t.newCmdOption)
-    .option('--json', t.jsonOption)
-    .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
-  command('new-kata [folder]', t.newKata, 'plan new-kata ./my-kata')
-    .option('--json', t.jsonOption)
-    .action(lazily(async () => (await import('./commands/new-kata.js')).newKata));
   command('compare [kata]', t.compare, 'plan compare kata-1 --lang node,go')
+    .usage('<kata> [options]')
+    .addHelpText('after', `\n${t.ofTheKata}`)
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .action(lazily(async () => (await import('./commands/compare.js')).compare));
-  command('dev <task> [kata...]', t.dev, 'plan dev check ./my-kata')
-    .option('--only <parts>', t.onlyOption)
-    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
-    .option('--json', t.jsonOption)
-    .action(lazily(async () => (await import('./commands/dev.js')).dev));
+  group(t.groups.look);
   command('recheck <run>', t.recheck, 'plan recheck results/kata-4/latest')
     .option('--kata <folder>', t.recheckKataOption)
     .option('--wide', t.wideOption)
@@ -138,13 +140,14 @@ function commandLine(lazily: Lazily): Command {
     .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/dlq.js')).dlq));
-  command('doc <kata>', t.doc, 'plan doc kata-4')
+  group(t.groups.own);
+  command('new <kata> [folder]', t.new, 'plan new kata-4 --lang go ./mine')
+    .option('--lang <language>', t.newLangOption)
+    .option('--cmd <command>', t.newCmdOption)
     .option('--json', t.jsonOption)
-    .action(lazily(async () => (await import('./commands/doc.js')).doc));
-  command('report', t.report, 'plan report --format md > report.md')
-    .addOption(new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'json']))
-    .option('--json', t.jsonOption)
-    .action(lazily(async () => (await import('./commands/report.js')).report));
+    .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
+  group(t.groups.services);
+  program.helpCommand('help [command]', t.helpCommand);
   command('services <action> [services...]', t.services, 'plan services up')
     .addOption(
       new Option('--services <provider>', t.servicesOption).choices([
@@ -162,6 +165,15 @@ function commandLine(lazily: Lazily): Command {
   command('completion <shell>', t.completion, 'plan completion bash >> ~/.bashrc').action(
     lazily(async () => (await import('./commands/completion.js')).completion),
   );
+  group(t.groups.authors);
+  command('new-kata [folder]', t.newKata, 'plan new-kata ./my-kata')
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/new-kata.js')).newKata));
+  command('dev <task> [kata...]', t.dev, 'plan dev check ./my-kata')
+    .option('--only <parts>', t.onlyOption)
+    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/dev.js')).dev));
   return program;
 }
 

@@ -16,7 +16,8 @@ import {
   optionalChoice,
   withKataOptions,
 } from './run-options.js';
-import { translateHelp } from './help.js';
+import { print } from '../report/output.js';
+import { exampleOf, translateHelp } from './help.js';
 
 export interface CompareOptions extends CompareRequest {
   readonly provider: ProviderName | undefined;
@@ -55,10 +56,6 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
   };
 }
 
-export function compareHelp(kata: Kata, word: string): string {
-  return compareCommand(kata, word).helpInformation();
-}
-
 /** The options of `plan compare` for this kata. */
 export function compareCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
@@ -67,7 +64,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .usage('[options]')
     .description(c.description(word))
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({ writeOut: print, writeErr: () => undefined })
     .allowExcessArguments(false)
     .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
     .option('--impl <path>', c.optionImpl)
@@ -81,8 +78,10 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
     .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
-    .addOption(
-      new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]),
+    .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
+    .addHelpText(
+      'after',
+      `\n${exampleOf(`plan compare ${word} --lang ${kata.languages.slice(0, 2).join(',')}`)}`,
     );
 }
 

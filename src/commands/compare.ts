@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolders } from '../base/make-folders.js';
@@ -18,9 +19,8 @@ import { comparisonOf, type ComparedCase } from '../report/compare/comparison.js
 import { pageOf } from '../report/compare/page.js';
 import { pictureOf } from '../report/compare/picture.js';
 import { compareJson, reportComparison, reportPage } from '../report/compare/told.js';
-import { print } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
-import { compareHelp, parseCompareOptions, type CompareOptions } from './compare-options.js';
+import { compareCommand, parseCompareOptions, type CompareOptions } from './compare-options.js';
 import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
 import { noPrograms } from './run-options.js';
@@ -29,14 +29,18 @@ import { noPrograms } from './run-options.js';
 export async function compare(
   kataId: string | undefined,
   _options: unknown,
-  command: { args: string[] },
+  command: Command,
 ): Promise<ExitCode> {
   const words = command.args.slice(kataId === undefined ? 0 : 1);
+  if (kataId === '--help' || kataId === '-h') {
+    command.outputHelp();
+    return exitCodes.ok;
+  }
   if (kataId === undefined || kataId.startsWith('-')) throw needsKata();
   const found = await openKata(kataId);
   if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan compare');
   if (words.includes('--help') || words.includes('-h')) {
-    print(compareHelp(found.kata, wordFor(found)));
+    compareCommand(found.kata, wordFor(found)).outputHelp();
     return exitCodes.ok;
   }
   const options = parseCompareOptions(found.kata, words);

@@ -1,14 +1,25 @@
-import type { Command } from 'commander';
+import { Help, type Command } from 'commander';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
+import { placeholders } from '../report/placeholders.js';
 
 /** What commander itself puts into `--help`, in the language of the program. */
 export function translateHelp(command: Command): Command {
   const t = texts(mainTexts);
   const titles: Readonly<Record<string, string>> = t.helpTitles;
+  const help = new Help();
   return command.helpOption('-h, --help', t.helpOption).configureHelp({
     styleTitle: (title) => titles[title] ?? title,
+    commandUsage: (each) => placeholders(help.commandUsage(each)),
+    // That each has options goes without saying; its own help has them.
+    subcommandTerm: (each) => placeholders(help.subcommandTerm(each).replace(' [options]', '')),
+    optionTerm: (option) => placeholders(help.optionTerm(option)),
     optionDescription: ({ description, argChoices }) =>
       argChoices ? `${description} (${argChoices.join('|')})`.trim() : description,
   });
+}
+
+/** The last part of every help. */
+export function exampleOf(...commands: readonly string[]): string {
+  return [`${texts(mainTexts).example}:`, ...commands.map((line) => `  $ ${line}`)].join('\n');
 }

@@ -13,9 +13,9 @@ type Perform = (argv: readonly string[]) => Promise<ExitCode>;
  * `plan` alone: on a terminal a menu, each line of which does what typing a command would, and
  * says which. Elsewhere the help.
  */
-export async function menu(help: string, perform: Perform): Promise<ExitCode> {
+export async function menu(showHelp: () => void, perform: Perform): Promise<ExitCode> {
   if (!isInteractive()) {
-    print(help);
+    showHelp();
     return exitCodes.ok;
   }
   for (;;) {

@@ -10,7 +10,7 @@ import {
   templateNames,
   type TemplateName,
 } from '../lab/scaffold/index.js';
-import { printJson } from '../report/output.js';
+import { isInteractive, printJson } from '../report/output.js';
 import { reportNew } from '../report/new.js';
 import { openKata } from './open-kata.js';
 import { newSystem } from './new-system.js';
@@ -34,7 +34,8 @@ export async function newImplementation(
   if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan new');
   if (found.kata.programs) return newSystem(found, folderGiven, { lang, cmd, json });
   const word = found.word ?? id;
-  const language = languageOf(word, lang, cmd);
+  const asks = lang === undefined && cmd === undefined && !json && isInteractive();
+  const language = languageOf(word, asks ? await askLanguage() : lang, cmd);
   const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;
   const wanted = {
     found,
@@ -56,6 +57,12 @@ export async function newImplementation(
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
   else reportNew({ ...made, folder: shown });
+}
+
+async function askLanguage(): Promise<string> {
+  const { chooseOne } = await import('../report/questions.js');
+  const choices = templateNames.map((name) => ({ name, value: name }));
+  return chooseOne(texts(scaffoldTexts).needsLanguage, choices);
 }
 
 /** Undefined for `--cmd`. */

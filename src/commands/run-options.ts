@@ -12,7 +12,8 @@ import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { rolesOf } from '../kata/roles.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/run/cases.js';
-import { translateHelp } from './help.js';
+import { print } from '../report/output.js';
+import { exampleOf, translateHelp } from './help.js';
 
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
@@ -122,10 +123,6 @@ export function noPrograms({ id }: Kata, asked: string): PlanError {
   });
 }
 
-export function runHelp(kata: Kata, word: string): string {
-  return runCommand(kata, word).helpInformation();
-}
-
 /** The options of `plan run` for this kata. @param word what to type for it */
 export function runCommand(kata: Kata, word = kata.id): Command {
   const t = texts(runTexts);
@@ -133,7 +130,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .usage('[options]')
     .description(descriptionOf(kata))
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({ writeOut: print, writeErr: () => undefined })
     .allowExcessArguments(false);
   for (const option of programOptions(kata))
     command.addOption(hasPrograms(kata) ? option : option.hideHelp());
@@ -145,10 +142,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
-    .addHelpText(
-      'after',
-      `\n${t.example}:\n${[`plan run ${word}`, ...own].map((line) => `  $ ${line}`).join('\n')}`,
-    );
+    .addHelpText('after', `\n${exampleOf(`plan run ${word}`, ...own)}`);
 }
 
 function descriptionOf(kata: Kata): string {
@@ -249,17 +243,20 @@ export function oneOf<C extends string>(flag: string, value: string, choices: re
     code: 'bad-option',
     exit: exitCodes.usage,
     what: t.badChoice(flag, value, choices.join(', ')),
-    mend: near === undefined ? `--${flag} ${choices[0] ?? ''}` : t.didYouMean(`--${flag} ${near}`),
+    ...(near !== undefined && { mend: t.didYouMean(`--${flag} ${near}`) }),
   });
 }
 
 export function integerOf(flag: string, value: string, min: number, max: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= min && number <= max) return number;
   const t = texts(runTexts);
-  throw badOption(t.badInteger(flag, value, min, max), `--${flag} ${min}`);
+  // What is no number was meant otherwise; of one that is, the nearest may have been.
+  const near = /^-?\d+$/.test(value) ? `--${flag} ${number < min ? min : max}` : undefined;
+  throw badOption(t.badInteger(flag, value, min, max), near);
 }
 
-function badOption(what: string, mend: string): PlanError {
-  return new PlanError({ code: 'bad-option', exit: exitCodes.usage, what, mend });
+function badOption(what: string, mend: string | undefined): PlanError {
+  const { usage: exit } = exitCodes;
+  return new PlanError({ code: 'bad-option', exit, what, ...(mend !== undefined && { mend }) });
 }

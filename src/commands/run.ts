@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
@@ -8,24 +9,28 @@ import { runKata, type RunContext } from '../lab/run/run.js';
 import { ownRoot } from '../plan/own-root.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { print, printJson } from '../report/output.js';
+import { printJson } from '../report/output.js';
 import { progressOf } from '../report/run-progress.js';
 import { reportRun } from '../report/run.js';
 import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
-import { parseRunOptions, runHelp } from './run-options.js';
+import { parseRunOptions, runCommand } from './run-options.js';
 
 /** `plan run <kata> [options]`: the options depend on the kata, so they are parsed here. */
 export async function run(
   kataId: string | undefined,
   _options: unknown,
-  command: { args: string[] },
+  command: Command,
 ): Promise<ExitCode> {
   const words = command.args.slice(kataId === undefined ? 0 : 1);
+  if (kataId === '--help' || kataId === '-h') {
+    command.outputHelp();
+    return exitCodes.ok;
+  }
   if (kataId === undefined || kataId.startsWith('-')) return needsKata();
   const found = await openKata(kataId);
   if (words.includes('--help') || words.includes('-h')) {
-    print(runHelp(found.kata, wordFor(found)));
+    runCommand(found.kata, wordFor(found)).outputHelp();
     return exitCodes.ok;
   }
   const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };

@@ -12,6 +12,18 @@ const en = {
   hintOption: 'only this hint, counted from 1',
   formatOption: 'how it is written; md is a document to keep',
   helpTitles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
+  groups: {
+    study: 'Study:',
+    run: 'Run:',
+    look: 'Look closer:',
+    own: 'Your own programs:',
+    services: 'Services and machine:',
+    authors: 'For authors of katas:',
+  },
+  placeholders: {},
+  ofTheKata:
+    "The other options are the kata's: name it before --help, as in plan run kata-4 --help.",
+  moreHelp: 'plan help <command> tells more of one; plan alone, on a terminal, is a menu.',
   helpOption: 'this help',
   helpCommand: 'the help of a command',
   versionOption: 'the version of plan',
@@ -49,6 +61,8 @@ const en = {
   badValue: (what: string) => `That value is not allowed: ${what}`,
   tooMany: 'There are more arguments than this command takes.',
   didYouMean: (name: string) => `Did you mean '${name}'?`,
+  badChoice: (option: string, value: string, choices: string) =>
+    `${option} takes one of ${choices}, not '${value}'.`,
   seeHelp: (command: string) => `See ${command}`,
   mend: 'What to do',
   defect: 'This is a defect of plan, not of your work.',
@@ -56,7 +70,7 @@ const en = {
   interrupted: 'Interrupted. Everything that was started has been stopped.',
 };
 
-const es: typeof en = {
+const es: Texts = {
   tagline:
     'Un laboratorio para un plan de estudio de seis meses de arquitectura backend, con infraestructura real.',
   localeOption: 'idioma del programa',
@@ -70,6 +84,37 @@ const es: typeof en = {
   hintOption: 'solo esta pista, contando desde 1',
   formatOption: 'cómo se escribe; md es un documento para guardar',
   helpTitles: { 'Usage:': 'Uso:', 'Options:': 'Opciones:', 'Commands:': 'Órdenes:' },
+  groups: {
+    study: 'Estudiar:',
+    run: 'Ejecutar:',
+    look: 'Mirar de cerca:',
+    own: 'Tus propios programas:',
+    services: 'Servicios y máquina:',
+    authors: 'Para autores de katas:',
+  },
+  placeholders: {
+    options: 'opciones',
+    command: 'orden',
+    folder: 'carpeta',
+    action: 'acción',
+    run: 'ejecución',
+    name: 'nombre',
+    services: 'servicios',
+    language: 'lenguaje',
+    languages: 'lenguajes',
+    task: 'tarea',
+    date: 'fecha',
+    locale: 'idioma',
+    format: 'formato',
+    provider: 'proveedor',
+    path: 'ruta',
+    strategy: 'estrategia',
+    parts: 'partes',
+    case: 'caso',
+  },
+  ofTheKata:
+    'Las demás opciones son de la kata: nómbrala delante de --help, como en plan run kata-4 --help.',
+  moreHelp: 'plan help <orden> cuenta más de una; plan a secas, en un terminal, es un menú.',
   helpOption: 'esta ayuda',
   helpCommand: 'la ayuda de una orden',
   versionOption: 'la versión de plan',
@@ -107,6 +152,7 @@ const es: typeof en = {
   badValue: (what) => `Ese valor no se admite: ${what}`,
   tooMany: 'Hay más argumentos de los que admite esta orden.',
   didYouMean: (name) => `¿Querías decir '${name}'?`,
+  badChoice: (option, value, choices) => `${option} admite uno de ${choices}, no '${value}'.`,
   seeHelp: (command) => `Mira ${command}`,
   mend: 'Qué hacer',
   defect: 'Esto es un defecto de plan, no de tu trabajo.',
@@ -114,4 +160,9 @@ const es: typeof en = {
   interrupted: 'Interrumpido. Se ha parado todo lo que se había puesto en marcha.',
 };
 
-export const mainTexts = { en, es };
+type Texts = Omit<typeof en, 'placeholders'> & {
+  /** Words in brackets that are another word in this language. */
+  readonly placeholders: Readonly<Record<string, string>>;
+};
+
+export const mainTexts: Readonly<Record<'en' | 'es', Texts>> = { en, es };

@@ -1,8 +1,11 @@
 import { CommanderError } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { systemFault } from '../base/system-fault.js';
+import { typed } from '../base/words.js';
 import { mainTexts } from '../i18n/main.js';
 import { texts } from '../i18n/text.js';
+import { hasKata } from '../kata/discover.js';
+import { placeholders } from './placeholders.js';
 import { printJson, printProgress } from './output.js';
 import { style } from './style.js';
 
@@ -16,7 +19,7 @@ interface Told {
 /** Tells what happened and what mends it, and gives the exit code. */
 export function reportFault(error: unknown, argv: readonly string[]): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const fault = describe(error);
+  const fault = describe(error, argv);
   const { code, what, mend } = fault;
   if (argv.includes('--json') && code !== 'output-not-writable')
     whereItCanBe(() => printJson({ error: { code, what, mend } }));
@@ -37,9 +40,9 @@ function whereItCanBe(tell: () => void): void {
   }
 }
 
-function describe(error: unknown): Told {
+function describe(error: unknown, argv: readonly string[]): Told {
   if (error instanceof PlanError) return { ...pick(error), what: error.message };
-  if (error instanceof CommanderError) return usageFault(error);
+  if (error instanceof CommanderError) return usageFault(error, argv);
   const system = systemFault(error);
   if (system) return { ...pick(system), what: system.message };
   const t = texts(mainTexts);
@@ -60,22 +63,49 @@ function pick({ code, exit, mend }: PlanError): Omit<Told, 'what'> {
 }
 
 /** commander's words are English only; what it found is read out of them. */
-function usageFault(error: CommanderError): Told {
+function usageFault(error: CommanderError, argv: readonly string[]): Told {
   const t = texts(mainTexts);
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const nearest = /Did you mean (?:one of )?([^?,]+)/.exec(error.message)?.[1];
+  const quoted = placeholders(/'([^']*)'/.exec(error.message)?.[1] ?? '');
   const whats: Record<string, string> = {
     'commander.unknownCommand': t.unknownCommand(quoted),
     'commander.unknownOption': t.unknownOption(quoted),
     'commander.missingArgument': t.missingArgument(quoted),
     'commander.optionMissingArgument': t.missingValue(quoted),
-    'commander.invalidArgument': t.badValue(error.message.replace(/^error: /, '')),
+    'commander.invalidArgument': badValue(error.message),
     'commander.excessArguments': t.tooMany,
   };
   return {
     code: error.code.replace('commander.', ''),
     exit: exitCodes.usage,
     what: whats[error.code] ?? error.message,
-    mend: nearest === undefined ? t.seeHelp('plan --help') : t.didYouMean(nearest.trim()),
+    mend: mendOf(error, quoted, argv),
   };
+}
+
+function badValue(message: string): string {
+  const t = texts(mainTexts);
+  const found = /option '([^' ]+).*argument '(.*)' is invalid\. Allowed choices are (.*)\.$/.exec(
+    message,
+  );
+  if (!found) return t.badValue(message.replace(/^error: /, ''));
+  const [, option = '', value = '', choices = ''] = found;
+  return t.badChoice(option, value, choices);
+}
+
+/** The nearest name; of a kata what runs it; else the help of the command that was typed. */
+function mendOf({ code, message }: CommanderError, word: string, argv: readonly string[]): string {
+  const t = texts(mainTexts);
+  const nearest = /Did you mean (?:one of )?([^?,]+)/.exec(message)?.[1];
+  if (nearest !== undefined) return t.didYouMean(nearest.trim());
+  if (code !== 'commander.unknownCommand') return t.seeHelp(`${typedCommand(argv)} --help`);
+  return hasKata(word) ? `plan run ${word}` : t.seeHelp('plan --help');
+}
+
+/** `plan new`; of those whose options are the kata's, with the kata: `plan run kata-4`. */
+function typedCommand(argv: readonly string[]): string {
+  const at = argv.findIndex((word, n) => !word.startsWith('-') && argv[n - 1] !== '--locale');
+  const [command, kata] = argv.slice(Math.max(0, at));
+  if (at < 0 || command === undefined) return 'plan';
+  const hasOwn = (command === 'run' || command === 'compare') && kata !== undefined;
+  return typed(hasOwn && !kata.startsWith('-') ? ['plan', command, kata] : ['plan', command]);
 }
