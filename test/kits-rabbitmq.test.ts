@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -7,6 +8,8 @@ import { buildImplementation } from '../src/lab/implementation/build.js';
 import { resolveImplementation } from '../src/lab/implementation/resolve.js';
 import { startProgram } from '../src/lab/implementation/start.js';
 import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
+import { withPostgres } from '../src/services/postgres/connection.js';
+import { freshDatabase } from '../src/services/postgres/fresh.js';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { freshVhost } from '../src/services/rabbitmq/fresh.js';
 import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
@@ -48,10 +51,9 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     await connection.close();
   }
 
-  /** The worker of kata 8. */
-  async function build(language: string): Promise<Built> {
+  async function build(language: string, kata = 'kata-8-dead-letters'): Promise<Built> {
     const kataFolder = path.join(repository, 'katas');
-    const own = path.join(kataFolder, 'kata-8-dead-letters', language);
+    const own = path.join(kataFolder, kata, language);
     const resolved = await resolveImplementation({ kataFolder, own, language, cwd: home.path });
     return buildImplementation(resolved, { signal: abort.signal });
   }
@@ -89,6 +91,57 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
       expect(worker.hasExited()).toBeUndefined();
       expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
       await fresh.drop();
+    }, 400_000);
+
+    it('gives up what can never be stored, and what has no id', async () => {
+      const kata = 'kata-6-idempotent-worker';
+      const built = await build(language, kata);
+      const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
+      const { postgres } = await startServices(['postgres'], { ...options, force: 'embedded' });
+      if (postgres === undefined) throw new Error('no PostgreSQL');
+      const schema = await readFile(path.join(repository, 'katas', kata, 'schema.sql'), 'utf8');
+      const database = await freshDatabase(postgres, 'payments', schema);
+      const fresh = await freshVhost(server, `payments-${language}`);
+      const connection = await connectBroker(fresh.url);
+      const channel = await connection.createChannel();
+      await channel.assertQueue('payments', {
+        deadLetterExchange: '',
+        deadLetterRoutingKey: 'given-up',
+      });
+      await channel.assertQueue('given-up');
+      const publish = (body: unknown, messageId?: string): boolean =>
+        channel.sendToQueue(
+          'payments',
+          Buffer.from(JSON.stringify(body)),
+          messageId === undefined ? {} : { messageId },
+        );
+      const payment = { payment: 'p-1', account: 'a-1', amount: 20 };
+      publish({ ...payment, amount: 0.5 }, 'm-1');
+      publish({ ...payment, amount: 3_000_000_000 }, 'm-2');
+      publish({ ...payment, payment: 'p\u0000' }, 'm-3');
+      publish(null, 'm-4');
+      publish(payment);
+      publish({ ...payment, payment: 'p-2' });
+      publish(payment, 'm-5');
+      const env = { DATABASE_URL: database.url, PLAN_STRATEGY: 'dedup-table' };
+      const worker = await start(built, fresh.url, env);
+      await until('what is given up', async () => {
+        const [{ messageCount: left }, { messageCount: givenUp }] = [
+          await channel.checkQueue('payments'),
+          await channel.checkQueue('given-up'),
+        ];
+        return left === 0 && givenUp === 6;
+      });
+      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      const rows = await withPostgres(database.labUrl, async (client) => {
+        const { rows: all } = await client.query('SELECT payment, account, amount FROM charges');
+        return all as unknown[];
+      });
+      expect(rows).toEqual([payment]);
+      await connection.close();
+      await fresh.drop();
+      await database.drop();
+      await postgres.stop();
     }, 400_000);
 
     it('leaves a dead letter also where the reason is a whole web page', async () => {
