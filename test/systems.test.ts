@@ -89,6 +89,20 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     expect(broken?.map(({ invariant }) => invariant)).toEqual(['confirmed']);
   }, 120_000);
 
+  it('names sender and receiver of a message that is not as agreed', async () => {
+    await layDownPayment(desk.folder, 'vague');
+    const { exitCode, record } = await runJson(desk, './shop', '--impl', './mine-vague');
+    expect(exitCode).toBe(1);
+    const broken = record.cases[0]?.findings.filter(({ holds }) => !holds);
+    expect(broken?.map(({ invariant }) => invariant)).toEqual(['follows-the-contract']);
+    expect(broken?.[0]?.witness?.story.en).toMatch(
+      /3 messages break the contract, first PaymentAuthorized from payment to order on history line \d+: its field amount is "much", and the contract wants integer/,
+    );
+    const rechecked = await desk.plan('recheck', record.folder);
+    expect(rechecked).toMatchObject({ exitCode: 1 });
+    expect(rechecked.stdout).toContain('PaymentAuthorized from payment to order');
+  }, 120_000);
+
   it('lays down a skeleton for each service that is named, which runs beside the references', async () => {
     const made = await desk.plan('new', './shop', './begun', '--lang', 'payment=javascript');
     expect(made.exitCode, made.stderr).toBe(0);
@@ -107,6 +121,7 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     expect(order).toContain("'POST /orders': notYet");
     expect(order).toContain("const queue = 'order.events';");
     expect(order).toMatch(/PAYMENT_URL: where payment answers/);
+    expect(order).toContain('PaymentAuthorized (exchange events): { id: text, amount?: integer }');
     const { exitCode, record } = await runJson(desk, './shop', '--impl', './begun');
     expect(exitCode).toBe(1);
     expect(record.cases[0]?.cast).toMatchObject({

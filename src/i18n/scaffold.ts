@@ -26,6 +26,8 @@ const en = {
   noContract: (command: string) => `The brief has the contract: ${command}`,
   strategyOption: 'the strategy that the run asks for',
   neighbour: (role: string) => `where ${role} answers`,
+  sends: 'Messages that it sends (a field with ? may be missing):',
+  takes: 'Messages that it takes; leave alone what you do not know in them:',
   needsLanguages: 'Which service in which language?',
   cmdOfOne: '--cmd lays down one program, and this kata has several.',
   cmdOfOneMend: (roles: string) =>
@@ -72,6 +74,8 @@ const es: typeof en = {
   noContract: (command) => `El contrato está en el enunciado: ${command}`,
   strategyOption: 'la estrategia que pide la ejecución',
   neighbour: (role) => `dónde responde ${role}`,
+  sends: 'Mensajes que envía (un campo con ? puede faltar):',
+  takes: 'Mensajes que recibe; no toques lo que no conozcas en ellos:',
   needsLanguages: '¿Qué servicio en qué lenguaje?',
   cmdOfOne: '--cmd prepara un solo programa, y esta kata tiene varios.',
   cmdOfOneMend: (roles) =>

@@ -5,6 +5,7 @@ import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import { defaultsOf, type OptionSpecs, type OptionValues } from './options.js';
+import type { Messages } from './messages.js';
 import type { Roles } from './roles.js';
 import type { ServiceName } from './services.js';
 
@@ -43,6 +44,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * `--lang` takes: a role that has no reference in one is played by its first.
    */
   readonly programs?: Roles;
+  /**
+   * What the services tell each other through the broker. A message that an observer of the
+   * experiment's sees, and that says it otherwise, breaks `follows-the-contract`.
+   */
+  readonly messages?: Messages;
   readonly options: S;
   /** The headline cases: what each changes of the defaults. */
   readonly lesson: readonly (Partial<OptionValues<S>> & { readonly strategy: string })[];

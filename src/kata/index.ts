@@ -30,6 +30,7 @@ export type {
   LetterOutcome,
   ReplayOfLetters,
 } from './dead-letters.js';
+export type { Field, MessageContract, Messages } from './messages.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {
   finding,

@@ -5,6 +5,7 @@ import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
 import { journalQuestions, languageNames, servicesOf, type Kata } from './define.js';
 import { isOfTheLab } from './discover.js';
+import { fieldKinds } from './messages.js';
 import { serviceNames } from './services.js';
 import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
 
@@ -30,6 +31,7 @@ export function kataProblems(value: unknown, from: 'lab' | 'outside'): FieldProb
     ...idProblems(kata, from, t),
     ...nameProblems(kata, t),
     ...roleProblems(kata, t),
+    ...messageProblems(kata, t),
     ...lessonProblems(kata, t),
   ];
   return problems.length > 0 ? problems : [...serviceProblems(kata, t), ...answerProblems(kata, t)];
@@ -75,6 +77,14 @@ function kataShape(t: T) {
     clientRoutes: list(written).optional(),
     queue: written.optional(),
   });
+  const field = z.union([oneOf(fieldKinds), list(written).min(1, t.empty)]);
+  const message = object({
+    kind: oneOf(['event', 'command', 'reply']),
+    from: written,
+    to: list(written).optional(),
+    exchange: z.string(),
+    body: z.record(z.string(), field, want(t.anObject)),
+  });
   return object({
     id: written,
     item: written.optional(),
@@ -85,6 +95,7 @@ function kataShape(t: T) {
     strategies: texted,
     languages: list(oneOf(languageNames)),
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
+    messages: z.record(z.string(), message, want(t.anObject)).optional(),
     options: z.record(z.string(), option, want(t.anObject)),
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,
@@ -169,6 +180,16 @@ function roleProblems({ programs = {}, services, languages }: Kata, t: T): Field
       ...within('languages', languages, of.languages),
     ];
   });
+}
+
+/** Whoever sends or takes a message is a part of the kata. */
+function messageProblems({ messages = {}, programs = {} }: Kata, t: T): FieldProblem[] {
+  const known = Object.keys(programs);
+  return Object.entries(messages).flatMap(([name, { from, to = [] }]) =>
+    [from, ...to].every((role) => known.includes(role))
+      ? []
+      : [{ field: `messages.${name}`, problem: t.wants(t.someOf(known.join(', '))) }],
+  );
 }
 
 function lessonProblems({ strategies, options, lesson, defaultStrategy }: Kata, t: T) {

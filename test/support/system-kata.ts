@@ -17,19 +17,32 @@ export async function layDownSystemKata(folder: string): Promise<void> {
 }
 
 /**
- * `./mine`, with one of the two alone: the learner's own payment. @param how `curious` opens the
- * database of its neighbour, `silent` tells of nothing
+ * `./mine`, with one of the two alone: the learner's own payment.
+ * @param how `curious` opens the database of its neighbour, `silent` tells of nothing, `vague` tells
+ * it otherwise than agreed
  */
-export async function layDownPayment(folder: string, how: 'right' | 'silent' | 'curious') {
+export async function layDownPayment(
+  folder: string,
+  how: 'right' | 'silent' | 'curious' | 'vague',
+) {
   const own = path.join(folder, `mine-${how}`, 'payment');
   await mkdir(own, { recursive: true });
   const program = programOf('payment');
-  const changed = { right: program, silent: program.replace(tells, ''), curious: curious(program) };
+  const changed = {
+    right: program,
+    silent: program.replace(tells, ''),
+    curious: curious(program),
+    vague: program.replace(tells, vaguely),
+  };
   await writeFile(path.join(own, 'main.js'), changed[how]);
   await writeFile(path.join(own, 'implementation.json'), '{ "language": "node" }');
 }
 
-const tells = "channel.publish('events', 'PaymentAuthorized', Buffer.from(JSON.stringify(asked)));";
+const tells =
+  "channel.publish('events', 'PaymentAuthorized', Buffer.from(JSON.stringify(asked)), { persistent: true, messageId: asked.id });";
+
+/** Tells a sum that is no number. */
+const vaguely = tells.replace('asked))', "{ ...asked, amount: 'much' }))");
 
 /** Says in its log how it fared with each database of the server that is not its own. */
 function curious(program: string): string {
@@ -140,6 +153,9 @@ export default defineKata({
     order: { title: text('Orders'), languages: ['node'], clientRoutes: ['POST /orders'], queue: 'order.events' },
     payment: { title: text('Payments'), languages: ['node'], routes: ['POST /payments'] },
   },
+  messages: {
+    PaymentAuthorized: { kind: 'event', from: 'payment', to: ['order'], exchange: 'events', body: { id: 'text', 'amount?': 'integer' } },
+  },
   options: {},
   lesson: [{ strategy: 'asking' }],
   defaultStrategy: 'asking',
@@ -150,6 +166,9 @@ export default defineKata({
     await lab.broker.declareExchange('events', 'topic');
     await lab.broker.declareQueue('order.events');
     await lab.broker.bindQueue('order.events', 'events', 'PaymentAuthorized');
+    await lab.broker.declareQueue('seen');
+    await lab.broker.bindQueue('seen', 'events', '#');
+    const seen = await lab.broker.observe('seen');
     const payment = await lab.start('payment');
     const order = await lab.start('order');
     await lab.oneByOne(order, ids.slice(0, 1).map(placing));
@@ -165,6 +184,8 @@ export default defineKata({
     const confirmed = () => database.query("SELECT id FROM orders WHERE status = 'CONFIRMED' ORDER BY id");
     await lab.until('all are confirmed', async () => (await confirmed()).length === ids.length, 3_000);
     lab.note('confirmed', await confirmed());
+    await lab.until('all were seen', () => seen.messages.length === ids.length, 3_000);
+    await seen.stop();
     await order.stop();
     await again.stop();
   },

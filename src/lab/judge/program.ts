@@ -1,5 +1,6 @@
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { boundsItsCalls } from './calls.js';
+import { badMessage } from './messages.js';
 import { leavesTheTables } from './tables.js';
 import { excuses } from './excused.js';
 import { atHang, givesUpItsLocks } from './waits.js';
@@ -7,6 +8,7 @@ import { detailOf } from '../../kata/evidence/problems.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
 import type { LoadNote } from '../../kata/lab.js';
+import type { Messages } from '../../kata/messages.js';
 import type { Text } from '../../i18n/text.js';
 
 /** Notes that the lab itself writes about the program under test. */
@@ -40,7 +42,7 @@ export interface Unasked {
 }
 
 /** The rules of katas/CONTRACT.md that hold for every program of every kata. */
-export function checkProgram(history: History): Finding[] {
+export function checkProgram(history: History, messages: Messages = {}): Finding[] {
   const died = history.notes<Ended>('program-died');
   const isExcused = excuses(history);
   const operations = history
@@ -50,7 +52,7 @@ export function checkProgram(history: History): Finding[] {
     becomesHealthy(history),
     staysAlive(died, problemsOf(history, operations)),
     answersInTime(history, operations),
-    followsTheContract(history, operations, died.length > 0),
+    followsTheContract(history, operations, died.length > 0, messages),
     drainsOnSigterm(history),
     ...givesUpItsLocks(history),
     ...leavesTheTables(history),
@@ -153,15 +155,25 @@ function followsTheContract(
   history: History,
   operations: readonly Operation[],
   hasDied: boolean,
+  messages: Messages,
 ): Finding {
-  const rule: Text = {
-    en: 'Every answer is one that the contract knows.',
-    es: 'Cada respuesta es una de las que conoce el contrato.',
-  };
+  const rule: Text =
+    Object.keys(messages).length === 0
+      ? {
+          en: 'Every answer is one that the contract knows.',
+          es: 'Cada respuesta es una de las que conoce el contrato.',
+        }
+      : {
+          en: 'Every answer and every message is one that the contract knows.',
+          es: 'Cada respuesta y cada mensaje es de los que conoce el contrato.',
+        };
   const one = operations.find(
     ({ problem }) => problem?.kind === 'contract' || (problem?.kind === 'connection' && !hasDied),
   );
-  if (!one?.problem) return finding('follows-the-contract', rule, answeredUnasked(history));
+  if (!one?.problem) {
+    const witness = answeredUnasked(history) ?? badMessage(history, messages);
+    return finding('follows-the-contract', rule, witness);
+  }
   const line = one.completedOn ?? one.invokedOn;
   const { contract, connection } = problemsOf(history, operations);
   const breaches = contract + (hasDied ? 0 : connection);

@@ -23,10 +23,15 @@ export async function textProblems(found: KataOnDisk): Promise<FieldProblem[]> {
 
 async function fileProblems({ kata, folder }: KataOnDisk): Promise<FieldProblem[]> {
   const t = texts(proofTexts);
-  const wanted = [
-    ...(kata.services.includes('postgres') ? [['schema.sql', t.noSchema] as const] : []),
-    ...kata.languages.map((language) => [`${language}/`, t.noReference] as const),
-  ];
+  const parts = Object.entries(kata.programs ?? { '': kata }).map(([role, of]) => ({
+    folder: role === '' ? '' : `${role}/`,
+    languages: of.languages,
+    services: of.services ?? kata.services,
+  }));
+  const wanted = parts.flatMap(({ folder: within, languages, services }) => [
+    ...(services.includes('postgres') ? [[`${within}schema.sql`, t.noSchema] as const] : []),
+    ...languages.map((language) => [`${within}${language}/`, t.noReference] as const),
+  ]);
   const there = await Promise.all(wanted.map(([name]) => isThere(path.join(folder, name))));
   return wanted.flatMap(([field, problem], at) => (there[at] ? [] : [{ field, problem }]));
 }
@@ -58,6 +63,8 @@ function problemsOf({ kata }: KataOnDisk, brief: WholeBrief): FieldProblem[] {
     ...(isWritten ? Object.keys(kata.strategies) : []),
     ...options.map((name) => `--${flagOf(name)}`),
     ...(isWritten ? options.map(variableOf) : []),
+    ...Object.keys(kata.programs ?? {}),
+    ...Object.keys(kata.messages ?? {}),
   ];
   const problems = [
     ...(isWritten && contractSection(body) === undefined ? [t.noContract] : []),

@@ -4,6 +4,7 @@ import { readBrief } from '../../kata/brief.js';
 import type { Kata } from '../../kata/define.js';
 import { wordFor, type KataOnDisk } from '../../kata/discover.js';
 import { variableOf } from '../../kata/options.js';
+import { shownField, type MessageContract } from '../../kata/messages.js';
 import { addressVariable, type Role } from '../../kata/roles.js';
 import { routeIn } from '../../kata/route.js';
 import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
@@ -62,6 +63,7 @@ export async function contractOf(found: KataOnDisk, role?: string): Promise<stri
     t.contractHead([...titles, ...(role === undefined ? [] : [role])].join(' · ')),
     section ?? t.noContract(command),
     [t.options, '', ...optionLines(kata), ...neighbourLines(kata, role)].join('\n'),
+    ...messageLines(kata, role),
     t.everyProgram(command),
   ].join('\n\n');
 }
@@ -80,4 +82,21 @@ function neighbourLines({ programs = {} }: Kata, role: string | undefined): stri
   return Object.entries(programs)
     .filter(([name, { routes = [] }]) => name !== role && routes.length > 0)
     .map(([name]) => `- ${addressVariable(name)}: ${t.neighbour(name)}`);
+}
+
+/** What a role of a system sends and takes, one paragraph each; none where it has no messages. */
+function messageLines({ messages = {} }: Kata, role: string | undefined): string[] {
+  if (role === undefined) return [];
+  const t = texts(scaffoldTexts);
+  const all = Object.entries(messages);
+  const sent = all.filter(([, { from }]) => from === role);
+  const taken = all.filter(([, { to = [] }]) => to.includes(role));
+  const list = (head: string, some: typeof all): string[] =>
+    some.length === 0 ? [] : [[head, '', ...some.map(messageLine)].join('\n')];
+  return [...list(t.sends, sent), ...list(t.takes, taken)];
+}
+
+function messageLine([name, { exchange, body }]: [string, MessageContract]): string {
+  const fields = Object.entries(body).map(([field, is]) => `${field}: ${shownField(is)}`);
+  return `- ${name} (exchange ${exchange}): { ${fields.join(', ')} }`;
 }
