@@ -97,6 +97,20 @@ function keepsRunningUntilDown(provider: 'embedded' | 'local'): void {
 describe('plan services', () => {
   keepsRunningUntilDown('embedded');
 
+  it('says that a given server is taken before the kept one', async () => {
+    desk.env['DATABASE_URL'] = 'postgres://somebody@127.0.0.1:1/x';
+    const before = await desk.plan('services', 'status', 'postgres');
+    expect(before.stderr).not.toContain('DATABASE_URL');
+    for (const action of ['up', 'status']) {
+      const { stderr } = await desk.plan('services', action, 'postgres');
+      expect(stderr).toContain('a run takes the server that it names before the kept PostgreSQL');
+    }
+    // And a run asks it first, and says why it goes on to the kept one.
+    const run = await desk.plan('run', 'kata-0', '--strategy', 'database', '--orders', '2');
+    expect(run.stderr).toContain('PostgreSQL by url does not work, trying the next way');
+    expect(run.stdout).toMatch(/PostgreSQL [\d.]+ \(\w+, kept running\)/);
+  });
+
   it('notices that a kept server has been killed, and cleans up', async () => {
     const { pid, folder } = await up('embedded');
     process.kill(pid, 'SIGKILL');

@@ -3,7 +3,8 @@ import { nearest } from '../base/nearest.js';
 import { servicesTexts } from '../i18n/services.js';
 import { texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
-import { serviceNames, type ServiceName } from '../kata/services.js';
+import { serviceNames, services as facts, type ServiceName } from '../kata/services.js';
+import { readKept } from '../register/kept.js';
 import { keepDown, keepUp } from '../services/kept/up-down.js';
 import { findKept } from '../services/kept/find.js';
 import { printProgress } from '../report/output.js';
@@ -26,17 +27,28 @@ export async function services(
   switch (action) {
     case 'up':
       reportUp(await up(wanted.length === 0 ? undefined : names, options), { json });
+      tellOfGiven(names);
       break;
     case 'down':
       reportDown(await keepDown(names), { json });
       break;
     case 'status':
       reportStatus(await Promise.all(names.map(findKept)), { json });
+      tellOfGiven(names);
       break;
     default:
       throw badAction(action);
   }
   return exitCodes.ok;
+}
+
+/** What is kept is not what a run takes where a server is given. */
+function tellOfGiven(names: readonly ServiceName[]): void {
+  for (const name of names) {
+    const { title, variable } = facts[name];
+    const isPassedOver = Boolean(process.env[variable]) && readKept(name) !== undefined;
+    if (isPassedOver) printProgress(texts(servicesTexts).givenFirst(variable, title));
+  }
 }
 
 function up(

@@ -64,6 +64,8 @@ const en = {
   otherKeptMend: 'plan services down',
   busy: 'Another plan services is at work.',
   busyMend: 'wait until it has ended, then type it again',
+  givenFirst: (variable: string, service: string) =>
+    `${variable} is set: a run takes the server that it names before the kept ${service}. To use the kept one: unset ${variable}`,
   up: (service: string) => `${service} is up. Every plan run uses it until plan services down.`,
   alreadyUp: (service: string) => `${service} is up already.`,
   down: (service: string) => `${service} is down, and its folder is removed.`,
@@ -141,6 +143,8 @@ const es: typeof en = {
   otherKeptMend: 'plan services down',
   busy: 'Otro plan services está trabajando.',
   busyMend: 'espera a que termine y repite la orden',
+  givenFirst: (variable, service) =>
+    `${variable} está definida: una ejecución usa el servidor que nombra antes que el ${service} guardado. Para usar el guardado: unset ${variable}`,
   up: (service) => `${service} está en marcha. Cada plan run lo usa hasta plan services down.`,
   alreadyUp: (service) => `${service} ya estaba en marcha.`,
   down: (service) => `${service} se ha parado y su carpeta se ha borrado.`,
