@@ -59,8 +59,18 @@ export function outageMs(limits: Limits): number {
   return Math.floor(Math.min(surely, volume ** (1 / most.length)));
 }
 
+/**
+ * What never waits burns its attempts as fast as the machine goes: it is shown to do so on a slow
+ * one, too. All others get the outage that they can outlast.
+ */
+export function outageFor(strategy: string, limits: Limits): number {
+  return (waits(strategy) ? 1 : 4) * outageMs(limits);
+}
+
 /** Which part of the experiment a message plays in; its id is `<group>-<n>`. */
-export const groups = ['random', 'outage', 'hopeless', 'good', 'fresh', 'pulse'] as const;
+export const groups = [
+  ...(['random', 'outage', 'hopeless', 'doomed', 'good', 'fresh', 'pulse'] as const),
+] as const;
 
 export type Group = (typeof groups)[number];
 

@@ -2,9 +2,9 @@ import type { Story } from './story.js';
 
 const windowUs = 50_000;
 
-/** Counts and milliseconds; pulses are not among the messages. */
+/** Counts and milliseconds, of what every strategy gets: neither pulses nor those that are drawn for. */
 export function figures(story: Story): Readonly<Record<string, number>> {
-  const messages = story.messages.filter(({ group }) => group !== 'pulse');
+  const messages = story.messages.filter(({ group }) => group !== 'pulse' && group !== 'doomed');
   const tried = messages.reduce((sum, { charges }) => sum + charges.length, 0);
   const took = messages
     .flatMap(({ published, success }) => (success ? [(success.at - published.start) / 1000] : []))

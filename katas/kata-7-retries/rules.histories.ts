@@ -1,5 +1,5 @@
 import { History, type CheckResult, type Received } from '../../src/kata/index.js';
-import { exponentialMs, outageMs, pulseEveryMs } from './contract.js';
+import { exponentialMs, isJittered, outageMs, pulseEveryMs } from './contract.js';
 import type { EndNote } from './notes.js';
 import { check } from './rules.js';
 
@@ -11,7 +11,7 @@ type Events = ConstructorParameters<typeof History>[0];
 /** What a worker does with a message; the defaults are right. */
 export interface Doing {
   /** Milliseconds after the failure until the next attempt arrives. */
-  readonly wait?: (failed: number) => number;
+  readonly wait?: (failed: number, failedAtMs: number) => number;
   readonly attempts?: number;
   readonly giveUp?: (attempts: number) => readonly Partial<Received>[];
   /** Attempts after the success. */
@@ -48,7 +48,7 @@ export class Tale {
       const status = fails(attempt, ms) ? 503 : 201;
       this.charge(id, ms, attempt, status);
       if (status === 201) break;
-      ms += wait(attempt);
+      ms += wait(attempt, ms);
     }
     if (attempt > attempts)
       this.#failed.push(
@@ -114,20 +114,30 @@ export class Tale {
 
 export type Waiting = (failed: number, message: number) => number;
 
-/** So that chance repeats, and is spread as evenly as can be. */
-export const golden: Waiting = (failed, message) =>
-  exponentialMs(failed, limits) * ((0.618034 * (message + 7 * failed)) % 1);
+/** Full jitter, by chance that repeats itself: the same draw for the same message and attempt. */
+export const drawn: Waiting = (failed, message) =>
+  exponentialMs(failed, limits) * chance(message * 16 + failed);
+
+/** Evenly in [0, 1), with no pattern in it (splitmix32). */
+export function chance(n: number): number {
+  let bits = Math.imul(n + 1, 0x9e3779b9);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+}
 
 const waiting: Record<string, Waiting> = {
   immediate: () => 2,
   fixed: () => limits.baseMs + 4,
   exponential: (failed) => exponentialMs(failed, limits) + 6,
-  'exponential-full-jitter': golden,
+  'exponential-full-jitter': drawn,
 };
 
 interface World {
   readonly strategy?: string;
   readonly wait?: Waiting;
+  /** By when the attempt failed, whoever's it was. */
+  readonly waitAt?: (failed: number, failedAtMs: number) => number;
   readonly doing?: Doing;
   readonly pulseLateMs?: (dueMs: number) => number;
   readonly freshWait?: (failed: number) => number;
@@ -137,7 +147,7 @@ interface World {
 /** All that an experiment does, and a worker that is right unless it is told otherwise. */
 export function worldOf(world: World = {}): Tale {
   const { strategy = 'exponential', doing = {}, goodAtMs = 5 } = world;
-  const wait = world.wait ?? waiting[strategy] ?? golden;
+  const wait = world.wait ?? waiting[strategy] ?? drawn;
   const tale = new Tale();
   let n = 0;
   const some = (
@@ -146,10 +156,12 @@ export function worldOf(world: World = {}): Tale {
     startMs: number,
     fails: (attempt: number, ms: number) => boolean,
     other: Doing = {},
+    first = 1,
   ): void => {
-    for (let at = 1; at <= count; at += 1) {
+    for (let at = first; at < first + count; at += 1) {
       const message = (n += 1);
-      const own: Doing = { wait: (failed) => wait(failed, message), ...doing, ...other };
+      const ownWait: Doing['wait'] = world.waitAt ?? ((failed) => wait(failed, message));
+      const own: Doing = { wait: ownWait, ...doing, ...other };
       tale.message(`${group}-${at}`, startMs + at / 10, fails, own);
     }
   };
@@ -158,6 +170,9 @@ export function worldOf(world: World = {}): Tale {
   some('outage', 40, 297, tale.outageFails);
   some('random', 12, 100, (attempt) => attempt <= 2);
   const { freshWait } = world;
+  // Over some seconds, and drawn as evenly as can be, in an order of no pattern.
+  if (isJittered(strategy))
+    for (let at = 1; at <= 150; at += 1) some('doomed', 1, 400 + 10 * at, () => true, {}, at);
   some('fresh', 32, 1_250, (attempt) => attempt === 1, freshWait && { wait: freshWait });
   for (let pulse = 0; pulse < 60; pulse += 1) {
     const due = pulse * pulseEveryMs;

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bounds, exponentialMs, levels, outageMs } from './contract.js';
-import { golden, limits, Tale, worldOf, type Doing, type Waiting } from './rules.histories.js';
+import {
+  chance,
+  drawn,
+  limits,
+  Tale,
+  worldOf,
+  type Doing,
+  type Waiting,
+} from './rules.histories.js';
 
 function broken(tale: Tale, strategy = 'exponential'): string[] {
   return tale
@@ -12,6 +20,9 @@ function broken(tale: Tale, strategy = 'exponential'): string[] {
 
 const storyOf = (tale: Tale, invariant: string, strategy = 'exponential') =>
   tale.judge(strategy).findings.find((finding) => finding.invariant === invariant)?.witness?.story;
+
+const dice = (n: number): number =>
+  [0, 1, 2, 3].reduce((sum, one) => sum + chance(4_096 * one + n), 0);
 
 describe('the checker of kata 7', () => {
   it.each(['fixed', 'exponential', 'exponential-full-jitter'])('passes %s', (strategy) => {
@@ -50,27 +61,51 @@ describe('the checker of kata 7', () => {
   });
 
   describe('waits', () => {
-    const told = (wait: Waiting, strategy = 'exponential') => broken(worldOf({ wait }), strategy);
+    const told = (wait: Waiting, strategy = 'exponential') =>
+      broken(worldOf({ wait, strategy }), strategy);
 
     it.each<[string, Waiting]>([
       ['a cap that is missing', (n) => 80 * 2 ** (n - 1)],
       ['twice the base', (n) => Math.min(1_000, 160 * 2 ** (n - 1))],
       ['doubling from nothing on', (n) => Math.min(1_000, 80 * 2 ** (n - 2))],
       ['a fixed wait', () => 80],
-      ['full jitter', golden],
+      ['full jitter', drawn],
       ['tripling', (n) => Math.min(1_000, 80 * 3 ** (n - 1))],
     ])('are not exponential: %s', (_, wait) => {
       expect(told(wait)).toContain('waits-as-told');
     });
 
     it.each<[string, Waiting]>([
-      ['equal jitter', (n, m) => exponentialMs(n, limits) / 2 + golden(n, m) / 2],
-      ['jitter on top', (n, m) => exponentialMs(n, limits) + golden(n, m)],
+      ['equal jitter', (n, m) => exponentialMs(n, limits) / 2 + drawn(n, m) / 2],
+      ['jitter on top', (n, m) => exponentialMs(n, limits) + drawn(n, m)],
       ['no jitter', (n) => exponentialMs(n, limits)],
       ['one draw for all', (n) => exponentialMs(n, limits) * (n % 2 === 0 ? 0.25 : 0.75)],
       ['a tenth', (n) => exponentialMs(n, limits) / 10],
+      ['a linear range', (n, m) => Math.min(1_000, 80 * n) * chance(16 * m + n)],
+      [
+        'a cap after the draw',
+        (n, m) => (n === 5 ? Math.min(1_000, 1_600 * chance(16 * m + n)) : drawn(n, m)),
+      ],
+      ['a range of twice the width', (n, m) => Math.min(1_000, 80 * 2 ** n) * chance(16 * m + n)],
+      ['four dice', (n, m) => (exponentialMs(n, limits) * dice(16 * m + n)) / 4],
+      ['one draw for a message', (n, m) => exponentialMs(n, limits) * chance(m)],
+      ['the next power of two', (n, m) => 25 * 2 ** Math.ceil(Math.log2(drawn(n, m) / 25))],
     ])('are not full jitter: %s', (_, wait) => {
       expect(told(wait, 'exponential-full-jitter')).toContain('waits-as-told');
+    });
+
+    it('are not full jitter: one draw for all of a quarter of a second', () => {
+      const strategy = 'exponential-full-jitter';
+      const quarter = (n: number, ms: number): number =>
+        exponentialMs(n, limits) * chance(Math.floor(ms / 250));
+      expect(broken(worldOf({ strategy, waitAt: quarter }), strategy)).toEqual(['waits-as-told']);
+    });
+
+    it('cannot be told apart where all is late', () => {
+      const strategy = 'exponential-full-jitter';
+      const slow = worldOf({ strategy, pulseLateMs: () => 200 }).judge(strategy);
+      const missing = slow.coverage.filter(({ met }) => !met).map(({ condition }) => condition);
+      expect(missing).toEqual(['draws-can-be-told-apart']);
     });
 
     it('find who stood behind a longer one', () => {
@@ -194,6 +229,7 @@ describe('the checker of kata 7', () => {
       'waits-at-each-level',
       'pulse-beat',
       'short-waits-behind-long-ones',
+      'waits-can-be-told-apart',
     ]);
   });
 
@@ -204,8 +240,8 @@ describe('the checker of kata 7', () => {
       fc.property(strategies, ways, fc.integer({ min: 1, max: 5 }), (strategy, way, level) => {
         const wait: Waiting = (failed, message) => {
           const { least, most } = bounds(strategy, failed, limits);
-          const drawn = least === most ? least : golden(failed, message);
-          return drawn + (way[(failed + message) % way.length] ?? 0);
+          const even = least === most ? least : drawn(failed, message);
+          return even + (way[(failed + message) % way.length] ?? 0);
         };
         expect(broken(worldOf({ strategy, wait }), strategy)).toEqual([]);
         const { least } = bounds(strategy, level, limits);
@@ -244,8 +280,8 @@ describe('the outage', () => {
   it('is outlasted by full jitter, but for one message in a hundred', () => {
     let lost = 0;
     for (let n = 0; n < 20_000; n += 1) {
-      const drawn = levels(limits).map((level) => Math.random() * exponentialMs(level, limits));
-      if (drawn.reduce((sum, one) => sum + one, 0) < outageMs(limits)) lost += 1;
+      const draws = levels(limits).map((level) => Math.random() * exponentialMs(level, limits));
+      if (draws.reduce((sum, one) => sum + one, 0) < outageMs(limits)) lost += 1;
     }
     expect(lost / 20_000).toBeLessThan(0.01);
   });

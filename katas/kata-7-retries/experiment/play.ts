@@ -18,11 +18,14 @@ const warmAttempts = 3;
 const calmWithinMs = 1_500;
 /** The stream is shared out among so many pulses, so that it keeps nobody from coming back. */
 const streamPulses = 20;
+/** So many at a pulse, while those are quick; or else one, so that they come all the same. */
+const doomedAtOnce = 5;
 
 /**
  * All groups in one go. Behind those that always fail come others that must overtake them, and
  * behind each one's longest wait some with a short wait ahead of them. Once the worker has warmed up
- * comes an outage. And all along, a stream that fails by chance, and a pulse.
+ * comes an outage. And all along, a stream that fails by chance, others that always fail where waits
+ * are drawn, and a pulse.
  */
 export async function play(
   lab: Lab,
@@ -37,8 +40,10 @@ export async function play(
   const hopeless = scene.hopeless();
   const stream = scene.stream();
   const outage = scene.outage();
+  const doomed = scene.doomed();
   const share = Math.ceil(stream.length / streamPulses);
   const first = [...hopeless, ...scene.good()];
+  scene.begin();
   lab.note('pulse-begins', {});
   const begun = performance.now();
 
@@ -52,6 +57,7 @@ export async function play(
       publish([
         scene.pulse(pulses, begun + pulses * pulseEveryMs),
         ...stream.splice(0, first.length === 0 ? share : 0),
+        ...doomed.splice(0, first.length > 0 ? 0 : scene.isQuick ? doomedAtOnce : 1),
       ]);
     if (scene.isCalm || now > calmWithinMs) publish(first.splice(0));
     if (hopeless.some((one) => scene.attemptsOf(one) >= warmAttempts)) publish(outage.splice(0));

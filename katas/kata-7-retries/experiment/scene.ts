@@ -5,11 +5,13 @@ import type {
   UpstreamAnswer,
   UpstreamCall,
 } from '../../../src/kata/index.js';
-import { outageMs, type Amounts, type Group } from '../contract.js';
+import { isJittered, outageFor, type Amounts, type Group } from '../contract.js';
 import type { ChargeNote, OutageNote, StrayNote } from '../notes.js';
 
 const calmMs = 40;
 const fewestHopeless = 16;
+/** A drawing is judged by many draws. */
+const doomedWhereDrawn = 150;
 
 /** Whether an attempt fails, counted from 1. */
 type Fate = (attempt: number) => boolean;
@@ -41,14 +43,24 @@ export class Scene {
   }
 
   open(): Promise<Upstream> {
-    this.#movedAt = performance.now();
     return this.#lab.upstream((call) => this.#answer(call));
+  }
+
+  /** The program is up: what it needed for that was no silence. */
+  begin(): void {
+    this.#movedAt = performance.now();
   }
 
   /** None of their attempts ever succeeds. They are more than the worker has hands. */
   hopeless(): OutgoingMessage[] {
     const more = Math.max(fewestHopeless, this.#amounts.prefetch + 6);
     return this.#some('hopeless', more, () => () => true);
+  }
+
+  /** They fail always, too: so many draws at each level. None where nothing is drawn. */
+  doomed(): OutgoingMessage[] {
+    const count = isJittered(this.#lab.strategy) ? doomedWhereDrawn : 0;
+    return this.#some('doomed', count, () => () => true);
   }
 
   good(): OutgoingMessage[] {
@@ -86,6 +98,11 @@ export class Scene {
   /** The worker has woken up: some pulses in a row were quick. */
   get isCalm(): boolean {
     return this.#calmPulses >= 3;
+  }
+
+  /** The last pulse was quick. */
+  get isQuick(): boolean {
+    return this.#calmPulses > 0;
   }
 
   attemptsOf({ id }: OutgoingMessage): number {
@@ -127,7 +144,7 @@ export class Scene {
   /** For so long from the first attempt on, by the clock of whoever answers. */
   #isDown(): boolean {
     const now = performance.now();
-    const forMs = outageMs(this.#amounts);
+    const forMs = outageFor(this.#lab.strategy, this.#amounts);
     if (this.#outageBegan === undefined) {
       this.#outageBegan = now;
       this.#lab.note('outage', { forMs } satisfies OutageNote);

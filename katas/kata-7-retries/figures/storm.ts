@@ -1,5 +1,5 @@
 import type { Chart } from '../../../src/kata/index.js';
-import { longestMs, outageMs, type Limits } from '../contract.js';
+import { longestMs, type Limits } from '../contract.js';
 import { outageCalls } from '../figures.js';
 import type { Story } from '../story.js';
 
@@ -9,7 +9,8 @@ const steps = 44;
 export function stormOf(story: Story, limits: Limits): Chart | undefined {
   const { outage } = story;
   if (!outage) return undefined;
-  const stepMs = Math.ceil((outageMs(limits) + longestMs(limits)) / steps / 5) * 5;
+  const downMs = (outage.until - outage.from) / 1000;
+  const stepMs = Math.ceil((downMs + longestMs(limits)) / steps / 5) * 5;
   const counts = Array.from({ length: steps }, () => 0);
   for (const at of outageCalls(story)) {
     const step = Math.floor((at - outage.from) / 1000 / stepMs);
@@ -25,7 +26,7 @@ export function stormOf(story: Story, limits: Limits): Chart | undefined {
     span: {
       name: { en: 'down', es: 'sin servicio' },
       from: 0,
-      to: Math.floor(outageMs(limits) / stepMs),
+      to: Math.floor(downMs / stepMs),
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Coverage } from '../../../src/kata/index.js';
-import { isMixed, levels, waits, type Limits } from '../contract.js';
+import { bounds, isJittered, isMixed, levels, waits, type Limits } from '../contract.js';
 import type { Story } from '../story.js';
+import { neededResolution, resolutionOf } from './draws.js';
 import { metTheOutage } from './moves.js';
 import { readPulse } from './pulse.js';
-import { enough, waitsOf } from './waits.js';
+import { doublingTold, enough, waitsOf } from './waits.js';
 
 const fewestInOutage = 6;
 const fewestBeats = 5;
@@ -14,6 +15,8 @@ export function coverageOf(story: Story, strategy: string, limits: Limits): Cove
   if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story));
   // Where all wait equally long, nobody can stand behind a longer wait.
   if (isMixed(strategy)) all.push(freshBehind(story, limits));
+  if (isJittered(strategy)) all.push(drawsTold(story, strategy, limits));
+  else if (isMixed(strategy)) all.push(doublingsTold(story, strategy, limits));
   return all;
 }
 
@@ -81,6 +84,37 @@ function pulseBeat(story: Story): Coverage {
     story: {
       en: `${beats} pulses got through meanwhile (${fewestBeats} are needed)`,
       es: `pasaron ${beats} pulsos entretanto (hacen falta ${fewestBeats})`,
+    },
+  };
+}
+
+/** Whether another way of drawing would have shown, so late as everything was. */
+function drawsTold(story: Story, strategy: string, limits: Limits): Coverage {
+  const all = waitsOf(story).filter(({ failed }) => failed < limits.attempts);
+  const resolution = resolutionOf(all, { strategy, limits, pulse: readPulse(story) });
+  const percent = resolution === undefined ? undefined : Math.round(100 * resolution);
+  const needed = Math.round(100 * neededResolution);
+  return {
+    condition: 'draws-can-be-told-apart',
+    met: resolution !== undefined && resolution <= neededResolution,
+    story: {
+      en: `of the longest waits, a shift of ${percent ?? '–'} in a hundred could have been told (${needed} or fewer are needed)`,
+      es: `de las esperas más largas, se habría notado que ${percent ?? '–'} de cada cien estuvieran en otro sitio (hacen falta ${needed} o menos)`,
+    },
+  };
+}
+
+/** Whether a wait twice as long would have shown. */
+function doublingsTold(story: Story, strategy: string, limits: Limits): Coverage {
+  const judge = { strategy, limits, pulse: readPulse(story) };
+  const { failed, couldTellMs } = doublingTold(waitsOf(story), judge);
+  const { most } = bounds(strategy, failed, limits);
+  return {
+    condition: 'waits-can-be-told-apart',
+    met: couldTellMs < 2 * most,
+    story: {
+      en: `after ${failed} failed attempts a wait of ${Math.round(couldTellMs)} ms instead of ${most} ms could have been told (less than ${2 * most} ms is needed)`,
+      es: `tras ${failed} intentos fallidos se habría notado una espera de ${Math.round(couldTellMs)} ms en vez de ${most} ms (hacen falta menos de ${2 * most} ms)`,
     },
   };
 }

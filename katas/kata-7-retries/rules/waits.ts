@@ -1,6 +1,7 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs, waits, type Limits } from '../contract.js';
 import type { Charge, Story } from '../story.js';
+import { drawnOtherwise } from './draws.js';
 import { readPulse, type Pulse } from './pulse.js';
 
 /** From the answer to a failed attempt to the arrival of the next; milliseconds. */
@@ -59,11 +60,12 @@ export function waitsAsTold(story: Story, strategy: string, limits: Limits): Fin
       tooLong(all, judge) ??
       atLeastTooLong(all, judge) ??
       notSpread(all, judge) ??
-      drawnOnce(all, judge),
+      drawnOnce(all, judge) ??
+      drawnOtherwise(all, judge),
   );
 }
 
-interface Judge {
+export interface Judge {
   readonly strategy: string;
   readonly limits: Limits;
   readonly pulse: Pulse;
@@ -145,8 +147,7 @@ function atLeastTooLong(
     if (!first || here.length < enough) continue;
     const shortest = rest.reduce((found, one) => (one.ms < found.ms ? one : found), first);
     const { most } = bounds(strategy, failed, limits);
-    const lateMs = 2 * pulse.worst(shortest.from.at + most * 1000, shortest.to.at);
-    if (shortest.ms <= most * 1.05 + luckyMs + lateMs) continue;
+    if (shortest.ms <= longestLuckyMs(shortest, most, pulse)) continue;
     return {
       story: {
         en: `after ${failed} failed attempts, ${strategy} waits ${shown(most)} ms; of ${here.length} such waits the shortest took ${shown(shortest.ms)} ms (${shortest.id}, history lines ${shortest.from.line} and ${shortest.to.line}).`,
@@ -157,6 +158,33 @@ function atLeastTooLong(
   }
   return undefined;
 }
+
+/** Beyond this even the luckiest of many was told to wait for longer. */
+function longestLuckyMs({ from, to }: Wait, most: number, pulse: Pulse): number {
+  return most * 1.05 + luckyMs + 2 * pulse.worst(from.at + most * 1000, to.at);
+}
+
+/**
+ * The last level that may still double: which shortest wait would have been too long there. One that
+ * came is proof enough, for noise only adds.
+ */
+export function doublingTold(
+  all: readonly Wait[],
+  { strategy, limits, pulse }: Judge,
+): { readonly failed: number; readonly couldTellMs: number } {
+  const most = (failed: number): number => bounds(strategy, failed, limits).most;
+  const failed = Math.max(1, ...levels(limits).filter((n) => most(n + 1) >= 2 * most(n)));
+  const here = all.filter((wait) => wait.failed === failed).sort((a, b) => a.ms - b.ms);
+  const [shortest] = here;
+  const couldTellMs =
+    shortest && enoughIn(here) ? longestLuckyMs(shortest, most(failed), pulse) : Infinity;
+  return {
+    failed,
+    couldTellMs: Math.min(couldTellMs, enoughIn(here) ? (shortest?.ms ?? Infinity) : Infinity),
+  };
+}
+
+const enoughIn = (waits: readonly Wait[]): boolean => waits.length >= enough;
 
 /**
  * Full jitter falls below the middle of its range as often as above. Noise only adds: it can make
@@ -220,12 +248,12 @@ function scatter(wide: readonly Chances[], which: keyof Chances): number {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 
-function told({ id, failed, from, to }: Wait): Text {
+export function told({ id, failed, from, to }: Wait): Text {
   return {
     en: `attempt ${failed} of ${id} failed (history line ${from.line}) and attempt ${failed + 1} came (line ${to.line})`,
     es: `el intento ${failed} de ${id} falló (línea ${from.line} del historial) y el intento ${failed + 1} llegó (línea ${to.line})`,
   };
 }
 
-const linesOf = ({ from, to }: Wait): number[] => [from.line, to.line];
-const shown = (ms: number): string => String(Math.round(ms));
+export const linesOf = ({ from, to }: Wait): number[] => [from.line, to.line];
+export const shown = (ms: number): string => String(Math.round(ms));

@@ -1,0 +1,42 @@
+/** By chance alone, less than once in so many runs (Dvoretzky, Kiefer, Wolfowitz; Massart 1990). */
+const onceIn = 100_000;
+const sigmas = 5;
+/** Beyond chance, so much of what is seen must be shared. */
+const alikeFrom = 0.4;
+
+/** How far the share of n even draws below any point may be from what it should be. */
+export const shiftOf = (n: number): number => Math.sqrt(Math.log(onceIn) / (2 * n));
+
+/**
+ * Of even draws in [0, 1], each group around its own mean: 1/12, and of n draws it scatters by that
+ * times sqrt(0.8 / n).
+ */
+export function varianceOf(groups: readonly (readonly number[])[]): {
+  readonly variance: number;
+  /** What chance hardly ever goes below. */
+  readonly least: number;
+} {
+  const n = sumOf(groups.map((group) => group.length));
+  const squares = sumOf(
+    groups.map((group) => {
+      const mean = sumOf(group) / group.length;
+      return sumOf(group.map((value) => (value - mean) ** 2));
+    }),
+  );
+  const variance = squares / Math.max(1, n - groups.length);
+  return { variance, least: (1 / 12) * (1 - sigmas * Math.sqrt(0.8 / Math.max(1, n))) };
+}
+
+/** Whether the two of each pair go together, beyond chance (Fisher's z) and by a good deal. */
+export function correlated(pairs: readonly (readonly [number, number])[]): boolean {
+  const n = pairs.length;
+  if (n < 20) return false;
+  const [meanA, meanB] = [0, 1].map((at) => sumOf(pairs.map((pair) => pair[at] ?? 0)) / n);
+  const around = pairs.map(([a, b]) => [a - (meanA ?? 0), b - (meanB ?? 0)] as const);
+  const spread = Math.sqrt(sumOf(around.map(([a]) => a * a)) * sumOf(around.map(([, b]) => b * b)));
+  if (spread === 0) return true;
+  const r = Math.min(0.999, sumOf(around.map(([a, b]) => a * b)) / spread);
+  return r > alikeFrom && Math.atanh(r) * Math.sqrt(n - 3) > sigmas;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
