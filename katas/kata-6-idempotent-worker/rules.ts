@@ -111,7 +111,7 @@ function noneLost(story: Story): Finding {
   if (!one) return finding('none-lost', rule, undefined);
   const { id, payment, deliveries, settlements } = one;
   const published = one.publications[0]?.invokedOn ?? 0;
-  const stood = story.frozen.find((frozen) => frozen.id === id);
+  const stood = story.frozen.find((frozen) => frozen.id === id && frozen.then !== 'go-on');
   const last = settlements.at(-1);
   const crash: Text = stood
     ? {

@@ -16,6 +16,8 @@ const reachedWithinMs = 5_000;
 const bothWithinMs = 2_000;
 /** Waited for in full by one that works alone. */
 const handsWithinMs = 4_000;
+/** Waited for in full where a worker takes one message after the other. */
+const severalWithinMs = 1_000;
 const besideWithinMs = 1_000;
 /** Messages that are on their way when a worker is told to stop. */
 const underWay = 60;
@@ -205,7 +207,7 @@ export async function race(scene: Scene): Promise<boolean> {
  * worker takes over what is left.
  */
 export async function stopUnderWay(scene: Scene, worker: Program): Promise<boolean> {
-  const { lab, tap } = scene;
+  const { lab } = scene;
   // Copies of what came first of all, too: a mark has to last longer than any run.
   const first = Array.from({ length: oldest }, (_, n) => messageOf(String(n + 1), n));
   const late = Array.from({ length: underWay }, (_, n) => messageOf(`late-${n + 1}`, n));
@@ -213,17 +215,41 @@ export async function stopUnderWay(scene: Scene, worker: Program): Promise<boole
     ...{ table: 'charges', on: 'insert', when: `NEW.payment LIKE 'p-late-%'` },
   });
   await lab.broker.publish(queue, [...first, ...late]);
-  const isLate = new Set(late.map(({ id }) => id));
-  const holders = (): number =>
-    new Set(tap.unacked.flatMap(({ id, connection }) => (isLate.has(id) ? [connection] : []))).size;
-  await lab.until('both workers have messages in hand', () => holders() > 1, handsWithinMs);
+  await bothHaveSeveral(scene, late);
+  // The insert of each of them is held back: until it is let go, none may be acknowledged.
+  for (const { id } of late)
+    lab.note('frozen', { id, at: 'charges', then: 'go-on' } satisfies Frozen);
   const stopped = worker.stop();
   // Whoever lets go of what is not done does it now; whoever is right waits for the database.
   const letGo = (): boolean => late.some((message) => isSettled(scene, message));
   await lab.until('a message that is not done is settled', letGo, letGoWithinMs);
+  for (const { id } of late) thaw(scene, id);
   await freeze.release();
   await stopped;
   return idle(scene);
+}
+
+/** More than the one that it stands at, for a worker that takes more than one at once. */
+async function bothHaveSeveral({ lab, tap }: Scene, late: readonly OutgoingMessage[]) {
+  const isLate = new Set(late.map(({ id }) => id));
+  const hands = (): number[] => {
+    const by = new Map<number, number>();
+    for (const { id, connection } of tap.unacked)
+      if (isLate.has(id)) by.set(connection, (by.get(connection) ?? 0) + 1);
+    return [...by.values()];
+  };
+  await lab.until('both workers have messages in hand', () => hands().length > 1, handsWithinMs);
+  await lab.until(
+    'both workers have more than one message in hand',
+    () => hands().filter((inHand) => inHand > 1).length > 1,
+    severalWithinMs,
+  );
+  // What came has to be known to the program, and not to its socket alone.
+  await lab.until(
+    'both stand at an INSERT',
+    async () => (await waiting({ lab })) > 1,
+    handsWithinMs,
+  );
 }
 
 /** Noted first: what is acknowledged from here on may be right. */

@@ -27,7 +27,7 @@ export async function rowsOf({ lab }: Scene, message: OutgoingMessage): Promise<
 }
 
 /** Sessions that wait for a lock: of the lab's own freezes, or of each other. */
-export async function waiting({ lab }: Scene): Promise<number> {
+export async function waiting({ lab }: Pick<Scene, 'lab'>): Promise<number> {
   const rows = await lab.database.query(
     `SELECT pid FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
