@@ -44,7 +44,7 @@ const es: typeof en = {
   vhost: (name, broker) => `vhost ${name} en ${broker}`,
   startFailed: (log) => `RabbitMQ no arranca. Dice:\n${log}`,
   startFailedMend: 'plan doctor; u otra vía con --services url|docker|local|embedded',
-  died: (log) => `RabbitMQ terminó de forma inesperada. El final de su registro:\n${log}`,
+  died: (log) => `RabbitMQ terminó de forma inesperada. El final de su log:\n${log}`,
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   refused: (command, said) => `RabbitMQ rechazó ${command}: ${said}`,
   untried: (version, tried) =>

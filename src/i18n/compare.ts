@@ -82,7 +82,7 @@ const es: typeof en = {
   description: (kata) =>
     `los mismos casos de ${kata} en varios lenguajes, o de tu programa, intercalados`,
   optionLang: 'lenguajes; con el primero se comparan los demás',
-  optionImpl: 'también el programa de esta carpeta o archivo: el tuyo',
+  optionImpl: 'también el programa de esta carpeta o fichero: el tuyo',
   optionStrategy: 'solo esta estrategia; sin ella, todas las que se deben cumplir',
   optionRounds: 'veces que se ejecuta cada caso en cada lenguaje',
   oneLanguage: 'Una comparación necesita dos lenguajes o más.',

@@ -48,7 +48,7 @@ const es: typeof en = {
   notStartedMend: 'plan run … --services embedded no necesita Docker',
   died: (service, code) =>
     `El contenedor de ${service} se paró solo, con el código de salida ${code}.`,
-  lastLines: 'El final de su registro:',
+  lastLines: 'El final de su log:',
   notRemoved: (name, why) => `No se pudo eliminar el contenedor ${name}: ${why}`,
   notRemovedMend: (name) => `docker rm --force --volumes ${name}`,
 };

@@ -111,8 +111,8 @@ const es: typeof en = {
   notReadable: (place, why) => `No se puede leer ${place}: ${why}`,
   notReadableMend: (place) => `hazlo tuyo: chmod -R u+rX ${place}`,
   noPlainFile: (file) =>
-    `${file} no es un archivo, sino una tubería o un dispositivo: leerlo no acabaría nunca.`,
-  noPlainFileMend: (file) => `pon en su lugar un archivo tuyo: rm ${file}`,
+    `${file} no es un fichero, sino una tubería o un dispositivo: leerlo no acabaría nunca.`,
+  noPlainFileMend: (file) => `pon en su lugar un fichero tuyo: rm ${file}`,
   tooLargeToRead: (file, mebibytes) =>
     `${file} tiene más de ${mebibytes} MiB: eso no es código fuente, y no se lee.`,
   empty: (folder) => `${folder} está vacía: todavía no hay ningún programa en ella.`,
@@ -156,7 +156,7 @@ const es: typeof en = {
     `${file}: el campo "${field}" tiene un carácter NUL, que ninguna orden puede tener.`,
   commandTooLong: (file, field, most) =>
     `${file}: el campo "${field}" es más largo de lo que puede ser una orden: como mucho ${most} bytes.`,
-  commandTooLongMend: 'pon lo que es largo en un archivo que lea tu programa',
+  commandTooLongMend: 'pon lo que es largo en un fichero que lea tu programa',
   oddStrategy: (file, most) =>
     `${file}: un nombre en "strategies" pasa de ${most} caracteres, o tiene caracteres de control.`,
   badStrategiesMend: 'por ejemplo "strategies": ["naive", "atomic"]',

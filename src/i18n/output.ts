@@ -8,7 +8,7 @@ const en = {
 const es: typeof en = {
   closed: 'Se cerró el terminal. Se ha parado todo lo que se había puesto en marcha.',
   full: (why) => `Lo que plan tenía que decir no se pudo escribir en stdout: ${why}`,
-  fullMend: 'escríbelo donde haya sitio: plan … > archivo',
+  fullMend: 'escríbelo donde haya sitio: plan … > fichero',
 };
 
 export const outputTexts = { en, es };

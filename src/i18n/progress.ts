@@ -66,7 +66,7 @@ const es: typeof en = {
     `No se pudo escribir ${file}, que sigue como estaba: su carpeta no te deja escribir.`,
   readOnlyMend: (folder) => `chmod u+w ${folder}, o trabaja en una carpeta tuya`,
   readOnlySystem: (file) =>
-    `No se pudo escribir ${file}, que sigue como estaba: su sistema de archivos es de solo lectura.`,
+    `No se pudo escribir ${file}, que sigue como estaba: su sistema de ficheros es de solo lectura.`,
   readOnlySystemMend:
     'trabaja en una carpeta de un disco donde puedas escribir: plan init crea uno allí',
   protected: (file) => `${file} está protegido contra escritura, y sigue como estaba.`,

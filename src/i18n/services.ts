@@ -112,7 +112,7 @@ const es: typeof en = {
   noClusterFolderMend:
     'XDG_CACHE_HOME=/var/cache plan …, u otra carpeta abierta a todos (modo 755)',
   cannotExecute: (program) =>
-    `No se puede ejecutar ${program}. Su sistema de archivos está montado con noexec, o está cerrado para el usuario con el que funciona PostgreSQL.`,
+    `No se puede ejecutar ${program}. Su sistema de ficheros está montado con noexec, o está cerrado para el usuario con el que funciona PostgreSQL.`,
   cannotExecuteMend: 'elige otra carpeta de caché con XDG_CACHE_HOME',
   diskFull: 'No se pudo arrancar PostgreSQL: el disco está lleno.',
   diskFullMend: 'libera espacio (un clúster ocupa 40 MB), o elige otro disco con XDG_CACHE_HOME',
@@ -122,7 +122,7 @@ const es: typeof en = {
     'ejecuta plan como un usuario que figure en /etc/passwd, o como root, o indica un servidor con DATABASE_URL',
   startFailed: (log) => `PostgreSQL no arranca. Dice:\n${log}`,
   startFailedMend: 'plan doctor; u otra vía con --services url|docker|local|embedded',
-  died: (log) => `PostgreSQL terminó de forma inesperada. El final de su registro:\n${log}`,
+  died: (log) => `PostgreSQL terminó de forma inesperada. El final de su log:\n${log}`,
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   keptDied:
     'el servidor que había iniciado plan services up ha terminado. plan services up inicia otro.',

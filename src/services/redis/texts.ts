@@ -43,7 +43,7 @@ const en = {
 const es: typeof en = {
   startFailed: (log) => `Redis no arranca. Dice:\n${log}`,
   startFailedMend: 'plan doctor; u otra vía con --services url|docker|local|embedded',
-  died: (log) => `Redis terminó de forma inesperada. El final de su registro:\n${log}`,
+  died: (log) => `Redis terminó de forma inesperada. El final de su log:\n${log}`,
   diedMend: 'repítelo; plan doctor dice qué hay aquí',
   noUrl: 'REDIS_URL no está definida.',
   notRedisUrl: 'no es una URL redis://',
