@@ -1,20 +1,14 @@
-import {
-  outsideContract,
-  type Answer,
-  type ClientRequest,
-  type Lab,
-  type Program,
-  type Upstream,
-  type UpstreamCall,
-} from '../../src/kata/index.js';
-import { orderOf, type Abandoned, type Final, type Order, type Read } from './notes.js';
+import type { Lab, Upstream } from '../../src/kata/index.js';
+import { neverSent, noOrders } from './contract.js';
+import { Behind } from './experiment/behind.js';
+import { crashAfterTheAnswers, endWithWorkInHand } from './experiment/ends.js';
+import { askTooEarly, refuseWhatIsNone, sendOddNames } from './experiment/names.js';
+import { placing, reading } from './experiment/requests.js';
+import { giveUpOn, standAtTheRow, unconfirmedAtFirst } from './experiment/retries.js';
+import { atBoth, type Replicas } from './experiment/replicas.js';
+import type { Final, Order } from './notes.js';
 
-/** Its client gives up waiting, and asks the other replica again. */
-const impatient: Order = { id: 'o-retried', item: 'teapot' };
-/** Nobody ever sends it. */
-const neverSent = 'o-never-sent';
 const items = ['lamp', 'kettle', 'chair', 'radio', 'mug'];
-const patienceMs = 10_000;
 
 interface Options {
   readonly orders: number;
@@ -23,34 +17,43 @@ interface Options {
 }
 
 export async function experiment(lab: Lab, { orders, users, restart }: Options): Promise<void> {
-  const held = new Held(impatient.id);
-  const upstream = await lab.upstream((call) => held.answer(call));
+  const behind = new Behind(lab);
+  const upstream = await lab.upstream((call) => behind.answer(call));
   const sent = Array.from({ length: orders }, (_, n) => ({
     id: `o-${n + 1}`,
     item: items[n % items.length] ?? '',
   }));
-  const before = sent.slice(0, Math.ceil(orders / 2));
+  const early = sent.slice(0, Math.ceil(orders / 2));
+  const late = sent.slice(early.length);
+  /** Whatever was sent, with its readers. */
+  const book: Order[] = [];
+  const writeDown = (more: readonly Order[] | undefined): void => void book.push(...(more ?? []));
 
   const first = await twoReplicas(lab, upstream);
-  await placeAll(lab, first, before, users);
-  await giveUpOn(lab, first[0], held);
-  await lab.oneByOne(first[1], [placing(0, impatient, 'B')]);
-  await readAll(lab, first, [...before, impatient]);
+  writeDown(await lab.act('early', () => askTooEarly(lab, first)));
+  writeDown(await lab.act('load', () => placeAll(lab, first, early, users)));
+  writeDown(await lab.act('given-up', () => giveUpOn(lab, first, behind)));
+  writeDown(await lab.act('at-once', () => standAtTheRow(lab, first)));
+  writeDown(await lab.act('names', () => sendOddNames(lab, first)));
+  writeDown(await lab.act('refused', () => refuseWhatIsNone(lab, first)));
+  writeDown(await lab.act('upstream', () => unconfirmedAtFirst(lab, first, behind)));
+  await readAll(lab, first, book);
 
-  await Promise.all(first.map((replica) => replica[restart]()));
+  const inHand = await lab.act('in-hand', () => endWithWorkInHand(lab, first, behind, restart));
+  if (!inHand) await Promise.all(first.map((replica) => replica[restart]()));
   lab.note('restart', { restart });
 
   const second = await twoReplicas(lab, upstream);
-  await placeAll(lab, second, sent.slice(before.length), users);
-  await readAll(lab, second, [...sent, impatient]);
-  await Promise.all(second.map((replica) => replica.stop()));
+  writeDown(inHand && (await askAgain(lab, second, inHand)));
+  writeDown(await lab.act('load', () => placeAll(lab, second, late, users)));
+  await readAll(lab, second, book);
+  const crashed = await lab.act('crash', () => crashAfterTheAnswers(lab, second));
+  await Promise.all(second.filter((one) => one !== crashed).map((replica) => replica.stop()));
 
   lab.note('final', {
     rows: await lab.database.query<Order>('SELECT id, item FROM orders ORDER BY id'),
   } satisfies Final);
 }
-
-type Replicas = readonly [Program, Program];
 
 async function twoReplicas(lab: Lab, upstream: Upstream): Promise<Replicas> {
   return Promise.all([lab.start({ upstream }), lab.start({ upstream })]);
@@ -62,111 +65,34 @@ async function placeAll(
   replicas: Replicas,
   orders: readonly Order[],
   users: number,
-): Promise<void> {
+): Promise<readonly Order[]> {
   await lab.closed(replicas, {
     users,
     requests: orders.length,
-    next: (user, n) => placing(user, orders[n] as Order, user % 2 === 0 ? 'A' : 'B'),
+    next: (process, n) => placing(orders[n] as Order, process % 2 === 0 ? 'A' : 'B', { process }),
   });
+  return orders;
 }
 
-/** Every order, and one that nobody sent, from each replica. */
+/** Each at the other replica than before. */
+async function askAgain(
+  lab: Lab,
+  [a, b]: Replicas,
+  [byA, byB]: readonly [Order, Order],
+): Promise<readonly Order[]> {
+  await lab.oneByOne(b, [placing(byA, 'B')]);
+  await lab.oneByOne(a, [placing(byB, 'A')]);
+  return [byA, byB];
+}
+
+/** Every order, and some that nobody sent, from each replica. */
 async function readAll(lab: Lab, replicas: Replicas, orders: readonly Order[]): Promise<void> {
-  const ids = [...orders.map(({ id }) => id), neverSent];
-  for (const [n, replica] of (['A', 'B'] as const).entries())
-    await lab.oneByOne(
-      replicas[n] as Program,
-      ids.map((id) => reading({ id, replica })),
-    );
-}
-
-/**
- * A client that goes away while its order is under way: no clock decides, but the call upstream,
- * which is answered only once the client is gone. A note rather than an operation, because here
- * the answer that does not come is no fault of the program's.
- */
-async function giveUpOn(lab: Lab, program: Program, held: Held): Promise<void> {
-  let outcome: Abandoned['outcome'];
-  let status: number | null = null;
-  try {
-    const answer = await fetch(`${program.url}/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(impatient),
-      signal: AbortSignal.any([held.called, lab.signal, AbortSignal.timeout(patienceMs)]),
-    });
-    await answer.text();
-    status = answer.status;
-    outcome = 'answered';
-  } catch {
-    outcome = held.called.aborted ? 'gave-up' : 'no-answer';
-  } finally {
-    held.clientIsGone();
-  }
-  lab.signal.throwIfAborted();
-  lab.note('abandoned', { order: impatient, replica: 'A', outcome, status } satisfies Abandoned);
-}
-
-/** The service behind: confirms at once, but for the first call about one order. */
-class Held {
-  readonly #id: string;
-  readonly #call = new AbortController();
-  readonly #gone: Promise<void>;
-  clientIsGone = (): void => undefined;
-
-  constructor(id: string) {
-    this.#id = id;
-    this.#gone = new Promise((resolve) => (this.clientIsGone = resolve));
-  }
-
-  /** Aborted once the call about the order has come. */
-  get called(): AbortSignal {
-    return this.#call.signal;
-  }
-
-  async answer(call: UpstreamCall): Promise<{ status: number; body: unknown }> {
-    if (orderOf(call) === this.#id) {
-      this.#call.abort();
-      await this.#gone;
-    }
-    return { status: 200, body: { confirmed: true } };
-  }
-}
-
-/** `POST /orders`: 201 with the order. */
-function placing(process: number, order: Order, replica: Read['replica']): ClientRequest {
-  return {
-    process,
-    f: 'place',
-    asked: { ...order, replica },
-    method: 'POST',
-    path: '/orders',
-    body: order,
-    read: (answer) =>
-      answer.status === 201 && orderIn(answer)?.id === order.id
-        ? { outcome: 'ok', value: orderIn(answer) }
-        : outsideContract(answer, `201 ${JSON.stringify(order)}`),
-  };
-}
-
-/** `GET /orders/{id}`: 200 with the order, or 404. */
-function reading(asked: Read): ClientRequest {
-  return {
-    process: 0,
-    f: 'read',
-    asked,
-    method: 'GET',
-    path: `/orders/${asked.id}`,
-    read(answer) {
-      const order = orderIn(answer);
-      if (answer.status === 200 && order) return { outcome: 'ok', value: order };
-      if (answer.status === 404) return { outcome: 'fail', value: { reason: 'not-found' } };
-      return outsideContract(answer, `200 {"id": "${asked.id}", "item": "…"} or 404`);
-    },
-  };
-}
-
-function orderIn(answer: Answer): Order | undefined {
-  const { id, item } = (answer.json() ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && typeof item === 'string' ? { id, item } : undefined;
+  const unknown = [...neverSent, ...noOrders.flatMap(({ id }) => id ?? [])];
+  const ids = [...orders.map(({ id }) => id), ...unknown];
+  await atBoth(replicas, (program, replica, n) =>
+    lab.oneByOne(
+      program,
+      ids.map((id) => reading({ id, replica }, n)),
+    ),
+  );
 }

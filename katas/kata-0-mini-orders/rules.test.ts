@@ -30,6 +30,10 @@ interface Tale {
   strangerFound: boolean;
   strangerRow: boolean;
   strangerCall: string | undefined;
+  /** What else is in the history, once the first orders are placed. */
+  more: (writer: HistoryWriter) => void;
+  /** Undefined for a run of before, in which upstream's answers were not written down. */
+  upstreamSays: number | null | undefined;
 }
 
 function rightTale(early: Fate[] = [kept, kept, kept], late: Fate[] = [kept]): Tale {
@@ -41,21 +45,26 @@ function rightTale(early: Fate[] = [kept, kept, kept], late: Fate[] = [kept]): T
     strangerFound: false,
     strangerRow: false,
     strangerCall: undefined,
+    more: () => undefined,
+    upstreamSays: 200,
   };
 }
 
 function judge(tale: Tale, firstLine = 1) {
   const writer = new HistoryWriter();
   const early = tale.early.map((fate, n) => ({ fate, order: named(`o-${n + 1}`) }));
-  const late = tale.late.map((fate, n) => ({ fate, order: named(`late-${n + 1}`) }));
+  const late = tale.late.map((fate, n) => ({ fate, order: named(`o-${n + 101}`) }));
   const retried = { fate: tale.retried, order: retriedOrder };
 
-  early.forEach(({ fate, order }, n) => place(writer, order, fate, n % 2 === 0 ? 'A' : 'B'));
+  early.forEach(({ fate, order }, n) =>
+    place(writer, order, fate, n % 2 === 0 ? 'A' : 'B', tale.upstreamSays),
+  );
+  tale.more(writer);
   writer.note('abandoned', { order: retriedOrder, replica: 'A', ...tale.abandoned });
-  place(writer, retriedOrder, tale.retried, 'B');
+  place(writer, retriedOrder, tale.retried, 'B', tale.upstreamSays);
   readAll(writer, [...early, retried], 'before', tale.strangerFound);
   writer.note('restart', { restart: 'stop' });
-  late.forEach(({ fate, order }) => place(writer, order, fate, 'A'));
+  late.forEach(({ fate, order }) => place(writer, order, fate, 'A', tale.upstreamSays));
   readAll(writer, [...early, ...late, retried], 'after', false);
   if (tale.strangerCall !== undefined) call(writer, tale.strangerCall);
   const rows = [...early, ...late, retried].flatMap(({ fate, order }) =>
@@ -67,9 +76,19 @@ function judge(tale: Tale, firstLine = 1) {
 
 const named = (id: string): Order => ({ id, item: 'lamp' });
 
-function place(writer: HistoryWriter, order: Order, fate: Fate, replica: Replica): void {
+function place(
+  writer: HistoryWriter,
+  order: Order,
+  fate: Fate,
+  replica: Replica,
+  says: Tale['upstreamSays'],
+): void {
   const op = writer.invoke(0, 'place', { ...order, replica });
-  for (let n = 0; n < fate.calls; n++) call(writer, JSON.stringify({ order: order.id }));
+  for (let n = 0; n < fate.calls; n++) {
+    call(writer, JSON.stringify({ order: order.id }));
+    if (says !== undefined)
+      writer.note('upstream-said', { call: n, order: order.id, status: says });
+  }
   if (fate.told === 'ok') writer.complete(op, 'ok', order);
   else writer.unknown(op, { kind: 'timeout', detail: 'no answer' });
 }
@@ -119,13 +138,13 @@ describe('the checker of kata 0', () => {
   it('names who acknowledged the order and who does not know it, with their lines', () => {
     const tale = rightTale([kept, { ...kept, before: ['B'] }]);
     expect(broken(tale)).toEqual(['readable-from-every-replica']);
-    // Three lines each: o-1 on 1 to 3, o-2 on 4 to 6; A is asked for o-2 on lines 14 and 15.
+    // Four lines each: o-1 on 1 to 4, o-2 on 5 to 8; A is asked for o-2 on lines 18 and 19.
     const witness = storyOf(tale, 'readable-from-every-replica');
-    expect(witness?.lines).toEqual([6, 15]);
+    expect(witness?.lines).toEqual([8, 19]);
     expect(witness?.story.en).toContain(
-      'o-2 was acknowledged by replica B (history line 6), and replica A answers 404',
+      'o-2 was acknowledged by replica B (history line 8), and replica A answers 404',
     );
-    expect(storyOf(tale, 'readable-from-every-replica', 101)?.lines).toEqual([106, 115]);
+    expect(storyOf(tale, 'readable-from-every-replica', 101)?.lines).toEqual([108, 119]);
   });
 
   it('says that it was the same replica', () => {
@@ -180,6 +199,8 @@ describe('the checker of kata 0', () => {
       (tale) => {
         tale.abandoned = { outcome: 'answered', status: 201 };
         tale.retried = { told: 'timeout', before: [], after: [], calls: 1 };
+        tale.more = (writer) =>
+          writer.note('upstream-said', { call: 9, order: retriedOrder.id, status: 200 });
       },
       ['readable-from-every-replica', 'survives-the-restart'],
     ],
@@ -187,6 +208,50 @@ describe('the checker of kata 0', () => {
     const tale = rightTale();
     spoil(tale);
     expect(broken(tale)).toEqual(expected);
+  });
+
+  it.each<[string, Tale['upstreamSays'], string[], string | undefined]>([
+    ['refused', 503, ['confirmed-upstream'], 'has confirmed none of the calls'],
+    ['broke off', null, ['confirmed-upstream'], 'has confirmed none of the calls'],
+    ['was not listened to, in a run of before', undefined, [], undefined],
+  ])('knows that upstream %s', (_, upstreamSays, expected, words) => {
+    const tale = { ...rightTale(), upstreamSays };
+    expect(broken(tale)).toEqual(expected);
+    if (words !== undefined) expect(storyOf(tale, 'confirmed-upstream')?.story.en).toContain(words);
+  });
+
+  it('catches an answer that upstream confirms only afterwards', () => {
+    const tale = rightTale();
+    tale.early = [kept, { ...kept, calls: 0 }];
+    tale.more = (writer) => {
+      call(writer, '{"order": "o-2"}');
+      writer.note('upstream-said', { call: 9, order: 'o-2', status: 200 });
+    };
+    expect(broken(tale)).toEqual(['confirmed-upstream']);
+    expect(storyOf(tale, 'confirmed-upstream')?.story.en).toContain('only after that');
+  });
+
+  it('catches what is told of an order and was never sent with it', () => {
+    const asAnother = (item: string) => (writer: HistoryWriter) => {
+      const op = writer.invoke(0, 'place-another', { id: 'o-1', item: 'mug', replica: 'A' });
+      writer.complete(op, 'ok', { id: 'o-1', item });
+    };
+    expect(broken({ ...rightTale(), more: asAnother('lamp') })).toEqual([]);
+    const promised = { ...rightTale(), more: asAnother('mug') };
+    expect(broken(promised)).toEqual(['reads-back-as-sent']);
+    expect(storyOf(promised, 'reads-back-as-sent')?.story.en).toContain('first sent with the item');
+  });
+
+  it('says that what appeared was no order', () => {
+    const tale = rightTale();
+    tale.more = (writer) => {
+      const op = writer.invoke(0, 'place-none', { id: 'o-half', body: '{', replica: 'B' });
+      writer.complete(op, 'fail', { reason: 'no-order' });
+    };
+    expect(broken(tale)).toEqual([]);
+    tale.strangerCall = '{"order": "o-half"}';
+    expect(broken(tale)).toEqual(['nothing-invented']);
+    expect(storyOf(tale, 'nothing-invented')?.story.en).toContain('was no order');
   });
 
   it('lets calls repeat and rows be missing: readers and upstream are the judges', () => {
@@ -198,13 +263,15 @@ describe('the checker of kata 0', () => {
     expect(judge(tale).figures).toMatchObject({ repeatedCalls: 3, rows: 3 });
   });
 
-  it('says what did not come about: the retry, and acknowledgements by both', () => {
+  it('says what did not come about', () => {
     const tale = rightTale([]);
     tale.abandoned = { outcome: 'no-answer', status: null };
+    tale.more = (writer) => writer.note('came', { condition: 'upstream-refused', met: false });
     const unmet = judge(tale).coverage.filter((condition) => !condition.met);
     expect(unmet.map(({ condition }) => condition)).toEqual([
       'request-retried',
       'acknowledged-by-both-before-the-restart',
+      'upstream-refused',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { confirm, placed, pool, serve, store } from './twin.mjs';
+import { confirm, pool, serve, store } from './twin.mjs';
 
 /** Orders live in memory; SIGTERM saves them and the next process loads them. */
 const orders = new Map();
@@ -9,9 +9,10 @@ serve({
     for (const order of rows) orders.set(order.id, order);
   },
   async place(order) {
-    orders.set(order.id, order);
+    const kept = orders.get(order.id) ?? order;
+    orders.set(order.id, kept);
     await confirm(order.id);
-    return placed(order);
+    return { status: 201, body: kept };
   },
   find: async (id) => orders.get(id),
   async end() {

@@ -1,4 +1,4 @@
-import { confirm, placed, pool, serve, store } from './twin.mjs';
+import { confirm, pool, serve, store } from './twin.mjs';
 
 /** One row, overwritten by whoever comes next. */
 serve({
@@ -6,6 +6,6 @@ serve({
     await pool.query('DELETE FROM orders');
     await store(order);
     await confirm(order.id);
-    return placed(order);
+    return { status: 201, body: order };
   },
 });

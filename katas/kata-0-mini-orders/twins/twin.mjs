@@ -31,8 +31,11 @@ export async function confirm(id) {
   if (!answer.ok) throw new Error(`not confirmed: ${answer.status}`);
 }
 
-export const placed = (order) => ({ status: 201, body: order });
+/** What is kept under the id, whatever came with it this time. */
+export const placed = async ({ id }) => ({ status: 201, body: await find(id) });
 export const failed = { status: 500, body: { error: 'internal error' } };
+const noOrder = { status: 400, body: { error: 'not an order' } };
+const unknown = { status: 404, body: { error: 'unknown' } };
 
 /** The whole of it, done right. */
 export async function place(order) {
@@ -41,20 +44,28 @@ export async function place(order) {
   return placed(order);
 }
 
-/** @param own what the twin does otherwise: `start`, `place`, `find`, `clientLeft`, `end` */
+/** @param own what the twin does otherwise: `start`, `place`, `find`, `clientLeft`, `end`, … */
 export async function serve(own = {}) {
   const nothing = () => undefined;
   const honest = { start: nothing, place, find, clientLeft: nothing, end: nothing };
-  const service = { ...honest, ...own };
+  const parts = { decode: decodeURIComponent, look: nothing, textOf, drain };
+  const service = { ...honest, ...parts, ...own };
   await service.start();
   const answerTo = async (request) => {
     if (request.url === '/health') return { status: 200, body: {} };
-    if (request.method === 'POST') return service.place(JSON.parse(await textOf(request)));
-    const order = await service.find(request.url.replace('/orders/', ''));
-    return order ? { status: 200, body: order } : { status: 404, body: { error: 'unknown' } };
+    if (request.method === 'POST') {
+      const order = orderIn(await service.textOf(request));
+      await service.look(order);
+      return isOrder(order) ? service.place(order) : noOrder;
+    }
+    const order = await service.find(service.decode(request.url.replace('/orders/', '')));
+    return order ? { status: 200, body: order } : unknown;
   };
+  let underWay = 0;
   const server = createServer(async (request, response) => {
+    underWay += 1;
     response.on('close', () => {
+      underWay -= 1;
       if (!response.writableFinished) service.clientLeft();
     });
     const { status, body } = await answerTo(request).catch((error) => {
@@ -66,16 +77,34 @@ export async function serve(own = {}) {
   });
   server.listen(Number(PORT), '127.0.0.1');
   process.on('SIGTERM', async () => {
-    server.close();
-    server.closeAllConnections();
+    await service.drain(server, () => underWay === 0);
     await service.end();
     await pool.end();
     process.exit(0);
   });
 }
 
+/** Requests are finished; connections without one are not waited for. */
+async function drain(server, isIdle) {
+  server.close();
+  while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 5));
+  server.closeAllConnections();
+}
+
+function orderIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isOrder(order) {
+  return typeof order?.id === 'string' && typeof order.item === 'string';
+}
+
 async function textOf(request) {
-  let text = '';
-  for await (const part of request) text += part;
-  return text;
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString();
 }

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import threading
+import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,7 +20,9 @@ def confirm(order_id):
 
 
 def serve(place, find):
-    """place(order) keeps it; find(id) gives it back, or None."""
+    """place(order) keeps it and gives back what is kept; find(id) gives it back, or None."""
+    hands = threading.Condition()
+    in_hand = 0
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -27,14 +30,30 @@ def serve(place, find):
         def do_GET(self):
             if self.path == "/health":
                 return self.answer(200, {})
-            order = find(self.path.removeprefix("/orders/"))
+            order = find(urllib.parse.unquote(self.path.removeprefix("/orders/")))
             return self.answer(200, order) if order else self.answer(404, {"error": "unknown"})
 
         def do_POST(self):
-            order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            place(order)
-            confirm(order["id"])
-            self.answer(201, order)
+            nonlocal in_hand
+            with hands:
+                in_hand += 1
+            try:
+                self.place(read_order(self.rfile.read(int(self.headers["Content-Length"]))))
+            finally:
+                with hands:
+                    in_hand -= 1
+                    hands.notify_all()
+
+        def place(self, order):
+            if order is None:
+                return self.answer(400, {"error": "not an order"})
+            kept = place(order) or order
+            try:
+                confirm(order["id"])
+            except OSError as error:
+                print(error, flush=True)
+                return self.answer(500, {"error": "internal error"})
+            return self.answer(201, kept)
 
         def answer(self, status, body):
             text = json.dumps(body).encode()
@@ -52,3 +71,15 @@ def serve(place, find):
     server = Server(("127.0.0.1", int(os.environ["PORT"])), Handler)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     server.serve_forever()
+    with hands:
+        hands.wait_for(lambda: in_hand == 0)
+
+
+def read_order(body):
+    try:
+        order = json.loads(body)
+    except ValueError:
+        return None
+    fields = order if isinstance(order, dict) else {}
+    texts = all(isinstance(fields.get(name), str) for name in ("id", "item"))
+    return order if texts else None

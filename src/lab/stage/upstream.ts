@@ -27,6 +27,9 @@ export async function startUpstream(answer: Answering, recorder: Recorder): Prom
         (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
       );
   });
+  // It never closes an idle connection: a call that meets the closing fails for no fault of its
+  // program, and a program that never gives its connections back would be helped out.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve);

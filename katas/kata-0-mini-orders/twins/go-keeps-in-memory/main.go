@@ -13,9 +13,9 @@ func main() {
 	twin.Serve(&memory{})
 }
 
-func (m *memory) Place(order twin.Order) error {
-	m.orders.Store(order.ID, order)
-	return nil
+func (m *memory) Place(order twin.Order) (twin.Order, error) {
+	kept, _ := m.orders.LoadOrStore(order.ID, order)
+	return kept.(twin.Order), nil
 }
 
 func (m *memory) Find(id string) (twin.Order, bool, error) {

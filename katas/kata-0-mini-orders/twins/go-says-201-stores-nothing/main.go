@@ -9,6 +9,6 @@ func main() {
 	twin.Serve(nowhere{})
 }
 
-func (nowhere) Place(twin.Order) error { return nil }
+func (nowhere) Place(order twin.Order) (twin.Order, error) { return order, nil }
 
 func (nowhere) Find(string) (twin.Order, bool, error) { return twin.Order{}, false, nil }

@@ -22,11 +22,12 @@ func main() {
 	twin.Serve(table{pool})
 }
 
-func (t table) Place(order twin.Order) error {
-	_, err := t.pool.Exec(context.Background(),
-		`INSERT INTO orders (id, item) SELECT $1::text, $2::text ON CONFLICT (id) DO UPDATE SET item = excluded.item`,
-		order.ID, order.Item)
-	return err
+func (t table) Place(order twin.Order) (kept twin.Order, err error) {
+	err = t.pool.QueryRow(context.Background(),
+		`INSERT INTO orders (id, item) SELECT $1::text, $2::text
+		 ON CONFLICT (id) DO UPDATE SET item = orders.item RETURNING id, item`,
+		order.ID, order.Item).Scan(&kept.ID, &kept.Item)
+	return kept, err
 }
 
 func (t table) Find(id string) (order twin.Order, exists bool, err error) {

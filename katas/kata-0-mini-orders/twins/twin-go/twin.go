@@ -6,13 +6,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
+	"time"
 )
 
 type Order struct {
@@ -22,7 +26,8 @@ type Order struct {
 
 // Orders is what a twin does otherwise than the others.
 type Orders interface {
-	Place(Order) error
+	// Place gives back what is kept under the id.
+	Place(Order) (Order, error)
 	Find(id string) (Order, bool, error)
 }
 
@@ -30,15 +35,25 @@ type Orders interface {
 func Serve(orders Orders) {
 	term, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	server := &http.Server{Addr: "127.0.0.1:" + os.Getenv("PORT"), Handler: handler(orders)}
-	go func() {
-		if err := server.ListenAndServe(); err != http.ErrServerClosed {
-			log.Fatal(err)
-		}
-	}()
+	listener, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var inHand sync.WaitGroup
+	routes := handler(orders)
+	server := &http.Server{Handler: http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
+		inHand.Add(1)
+		defer inHand.Done()
+		routes.ServeHTTP(response, request)
+	})}
+	go func() { _ = server.Serve(listener) }()
 	<-term.Done()
-	// Every request is answered when the experiment stops a replica.
-	_ = server.Close()
+	_ = listener.Close()
+	inHand.Wait()
+	// The last answer goes out before its connection is closed.
+	deadline, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	_ = server.Shutdown(deadline)
 }
 
 func handler(orders Orders) http.Handler {
@@ -47,11 +62,12 @@ func handler(orders Orders) http.Handler {
 		answer(response, http.StatusOK, struct{}{})
 	})
 	routes.HandleFunc("/orders", func(response http.ResponseWriter, request *http.Request) {
-		var order Order
-		err := json.NewDecoder(request.Body).Decode(&order)
-		if err == nil {
-			err = orders.Place(order)
+		order, isOrder := readOrder(request)
+		if !isOrder {
+			answer(response, http.StatusBadRequest, map[string]string{"error": "not an order"})
+			return
 		}
+		kept, err := orders.Place(order)
 		if err == nil {
 			err = confirm(order.ID)
 		}
@@ -59,7 +75,7 @@ func handler(orders Orders) http.Handler {
 			fail(response, err)
 			return
 		}
-		answer(response, http.StatusCreated, order)
+		answer(response, http.StatusCreated, kept)
 	})
 	routes.HandleFunc("/orders/", func(response http.ResponseWriter, request *http.Request) {
 		order, exists, err := orders.Find(strings.TrimPrefix(request.URL.Path, "/orders/"))
@@ -75,14 +91,29 @@ func handler(orders Orders) http.Handler {
 	return routes
 }
 
+func readOrder(request *http.Request) (Order, bool) {
+	var wanted struct{ ID, Item *string }
+	err := json.NewDecoder(request.Body).Decode(&wanted)
+	if err != nil || wanted.ID == nil || wanted.Item == nil {
+		return Order{}, false
+	}
+	return Order{ID: *wanted.ID, Item: *wanted.Item}, true
+}
+
 func confirm(id string) error {
-	body := []byte(fmt.Sprintf(`{"order": %q}`, id))
+	body, err := json.Marshal(map[string]string{"order": id})
+	if err != nil {
+		return err
+	}
 	address := os.Getenv("UPSTREAM_URL") + "/confirmations"
 	said, err := http.Post(address, "application/json", bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
-	return said.Body.Close()
+	if said.StatusCode != http.StatusOK {
+		err = fmt.Errorf("not confirmed: %d", said.StatusCode)
+	}
+	return errors.Join(err, said.Body.Close())
 }
 
 func answer(response http.ResponseWriter, status int, body any) {

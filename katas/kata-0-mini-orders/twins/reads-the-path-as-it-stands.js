@@ -1,0 +1,4 @@
+import { serve } from './twin.mjs';
+
+/** Nobody decodes what stands in the path. */
+serve({ decode: (text) => text });

@@ -1,0 +1,4 @@
+import { serve } from './twin.mjs';
+
+/** Decodes the path as if it were a form. */
+serve({ decode: (text) => new URLSearchParams(`id=${text}`).get('id') });
