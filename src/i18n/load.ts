@@ -10,7 +10,7 @@ const en = {
 
 const es: typeof en = {
   tooFewFiles: (code) =>
-    `Esta shell permite muy pocos ficheros abiertos para tantas conexiones (${code}).`,
+    `Este shell permite muy pocos ficheros abiertos para tantas conexiones (${code}).`,
   raiseFiles: 'ulimit -n 65536   (y repite la orden)',
   tooFewPorts: (code) => `A esta máquina no le quedan puertos libres para conexiones (${code}).`,
   waitForPorts: 'espera un minuto a que se olviden las conexiones cerradas y repite la orden',

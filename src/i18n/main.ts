@@ -79,7 +79,7 @@ const es: Texts = {
   startOption: 'primer día del plan: AAAA-MM-DD, o today (hoy)',
   dateOption: 'como en otro día: AAAA-MM-DD',
   monthOption: 'solo este mes, del 1 al 6',
-  finalOption: 'solo el checklist final',
+  finalOption: 'solo la checklist final',
   editOption: 'marca puntos en una lista, en un terminal',
   hintOption: 'solo esta pista, contando desde 1',
   formatOption: 'cómo se escribe; md es un documento para guardar',
