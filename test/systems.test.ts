@@ -69,7 +69,14 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     const { progress } = {
       progress: readFileSync(path.join(desk.folder, 'progress.json'), 'utf8'),
     };
-    expect(JSON.parse(progress)).toMatchObject({ katas: { shop: { last: { kind: 'mixed' } } } });
+    expect(JSON.parse(progress)).toMatchObject({
+      katas: {
+        shop: {
+          last: { kind: 'mixed' },
+          held: { of: 2, roles: { payment: { run: record.folder } } },
+        },
+      },
+    });
   }, 120_000);
 
   it('lets no role into the database of another', async () => {

@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
+import { askedRoles } from '../kata/roles.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { exitOf } from '../lab/run/outcome.js';
 import { runKata, type RunContext } from '../lab/run/run.js';
@@ -78,18 +80,15 @@ async function tell(
 ): Promise<ExitCode> {
   const reportEnd = json ? jsonReport(record) : reportRun(found, record, wide ? 'below' : 'told');
   const noted = ownRoot(root);
-  reportEnd(noted === undefined ? undefined : await note(noted, record, found.kata.item));
+  reportEnd(noted === undefined ? undefined : await note(noted, record, found.kata));
   return exitOf(record);
 }
 
 /** An interrupted run proves nothing and leaves progress as it is. */
-async function note(
-  root: string,
-  record: RunRecord,
-  item: string | undefined,
-): Promise<readonly string[]> {
+async function note(root: string, record: RunRecord, kata: Kata): Promise<readonly string[]> {
+  const { item } = kata;
   if (record.outcome === 'interrupted') return [];
-  const { before, after } = await recordRun(root, record, item);
+  const { before, after } = await recordRun(root, record, item, askedRoles(kata));
   if (item === undefined) return [];
   return isDone(itemOf(after, item)) && !isDone(itemOf(before, item)) ? [item] : [];
 }

@@ -13,6 +13,7 @@ const en = {
   cmdNeedsOneMend: 'say it in the implementation.json of each, as "start"',
   own: 'yours',
   reference: 'reference',
+  held: (done: number, total: number) => `${done} of ${total}`,
   role: 'role',
   plays: 'played by',
 };
@@ -31,6 +32,7 @@ const es: typeof en = {
   cmdNeedsOneMend: 'dilo en el implementation.json de cada uno, como "start"',
   own: 'tuyo',
   reference: 'referencia',
+  held: (done, total) => `${done} de ${total}`,
   role: 'rol',
   plays: 'lo hace',
 };

@@ -16,6 +16,10 @@ const en = {
   early: 'Nothing is asked for yet. If you want to begin early:',
   today: 'Today',
   due: (date: string) => `due ${date}`,
+  held: (done: number, total: number) =>
+    done < total
+      ? `${done} of ${total} services have held as your own`
+      : `all ${total} services have held as your own, not yet in one run together`,
   late: (date: string) => `late: due ${date}`,
   read: (source: string) => `Read ${source}. When it is done:`,
   note: 'what it is, where it bites, which kata shows it',
@@ -59,6 +63,10 @@ const es: typeof en = {
   early: 'Aún no toca nada. Si quieres empezar antes:',
   today: 'Hoy',
   due: (date) => `para el ${date}`,
+  held: (done, total) =>
+    done < total
+      ? `${done} de ${total} servicios se han sostenido siendo tuyos`
+      : `los ${total} servicios se han sostenido siendo tuyos, aún no juntos en una ejecución`,
   late: (date) => `con retraso: ${date}`,
   read: (source) => `Lee ${source}. Cuando esté hecho:`,
   note: 'qué es, dónde duele, qué kata lo enseña',

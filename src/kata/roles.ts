@@ -15,6 +15,8 @@ export interface Role {
   readonly clientRoutes?: readonly string[];
   /** What it takes its messages from; the experiment declares it. */
   readonly queue?: string;
+  /** The plan does not ask the learner for it: a reference beside what is to be written. */
+  readonly given?: boolean;
 }
 
 export type Roles = Readonly<Record<string, Role>>;
@@ -25,6 +27,12 @@ export const soleRole = '';
 /** The parts that programs play, in the kata's order. */
 export function rolesOf({ programs }: Pick<Kata, 'programs'>): readonly string[] {
   return programs === undefined ? [soleRole] : Object.keys(programs);
+}
+
+/** Those that the plan asks the learner for; undefined of a kata of one program. */
+export function askedRoles({ programs }: Pick<Kata, 'programs'>): readonly string[] | undefined {
+  if (programs === undefined) return undefined;
+  return Object.entries(programs).flatMap(([role, { given = false }]) => (given ? [] : [role]));
 }
 
 /** What tells a program the address of a neighbour: `PAYMENT_URL`. */

@@ -76,6 +76,7 @@ function kataShape(t: T) {
     routes: list(written).optional(),
     clientRoutes: list(written).optional(),
     queue: written.optional(),
+    given: z.boolean(want(t.aBoolean)).optional(),
   });
   const field = z.union([oneOf(fieldKinds), list(written).min(1, t.empty)]);
   const message = object({

@@ -35,6 +35,16 @@ it('is fresh until the implementation changes, and again when the change is take
   expect(await states()).toEqual(['fresh', 'fresh']);
 });
 
+it('of a system is fresh while each of its programs is', async () => {
+  mkdirSync(path.join(root, 'mine', 'order'));
+  const order = { path: 'mine/order', hash: await hashSources(path.join(root, 'mine', 'order')) };
+  const all = { path: 'mine', hash: 'of all together' };
+  const one: Evidence = { by: 'run', run: 'x', implementation: all, roles: { order } };
+  expect(await stateOfEvidence(root, one)).toBe('fresh');
+  writeFileSync(path.join(root, 'mine', 'order', 'main.go'), 'package main');
+  expect(await stateOfEvidence(root, one)).toBe('stale');
+});
+
 it('is gone with the implementation', async () => {
   const one = await evidence('mine');
   rmSync(path.join(root, 'mine'), { recursive: true });

@@ -15,10 +15,12 @@ export async function stateOfEvidence(
   hash: (path: string) => Promise<string> = hashSources,
 ): Promise<EvidenceState> {
   if (evidence?.by !== 'run') return 'hand';
-  const { implementation } = evidence;
+  const { implementation, roles } = evidence;
+  // Of a system `implementation` is all of it together, and its hash no file's.
+  const programs = roles ? Object.values(roles) : [implementation];
   try {
-    const now = await hash(path.resolve(root, implementation.path));
-    return now === implementation.hash ? 'fresh' : 'stale';
+    const now = await Promise.all(programs.map((one) => hash(path.resolve(root, one.path))));
+    return programs.every((one, at) => one.hash === now[at]) ? 'fresh' : 'stale';
   } catch {
     return 'gone';
   }

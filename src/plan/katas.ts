@@ -2,7 +2,8 @@ import type { Text } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { allItems, findItem, type Curriculum, type Item } from './curriculum.js';
 import type { EvidenceState } from './evidence.js';
-import { isDone, itemOf, type Progress, type RunFigures } from './progress.js';
+import type { Count } from './overview.js';
+import { heldOf, isDone, itemOf, type Progress, type RunFigures } from './progress.js';
 
 /** A kata of the plan, of the lab, or of both. */
 export interface KataOverview {
@@ -22,6 +23,8 @@ export interface KataOverview {
   readonly date: string | null;
   /** Of the tick; undefined where there is none. */
   readonly evidence: EvidenceState | undefined;
+  /** Of a system: how many roles have held as the learner's own so far. */
+  readonly held: Count | undefined;
 }
 
 interface Sources {
@@ -42,6 +45,7 @@ export function kataOverview({ curriculum, katas, progress, states }: Sources): 
     ...placeOf(item),
     lab: kata,
     last: progress?.katas[id]?.last ?? undefined,
+    held: heldOf(progress, id),
     ...tickOf(item, progress, states),
   });
   return [

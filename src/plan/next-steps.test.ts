@@ -25,6 +25,14 @@ function tell(today: string, done: readonly string[] = [], katas: Progress['kata
 }
 
 describe('what plan next tells', () => {
+  it('of a kata of several services: how many of them have held so far', () => {
+    const roles = { payment: { run: 'results/kata-4/x', date: '2026-02-03' } };
+    const asksOf = (katas: Progress['katas']) =>
+      tell('2026-02-12', before('m2.b1.kata-4'), katas).asks.find(({ kata }) => kata === 'kata-4');
+    expect(asksOf({ 'kata-4': { held: { of: 3, roles } } })?.held).toEqual({ done: 1, total: 3 });
+    expect(asksOf({ 'kata-4': { last: null } })).not.toHaveProperty('held');
+  });
+
   it('on a theory day: what to read, what else to read, and the tick', () => {
     const steps = tell('2026-02-02', before('m2.b1.theory-1'));
     expect(steps).toMatchObject({

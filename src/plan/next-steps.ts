@@ -2,7 +2,7 @@ import type { Text } from '../i18n/text.js';
 import type { Does } from '../kata/does.js';
 import { askCalendar, type CalendarAnswer } from './calendar.js';
 import { findBlock, type Curriculum, type Item, type ItemKind } from './curriculum.js';
-import { isDone, itemOf, type Progress } from './progress.js';
+import { heldOf, isDone, itemOf, type Progress } from './progress.js';
 import type { Scheduled } from './schedule.js';
 
 interface Situation {
@@ -64,6 +64,8 @@ export interface Step extends Commands {
   readonly kata: string | null;
   /** True where the step is a kata that this lab can run. */
   readonly isInLab: boolean;
+  /** Of a system: how many of its services have held as the learner's own; left out where none has. */
+  readonly held?: { readonly done: number; readonly total: number };
 }
 
 /** Pure: everything that `plan next` tells. */
@@ -121,9 +123,11 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
   const isInLab = kata !== null && labKatas.has(kata);
   const block = findBlock(curriculum, item.block ?? '');
   const note = notes.get(id) ?? null;
+  const held = kata === null || kind === 'deliverable' ? undefined : heldOf(progress, kata);
   return {
     ...{ id, kind, label, due, note, kata, isInLab },
     isLate: due < today,
+    ...(held && { held }),
     source: kind === 'theory' ? (block?.source ?? null) : null,
     points: item.points.map((point) => point.label),
     ...inOrder(isInLab ? kataCommands(item, kata, hasRun(progress, kata)) : readCommands(note, id)),

@@ -9,6 +9,7 @@ import { progressFile } from './root.js';
 
 export { localDate } from './progress/dates.js';
 export {
+  heldOf,
   isDate,
   isDone,
   itemOf,
@@ -58,15 +59,17 @@ export async function updateProgress(
  * where the learner's own implementation held.
  *
  * @param item the curriculum item of the kata (`Kata.item`), where it has one
+ * @param asked of a system: the roles that the plan asks for
  * @throws PlanError as `updateProgress`
  */
 export async function recordRun(
   root: string,
   run: RunRecord,
   item: string | undefined,
+  asked?: readonly string[],
 ): Promise<Change> {
   const { withRun } = await import('./progress/record.js');
-  return updateProgress(root, (progress) => withRun(progress, run, item));
+  return updateProgress(root, (progress) => withRun(progress, run, item, asked));
 }
 
 /** Ticks items by hand. @throws PlanError as `updateProgress` */

@@ -1,3 +1,4 @@
+import { castTexts } from '../i18n/cast.js';
 import { showTexts } from '../i18n/show.js';
 import { say, texts, type Text } from '../i18n/text.js';
 import { usualServices, type Kata } from '../kata/define.js';
@@ -24,6 +25,8 @@ export interface KataLine {
   readonly done: boolean;
   readonly date: string | null;
   readonly evidence: 'hand' | 'fresh' | 'stale' | 'gone' | undefined;
+  /** Of a system: how many of its services have held as the learner's own. */
+  readonly held?: { readonly done: number; readonly total: number } | undefined;
 }
 
 /** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
@@ -60,6 +63,7 @@ export function katasJson(katas: readonly KataLine[]) {
       done: kata.done,
       date: kata.date,
       evidence: kata.evidence ?? null,
+      ...(kata.held && { held: kata.held }),
     })),
   };
 }
@@ -85,8 +89,12 @@ function labColumns(): TableColumn<KataLine>[] {
     left(t.lastRun, 1, ({ last }) =>
       last ? `${outcomeName(last.outcome)} (${last.date})` : t.noRun,
     ),
-    left(t.done, 3, ({ done, date, evidence }) =>
-      done ? [date ?? '✔', ...(isStale(evidence) ? [t.stale] : [])].join(', ') : '',
+    left(t.done, 3, ({ done, date, evidence, held }) =>
+      done
+        ? [date ?? '✔', ...(isStale(evidence) ? [t.stale] : [])].join(', ')
+        : held
+          ? texts(castTexts).held(held.done, held.total)
+          : '',
     ),
   ];
 }

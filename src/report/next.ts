@@ -37,6 +37,7 @@ interface StepView extends Commands {
   readonly points: readonly Text[];
   readonly kata: string | null;
   readonly isInLab: boolean;
+  readonly held?: { readonly done: number; readonly total: number };
 }
 
 /** Commands, and what each does, in the same order. */
@@ -128,6 +129,7 @@ function stepLines(step: StepView): string[] {
   const when = step.isLate ? style.yellow(t.late(step.due)) : style.dim(t.due(step.due));
   return [
     `  ${say(step.label)}  ${when}`,
+    ...(step.held ? [`    ${t.held(step.held.done, step.held.total)}`] : []),
     ...step.points.map((point) => `    · ${say(point)}`),
     ...howLines(step),
   ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 import { withRun } from './record.js';
-import type { Progress } from './shape.js';
+import { heldOf, shapeProblem, type Progress } from './shape.js';
 
 const item = 'm2.b1.kata-4';
 const empty: Progress = { schema: 1, startedOn: null, locale: null, items: {}, katas: {} };
@@ -224,5 +224,50 @@ it('unknown fields survive at every depth', () => {
       'kata-4': { ...extra, best: { ...extra, kind: 'own' }, last: { ...extra, kind: 'own' } },
       'kata-99': extra,
     },
+  });
+});
+
+describe('the tick of a kata of several services', () => {
+  const asked = ['order', 'payment', 'stock'];
+  /** Who played, the learner's own by name, each of a hash of its own. */
+  const playedBy = (...roles: string[]): Partial<CaseRecord> => ({
+    implementation: { ...own, kind: roles.length < 3 ? 'mixed' : 'own', hash: 'all' },
+    cast: Object.fromEntries(
+      asked.map((role) => [role, roles.includes(role) ? { ...own, hash: role } : reference]),
+    ),
+  });
+  const next = (before: Progress, record: RunRecord) => withRun(before, record, item, asked);
+
+  it('gathers what has held, and comes when all have in one run together', () => {
+    const one = next(empty, run([playedBy('payment')]));
+    expect(one.items).toEqual({});
+    expect(heldOf(one, 'kata-4')).toEqual({ done: 1, total: 3 });
+    const three = next(next(one, run([playedBy('payment', 'order')])), run([playedBy('stock')]));
+    expect(heldOf(three, 'kata-4')).toEqual({ done: 3, total: 3 });
+    expect(three.items).toEqual({});
+    const { date, evidence } = next(three, run([playedBy(...asked)])).items[item] ?? {};
+    expect(date).toBe('2026-11-24');
+    expect(evidence).toMatchObject({
+      roles: { order: { path: 'mine', hash: 'order' }, stock: { path: 'mine', hash: 'stock' } },
+    });
+  });
+
+  it('counts no role that failed, and none of which only some cases held', () => {
+    const failed = { ...playedBy('payment'), verdict: 'violated' } as const;
+    expect(heldOf(next(empty, run([failed])), 'kata-4')).toBeUndefined();
+    expect(heldOf(next(empty, run([failed, playedBy('payment')])), 'kata-4')).toBeUndefined();
+  });
+
+  it('needs no role that the plan does not ask for', () => {
+    const view = withRun(empty, run([playedBy('stock')]), item, ['stock']);
+    expect(view.items[item]?.evidence).toMatchObject({ roles: { stock: { hash: 'stock' } } });
+  });
+
+  it('is kept in a file that reads again', () => {
+    const kept = next(empty, run([playedBy(...asked)]));
+    expect(shapeProblem(JSON.parse(JSON.stringify(kept)))).toBeUndefined();
+    expect(shapeProblem({ ...kept, katas: { 'kata-4': { held: { of: 3 } } } })).toMatchObject({
+      field: 'katas.kata-4.held.roles',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
+import type { CaseRecord, ImplementationRecord, RunRecord } from '../../kata/run-record.js';
 import { localDate } from './dates.js';
 import {
   itemOf,
@@ -14,14 +14,42 @@ import {
  * implementation proves nothing about the learner.
  *
  * @param item the curriculum item of the kata; without one nothing is ticked
+ * @param asked of a system: the roles that the plan asks for. They tick the item where all have held
+ * in one run together; until then it is kept which have held at all.
  */
-export function withRun(progress: Progress, run: RunRecord, item: string | undefined): Progress {
+export function withRun(
+  progress: Progress,
+  run: RunRecord,
+  item: string | undefined,
+  asked?: readonly string[],
+): Progress {
   // Some acts of an experiment are no experiment: their figures compare with nothing either.
   if (run.cases.some(({ acts }) => acts !== undefined)) return progress;
-  const figured = withFigures(progress, run);
-  const evidence = evidenceOf(run);
+  const figured = withHeld(withFigures(progress, run), run, asked);
+  const evidence = evidenceOf(run, asked);
   if (item === undefined || !evidence) return figured;
   return withEvidence(figured, item, evidence, dateOf(run));
+}
+
+/** A role that fails later has held all the same, with the sources of then. */
+function withHeld(
+  progress: Progress,
+  run: RunRecord,
+  asked: readonly string[] | undefined,
+): Progress {
+  const roles =
+    run.outcome === 'interrupted' ? [] : (asked ?? []).filter((role) => held(run, role));
+  if (asked === undefined || roles.length === 0) return progress;
+  const kata = Object.hasOwn(progress.katas, run.kata) ? progress.katas[run.kata] : undefined;
+  const now = roles.map((role) => [role, { run: run.folder, date: dateOf(run) }] as const);
+  const known = kata?.held?.roles ?? {};
+  const all = { ...kata?.held, of: asked.length, roles: { ...known, ...Object.fromEntries(now) } };
+  return { ...progress, katas: { ...progress.katas, [run.kata]: { ...kata, held: all } } };
+}
+
+function held({ cases }: RunRecord, role: string): boolean {
+  const own = cases.filter(({ cast }) => cast?.[role]?.kind === 'own');
+  return own.length > 0 && own.every(({ verdict }) => verdict === 'holds');
 }
 
 function withFigures(progress: Progress, run: RunRecord): Progress {
@@ -87,13 +115,24 @@ function figuresOf(run: RunRecord, which: CaseRecord): RunFigures {
   };
 }
 
-function evidenceOf(run: RunRecord): RunEvidence | undefined {
+function evidenceOf(run: RunRecord, asked: readonly string[] | undefined): RunEvidence | undefined {
   if (run.outcome === 'interrupted') return undefined;
-  const own = run.cases.filter(isOwn);
+  const own = run.cases.filter((one) => isAllAsked(one, asked));
   const [first] = own;
   if (!first || !own.every(({ verdict }) => verdict === 'holds')) return undefined;
-  const { path, hash } = first.implementation;
-  return { by: 'run', run: run.folder, implementation: { path, hash } };
+  const program = ({ path, hash }: ImplementationRecord) => ({ path, hash });
+  const { cast } = first;
+  const roles = Object.entries(cast ?? {}).filter(([role]) => asked?.includes(role));
+  return {
+    ...{ by: 'run', run: run.folder, implementation: program(first.implementation) },
+    ...(cast && { roles: Object.fromEntries(roles.map(([role, one]) => [role, program(one)])) }),
+  };
+}
+
+/** Whether the learner's own played all that the plan asks for. */
+function isAllAsked({ implementation, cast }: CaseRecord, asked?: readonly string[]): boolean {
+  if (cast === undefined || asked === undefined) return implementation.kind === 'own';
+  return asked.length > 0 && asked.every((role) => cast[role]?.kind === 'own');
 }
 
 /** Evidence is renewed by every run that holds; the date stays the day on which it was done. */

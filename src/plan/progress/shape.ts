@@ -34,12 +34,23 @@ export interface RunEvidence {
     /** `hashSources` of the path when the run judged it. */
     readonly hash: string;
   };
+  /** Of a system: the program of each role; `implementation` is then all of them together. */
+  readonly roles?: Readonly<Record<string, RunEvidence['implementation']>>;
 }
 
 export interface KataProgress {
   /** Of the cases that held the one with the lowest p99, the learner's own before a reference. */
   readonly best?: RunFigures | null;
   readonly last?: RunFigures | null;
+  /** Of a system: what has held as the learner's own so far, also in runs of their own. */
+  readonly held?: HeldRoles | null;
+}
+
+export interface HeldRoles {
+  /** How many the plan asks for. */
+  readonly of: number;
+  /** By role: the latest run in which it held. */
+  readonly roles: Readonly<Record<string, { readonly run: string; readonly date: string }>>;
 }
 
 /** One case of a run, as the report shows it. Latencies in milliseconds. */
@@ -67,6 +78,16 @@ export function isDone(item: ItemProgress | undefined): boolean {
   return item !== undefined && (item.date !== undefined || item.evidence !== undefined);
 }
 
+/** Of a system: how many of the roles that the plan asks for have held so far. */
+export function heldOf(
+  progress: Progress | undefined,
+  kata: string,
+): { readonly done: number; readonly total: number } | undefined {
+  const known = progress && Object.hasOwn(progress.katas, kata) ? progress.katas[kata] : undefined;
+  const { held } = known ?? {};
+  return held ? { done: Object.keys(held.roles).length, total: held.of } : undefined;
+}
+
 /** The item's entry, safe against ids such as `constructor`. */
 export function itemOf(progress: Progress, id: string): ItemProgress | undefined {
   return Object.hasOwn(progress.items, id) ? progress.items[id] : undefined;
@@ -86,7 +107,9 @@ export function shapeProblem(document: unknown): ShapeProblem | undefined {
     startedOn: optional(date),
     locale: optional(string),
     items: optional(record(object({ date: optional(date), evidence: optional(evidence) }))),
-    katas: optional(record(object({ best: optional(figures), last: optional(figures) }))),
+    katas: optional(
+      record(object({ best: optional(figures), last: optional(figures), held: optional(held) })),
+    ),
   })(document, '');
 }
 
@@ -113,11 +136,19 @@ const date: Check = (value, field) =>
 const plainObject: Check = (value, field) =>
   isObject(value) ? undefined : { field, expected: '{…}' };
 
+const program: Check = (value, field) => object({ path: string, hash: string })(value, field);
+
+const held: Check = (value, field) =>
+  object({ of: number, roles: record(object({ run: string, date: date })) })(value, field);
+
 const evidence: Check = (value, field) =>
   object({ by: string })(value, field) ??
   // What another version calls evidence is none of our business.
   (isObject(value) && value['by'] === 'run'
-    ? object({ run: string, implementation: object({ path: string, hash: string }) })(value, field)
+    ? object({ run: string, implementation: program, roles: optional(record(program)) })(
+        value,
+        field,
+      )
     : undefined);
 
 const figures: Check = (value, field) =>
