@@ -95,6 +95,7 @@ function commandLine(lazily: Lazily): Command {
     .action(lazily(async () => (await import('./commands/list.js')).list));
   command('show [name]', t.show, 'plan show kata-4 --hint 1')
     .option('--hint <n>', t.hintOption)
+    .option('--solution [strategy]', t.solutionOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/show.js')).show));
   command('doc <kata>', t.doc, 'plan doc kata-4')

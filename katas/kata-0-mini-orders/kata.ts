@@ -17,6 +17,20 @@ export const kata = defineKata({
     memory: { en: 'orders in a map of the process', es: 'pedidos en un mapa del proceso' },
     database: { en: 'orders in the database', es: 'pedidos en la base de datos' },
   },
+  costs: {
+    database: {
+      en: 'a round trip to the database for every order',
+      es: 'un viaje a la base de datos por cada pedido',
+    },
+  },
+  predict: {
+    strategy: 'memory',
+    figure: 'rows',
+    question: {
+      en: 'Two replicas, each with its orders in memory: after the run, how many rows will the database have?',
+      es: 'Dos réplicas, cada una con sus pedidos en memoria: al acabar, ¿cuántas filas tendrá la base de datos?',
+    },
+  },
   defaultStrategy: 'memory',
   options: {
     orders: integer({

@@ -47,6 +47,24 @@ export const kata = defineKata({
       es: 'la espera retiene el hilo: no se atiende a nadie más',
     },
   },
+  costs: {
+    'all-cores': {
+      en: 'memory for every worker, and nothing in memory can be shared between them',
+      es: 'memoria por cada proceso o hilo, y nada en memoria que compartir entre ellos',
+    },
+    'one-core': {
+      en: 'one slow computation holds up everybody',
+      es: 'un cálculo lento detiene a todos',
+    },
+  },
+  predict: {
+    strategy: 'one-core',
+    figure: 'inFlight',
+    question: {
+      en: '10,000 requests at one moment, each waits 100 ms, one thread: how many will be under way at once?',
+      es: '10.000 peticiones en el mismo instante, cada una espera 100 ms, un solo hilo: ¿cuántas habrá en curso a la vez?',
+    },
+  },
   defaultStrategy: 'one-core',
   options: {
     users: integer({

@@ -30,6 +30,28 @@ export const kata = defineKata({
       es: 'un outbox, leído hasta la transacción abierta más antigua',
     },
   },
+  costs: {
+    'publish-first': {
+      en: 'events of orders that never were',
+      es: 'eventos de pedidos que nunca existieron',
+    },
+    'outbox-naive': {
+      en: 'events skipped for good where transactions end in another order',
+      es: 'eventos saltados para siempre si las transacciones acaban en otro orden',
+    },
+    outbox: {
+      en: 'a table more, a relay that must run, a delay, and events that may come twice',
+      es: 'una tabla más, un relay que debe correr, un retraso y eventos que pueden llegar dos veces',
+    },
+  },
+  predict: {
+    strategy: 'dual-write',
+    figure: 'lost',
+    question: {
+      en: 'Orders are committed, then published, and the process crashes at five points: how many events will be lost?',
+      es: 'Los pedidos se guardan y luego se publican, y el proceso cae en cinco puntos: ¿cuántos eventos se perderán?',
+    },
+  },
   defaultStrategy: 'dual-write',
   options: {
     orders: integer({

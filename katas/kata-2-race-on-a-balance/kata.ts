@@ -31,6 +31,28 @@ export const kata = defineKata({
       es: 'calcular antes, y luego un solo paso indivisible',
     },
   },
+  costs: {
+    lock: {
+      en: 'everybody waits for the holder, and a lock forgotten is a deadlock',
+      es: 'todos esperan a quien lo tiene, y un lock olvidado es un deadlock',
+    },
+    queue: {
+      en: 'one owner is the limit, and its queue is more memory and latency',
+      es: 'el dueño único es el límite, y su cola es más memoria y latencia',
+    },
+    atomic: {
+      en: 'works only where the change fits into one step',
+      es: 'solo sirve donde el cambio cabe en un paso',
+    },
+  },
+  predict: {
+    strategy: 'none',
+    figure: 'lost',
+    question: {
+      en: 'Everybody reads, computes and writes the same balance: how much of what was acknowledged will be lost?',
+      es: 'Todos leen, calculan y escriben el mismo saldo: ¿cuánto de lo confirmado se perderá?',
+    },
+  },
   defaultStrategy: 'none',
   options: {
     users: integer({

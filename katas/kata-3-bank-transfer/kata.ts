@@ -27,6 +27,24 @@ export const kata = defineKata({
       es: 'las dos cuentas bloqueadas antes, en el orden de sus ids',
     },
   },
+  costs: {
+    transaction: {
+      en: 'deadlocks between opposite transfers, and code that tries again',
+      es: 'deadlocks entre transferencias opuestas, y código que reintenta',
+    },
+    'ordered-locks': {
+      en: 'everybody waits for both rows, and every program must know the order',
+      es: 'todos esperan a las dos filas, y cada programa debe conocer el orden',
+    },
+  },
+  predict: {
+    strategy: 'no-transaction',
+    figure: 'vanished',
+    question: {
+      en: 'The process is killed between debit and credit, without a transaction: how much of 4,000 will vanish?',
+      es: 'El proceso muere entre cargo y abono, sin transacción: ¿cuánto de 4.000 desaparecerá?',
+    },
+  },
   defaultStrategy: 'no-transaction',
   options: {
     fault: choice(['all', 'none', 'crash', 'cut'], {

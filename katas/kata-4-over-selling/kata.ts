@@ -72,6 +72,28 @@ export const kata = defineKata({
       es: 'decidir y escribir en un solo UPDATE condicional',
     },
   },
+  costs: {
+    pessimistic: {
+      en: 'buyers wait in line, each holding a connection',
+      es: 'los compradores hacen cola, cada uno con una conexión ocupada',
+    },
+    optimistic: {
+      en: 'work thrown away and done again: many retries where many want the same',
+      es: 'trabajo tirado y repetido: muchos reintentos donde muchos quieren lo mismo',
+    },
+    atomic: {
+      en: 'the decision must fit into one UPDATE',
+      es: 'la decisión debe caber en un solo UPDATE',
+    },
+  },
+  predict: {
+    strategy: 'naive',
+    figure: 'sold',
+    question: {
+      en: '100 buyers, 10 in stock: how many will be sold?',
+      es: '100 compradores, 10 en stock: ¿cuántas se venderán?',
+    },
+  },
   defaultStrategy: 'naive',
   options,
   lesson: [

@@ -28,6 +28,24 @@ export const kata = defineKata({
       es: 'clave, cargo y respuesta en una transacción',
     },
   },
+  costs: {
+    'unique-key': {
+      en: 'who lost the answer cannot get it again',
+      es: 'quien perdió la respuesta no puede recuperarla',
+    },
+    'stored-response': {
+      en: 'every answer is stored, and somebody must clear them away',
+      es: 'cada respuesta se guarda, y alguien debe limpiarlas',
+    },
+  },
+  predict: {
+    strategy: 'none',
+    figure: 'chargedTwice',
+    question: {
+      en: 'Answers get lost and clients try again, and the key is ignored: how many payments will be charged twice?',
+      es: 'Se pierden respuestas y los clientes reintentan, y la clave se ignora: ¿cuántos pagos se cobrarán dos veces?',
+    },
+  },
   defaultStrategy: 'none',
   options: {
     payments: integer({

@@ -62,6 +62,24 @@ export const kata = defineKata({
       es: 'un efecto que solo puede existir una vez (ON CONFLICT)',
     },
   },
+  costs: {
+    'dedup-table': {
+      en: 'a table that grows with every message, and a write more each',
+      es: 'una tabla que crece con cada mensaje, y una escritura más en cada uno',
+    },
+    'natural-key': {
+      en: 'needs an effect that has a key of its own',
+      es: 'hace falta un efecto que tenga clave propia',
+    },
+  },
+  predict: {
+    strategy: 'naive',
+    figure: 'doubled',
+    question: {
+      en: 'Messages come twice, workers crash, and nothing remembers them: how many payments will be taken twice?',
+      es: 'Llegan mensajes repetidos, caen workers y nada los recuerda: ¿cuántos pagos se cobrarán dos veces?',
+    },
+  },
   defaultStrategy: 'naive',
   options,
   lesson: [

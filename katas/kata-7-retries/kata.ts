@@ -26,6 +26,25 @@ export const kata = defineKata({
       es: 'sortear la espera entre cero y la exponencial',
     },
   },
+  costs: {
+    fixed: { en: 'all come back at the same moment', es: 'todos vuelven en el mismo momento' },
+    exponential: {
+      en: 'long waits, still all at the same moments',
+      es: 'esperas largas, y todos aún en los mismos momentos',
+    },
+    'exponential-full-jitter': {
+      en: 'no wait can be told beforehand, and some are tried again at once',
+      es: 'ninguna espera se sabe de antemano, y algunos se reintentan enseguida',
+    },
+  },
+  predict: {
+    strategy: 'immediate',
+    figure: 'givenUp',
+    question: {
+      en: 'An outage, and everybody tries again at once: how many messages will be given up?',
+      es: 'Una indisponibilidad, y todos reintentan al momento: ¿cuántos mensajes se abandonarán?',
+    },
+  },
   defaultStrategy: 'exponential-full-jitter',
   options: {
     broker: choice(brokerKinds, {

@@ -30,6 +30,24 @@ export const kata = defineKata({
       es: 'rechazarlo, y que cuente una quorum queue',
     },
   },
+  costs: {
+    'dlx-header': {
+      en: 'the program counts, and waits cost a queue more',
+      es: 'el programa lleva la cuenta, y las esperas cuestan una cola más',
+    },
+    'quorum-delivery-limit': {
+      en: 'quorum queues only, and no wait between two attempts',
+      es: 'solo en quorum queues, y sin espera entre dos intentos',
+    },
+  },
+  predict: {
+    strategy: 'drop',
+    figure: 'lost',
+    question: {
+      en: 'What fails is thrown away: how many messages that would have worked later will be lost?',
+      es: 'Lo que falla se tira: ¿cuántos mensajes que habrían funcionado más tarde se perderán?',
+    },
+  },
   defaultStrategy: 'requeue-forever',
   options,
   lesson: [

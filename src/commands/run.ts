@@ -40,7 +40,7 @@ export async function run(
   if (watch !== undefined) return watchIt(asked, watch, wide);
   const interrupt = interruptible();
   const record = await measure(asked, interrupt.signal).finally(() => interrupt.release());
-  return tell(asked, record, { json, wide });
+  return tell(asked, record, { json, wide, isWatched: false });
 }
 
 interface Asked {
@@ -54,7 +54,7 @@ async function watchIt(asked: Asked, place: string, wide: boolean): Promise<Exit
   const { watchAndRun } = await import('./watch.js');
   return watchAndRun(place, async (signal, services) => {
     const record = await measure(asked, signal, services);
-    if (!signal.aborted) await tell(asked, record, { json: false, wide });
+    if (!signal.aborted) await tell(asked, record, { json: false, wide, isWatched: true });
   });
 }
 
@@ -76,11 +76,15 @@ async function measure(
 async function tell(
   { found, root }: Asked,
   record: RunRecord,
-  { json, wide }: { json: boolean; wide: boolean },
+  { json, wide, isWatched }: { json: boolean; wide: boolean; isWatched: boolean },
 ): Promise<ExitCode> {
   const reportEnd = json ? jsonReport(record) : reportRun(found, record, wide ? 'below' : 'told');
   const noted = ownRoot(root);
-  reportEnd(noted === undefined ? undefined : await note(noted, record, found.kata));
+  const ticked = noted === undefined ? undefined : await note(noted, record, found.kata);
+  const tells = !json && record.outcome !== 'interrupted' && noted !== undefined;
+  const { onwardAfter } = await import('./onward.js');
+  const onward = tells ? await onwardAfter(found, record, { root: noted, isWatched }) : undefined;
+  reportEnd(ticked, onward);
   return exitOf(record);
 }
 

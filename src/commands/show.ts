@@ -15,6 +15,8 @@ import { isOutside, openKata } from './open-kata.js';
 
 interface Options {
   hint?: string;
+  /** With or without a strategy. */
+  solution?: string | true;
   json?: boolean;
 }
 
@@ -49,8 +51,15 @@ function kataOf(curriculum: Curriculum, name: string): string | undefined {
   return kata !== undefined && hasKata(kata) ? kata : undefined;
 }
 
-async function showKataOf(id: string, { hint, json = false }: Options): Promise<undefined> {
+async function showKataOf(
+  id: string,
+  { hint, solution, json = false }: Options,
+): Promise<undefined> {
   const found = await openKata(id);
+  if (solution !== undefined) {
+    const { showSolution } = await import('./solution.js');
+    return showSolution(found, solution);
+  }
   const brief = await readBrief(found.folder, getLocale());
   const hints = brief?.hints ?? [];
   const number = hint === undefined ? undefined : hintNumber(hint, hints.length);

@@ -10,6 +10,7 @@ const en = {
   finalOption: 'only the final checklist',
   editOption: 'tick items in a list, on a terminal',
   hintOption: 'only this hint, counted from 1',
+  solutionOption: "the reference's own file; asks first where yours has not held yet",
   formatOption: 'how it is written; md is a document to keep',
   helpTitles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
   groups: {
@@ -82,6 +83,7 @@ const es: Texts = {
   finalOption: 'solo la checklist final',
   editOption: 'marca puntos en una lista, en un terminal',
   hintOption: 'solo esta pista, contando desde 1',
+  solutionOption: 'el fichero de la referencia; pregunta antes si el tuyo aún no se ha cumplido',
   formatOption: 'cómo se escribe; md es un documento para guardar',
   helpTitles: { 'Usage:': 'Uso:', 'Options:': 'Opciones:', 'Commands:': 'Órdenes:' },
   groups: {

@@ -79,7 +79,6 @@ const en = {
   itsLog: 'its log',
   theContract: 'the contract',
   kept: 'kept running',
-  docHint: (kata: string) => `plan doc ${kata} writes it into your journal`,
   ticked: (item: string) => `ticked ${item}`,
   noRoot:
     'No progress.json of yours from here upwards: nothing was noted. plan init makes one, in the folder where you study.',
@@ -176,7 +175,6 @@ const es: typeof en = {
   itsLog: 'su log',
   theContract: 'el contrato',
   kept: 'en marcha desde antes',
-  docHint: (kata) => `plan doc ${kata} lo escribe en tu diario`,
   ticked: (item) => `marcado ${item}`,
   noRoot:
     'No hay un progress.json tuyo desde aquí hacia arriba: no se anotó nada. plan init crea uno, en la carpeta donde estudias.',

@@ -33,6 +33,10 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly servicesFor?: (options: OptionValues<S>) => readonly ServiceName[];
   /** Strategies by name, in the order in which they are taught. */
   readonly strategies: Readonly<Record<string, Text>>;
+  /** What a cure costs, in a line; left out of what is no cure. */
+  readonly costs?: Readonly<Record<string, Text>>;
+  /** Asked before the first lesson: the number that this strategy comes to, where it is worst. */
+  readonly predict?: Prediction;
   /**
    * Languages with a reference implementation of every strategy; the first is the default. Empty
    * where the lab plays all parts itself: no program is built or started, and there is none to write.
@@ -95,6 +99,13 @@ export function hasPrograms({ languages }: Pick<Kata, 'languages'>): boolean {
 /** The parts of the journal that only the learner can write. */
 export const journalQuestions = ['problem', 'worked', 'failed', 'tradeOffs', 'realWorld'] as const;
 export type JournalQuestion = (typeof journalQuestions)[number];
+
+export interface Prediction {
+  readonly strategy: string;
+  /** Key into `figures`. */
+  readonly figure: string;
+  readonly question: Text;
+}
 
 export interface Column {
   /** Key into `figures`. */

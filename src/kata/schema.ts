@@ -94,6 +94,8 @@ function kataShape(t: T) {
     services: list(oneOf(serviceNames)),
     servicesFor: does.optional(),
     strategies: texted,
+    costs: texted.optional(),
+    predict: object({ strategy: written, figure: written, question: text }).optional(),
     languages: list(oneOf(languageNames)),
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
     messages: z.record(z.string(), message, want(t.anObject)).optional(),
@@ -129,7 +131,9 @@ const name = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const optionName = /^[a-z][a-zA-Z0-9]*$/;
 /** What `plan run` and `plan compare` take of themselves. */
 const taken = new Set(
-  'strategy lang impl cmd watch act repeat rounds seed services json locale help'.split(' '),
+  'strategy lang impl cmd watch act repeat rounds seed services wide ask json locale help'.split(
+    ' ',
+  ),
 );
 
 function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[] {

@@ -3,7 +3,7 @@ import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
 import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
-import { wordFor, type KataOnDisk } from '../kata/discover.js';
+import type { KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { serviceTitles } from '../kata/services.js';
@@ -14,15 +14,18 @@ import { headOf } from './head.js';
 import { print, printProgress } from './output.js';
 import { loadNotes } from './run-load.js';
 import { rolesTable } from './run-roles.js';
+import { costLines, onwardLines } from './run-end.js';
+import { rulePath } from './rule-path.js';
 import { rowsOf, runtimesOf, type RunRow } from './run-rows.js';
 import { nameOf, storiesOf } from './run-stories.js';
 import { renderTable, type Rest, type TableColumn } from './table.js';
 import { casesWithTimeline, timelineLines } from './timeline.js';
 import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
+import { isOwn, type Onward } from './view/onward.js';
 
 /** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
-type ReportEnd = (ticked: readonly string[] | undefined) => void;
+type ReportEnd = (ticked: readonly string[] | undefined, onward?: Onward) => void;
 
 /**
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
@@ -34,8 +37,9 @@ export function reportRun(found: KataOnDisk, told: RunRecord, rest: Rest = 'belo
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
   print(`${runBody(kata, record, { folder, rest }).join('\n\n')}\n`);
-  return (ticked) => {
-    print(`\n${footOf(wordFor(found), record, ticked)}\n`);
+  return (ticked, onward) => {
+    const next = onward && onwardLines(kata, foreignRecord(onward));
+    print(`\n${footOf(record, ticked, next)}\n`);
     if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
   };
 }
@@ -56,6 +60,8 @@ export function runBody(
     parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
   const roles = rolesTable(kata, rows, width);
   if (roles !== undefined) parts.push(roles);
+  const costs = costLines(kata, strategiesOf(record));
+  if (costs.length > 0) parts.push(costs.map((line) => hang(line, width)).join('\n'));
   parts.push(...renderCharts(kata, rows, width));
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
@@ -63,11 +69,26 @@ export function runBody(
   if (notes.length > 0) parts.push(notes.map((note) => hang(note, width)).join('\n'));
   return [
     ...parts,
+    ...pathsOf(record).map((lines) => hang(lines.map((line) => `  ${line}`).join('\n'), width)),
     ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>
       hang(story, width),
     ),
     ...timelinesOf(kata, record),
   ];
+}
+
+/** Of references that hold, where there are several to choose from. */
+function strategiesOf({ cases }: RunRecord): string[] {
+  const names = cases.filter((one) => !isOwn(one)).map(({ strategy }) => strategy);
+  return new Set(names).size > 1 ? names : [];
+}
+
+/** Of a program of the learner's own that was judged and does not hold yet, or does. */
+function pathsOf({ cases }: RunRecord): string[][] {
+  return cases
+    .filter((one) => isOwn(one) && one.repetition === 1)
+    .map(rulePath)
+    .filter((lines) => lines.length > 0);
 }
 
 function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
@@ -214,11 +235,15 @@ function paint(row: RunRow, only: Verdict | undefined, text: string): string {
   return only === 'inconclusive' ? style.yellow(text) : style.red(text);
 }
 
-function footOf(word: string, record: RunRecord, ticked: readonly string[] | undefined): string {
+function footOf(
+  record: RunRecord,
+  ticked: readonly string[] | undefined,
+  next: readonly string[] = [],
+): string {
   const t = texts(runTexts);
   const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
   for (const item of ticked ?? []) lines.push(`  ${style.green('✔')} ${t.ticked(item)}`);
   if (ticked === undefined) lines.push(`  ${t.noRoot}`);
-  else if (record.outcome !== 'interrupted') lines.push(`  ${t.docHint(word)}`);
-  return lines.join('\n');
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  return [...lines, ...next].map((line) => hang(line, width)).join('\n');
 }
