@@ -13,6 +13,8 @@ export interface Broker {
   declareQueue(name: string, options?: QueueOptions): Promise<void>;
   declareExchange(name: string, type: ExchangeType, options?: ExchangeOptions): Promise<void>;
   bindQueue(queue: string, exchange: string, key: string, args?: Arguments): Promise<void>;
+  /** Takes a binding away: what is in the queue already stays there. */
+  unbindQueue(queue: string, exchange: string, key: string): Promise<void>;
   /**
    * Publishes all of them pipelined, in this order, on one channel, and waits for the broker's
    * confirms. Each is an operation `publish` ({@link Published}): `ok` confirmed, `fail` refused or
@@ -100,6 +102,10 @@ export interface OutgoingMessage {
   readonly id: string;
   /** Sent as JSON. */
   readonly body: unknown;
+  /** Sent in place of the body as it stands, where what is sent is to be no JSON. */
+  readonly rawBody?: string;
+  /** The property `correlation_id`. */
+  readonly correlationId?: string;
   readonly headers?: Arguments;
   /** Written to disk by durable queues; the default. */
   readonly persistent?: boolean;
@@ -137,6 +143,8 @@ export type PublishAnswer =
 export interface Received {
   /** `message_id`; empty where a program published without one. */
   readonly id: string;
+  /** `correlation_id`; left out where it has none, and in runs stored before the lab kept it. */
+  readonly correlationId?: string;
   /** Parsed where it is JSON, else its text. */
   readonly body: unknown;
   /** Without `x-death`. */

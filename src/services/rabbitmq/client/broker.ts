@@ -58,6 +58,11 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
         answered(channel.bindQueue(queue, exchange, key, args)),
       );
     },
+    async unbindQueue(queue, exchange, key) {
+      await connection.withChannel((channel) =>
+        answered(channel.unbindQueue(queue, exchange, key)),
+      );
+    },
     async publish(to, messages, options = {}) {
       const channel = await connection.confirmChannel();
       try {

@@ -70,7 +70,7 @@ function written(
   answered: (error: Error | null) => void,
 ): boolean {
   try {
-    const content = Buffer.from(JSON.stringify(message.body));
+    const content = Buffer.from(message.rawBody ?? JSON.stringify(message.body));
     return channel.publish(exchange, key, content, propertiesOf(message), answered);
   } catch {
     // The channel closed meanwhile: its `close` tells the batch.
@@ -78,12 +78,14 @@ function written(
   }
 }
 
-function propertiesOf({ id, headers, persistent, expirationMs }: OutgoingMessage): Options.Publish {
+function propertiesOf(message: OutgoingMessage): Options.Publish {
+  const { id, correlationId, headers, persistent, expirationMs } = message;
   return {
     messageId: id,
     contentType: 'application/json',
     mandatory: true,
     persistent: persistent ?? true,
+    ...(correlationId !== undefined && { correlationId }),
     ...(headers && { headers }),
     ...(expirationMs !== undefined && { expiration: expirationMs }),
   };

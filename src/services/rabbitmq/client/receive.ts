@@ -80,6 +80,9 @@ function received({ content, fields, properties }: Message): Received {
   const { 'x-death': died, ...headers } = properties.headers ?? {};
   return {
     id: properties.messageId === undefined ? '' : String(properties.messageId),
+    ...(properties.correlationId !== undefined && {
+      correlationId: String(properties.correlationId),
+    }),
     body: parsed(content),
     headers: headers,
     exchange: fields.exchange,
