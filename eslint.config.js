@@ -113,12 +113,24 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'katas/**/*.ts'],
     // A program under test prints for itself.
-    ignores: ['src/report/**', '**/*.test.ts', 'katas/*/node/**', 'katas/kit/**'],
+    ignores: [
+      'src/report/**',
+      '**/*.test.ts',
+      'katas/*/node/**',
+      'katas/*/*/node/**',
+      'katas/kit/**',
+    ],
     rules: { 'no-restricted-syntax': ['error', onlyReportersPrint] },
   },
   {
     files: ['katas/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/*.histories.ts', 'katas/*/node/**', 'katas/kit/**'],
+    ignores: [
+      '**/*.test.ts',
+      '**/*.histories.ts',
+      'katas/*/node/**',
+      'katas/*/*/node/**',
+      'katas/kit/**',
+    ],
     rules: { 'no-restricted-imports': ['error', { patterns: onlyTheContract, paths: noSleep }] },
   },
   {

@@ -1,0 +1,47 @@
+import type { Lab } from '../../src/kata/index.js';
+import { endsWithinMs } from './contract.js';
+import { brokerGone, cutOff, late, overtaken } from './experiment/bad-days.js';
+import { crashes } from './experiment/crashes.js';
+import {
+  declined,
+  enough,
+  lastUnit,
+  newer,
+  outOfStock,
+  stubbornRefund,
+  twice,
+  unreadable,
+} from './experiment/good-days.js';
+import { readRows } from './experiment/rows.js';
+import { Shop } from './experiment/shop.js';
+
+interface Options {
+  readonly orders: number;
+  readonly users: number;
+  readonly deadlineMs: number;
+}
+
+export async function experiment(lab: Lab, { orders, users, deadlineMs }: Options): Promise<void> {
+  const shop = await Shop.open(lab, deadlineMs);
+  await lab.act('enough', () => enough(shop, orders, users));
+  await lab.act('last-unit', () => lastUnit(shop));
+  await lab.act('declined', () => declined(shop));
+  await lab.act('out-of-stock', () => outOfStock(shop));
+  await lab.act('unreadable', () => unreadable(shop));
+  await lab.act('twice', () => twice(shop));
+  await lab.act('newer', () => newer(shop));
+  await lab.act('stubborn-refund', () => stubbornRefund(shop));
+  await lab.act('crashes', () => crashes(shop));
+  // From here on there is much to wait for, and little to do.
+  lab.letNextBegin();
+  await lab.act('late', () => late(shop));
+  await lab.act('cut-off', () => cutOff(shop));
+  await lab.act('overtaken', () => overtaken(shop));
+  await lab.act('broker-gone', () => brokerGone(shop));
+
+  await shop.rest(deadlineMs + endsWithinMs);
+  await shop.read(shop.placed);
+  await shop.stop();
+  lab.note('seeded', shop.seeded);
+  lab.note('final', await readRows(lab));
+}

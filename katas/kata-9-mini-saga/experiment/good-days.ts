@@ -1,0 +1,147 @@
+import type { Order } from '../contract.js';
+import { bindingsOf } from '../contract.js';
+import type { RefundFailures } from '../notes.js';
+import { interposed } from './interpose.js';
+import { conflicting, nonsense, placing, readingNobody } from './requests.js';
+import type { Shop } from './shop.js';
+
+/** More would show nothing more of a load this small. */
+const skus = 4;
+
+/** So many at once, until all of them have ended; then the next. Measured. */
+export async function enough(shop: Shop, count: number, users: number): Promise<void> {
+  const { lab, parts } = shop;
+  for (let n = 0; n < skus; n += 1) await shop.stock(`s-load-${n}`, 3 * count);
+  for (let n = 0; n < users; n += 1) await shop.fund(`c-load-${n}`, 100 * count);
+  lab.note('load-begins', {});
+  for (let left = count; left > 0; left -= users) {
+    const orders: Order[] = [];
+    for (let n = 0; n < Math.min(users, left); n += 1)
+      orders.push(
+        await shop.order('load', {
+          ends: 'confirmed',
+          sku: `s-load-${n % skus}`,
+          customer: `c-load-${n}`,
+        }),
+      );
+    await lab.closed(parts.order.program, {
+      users: orders.length,
+      requests: orders.length,
+      answerWithinMs: 10_000,
+      next: (user, n) => shop.placingOf(user, orders[n] as Order),
+    });
+    if (!(await shop.ended(orders))) break;
+  }
+  lab.note('load-ends', {});
+  const again = await shop.order('again', { ends: 'confirmed' });
+  await shop.place(again);
+  await shop.ask(placing(1, again), conflicting(again), readingNobody(), ...nonsense);
+  await shop.ended([again]);
+  await shop.ask(placing(1, again));
+}
+
+/** Both are under way at once, and there is enough for one. */
+export async function lastUnit(shop: Shop): Promise<void> {
+  const { lab } = shop;
+  await shop.stock('s-last', 3);
+  const both = [
+    await shop.order('last', { ends: 'one-of-two', sku: 's-last' }),
+    await shop.order('last', { ends: 'one-of-two', sku: 's-last' }),
+  ].map((order) => ({ ...order, quantity: 3 }));
+  const freeze = await lab.role('inventory').freeze({
+    ...{ table: 'reservations', on: 'insert', when: `NEW.sku = 's-last'` },
+  });
+  const placed = shop.place(...both);
+  // Whoever comes second stands there too, or waits for the first.
+  if (await freeze.reached(1)) await freeze.reached(2, 400);
+  await freeze.release();
+  await placed;
+  await shop.ended(both);
+}
+
+export async function declined(shop: Shop): Promise<void> {
+  const order = await shop.order('poor', { ends: 'declined' });
+  await shop.place(order);
+  await shop.ended([order]);
+}
+
+export async function outOfStock(shop: Shop): Promise<void> {
+  const order = await shop.order('sold-out', { ends: 'out-of-stock' });
+  await shop.place(order);
+  await shop.ended([order]);
+}
+
+/** The database refuses the refund three times. */
+export async function stubbornRefund(shop: Shop): Promise<void> {
+  const { lab } = shop;
+  const order = await shop.order('stubborn', { ends: 'out-of-stock' });
+  const { database } = lab.role('payment');
+  await database.query('CREATE SEQUENCE plan_refusals');
+  await database.query(`
+    CREATE FUNCTION plan_refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+      IF nextval('plan_refusals') <= 3 THEN
+        RAISE EXCEPTION 'the bank does not answer' USING ERRCODE = '58000';
+      END IF;
+      RETURN NEW;
+    END $$`);
+  await database.query(`
+    CREATE TRIGGER plan_refuse BEFORE INSERT ON refunds FOR EACH ROW
+    WHEN (NEW.order_id = '${order.id}') EXECUTE FUNCTION plan_refuse()`);
+  await shop.place(order);
+  await shop.ended([order]);
+  const tries = async (): Promise<number> => {
+    const [row] = await database.query<{ n: number }>(
+      'SELECT CASE WHEN is_called THEN last_value ELSE 0 END::integer AS n FROM plan_refusals',
+    );
+    return row?.n ?? 0;
+  };
+  await lab.until('the refund is tried a fourth time', async () => (await tries()) > 3, 3_000);
+  const times = Math.min(3, await tries());
+  lab.note('refund-failures', { order: order.id, times } satisfies RefundFailures);
+}
+
+/** Every message of three orders comes twice, and much later once more. */
+export async function twice(shop: Shop): Promise<void> {
+  const orders = [
+    await shop.order('twice', { ends: 'confirmed' }),
+    await shop.order('twice', { ends: 'declined' }),
+    await shop.order('twice', { ends: 'out-of-stock' }),
+  ];
+  await interposed(shop, 'twice', async () => {
+    await shop.place(...orders);
+    await shop.ended(orders);
+  });
+}
+
+export async function newer(shop: Shop): Promise<void> {
+  const orders = [
+    await shop.order('newer', { ends: 'confirmed' }),
+    await shop.order('newer', { ends: 'out-of-stock' }),
+  ];
+  await interposed(shop, 'newer', async () => {
+    await shop.place(...orders);
+    await shop.ended(orders);
+  });
+}
+
+/** To every queue what nobody can read, with good orders before and after it. */
+export async function unreadable(shop: Shop): Promise<void> {
+  const { lab } = shop;
+  const bodies = ['this is no JSON', 'null', '{"order": 17}'];
+  const [before, after] = [
+    await shop.order('readable', { ends: 'confirmed' }),
+    await shop.order('readable', { ends: 'confirmed' }),
+  ];
+  const sent = bindingsOf(lab.strategy).flatMap((to) =>
+    bodies.map((rawBody, n) => ({
+      to,
+      message: { id: `unreadable-${to.queue}-${to.key}-${n}`, body: rawBody, rawBody },
+    })),
+  );
+  lab.note('unreadable', { ids: sent.map(({ message }) => message.id) });
+  const placed = shop.place(before);
+  for (const { to, message } of sent) await lab.broker.publish(to, [message]);
+  await placed;
+  await shop.place(after);
+  await shop.ended([before, after]);
+}

@@ -1,0 +1,221 @@
+import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
+import { bindingsOf, commands, events, roles, type Order, type RoleName } from '../contract.js';
+import type { Expects, Looked, Overdue, Seeded } from '../notes.js';
+import { placing, reading } from './requests.js';
+import { isAtRest, readRows } from './rows.js';
+
+const observed = 'plan.observed';
+const answerWithinMs = 10_000;
+/** Beyond the deadline: how long an act waits for the ends of its orders. */
+const patienceMs = 3_000;
+/** However slowly it goes on. */
+const longestMs = 60_000;
+
+/** One service, with what stands between it and its broker and its callers. */
+export interface Part {
+  readonly role: RoleName;
+  readonly broker: Proxy;
+  program: Program;
+}
+
+export interface Wanted {
+  readonly ends: Expects['ends'];
+  /** Left out: nothing disturbs it. */
+  readonly disturbed?: true;
+  /** Shared with others; one of its own where it is left out. */
+  readonly sku?: string;
+  readonly customer?: string;
+}
+
+/** The three services as they run, and what the lab knows of their orders. */
+export class Shop {
+  readonly lab: Lab;
+  readonly deadlineMs: number;
+  readonly observer: Observer;
+  readonly parts: Readonly<Record<RoleName, Part>>;
+  readonly #seeded = { money: 0, stock: new Map<string, number>() };
+  readonly #placed: Order[] = [];
+  /** Between two looks of the last wait. */
+  #worstMs = 0;
+  #named = 0;
+  #clients = 1_000;
+
+  private constructor(lab: Lab, deadlineMs: number, observer: Observer, parts: readonly Part[]) {
+    this.lab = lab;
+    this.deadlineMs = deadlineMs;
+    this.observer = observer;
+    this.parts = Object.fromEntries(parts.map((part) => [part.role, part])) as Shop['parts'];
+  }
+
+  static async open(lab: Lab, deadlineMs: number): Promise<Shop> {
+    const observer = await layOutQueues(lab);
+    const parts = await Promise.all(
+      roles.map(async (role) => {
+        const broker = await lab.role(role).proxy('broker');
+        return { role, broker, program: await lab.start(role, { broker }) };
+      }),
+    );
+    return new Shop(lab, deadlineMs, observer, parts);
+  }
+
+  get placed(): readonly Order[] {
+    return this.#placed;
+  }
+
+  get seeded(): Seeded {
+    return { money: this.#seeded.money, stock: Object.fromEntries(this.#seeded.stock) };
+  }
+
+  /** An order that can end so: with money and stock for it, or without. */
+  async order(name: string, { ends, disturbed, sku, customer }: Wanted): Promise<Order> {
+    this.#named += 1;
+    const n = this.#named;
+    const order: Order = {
+      id: `o-${name}-${n}`,
+      customer: customer ?? `c-${name}-${n}`,
+      sku: sku ?? `s-${name}-${n}`,
+      quantity: 1 + (n % 3),
+      amount: 10 + (n % 90),
+    };
+    if (!customer) await this.fund(order.customer, ends === 'declined' ? order.amount - 1 : 500);
+    if (!sku) await this.stock(order.sku, ends === 'out-of-stock' ? order.quantity - 1 : 50);
+    const undisturbed = !disturbed;
+    this.lab.note('expects', { order: order.id, ends, undisturbed } satisfies Expects);
+    return order;
+  }
+
+  async fund(customer: string, balance: number): Promise<void> {
+    const { database } = this.lab.role('payment');
+    await database.query('INSERT INTO accounts (customer, balance) VALUES ($1, $2)', [
+      customer,
+      balance,
+    ]);
+    this.#seeded.money += balance;
+  }
+
+  async stock(sku: string, available: number): Promise<void> {
+    const { database } = this.lab.role('inventory');
+    await database.query('INSERT INTO stock (sku, available) VALUES ($1, $2)', [sku, available]);
+    this.#seeded.stock.set(sku, available);
+  }
+
+  /** The n-th of a measured load. */
+  placingOf(user: number, order: Order): ClientRequest {
+    this.#placed.push(order);
+    return placing(user, order);
+  }
+
+  /** Each as a client of its own; settles once they are answered. */
+  async place(...orders: readonly Order[]): Promise<void> {
+    await Promise.all(
+      orders.map((order) => {
+        if (!this.#placed.includes(order)) this.#placed.push(order);
+        return this.ask(placing(this.#client(), order));
+      }),
+    );
+  }
+
+  async read(orders: readonly Order[]): Promise<void> {
+    const client = this.#client();
+    await this.ask(...orders.map(({ id }) => reading(client, id)));
+  }
+
+  async ask(...requests: readonly ClientRequest[]): Promise<void> {
+    await this.lab.oneByOne(this.parts.order.program, requests, { answerWithinMs });
+  }
+
+  /** Waits until each of them is confirmed or rejected, and reads it. */
+  async ended(orders: readonly Order[], limitMs = this.deadlineMs + patienceMs): Promise<boolean> {
+    const ids = orders.map(({ id }) => id);
+    const { database } = this.lab.role('order');
+    let [lookedAt, worstMs] = [performance.now(), 0];
+    const haveEnded = async (): Promise<boolean> => {
+      worstMs = Math.max(worstMs, performance.now() - lookedAt);
+      lookedAt = performance.now();
+      const [count] = await database.query<{ n: number }>(
+        `SELECT count(*)::integer AS n FROM orders WHERE id = ANY($1) AND status <> 'PENDING'`,
+        [ids],
+      );
+      return count?.n === ids.length;
+    };
+    const isOver = (await this.lab.until('these orders have ended', haveEnded, limitMs)) ?? false;
+    this.#worstMs = Math.round(worstMs);
+    this.lab.note('looked', { orders: ids, worstMs: this.#worstMs } satisfies Looked);
+    if (isOver) await this.read(orders);
+    return isOver;
+  }
+
+  /** The same of orders that nobody goes on with: they are to be given up. */
+  async givenUp(orders: readonly Order[]): Promise<boolean> {
+    const began = performance.now();
+    const isGivenUp = await this.ended(orders);
+    const waitedMs = Math.round(performance.now() - began);
+    for (const { id: order } of orders)
+      this.lab.note('overdue', {
+        ...{ order, isGivenUp, waitedMs, worstMs: this.#worstMs },
+      } satisfies Overdue);
+    return isGivenUp;
+  }
+
+  /** Waits for all there is to do, until nothing has moved for so long. */
+  async rest(quietMs: number): Promise<void> {
+    const seen = { state: '', since: performance.now() };
+    const isOver = async (): Promise<boolean> => {
+      const rows = await readRows(this.lab);
+      if (isAtRest(rows)) return true;
+      const counts = Object.values(rows).map((one) => (Array.isArray(one) ? one.length : 0));
+      const pending = rows.orders.filter(({ status }) => status === 'PENDING').length;
+      const state = [...counts, pending, this.observer.messages.length].join(' ');
+      if (state !== seen.state) Object.assign(seen, { state, since: performance.now() });
+      return performance.now() - seen.since > quietMs;
+    };
+    await this.lab.until('nothing is left to do', isOver, longestMs);
+    await this.quiet();
+  }
+
+  /** Waits until no message has come for a moment. */
+  async quiet(forMs = 150): Promise<void> {
+    let [count, since] = [-1, performance.now()];
+    const isQuiet = (): boolean => {
+      const { length } = this.observer.messages;
+      if (length !== count) [count, since] = [length, performance.now()];
+      return performance.now() - since > forMs;
+    };
+    await this.lab.until('no message has come for a moment', isQuiet, longestMs);
+  }
+
+  /** `kill -9` of these, then what the caller does meanwhile, then the same again. */
+  async crash(names: readonly RoleName[], meanwhile: () => unknown): Promise<void> {
+    await Promise.all(names.map((name) => this.parts[name].program.kill()));
+    await meanwhile();
+    for (const name of names) this.parts[name].broker.heal();
+    await Promise.all(
+      names.map(async (name) => {
+        const part = this.parts[name];
+        part.program = await this.lab.start(name, { broker: part.broker });
+      }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Object.values(this.parts).map(({ program }) => program.stop()));
+    await this.observer.stop();
+  }
+
+  #client(): number {
+    this.#clients += 1;
+    return this.#clients;
+  }
+}
+
+/** Every role's queue, with what its style has it hear; and one of the lab's that hears everything. */
+async function layOutQueues({ broker, strategy }: Lab): Promise<Observer> {
+  await broker.declareExchange(events, 'topic');
+  await broker.declareExchange(commands, 'topic');
+  for (const queue of [...roles, observed]) await broker.declareQueue(queue);
+  for (const { queue, exchange, key } of bindingsOf(strategy))
+    await broker.bindQueue(queue, exchange, key);
+  await broker.bindQueue(observed, events, '#');
+  await broker.bindQueue(observed, commands, '#');
+  return broker.observe(observed);
+}

@@ -1,0 +1,112 @@
+import type { Fact, Order, RoleName } from './contract.js';
+
+/** Note `seeded`: what there was of money and of each article before the first order. */
+export interface Seeded {
+  readonly money: number;
+  readonly stock: Readonly<Record<string, number>>;
+}
+
+/** Note `expects`: what is to become of an order. */
+export interface Expects {
+  readonly order: string;
+  /** `confirmed`: it can be paid and served. `one-of-two`: only one of its pair can be served. */
+  readonly ends: 'confirmed' | 'declined' | 'out-of-stock' | 'one-of-two';
+  /** Nothing kept anybody from serving it: its deadline is no excuse. */
+  readonly undisturbed: boolean;
+}
+
+/** Note `looked`: how far apart, at worst, two looks at these orders were: so slow was the machine. */
+export interface Looked {
+  readonly orders: readonly string[];
+  readonly worstMs: number;
+}
+
+/** Note `overdue`: nobody went on with an order, and this is how it was given up. */
+export interface Overdue {
+  readonly order: string;
+  readonly isGivenUp: boolean;
+  /** Since it was placed. */
+  readonly waitedMs: number;
+  readonly worstMs: number;
+}
+
+/** Note `crash`: whether a service was met, and killed, at a point. */
+export interface Crash {
+  readonly role: RoleName;
+  readonly point: 'effect' | 'publish' | 'ack' | 'end' | 'refund' | 'release';
+  readonly met: boolean;
+  readonly order: string;
+}
+
+/** Note `held`: inventory stood in the middle of a reservation until the order was given up. */
+export interface HeldBeyondDeadline {
+  readonly order: string;
+  readonly met: boolean;
+}
+
+/** Note `interposed`: what the lab handed on in place of the broker. */
+export interface Interposed {
+  readonly how: 'twice' | 'newer' | 'overtaken';
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Note `refund-failures`: how often the database refused the refund of this order. */
+export interface RefundFailures {
+  readonly order: string;
+  readonly times: number;
+}
+
+/** Note `away`: what was cut off, and whether anybody had been connected before. */
+export interface Away {
+  readonly what: 'payment' | 'broker';
+  readonly met: boolean;
+}
+
+/** Note `final`: what the three databases say, once nothing moves any more. */
+export interface Final {
+  readonly orders: readonly OrderRow[];
+  readonly payments: readonly PaymentRow[];
+  readonly refunds: readonly RefundRow[];
+  readonly reservations: readonly ReservationRow[];
+  readonly releases: readonly ReleaseRow[];
+  readonly money: number;
+  readonly stock: Readonly<Record<string, number>>;
+}
+
+export interface OrderRow extends Order {
+  readonly status: 'PENDING' | 'CONFIRMED' | 'REJECTED';
+  readonly reason: 'declined' | 'out-of-stock' | 'deadline' | null;
+}
+
+interface OfOrder {
+  readonly order: string;
+}
+
+export interface PaymentRow extends OfOrder {
+  readonly customer: string;
+  readonly amount: number;
+  readonly status: 'AUTHORIZED' | 'DECLINED' | 'CANCELLED';
+}
+
+export interface RefundRow extends OfOrder {
+  readonly amount: number;
+}
+
+export interface ReservationRow extends OfOrder {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly status: 'RESERVED' | 'REJECTED' | 'CANCELLED';
+}
+
+export interface ReleaseRow extends OfOrder {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** The facts that a row is the state change of. */
+export const factOf = {
+  payments: { AUTHORIZED: 'PaymentAuthorized', DECLINED: 'PaymentDeclined' },
+  reservations: { RESERVED: 'StockReserved', REJECTED: 'StockRejected' },
+  orders: { CONFIRMED: 'OrderConfirmed', REJECTED: 'OrderRejected' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Fact>>>>;

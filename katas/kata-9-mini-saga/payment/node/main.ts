@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import { readEnvironment } from '../../../kit/node/environment.js';
+import { healthyWhile } from '../../../kit/node/health.js';
+import { lockKey, openInbox, type Reactions } from '../../../kit/node/inbox.js';
+import { startRelay } from '../../../kit/node/outbox.js';
+import { inTransaction, openPool } from '../../../kit/node/postgres.js';
+import { BadRequest, run } from '../../../kit/node/serve.js';
+import type { Routes } from '../../../kit/node/routes.js';
+import { readTold, type Told } from './message.js';
+import { authorize, refund } from './payments.js';
+
+const pay = async (tx: Parameters<typeof authorize>[0], told: Told): Promise<void> => {
+  await authorize(tx, told);
+};
+
+/** What this service reacts to, by the style of the saga. */
+const styles = new Map<string, Reactions<Told>>([
+  ['sync-chain', {}],
+  ['no-compensation', { OrderCreated: pay }],
+  ['choreography', { OrderCreated: pay, StockRejected: refund, OrderRejected: refund }],
+  ['orchestration', { AuthorizePayment: pay, RefundPayment: refund }],
+]);
+
+const environment = readEnvironment();
+
+run({
+  port: environment.port,
+  async open() {
+    const style = environment.text('PLAN_STRATEGY', 'choreography');
+    const reactions = styles.get(style);
+    if (!reactions) throw new Error(`there is no strategy "${style}"`);
+    const url = environment.text('AMQP_URL');
+    const pool = await openPool(environment.text('DATABASE_URL'), 8);
+    const relay = startRelay(pool, url);
+    const worker = await openInbox({
+      ...{ url, pool, queue: 'payment', reactions, read: readTold },
+      keyOf: ({ order }) => order,
+      onCommitted: relay.wake,
+    });
+    return {
+      routes: {
+        ...healthyWhile(() => worker.isConsuming()),
+        ...routes(pool, relay.wake),
+      },
+      async close() {
+        await worker.stop();
+        await relay.stop();
+        await pool.end();
+      },
+    };
+  },
+});
+
+/** For a style that calls in place of telling. */
+function routes(pool: pg.Pool, onCommitted: () => void): Routes {
+  const called =
+    (work: typeof authorize | typeof refund, reply: (status: unknown) => number) =>
+    async (body: unknown) => {
+      const told = readCall(body);
+      const status = await inTransaction(pool, 'READ COMMITTED', async (tx) => {
+        await lockKey(tx, told.order);
+        return work(tx, told);
+      });
+      onCommitted();
+      return { status: reply(status), body: { order: told.order } };
+    };
+  return {
+    'POST /payments': called(authorize, (status) => (status === 'AUTHORIZED' ? 201 : 409)),
+    'POST /refunds': called(refund, () => 200),
+  };
+}
+
+function readCall(body: unknown): Told {
+  try {
+    return readTold(body);
+  } catch (error) {
+    throw new BadRequest(String(error));
+  }
+}

@@ -1,0 +1,187 @@
+import { HistoryWriter } from '../../test/support/history.js';
+import { isFact, type Order, type RoleName } from './contract.js';
+import type { Crash, Expects, Final, OrderRow, Overdue } from './notes.js';
+import { check } from './rules.js';
+
+export const deadlineMs = 2_000;
+
+/** A saga by hand: what one order went through. */
+export interface Saga {
+  readonly ends?: Expects['ends'];
+  readonly disturbed?: true;
+  readonly told?: 'ok' | 'refused' | 'unknown' | 'nobody';
+  readonly status?: OrderRow['status'] | 'gone';
+  readonly reason?: OrderRow['reason'];
+  readonly payments?: Final['payments'][number]['status'][];
+  readonly refunds?: number;
+  readonly refundOf?: number;
+  readonly reservations?: Final['reservations'][number]['status'][];
+  readonly releases?: number;
+  /** Names of the messages, in order; left out: those that the rows ask for. */
+  readonly messages?: readonly string[] | undefined;
+  /** Changes all messages of a name. */
+  readonly changed?: Readonly<Record<string, object>>;
+  readonly reads?: readonly OrderRow['status'][];
+  /** Before the last word. */
+  readonly tookMs?: number;
+  readonly slownessMs?: number;
+}
+
+export const confirmed: Saga = {
+  ...{ status: 'CONFIRMED', payments: ['AUTHORIZED'], reservations: ['RESERVED'] },
+  messages: ['OrderCreated', 'PaymentAuthorized', 'StockReserved', 'OrderConfirmed'],
+};
+
+export const declined: Saga = {
+  ...{ ends: 'declined', status: 'REJECTED', reason: 'declined', payments: ['DECLINED'] },
+  messages: ['OrderCreated', 'PaymentDeclined', 'OrderRejected'],
+};
+
+export const soldOut: Saga = {
+  ...{ ends: 'out-of-stock', status: 'REJECTED', reason: 'out-of-stock' },
+  ...{ payments: ['AUTHORIZED'], reservations: ['REJECTED'], refunds: 1 },
+  messages: [
+    ...['OrderCreated', 'PaymentAuthorized', 'StockRejected', 'OrderRejected', 'PaymentRefunded'],
+  ],
+};
+
+export const late: Saga = {
+  ...{ disturbed: true, status: 'REJECTED', reason: 'deadline', tookMs: 2_100 },
+  ...{ payments: ['AUTHORIZED'], refunds: 1, reservations: ['RESERVED'], releases: 1 },
+  messages: [
+    ...['OrderCreated', 'PaymentAuthorized', 'OrderRejected', 'PaymentRefunded'],
+    ...['StockReserved', 'StockReleased'],
+  ],
+};
+
+/** Cancelled before there was anything to undo. */
+export const cancelled: Saga = {
+  ...{ disturbed: true, status: 'REJECTED', reason: 'deadline', tookMs: 2_100 },
+  ...{ payments: ['CANCELLED'], reservations: ['CANCELLED'] },
+  messages: ['OrderCreated', 'OrderRejected'],
+};
+
+interface Extra {
+  readonly strategy?: string;
+  readonly users?: number;
+  readonly crashes?: readonly Crash[];
+  readonly overdue?: readonly Overdue[];
+  readonly missing?: number;
+}
+
+/** Every rule, over these sagas. */
+export function judge(sagas: readonly Saga[], extra: Extra = {}) {
+  const writer = new HistoryWriter();
+  const named = sagas.map((saga, n) => ({ saga, order: orderOf(n) }));
+  writer.note('load-begins', {});
+  for (const one of named) play(writer, one.saga, one.order);
+  for (const overdue of extra.overdue ?? []) writer.note('overdue', overdue);
+  writer.note('load-ends', {});
+  conditions(writer, extra.crashes ?? everyCrash);
+  writer.note('seeded', { money: 1_000, stock: { 's-0': 50 } });
+  writer.note('final', finalOf(named, extra));
+  const result = check(
+    writer.history(),
+    { deadlineMs, users: extra.users ?? 1 },
+    extra.strategy ?? 'choreography',
+  );
+  return {
+    ...result,
+    broken: result.findings.filter(({ holds }) => holds === false).map((one) => one.invariant),
+    undecided: result.findings.filter(({ holds }) => holds === null).map((one) => one.invariant),
+    story: (name: string): string =>
+      result.findings.find(({ invariant }) => invariant === name)?.witness?.story.en ?? '',
+  };
+}
+
+const orderOf = (n: number): Order => ({
+  ...{ id: `o-${n}`, customer: `c-${n}`, sku: 's-0', quantity: 2, amount: 10 + n },
+});
+
+function play(writer: HistoryWriter, saga: Saga, order: Order): void {
+  const { ends = 'confirmed', status = 'PENDING', reads } = saga;
+  writer.note('expects', { order: order.id, ends, undisturbed: !saga.disturbed });
+  place(writer, saga, order);
+  for (const name of saga.messages ?? []) tell(writer, saga, order, name);
+  writer.note('looked', { orders: [order.id], worstMs: saga.slownessMs ?? 10 });
+  for (const one of reads ?? (status === 'gone' ? [] : [status, status])) {
+    const op = writer.invoke(1, 'read', { id: order.id });
+    writer.complete(op, 'ok', { id: order.id, status: one });
+  }
+}
+
+function place(writer: HistoryWriter, { told = 'ok' }: Saga, order: Order): void {
+  if (told === 'nobody') return;
+  const op = writer.invoke(0, 'place', order);
+  if (told === 'ok') writer.complete(op, 'ok', { status: 'PENDING' });
+  else if (told === 'refused') writer.complete(op, 'fail', { reason: 'unavailable' });
+  else writer.unknown(op, { kind: 'connection', detail: 'ECONNRESET' });
+}
+
+function tell(writer: HistoryWriter, saga: Saga, { id, ...rest }: Order, name: string): void {
+  if (name === 'OrderConfirmed' || name === 'OrderRejected') writer.later(saga.tookMs ?? 50);
+  const reason = name === 'OrderRejected' ? { reason: saga.reason } : {};
+  const { body, ...properties } = (saga.changed?.[name] ?? {}) as { body?: object };
+  const message = {
+    ...{ id: `m-${id}-${name}`, correlationId: id, key: name, persistent: true },
+    exchange: isFact(name) ? 'events' : 'commands',
+    body: { order: id, ...rest, ...reason, ...body },
+    ...{ headers: {}, redelivered: false, deaths: [] },
+    ...properties,
+  };
+  writer.note('observed', { queue: 'plan.observed', message });
+}
+
+const crashesAt = (role: RoleName, points: readonly Crash['point'][]): Crash[] =>
+  points.map((point) => ({ role, point, met: true, order: '' }));
+
+export const everyCrash: readonly Crash[] = [
+  ...crashesAt('order', ['effect', 'publish', 'ack', 'end']),
+  ...crashesAt('payment', ['effect', 'publish', 'ack', 'refund']),
+  ...crashesAt('inventory', ['effect', 'publish', 'ack', 'release']),
+];
+
+function conditions(writer: HistoryWriter, crashes: readonly Crash[]): void {
+  for (const crash of crashes) writer.note('crash', crash);
+  writer.note('held', { order: 'o-held', met: true });
+  for (const what of ['payment', 'broker']) writer.note('away', { what, met: true });
+  for (const how of ['twice', 'newer']) writer.note('interposed', { how, name: 'x', id: 'y' });
+  for (const name of ['OrderRejected', 'OrderCreated'])
+    writer.note('interposed', { how: 'overtaken', name, id: 'z' });
+  writer.note('refund-failures', { order: 'o-x', times: 3 });
+}
+
+/** What the three databases say; the sums follow from the rows, but for what is missing. */
+function finalOf(
+  named: readonly { readonly saga: Saga; readonly order: Order }[],
+  { missing = 0 }: Extra,
+): Final {
+  const each = <T>(rows: (saga: Saga, order: Order) => readonly T[]): T[] =>
+    named.flatMap(({ saga, order }) => rows(saga, order));
+  const times = <T>(count: number | undefined, row: T): T[] =>
+    Array.from({ length: count ?? 0 }, () => row);
+  const payments = each(({ payments: all = [] }, { id, customer, amount }) =>
+    all.map((status) => ({ order: id, customer, amount, status })),
+  );
+  const refunds = each(({ refunds: count, refundOf }, { id, amount }) =>
+    times(count, { order: id, amount: refundOf ?? amount }),
+  );
+  const reservations = each(({ reservations: all = [] }, { id, sku, quantity }) =>
+    all.map((status) => ({ order: id, sku, quantity, status })),
+  );
+  const releases = each(({ releases: count }, { id, sku, quantity }) =>
+    times(count, { order: id, sku, quantity }),
+  );
+  const sum = (all: readonly { amount: number }[]): number =>
+    all.reduce((total, { amount }) => total + amount, 0);
+  const paid = sum(payments.filter(({ status }) => status === 'AUTHORIZED')) - sum(refunds);
+  const kept = reservations.filter(({ status }) => status === 'RESERVED').length - releases.length;
+  return {
+    orders: each(({ status = 'PENDING', reason = null }, order) =>
+      status === 'gone' ? [] : [{ ...order, status, reason }],
+    ),
+    ...{ payments, refunds, reservations, releases },
+    money: 1_000 - paid - missing,
+    stock: { 's-0': 50 - 2 * kept },
+  };
+}

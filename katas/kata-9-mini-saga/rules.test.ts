@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bindingsOf } from './contract.js';
+import {
+  cancelled,
+  confirmed,
+  declined,
+  everyCrash,
+  judge,
+  late,
+  soldOut,
+  type Saga,
+} from './rules.histories.js';
+
+const rights = { confirmed, declined, soldOut, late, cancelled };
+
+describe('sagas that work', () => {
+  it('hold, with every condition met', () => {
+    const result = judge(Object.values(rights));
+    expect(result.broken).toEqual([]);
+    expect(result.undecided).toEqual([]);
+    expect(result.coverage.filter(({ met }) => !met)).toEqual([]);
+    expect(result.figures).toMatchObject({
+      confirmed: 1,
+      rejected: 4,
+      pending: 0,
+      compensations: 3,
+    });
+    expect(result.figures).toMatchObject({ lateSuccesses: 1 });
+  });
+
+  it.each(['ok', 'unknown', 'refused'] as const)('may have answered the client: %s', (told) => {
+    expect(judge([{ ...confirmed, told }]).broken).toEqual([]);
+  });
+
+  it('may have taken nothing of what was never answered', () => {
+    expect(judge([{ told: 'unknown', status: 'gone' }, confirmed]).broken).toEqual([]);
+  });
+
+  const messagesOf = (saga: Saga): string[] => [...(saga.messages ?? [])];
+
+  it('may tell of everything again, and of others in any order', () => {
+    const anyRight = fc.constantFrom(...Object.values(rights));
+    fc.assert(
+      fc.property(fc.array(anyRight, { minLength: 1, maxLength: 8 }), fc.nat(3), (sagas, again) => {
+        const repeated = sagas.map((saga) => {
+          const all = messagesOf(saga);
+          return { ...saga, messages: [...all, ...all.slice(0, again), ...all.slice(-again)] };
+        });
+        expect(judge(repeated).broken).toEqual([]);
+      }),
+    );
+  });
+
+  it('may give commands, also more than one of a name', () => {
+    const messages = ['OrderCreated', 'AuthorizePayment', 'PaymentAuthorized', 'ReserveStock'];
+    const rest = ['StockReserved', 'OrderConfirmed'];
+    const result = judge([{ ...confirmed, messages: [...messages, ...rest] }]);
+    expect(result.broken).toEqual([]);
+    expect(result.figures).toMatchObject({ messagesPerOrder: 6 });
+  });
+
+  it('may sell the last unit to one of two', () => {
+    const pair: Saga[] = [
+      { ...confirmed, ends: 'one-of-two' },
+      { ...soldOut, ends: 'one-of-two' },
+    ];
+    expect(judge(pair).broken).toEqual([]);
+  });
+});
+
+describe('a saga that goes wrong', () => {
+  const wrong: [string, Saga, string[]][] = [
+    [
+      'stays pending',
+      {
+        ...confirmed,
+        status: 'PENDING',
+        messages: ['OrderCreated', 'PaymentAuthorized', 'StockReserved'],
+      },
+      ['every-order-ends'],
+    ],
+    [
+      'rejects what could be served, with an invented reason',
+      { ...declined, ends: 'confirmed', payments: [], messages: ['OrderCreated', 'OrderRejected'] },
+      ['served-is-confirmed', 'rejected-has-a-cause'],
+    ],
+    [
+      'declines who could pay',
+      { ...declined, ends: 'confirmed' },
+      ['served-is-confirmed', 'rejected-has-a-cause'],
+    ],
+    [
+      'confirms what nobody reserved',
+      {
+        ...confirmed,
+        reservations: [],
+        messages: ['OrderCreated', 'PaymentAuthorized', 'OrderConfirmed'],
+      },
+      ['confirmed-has-both'],
+    ],
+    [
+      'keeps the money',
+      { ...soldOut, refunds: 0, messages: soldOut.messages?.slice(0, 4) },
+      ['rejected-keeps-nothing'],
+    ],
+    [
+      'forgets the late success',
+      { ...late, releases: 0, messages: late.messages?.slice(0, 5) },
+      ['rejected-keeps-nothing'],
+    ],
+    ['gives back twice', { ...soldOut, refunds: 2 }, ['effect-once']],
+    ['pays twice', { ...confirmed, payments: ['AUTHORIZED', 'AUTHORIZED'] }, ['effect-once']],
+    ['gives back another amount', { ...soldOut, refundOf: 3 }, ['effects-as-ordered']],
+    ['gives up too early', { ...late, tookMs: 500 }, ['rejected-has-a-cause']],
+    [
+      'is read otherwise later',
+      { ...confirmed, reads: ['REJECTED', 'CONFIRMED'] },
+      ['final-state-stays'],
+    ],
+    [
+      'goes back to pending',
+      { ...confirmed, reads: ['CONFIRMED', 'PENDING'] },
+      ['final-state-stays'],
+    ],
+    [
+      'tells of two ends',
+      { ...confirmed, messages: [...(confirmed.messages ?? []), 'OrderRejected'] },
+      ['final-state-stays', 'event-has-its-state-change'],
+    ],
+    [
+      'does not tell of an end',
+      { ...confirmed, messages: confirmed.messages?.slice(0, 3) },
+      ['state-change-has-its-event'],
+    ],
+    [
+      'tells of what was rolled back',
+      { ...declined, messages: [...(declined.messages ?? []), 'PaymentAuthorized'] },
+      ['event-has-its-state-change'],
+    ],
+    ['takes an order and loses it', { status: 'gone', told: 'ok' }, ['taken-is-kept']],
+    [
+      'pays for an order that nobody has',
+      {
+        ...confirmed,
+        status: 'gone',
+        told: 'unknown',
+        reads: [],
+        messages: ['PaymentAuthorized', 'StockReserved'],
+      },
+      ['effects-as-ordered'],
+    ],
+    [
+      'tells another amount',
+      { ...confirmed, changed: { PaymentAuthorized: { body: { amount: 1 } } } },
+      ['told-as-ordered'],
+    ],
+    [
+      'tells no reason',
+      { ...declined, changed: { OrderRejected: { body: { reason: undefined } } } },
+      ['told-as-ordered'],
+    ],
+    [
+      'publishes what a broker forgets',
+      { ...confirmed, changed: { OrderCreated: { persistent: false } } },
+      ['sent-as-agreed'],
+    ],
+    [
+      'correlates with nothing',
+      { ...confirmed, changed: { StockReserved: { correlationId: undefined } } },
+      ['sent-as-agreed'],
+    ],
+    [
+      'has a name of its own',
+      { ...confirmed, messages: [...(confirmed.messages ?? []), 'OrderShipped'] },
+      ['sent-as-agreed'],
+    ],
+    [
+      'shares a message id',
+      { ...confirmed, changed: { OrderCreated: { id: 'm' }, PaymentAuthorized: { id: 'm' } } },
+      ['duplicates-are-recognisable'],
+    ],
+  ];
+  it.each(wrong)('%s', (_, saga, broken) => {
+    const right = [confirmed, confirmed];
+    expect(judge([...right, saga]).broken.sort()).toEqual([...broken].sort());
+  });
+
+  it('loses money on the way', () => {
+    expect(judge([confirmed], { missing: 5 }).broken).toEqual(['money-conserved']);
+  });
+
+  it('is told with the service that was killed', () => {
+    const crash = { role: 'payment', point: 'publish', met: true, order: 'o-0' } as const;
+    const saga: Saga = { ...confirmed, status: 'PENDING', messages: ['OrderCreated'] };
+    const result = judge([saga], { crashes: [crash] });
+    expect(result.story('every-order-ends')).toContain('payment was killed as it published');
+  });
+
+  it('sells the last unit to neither of two', () => {
+    const both: Saga[] = Array.from({ length: 2 }, () => ({ ...soldOut, ends: 'one-of-two' }));
+    expect(judge(both).broken).toEqual(['served-is-confirmed']);
+  });
+});
+
+describe('an order that nobody goes on with', () => {
+  const waiting = { order: 'o-0', isGivenUp: false, waitedMs: 5_000, worstMs: 30 };
+
+  it('is to be given up', () => {
+    expect(judge([confirmed], { overdue: [{ ...waiting, isGivenUp: true }] }).broken).toEqual([]);
+    expect(judge([confirmed], { overdue: [waiting] }).broken).toEqual(['given-up-in-time']);
+  });
+
+  it('tells nothing of a machine that was away', () => {
+    const { broken, undecided } = judge([confirmed], { overdue: [{ ...waiting, worstMs: 2_500 }] });
+    expect([broken, undecided]).toEqual([[], ['given-up-in-time']]);
+  });
+});
+
+describe('an order that ran into its deadline with nothing in its way', () => {
+  const undisturbed = without(late);
+
+  it('is the saga’s fault where the machine was quick', () => {
+    expect(judge([confirmed, confirmed, undisturbed]).broken).toEqual(['served-is-confirmed']);
+  });
+
+  it('is undecided where the machine was away, or all were slow', () => {
+    const away = judge([confirmed, { ...undisturbed, slownessMs: 900 }]);
+    expect(away.broken).toEqual([]);
+    expect(away.undecided).toEqual(['served-is-confirmed']);
+    const slow = { ...confirmed, tookMs: 800 };
+    expect(judge([slow, slow, undisturbed]).undecided).toEqual(['served-is-confirmed']);
+  });
+});
+
+describe('a run', () => {
+  it('means nothing without the crashes, and says which point was missed', () => {
+    const crashes = everyCrash.map((crash) =>
+      crash.role === 'payment' && crash.point === 'ack' ? { ...crash, met: false } : crash,
+    );
+    const missed = judge([confirmed], { crashes }).coverage.filter(({ met }) => !met);
+    expect(missed.map(({ condition }) => condition)).toContain('crashed-at-each-point');
+    expect(
+      missed.find(({ condition }) => condition === 'crashed-at-each-point')?.story.en,
+    ).toContain('payment: ack');
+  });
+
+  it('means nothing where orders that were to overlap came one by one', () => {
+    const missed = judge(Object.values(rights), { users: 2 }).coverage.filter(({ met }) => !met);
+    expect(missed.map(({ condition }) => condition)).toEqual(['orders-overlapped']);
+  });
+
+  it('asks of calls in a row for no messages', () => {
+    const names = judge([confirmed], { strategy: 'sync-chain' }).coverage.map(
+      (one) => one.condition,
+    );
+    expect(names).not.toContain('messages-came-twice');
+  });
+});
+
+describe('the queues', () => {
+  it('of a style of the learner’s own have all that any style needs', () => {
+    const own = bindingsOf('own').map(({ queue, key }) => `${queue} ${key}`);
+    for (const style of ['no-compensation', 'choreography', 'orchestration'])
+      for (const { queue, key } of bindingsOf(style)) expect(own).toContain(`${queue} ${key}`);
+    expect(new Set(own).size).toBe(own.length);
+  });
+});
+
+/** The same with nothing in its way. */
+function without({ ...saga }: Saga): Saga {
+  delete (saga as { disturbed?: true }).disturbed;
+  return saga;
+}

@@ -1,0 +1,66 @@
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { tookMs } from '../figures.js';
+import type { Story, Tale } from '../story.js';
+import { linesOf, pathOf } from './words.js';
+
+/** Nobody is turned away without a reason that was one. */
+export function causes(story: Story, deadlineMs: number): Finding {
+  const rule: Text = {
+    en: 'A rejected order has its cause: declined, out of stock, or its deadline had passed.',
+    es: 'Un pedido rechazado tiene su causa: pago denegado, sin existencias, o venció su plazo.',
+  };
+  for (const tale of story.tales) {
+    const why = whyNot(tale, deadlineMs);
+    if (!why) continue;
+    const path = pathOf(tale);
+    return finding('rejected-has-a-cause', rule, {
+      story: {
+        en: `order ${tale.id}: ${why.en}; ${path.en}.`,
+        es: `pedido ${tale.id}: ${why.es}; ${path.es}.`,
+      },
+      lines: linesOf(tale, story),
+    });
+  }
+  return finding('rejected-has-a-cause', rule, undefined);
+}
+
+function whyNot(tale: Tale, deadlineMs: number): Text | undefined {
+  const { row, payments, reservations, expects } = tale;
+  const isDeclined = payments.some(({ status }) => status === 'DECLINED');
+  const isSoldOut = reservations.some(({ status }) => status === 'REJECTED');
+  if (isDeclined && expects && expects.ends !== 'declined')
+    return {
+      en: 'payment declined it, and the customer had the money',
+      es: 'payment lo denegó, y el cliente tenía el dinero',
+    };
+  if (isSoldOut && expects?.ends === 'confirmed')
+    return {
+      en: 'inventory rejected it, and the stock was there',
+      es: 'inventory lo rechazó, y había existencias',
+    };
+  if (row?.status !== 'REJECTED') return undefined;
+  if (row.reason === 'declined' && !isDeclined)
+    return {
+      en: 'it was rejected as declined, and payment declined nothing',
+      es: 'se rechazó por pago denegado, y payment no denegó nada',
+    };
+  if (row.reason === 'out-of-stock' && !isSoldOut)
+    return {
+      en: 'it was rejected as out of stock, and inventory rejected nothing',
+      es: 'se rechazó por falta de existencias, y inventory no rechazó nada',
+    };
+  if (row.reason === null)
+    return { en: 'it was rejected without a reason', es: 'se rechazó sin motivo' };
+  return row.reason === 'deadline' ? tooEarly(tale, deadlineMs) : undefined;
+}
+
+/** What the lab sees comes later than it was, never earlier. */
+function tooEarly(tale: Tale, deadlineMs: number): Text | undefined {
+  const took = tookMs(tale, 'OrderRejected');
+  if (took === undefined || took >= deadlineMs) return undefined;
+  const ms = Math.round(took);
+  return {
+    en: `it was given up after ${ms} ms, and its deadline is ${deadlineMs} ms`,
+    es: `se abandonó a los ${ms} ms, y su plazo es de ${deadlineMs} ms`,
+  };
+}

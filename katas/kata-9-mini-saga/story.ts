@@ -1,0 +1,177 @@
+import {
+  grouped,
+  isOk,
+  type History,
+  type ObservedNote,
+  type Operation,
+} from '../../src/kata/index.js';
+import { tellsOf, type Fact, type Order, type Told } from './contract.js';
+import type {
+  Away,
+  Crash,
+  Expects,
+  Final,
+  HeldBeyondDeadline,
+  Interposed,
+  Looked,
+  Overdue,
+  OrderRow,
+  PaymentRow,
+  RefundFailures,
+  RefundRow,
+  ReleaseRow,
+  ReservationRow,
+  Seeded,
+} from './notes.js';
+
+/** A message as the lab's own consumer saw it. */
+export interface Seen extends Told {
+  readonly name: string;
+  readonly messageId: string;
+  readonly correlationId: string | undefined;
+  readonly exchange: string;
+  readonly persistent: boolean;
+  readonly reason: unknown;
+  readonly line: number;
+  /** Microseconds since the case began. */
+  readonly at: number;
+}
+
+export type Placed = Operation<Order, { status: string }>;
+export type ReadOnce = Operation<{ id: string }, { status: string; reason?: string }>;
+
+/** All that is known of one order. */
+export interface Tale {
+  readonly id: string;
+  readonly placed: readonly Placed[];
+  readonly expects: Expects | undefined;
+  readonly row: OrderRow | undefined;
+  readonly payments: readonly PaymentRow[];
+  readonly refunds: readonly RefundRow[];
+  readonly reservations: readonly ReservationRow[];
+  readonly releases: readonly ReleaseRow[];
+  readonly reads: readonly ReadOnce[];
+  readonly messages: readonly Seen[];
+  /** So slow was the machine while it was waited for, milliseconds. */
+  readonly slownessMs: number;
+  readonly crash: (Crash & { readonly line: number }) | undefined;
+}
+
+/** What the rules look at, drawn once from the history. */
+export interface Story {
+  readonly tales: readonly Tale[];
+  readonly messages: readonly Seen[];
+  readonly seeded: Seeded;
+  readonly final: Final;
+  readonly crashes: readonly Crash[];
+  readonly held: readonly HeldBeyondDeadline[];
+  readonly away: readonly Away[];
+  readonly interposed: readonly Interposed[];
+  readonly overdue: readonly (Overdue & { readonly line: number })[];
+  readonly refusals: readonly RefundFailures[];
+  /** Lines of the notes between which the measured load was placed. */
+  readonly load: { readonly from: number; readonly to: number };
+  /** Where to read of the end: the line of the final state. */
+  readonly finalLine: number;
+}
+
+export function readStory(history: History): Story {
+  const [final] = history.notes<Final>('final');
+  const [seeded] = history.notes<Seeded>('seeded');
+  if (!final || !seeded) throw new Error('the history has no final state');
+  const unreadable = new Set(
+    history.notes<{ ids: readonly string[] }>('unreadable').flatMap(({ value }) => value.ids),
+  );
+  const messages = history
+    .notes<ObservedNote>('observed')
+    .map(({ value: { message }, line, at }): Seen => ({
+      ...tellsOf(message.body),
+      name: message.key,
+      messageId: message.id,
+      correlationId: message.correlationId,
+      exchange: message.exchange,
+      persistent: message.persistent !== false,
+      reason: (message.body as { reason?: unknown } | null)?.reason,
+      line,
+      at,
+    }))
+    .filter(({ messageId }) => !unreadable.has(messageId));
+  const [from] = history.notes('load-begins');
+  const [to] = history.notes('load-ends');
+  const values = <T>(f: string): T[] => history.notes<T>(f).map(({ value }) => value);
+  return {
+    tales: talesOf(history, final.value, messages),
+    messages,
+    seeded: seeded.value,
+    final: final.value,
+    finalLine: final.line,
+    crashes: values<Crash>('crash'),
+    held: values<HeldBeyondDeadline>('held'),
+    away: values<Away>('away'),
+    interposed: values<Interposed>('interposed'),
+    overdue: history.notes<Overdue>('overdue').map(({ value, line }) => ({ ...value, line })),
+    refusals: values<RefundFailures>('refund-failures'),
+    load: { from: from?.line ?? 0, to: to?.line ?? 0 },
+  };
+}
+
+function talesOf(history: History, final: Final, messages: readonly Seen[]): Tale[] {
+  const placed = grouped(
+    history.operations<Order, { status: string }>('place'),
+    (one) => one.asked.id,
+  );
+  const reads = grouped(
+    history.operations<{ id: string }, { status: string }>('read').filter(isOk),
+    (one) => one.asked.id,
+  );
+  const expects = new Map(
+    history.notes<Expects>('expects').map(({ value }) => [value.order, value]),
+  );
+  const crashes = new Map(
+    history.notes<Crash>('crash').map(({ value, line }) => [value.order, { ...value, line }]),
+  );
+  const slowness = new Map(
+    history
+      .notes<Looked>('looked')
+      .flatMap(({ value }) => value.orders.map((id) => [id, value.worstMs] as const)),
+  );
+  const rows = new Map(final.orders.map((row) => [row.id, row]));
+  const heard = grouped(messages, (one) => one.order);
+  const byOrder = <T extends { order: string }>(all: readonly T[]) =>
+    grouped(all, (one) => one.order);
+  const [payments, refunds] = [byOrder(final.payments), byOrder(final.refunds)];
+  const [reservations, releases] = [byOrder(final.reservations), byOrder(final.releases)];
+  const ids = new Set([
+    ...placed.keys(),
+    ...rows.keys(),
+    ...[...payments.keys(), ...refunds.keys(), ...reservations.keys(), ...releases.keys()],
+    ...[...heard.keys()].filter((id) => id !== undefined),
+  ]);
+  return [...ids].map((id) => ({
+    id,
+    placed: placed.get(id) ?? [],
+    expects: expects.get(id),
+    row: rows.get(id),
+    payments: payments.get(id) ?? [],
+    refunds: refunds.get(id) ?? [],
+    reservations: reservations.get(id) ?? [],
+    releases: releases.get(id) ?? [],
+    reads: reads.get(id) ?? [],
+    messages: heard.get(id) ?? [],
+    slownessMs: slowness.get(id) ?? 0,
+    crash: crashes.get(id),
+  }));
+}
+
+/** Deliveries of one fact about this order, in the order in which they came. */
+export function factsOf({ messages }: Tale, name: Fact): Seen[] {
+  return messages.filter((message) => message.name === name);
+}
+
+/** How many authorisations stand, and how many reservations. */
+export function kept({ payments, refunds, reservations, releases }: Tale) {
+  return {
+    paid: payments.filter(({ status }) => status === 'AUTHORIZED').length - refunds.length,
+    reserved: reservations.filter(({ status }) => status === 'RESERVED').length - releases.length,
+  };
+}

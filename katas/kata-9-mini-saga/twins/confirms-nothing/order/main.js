@@ -1,0 +1,4 @@
+import { order } from '../../twin.mjs';
+
+/** Whoever never confirms has nothing to undo but what it gives up. */
+order({ StockReserved: undefined });

@@ -1,0 +1,4 @@
+import { inventory } from '../../twin.mjs';
+
+/** What it has reserved stays so, whatever became of the order. */
+inventory({ OrderRejected: undefined });

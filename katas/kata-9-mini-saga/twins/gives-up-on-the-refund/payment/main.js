@@ -1,0 +1,4 @@
+import { payment } from '../../twin.mjs';
+
+/** What fails is acknowledged: it is in the log, after all. */
+payment({}, { onFailure: (channel, message) => channel.ack(message) });

@@ -1,0 +1,3 @@
+import { inventory, relay } from '../../twin.mjs';
+
+inventory({}, { relays: () => relay({ persistent: false }) });

@@ -1,0 +1,6 @@
+import { payment, refund } from '../../twin.mjs';
+
+/** A fee for the trouble. */
+const withFee = (tx, told) => refund(tx, told, { less: 1 });
+
+payment({ StockRejected: withFee, OrderRejected: withFee });

@@ -1,0 +1,3 @@
+import { inventory } from '../../twin.mjs';
+
+inventory();

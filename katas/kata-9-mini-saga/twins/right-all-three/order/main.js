@@ -1,0 +1,3 @@
+import { order } from '../../twin.mjs';
+
+order();

@@ -1,0 +1,3 @@
+import { payment } from '../../twin.mjs';
+
+payment({}, { prefetch: 1 });

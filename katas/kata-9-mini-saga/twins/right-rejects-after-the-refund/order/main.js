@@ -1,0 +1,4 @@
+import { order, rejects } from '../../twin.mjs';
+
+/** Only once the money is back the customer hears that nothing comes. */
+order({ StockRejected: undefined, PaymentRefunded: rejects('out-of-stock') });

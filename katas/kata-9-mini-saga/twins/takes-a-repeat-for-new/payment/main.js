@@ -1,0 +1,3 @@
+import { authorizeAnyway, payment } from '../../twin.mjs';
+
+payment({ OrderCreated: authorizeAnyway });

@@ -1,0 +1,218 @@
+// Package outbox publishes what a transaction has committed, and nothing else.
+package outbox
+
+import (
+	"context"
+	"log"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	rabbit "github.com/rabbitmq/amqp091-go"
+
+	"plan-lab/kit/amqp"
+	"plan-lab/kit/postgres"
+)
+
+const (
+	// idle is between two looks at an outbox with nothing in it, and after one that failed.
+	idle = 100 * time.Millisecond
+	// patience is how long a connection, or the confirms of one batch, may take.
+	patience = time.Second
+)
+
+// Message is to leave with what the transaction does, or not at all.
+type Message struct {
+	Exchange string
+	// Key is the routing key: the name of the message.
+	Key           string
+	CorrelationID string
+	Body          any
+}
+
+// Post writes it down in the transaction; the relay publishes it once that is committed.
+func Post(ctx context.Context, tx pgx.Tx, message Message) error {
+	_, err := tx.Exec(ctx,
+		`INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES ($1, $2, $3, $4)`,
+		message.Exchange, message.Key, message.CorrelationID, message.Body)
+	return err
+}
+
+// Relay publishes what is in the outbox until it is stopped, and what fails again.
+type Relay struct {
+	pool    *pgxpool.Pool
+	url     string
+	wake    chan struct{}
+	stop    chan struct{}
+	stopped chan struct{}
+	// connection and channel are the relay's alone; nil where there is none.
+	connection *rabbit.Connection
+	channel    *amqp.Channel
+}
+
+// Start a relay.
+func Start(pool *pgxpool.Pool, url string) *Relay {
+	relay := &Relay{
+		pool:    pool,
+		url:     url,
+		wake:    make(chan struct{}, 1),
+		stop:    make(chan struct{}),
+		stopped: make(chan struct{}),
+	}
+	go relay.run()
+	return relay
+}
+
+// Wake says that something was committed: look now.
+func (r *Relay) Wake() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Stop returns once it looks no more.
+func (r *Relay) Stop() {
+	close(r.stop)
+	<-r.stopped
+	r.forget()
+}
+
+func (r *Relay) run() {
+	defer close(r.stopped)
+	for {
+		published, err := r.turn(context.Background())
+		if err != nil {
+			log.Printf("will publish later: %v", err)
+		}
+		wake := r.wake
+		if err != nil {
+			wake = nil
+		}
+		if published > 0 {
+			select {
+			case <-r.stop:
+				return
+			default:
+				continue
+			}
+		}
+		select {
+		case <-r.stop:
+			return
+		case <-wake:
+		case <-time.After(idle):
+		}
+	}
+}
+
+type row struct {
+	position      int64
+	id            string
+	exchange      string
+	key           string
+	correlationID string
+	payload       []byte
+}
+
+// turn publishes, waits for the confirms, and only then takes the rows away: who dies before that
+// leaves them to be published again, under the same message ids.
+func (r *Relay) turn(ctx context.Context) (published int, err error) {
+	err = postgres.InTransaction(ctx, r.pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
+		rows, err := waiting(ctx, tx)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if err := r.publish(rows); err != nil {
+			// What was not confirmed in time may still be: this connection is not to be used any more.
+			r.forget()
+			return err
+		}
+		positions := make([]int64, len(rows))
+		for i, one := range rows {
+			positions[i] = one.position
+		}
+		published = len(rows)
+		_, err = tx.Exec(ctx, `DELETE FROM outbox WHERE position = ANY($1)`, positions)
+		return err
+	})
+	return published, err
+}
+
+func waiting(ctx context.Context, tx pgx.Tx) ([]row, error) {
+	found, err := tx.Query(ctx,
+		`SELECT position, id::text, exchange, key, correlation_id, payload FROM outbox
+		  ORDER BY position LIMIT 100 FOR UPDATE SKIP LOCKED`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(found, func(one pgx.CollectableRow) (read row, err error) {
+		err = one.Scan(&read.position, &read.id, &read.exchange, &read.key, &read.correlationID, &read.payload)
+		return read, err
+	})
+}
+
+// publish returns once a queue has every one of them for good.
+func (r *Relay) publish(rows []row) error {
+	if err := r.connect(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	sent := make([]*amqp.Sent, len(rows))
+	for i, one := range rows {
+		published, err := r.channel.Send(ctx, one.exchange, one.key, rabbit.Publishing{
+			MessageId:     one.id,
+			CorrelationId: one.correlationID,
+			ContentType:   "application/json",
+			Body:          one.payload,
+		})
+		if err != nil {
+			return err
+		}
+		sent[i] = published
+	}
+	for _, one := range sent {
+		if err := one.Wait(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Relay) connect() error {
+	if r.connection != nil && !r.connection.IsClosed() && !r.channel.IsClosed() {
+		return nil
+	}
+	r.forget()
+	connection, err := rabbit.DialConfig(r.url, rabbit.Config{Dial: dial, Locale: "en_US"})
+	if err != nil {
+		return err
+	}
+	channel, err := amqp.OpenChannel(connection)
+	if err != nil {
+		_ = connection.Close()
+		return err
+	}
+	r.connection, r.channel = connection, channel
+	return nil
+}
+
+// dial gives the greeting a limit as well; the library takes it away once the connection is open.
+func dial(network, address string) (net.Conn, error) {
+	connection, err := net.DialTimeout(network, address, patience)
+	if err != nil {
+		return nil, err
+	}
+	return connection, connection.SetDeadline(time.Now().Add(patience))
+}
+
+// forget closes in the background: a connection that does not answer takes its time to close.
+func (r *Relay) forget() {
+	connection := r.connection
+	r.connection, r.channel = nil, nil
+	if connection != nil {
+		go func() { _ = connection.CloseDeadline(time.Now().Add(patience)) }()
+	}
+}
