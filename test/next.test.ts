@@ -70,10 +70,10 @@ describe('plan next', () => {
     await write({ startedOn: '2026-01-05' });
     const { data } = await desk.json('checklist');
     const { months } = data as { months: { blocks: { items: { id: string }[] }[] }[] };
-    const early = months.slice(0, 3).flatMap(({ blocks }) => blocks.flatMap(({ items }) => items));
+    const early = months.slice(0, 4).flatMap(({ blocks }) => blocks.flatMap(({ items }) => items));
     await desk.plan('check', ...early.map(({ id }) => id));
-    const told = await tell('--date', '2026-03-30');
-    expect(told).toContain('Read README phase 5. When it is done: plan check m4.b1.theory-1');
+    const told = await tell('--date', '2026-04-27');
+    expect(told).toContain('Read README phase 6. When it is done: plan check m5.b1.theory-1');
   });
 
   it('says plainly which katas the lab does not have yet', async () => {
