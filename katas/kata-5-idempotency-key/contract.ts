@@ -19,6 +19,10 @@ export const scenes = {
     es: 'otro contenido con la misma clave',
   },
   'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
+  alike: {
+    en: 'keys that read nearly alike',
+    es: 'claves que se leen casi igual',
+  },
   'no-key': { en: 'a request without a key', es: 'una petición sin clave' },
   invalid: { en: 'a body that is no payment', es: 'un cuerpo que no es un pago' },
   declined: { en: 'a declined payment', es: 'un pago rechazado' },

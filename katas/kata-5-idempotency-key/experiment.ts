@@ -118,8 +118,27 @@ async function mixUpKeys(lab: Lab, till: Till, program: Program): Promise<void> 
     till.pay(quotes, { quoted: false }),
     till.pay(quotes),
     ...[original, dearer, elsewhere, original, mine, theirs].map((asked) => till.pay(asked)),
+    till.pay(mine, { written: otherwise(mine) }),
+    ...alike.map((asked) => till.pay(asked)),
   ]);
 }
+
+/** Other spaces, and the fields in another order: what it means is the same. */
+const otherwise = ({ order, amount }: Asked): string =>
+  `{\n  "amount" : ${amount},\n  "order" : "${order}"\n}\n`;
+
+const longest = 255;
+const long = 'k-long-'.padEnd(longest - 1, '0123456789');
+
+/** Without a border between client and key, the second is the first; and so on. */
+const alike = [
+  { client: 'c-1', key: '1-alike' },
+  { client: 'c-11', key: '-alike' },
+  { key: 'k-alike' },
+  { key: 'K-ALIKE' },
+  { key: `${long}a` },
+  { key: `${long}b` },
+].map((own, n) => payment('alike', { ...own, order: `o-alike-${n + 1}` }));
 
 /** A decline is an answer like any other: with the same key it stays, with a new one all is new. */
 async function decline(lab: Lab, till: Till, program: Program): Promise<void> {

@@ -6,6 +6,8 @@ export interface How {
   readonly process?: number;
   /** As the draft of the IETF wants the key. */
   readonly quoted?: boolean;
+  /** The same payment, written in another way. */
+  readonly written?: string;
   /** What the contract allows here. */
   readonly statuses?: readonly number[];
   /** Sent in place of what makes it a payment. */
@@ -28,7 +30,7 @@ export class Till {
 
   /** `POST /pay` */
   pay(asked: Asked, how: How = {}): ClientRequest {
-    const { process = 0, quoted = true, statuses = usual, malformed } = how;
+    const { process = 0, quoted = true, statuses = usual, written, malformed } = how;
     const { key, order, amount } = asked;
     const isNameless = malformed !== undefined && 'client' in malformed;
     return {
@@ -41,7 +43,7 @@ export class Till {
         ...(!isNameless && { 'client-id': asked.client }),
         ...(key !== null && { 'idempotency-key': quoted ? `"${key}"` : key }),
       },
-      body: { order, amount },
+      ...(written === undefined ? { body: { order, amount } } : { rawBody: written }),
       ...(!isNameless && malformed),
       read: (answer) => {
         const { status } = answer;
