@@ -54,11 +54,11 @@ export class Service {
     return this.#slowestMs;
   }
 
-  /** An order, of a customer of its own where nobody else is named. */
+  /** An order, of a customer of its own where nobody else is named; names are any text. */
   order(name: string, customer?: string): Order {
     this.#named += 1;
     const n = this.#named;
-    return { id: `o-${name}-${n}`, customer: customer ?? `c-${name}-${n}`, amount: 10 + n };
+    return { id: `o-${name}-${n}`, customer: customer ?? `Señor Žák ${name}-${n}`, amount: 10 + n };
   }
 
   /** Each customer places its next order once the last is answered; measured. */
