@@ -86,6 +86,18 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     ).toEqual([...['ok', 'ok', 'ok'], 'fail']);
   });
 
+  it('sends what is no JSON, with its correlation id, by a binding until it is taken away', async () => {
+    await broker.declareExchange('events', 'topic');
+    await broker.bindQueue('jobs', 'events', 'told');
+    const to = { exchange: 'events', key: 'told' };
+    const message = { id: 'a', body: 'broken', rawBody: '{"id": ', correlationId: 'o-1' };
+    expect(await broker.publish(to, [message])).toMatchObject({ ok: 1 });
+    await broker.unbindQueue('jobs', 'events', 'told');
+    expect(await broker.publish(to, [message])).toMatchObject({ ok: 0, fail: 1 });
+    const drained = await broker.drain('jobs');
+    expect(drained).toMatchObject([{ id: 'a', correlationId: 'o-1', body: '{"id": ' }]);
+  });
+
   it('tells what a queue that is full refused, and what died of what', async () => {
     await broker.declareExchange('dead', 'fanout');
     await broker.declareQueue('graves');
