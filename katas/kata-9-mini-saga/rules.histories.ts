@@ -24,6 +24,8 @@ export interface Saga {
   readonly reads?: readonly OrderRow['status'][];
   /** Before the last word. */
   readonly tookMs?: number;
+  /** Before each message. */
+  readonly stepMs?: number;
   readonly slownessMs?: number;
 }
 
@@ -119,6 +121,7 @@ function place(writer: HistoryWriter, { told = 'ok' }: Saga, order: Order): void
 }
 
 function tell(writer: HistoryWriter, saga: Saga, { id, ...rest }: Order, name: string): void {
+  if (saga.stepMs !== undefined) writer.later(saga.stepMs);
   if (name === 'OrderConfirmed' || name === 'OrderRejected') writer.later(saga.tookMs ?? 50);
   const reason = name === 'OrderRejected' ? { reason: saga.reason } : {};
   const { body, ...properties } = (saga.changed?.[name] ?? {}) as { body?: object };

@@ -230,6 +230,9 @@ describe('an order that ran into its deadline with nothing in its way', () => {
     expect(away.undecided).toEqual(['served-is-confirmed']);
     const slow = { ...confirmed, tookMs: 800 };
     expect(judge([slow, slow, undisturbed]).undecided).toEqual(['served-is-confirmed']);
+    // Every step of it was slow, and none of them for long.
+    const evenly = { ...undisturbed, tookMs: 0, stepMs: 700 };
+    expect(judge([confirmed, evenly]).undecided).toEqual(['served-is-confirmed']);
   });
 });
 

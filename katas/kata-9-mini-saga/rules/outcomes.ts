@@ -38,14 +38,26 @@ const tooSlow: Text = {
   es: 'hubo pedidos que agotaron su plazo, y esta máquina iba tan lenta que puede ser culpa suya',
 };
 
-/** Whether it may be the machine that was late. */
-function isMachines({ row, slownessMs }: Tale, { tales }: Story, deadlineMs: number): boolean {
-  if (row?.reason !== 'deadline') return false;
+/** Whether it may be the machine that was late: then all of it was slow, and no single step. */
+function isMachines(tale: Tale, { tales }: Story, deadlineMs: number): boolean {
+  if (tale.row?.reason !== 'deadline') return false;
   const took = tales
-    .flatMap((tale) => (tale.expects?.undisturbed ? (tookMs(tale, 'OrderConfirmed') ?? []) : []))
+    .flatMap(({ expects, ...one }) =>
+      expects?.undisturbed ? (tookMs({ expects, ...one }, 'OrderConfirmed') ?? []) : [],
+    )
     .sort((a, b) => a - b);
   const median = took[Math.floor(took.length / 2)] ?? 0;
-  return Math.max(slownessMs, median) > deadlineMs / 4;
+  if (Math.max(tale.slownessMs, median) > deadlineMs / 4) return true;
+  return longestStepMs(tale) < (deadlineMs * 2) / 3;
+}
+
+/** The longest that nothing was seen of an order, until it was rejected. */
+function longestStepMs({ placed: [first], messages }: Tale): number {
+  const rejected = messages.findIndex(({ name }) => name === 'OrderRejected');
+  const until = messages.slice(0, rejected < 0 ? undefined : rejected + 1);
+  const times = [...(first ? [first.start] : []), ...until.map(({ at }) => at)];
+  const steps = times.slice(1).map((at, n) => at - (times[n] ?? at));
+  return Math.max(0, ...steps) / 1_000;
 }
 
 export function confirmedHasBoth(story: Story): Finding {
