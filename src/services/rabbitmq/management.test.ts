@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkManagement, managementOf } from './management.js';
 
@@ -76,4 +76,27 @@ it('says what mends an API that refuses, or is not there, without a password', a
   const fault = checkManagement(url, nowhere);
   await expect(fault).rejects.toMatchObject({ code: 'no-management', exit: 4 });
   await expect(fault).rejects.not.toThrow('s@cret');
+});
+
+it('believes no answer that is no JSON, or has no end', async () => {
+  const [request] = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (_, response: ServerResponse) => response.end('<html>'));
+  await expect(checkManagement(url, env)).rejects.toMatchObject({ code: 'no-management', exit: 4 });
+  server.removeAllListeners('request');
+  server.on('request', (_, response: ServerResponse) => {
+    const part = Buffer.alloc(2 ** 20, ' ');
+    const go = (): void => {
+      while (!response.destroyed && response.write(part));
+      response.once('drain', go);
+    };
+    response.on('error', () => undefined);
+    go();
+  });
+  await expect(checkManagement(url, env)).rejects.toMatchObject({
+    code: 'no-management',
+    message: expect.stringContaining('more than 67108864 bytes') as string,
+  });
+  server.removeAllListeners('request').on('request', request as () => void);
+  server.closeAllConnections();
 });

@@ -113,11 +113,31 @@ async function ask(api: Api, method: string, path: string, body?: unknown): Prom
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw notThere(api.base, errorMessage(cause), error);
   }
-  const text = await answer.text();
+  const text = await textOf(answer).catch((error: unknown) => {
+    throw notThere(api.base, errorMessage(error), error);
+  });
   if (answer.status === 401 || answer.status === 403) throw notAllowed(api.base);
   if (answer.status === 404) return undefined;
   if (!answer.ok) throw notThere(api.base, `${answer.status} ${text.slice(0, 200)}`, undefined);
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw notThere(api.base, errorMessage(error), error);
+  }
+}
+
+const mostBytes = 64 * 2 ** 20;
+
+/** Whatever answers there, it does not fill our memory. */
+async function textOf(answer: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
 }
 
 function notThere(base: string, why: string, cause: unknown): PlanError {
