@@ -21,7 +21,7 @@ export interface RunOptions extends RunRequest {
   /** All columns of the table, whatever the width. */
   readonly wide: boolean;
   /** The learner's own, relative to where the command was typed; for --watch. */
-  readonly watch: string | undefined;
+  readonly watch: readonly string[] | undefined;
 }
 
 /**
@@ -46,8 +46,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     oneOf('strategy', strategy, Object.keys(kata.strategies));
   return {
     strategy,
-    language:
-      own === undefined && parts === undefined ? languageOf(kata, text('lang')) : text('lang'),
+    ...languagesFor(kata, text('lang'), own !== undefined || parts !== undefined),
     own,
     parts,
     start: cmd === undefined ? undefined : commandOf(cmd),
@@ -58,8 +57,39 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
     wide: given['wide'] === true,
-    watch: given['watch'] === true ? watched(own, given['json'] === true) : undefined,
+    watch:
+      given['watch'] === true
+        ? watched(
+            [...(own === undefined ? [] : [own]), ...Object.values(parts ?? {})],
+            given['json'] === true,
+          )
+        : undefined,
   };
+}
+
+/**
+ * One for all, or of a system `order=node,payment=go`: whoever is not named plays in its first.
+ * @throws PlanError `bad-option`
+ */
+function languagesFor(
+  kata: Kata,
+  given: string | undefined,
+  isOwn: boolean,
+): Pick<RunRequest, 'language' | 'languages'> {
+  if (kata.programs === undefined || !given?.includes('='))
+    return { language: isOwn && kata.programs === undefined ? given : languageOf(kata, given) };
+  const known = rolesOf(kata);
+  const named = given.split(',').map((part): [string, string] => {
+    const [role = '', language = ''] = part.split('=');
+    if (!known.includes(role))
+      throw badOption(
+        texts(castTexts).noSuchRole(role, known.join(', ')),
+        `--lang ${known[0]}=${kata.languages[0]}`,
+      );
+    const languages = kata.programs?.[role]?.languages ?? [];
+    return [role, languageOf({ ...kata, languages }, language) ?? language];
+  });
+  return { language: undefined, languages: Object.fromEntries(named) };
 }
 
 /** `./mine`, and of a system `payment=./elsewhere` too. @throws PlanError `bad-option` */
@@ -176,9 +206,9 @@ export function withKataOptions(command: Command, kata: Kata): Command {
 }
 
 /** @throws PlanError where there is nothing to watch, or nobody who would read it */
-function watched(own: string | undefined, json: boolean): string {
+function watched(own: readonly string[], json: boolean): readonly string[] {
   const t = texts(runTexts);
-  if (own === undefined) throw badOption(t.watchNeedsImpl, '--impl ./mine --watch');
+  if (own.length === 0) throw badOption(t.watchNeedsImpl, '--impl ./mine --watch');
   if (json) throw badOption(t.watchIsForPeople, '--watch');
   return own;
 }

@@ -50,9 +50,9 @@ interface Asked {
   readonly root: string | undefined;
 }
 
-async function watchIt(asked: Asked, place: string, wide: boolean): Promise<ExitCode> {
+async function watchIt(asked: Asked, places: readonly string[], wide: boolean): Promise<ExitCode> {
   const { watchAndRun } = await import('./watch.js');
-  return watchAndRun(place, async (signal, services) => {
+  return watchAndRun(places, async (signal, services) => {
     const record = await measure(asked, signal, services);
     if (!signal.aborted) await tell(asked, record, { json: false, wide, isWatched: true });
   });

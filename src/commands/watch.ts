@@ -11,18 +11,19 @@ import { listenToKeys } from './keys.js';
 /**
  * Runs an implementation now and again on every save, until q or Ctrl-C. A save in the middle of a
  * run ends that run: what it would say is about sources that are no more.
- * @param place as the learner wrote it
+ * @param places as the learner wrote them
  * @param runOnce runs it, and tells what came of it unless the signal has been aborted
  * @throws the reason of the interrupt, once everything has been stopped
  */
 export async function watchAndRun(
-  place: string,
+  places: readonly string[],
   runOnce: (signal: AbortSignal, services: RunContext['services']) => Promise<void>,
 ): Promise<ExitCode> {
   let round = new AbortController();
   const asked = { toEnd: false };
   const again = (): void => round.abort(superseded());
-  const unwatch = await watchSources(path.resolve(place), again);
+  const unwatch: (() => void)[] = [];
+  for (const place of places) unwatch.push(await watchSources(path.resolve(place), again));
   const interrupt = interruptible();
   // A save does not stop what is about to start; only the end does.
   const kept = shareServices(interrupt.signal);
@@ -37,12 +38,12 @@ export async function watchAndRun(
       reportRound(new Date());
       await told(runOnce(signal, kept.start), signal);
       if (!signal.aborted) {
-        reportWatching(place);
+        reportWatching(places.join(', '));
         await aborted(signal);
       }
     }
   } finally {
-    unwatch();
+    for (const one of unwatch) one();
     await kept.stop();
     forgetKeys();
     interrupt.release();

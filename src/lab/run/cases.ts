@@ -8,6 +8,8 @@ export interface RunRequest {
   /** Undefined where the options leave the lesson whole. */
   readonly strategy: string | undefined;
   readonly language: string | undefined;
+  /** `--lang order=node,payment=go`: of a system, in which language a role's reference plays. */
+  readonly languages?: Readonly<Record<string, string>> | undefined;
   /** Path of the learner's own implementation. */
   readonly own: string | undefined;
   /** `--impl payment=./elsewhere`: of a system, where a role's own implementation is. */

@@ -17,7 +17,7 @@ import { recordOf } from './record-of.js';
 /** Which implementation plays which role. A kata of one program has a cast of one. */
 export type Cast = ReadonlyMap<string, Implementation>;
 
-type Asked = Pick<RunRequest, 'language' | 'own' | 'parts' | 'start' | 'strategy'>;
+type Asked = Pick<RunRequest, 'language' | 'languages' | 'own' | 'parts' | 'start' | 'strategy'>;
 
 /**
  * Who plays what: of a system the learner's own where there is a folder for the role, and the
@@ -26,7 +26,7 @@ type Asked = Pick<RunRequest, 'language' | 'own' | 'parts' | 'start' | 'strategy
  */
 export async function resolveCast(found: KataOnDisk, asked: Asked, cwd: string): Promise<Cast> {
   const { kata, folder: kataFolder } = found;
-  const { language, own, start, parts = {} } = asked;
+  const { language, languages = {}, own, start, parts = {} } = asked;
   if (kata.programs === undefined) {
     // A reference's is the kata's first; the learner's own is found out.
     const chosen = language ?? (own === undefined ? kata.languages[0] : undefined);
@@ -35,9 +35,10 @@ export async function resolveCast(found: KataOnDisk, asked: Asked, cwd: string):
   }
   const places = { ...(own === undefined ? {} : await rolesIn(kata, own, cwd)), ...parts };
   const cast = new Map<string, Implementation>();
-  for (const [role, { languages }] of Object.entries(kata.programs)) {
+  for (const [role, { languages: known }] of Object.entries(kata.programs)) {
     const place = places[role];
-    const chosen = languages.find((one) => one === language) ?? languages[0];
+    const wanted = languages[role] ?? language;
+    const chosen = known.find((one) => one === wanted) ?? known[0];
     const reference = place === undefined ? { role, language: chosen } : { own: place };
     cast.set(role, await resolveImplementation({ kataFolder, cwd, ...reference }));
   }

@@ -62,15 +62,16 @@ export async function stepsOf(
   const castOf = ({ implementation, cast }: CaseRecord): Promise<Cast> => {
     const { kind, language, path: where, start } = implementation;
     const parts = cast && ownParts(cast, root);
-    const key = JSON.stringify([kind, language, where, start, parts]);
+    const languages = cast && languagesOf(cast);
+    const key = JSON.stringify([kind, language, where, start, parts, languages]);
     const own = kind === 'own' && !cast ? path.resolve(root, where) : undefined;
-    const known = casts.get(key) ?? resolve({ own, language, start, parts });
+    const known = casts.get(key) ?? resolve({ own, language, languages, start, parts });
     casts.set(key, known);
     return known;
   };
-  const resolve = ({ own, language, start, parts }: Asked): Promise<Cast> => {
+  const resolve = ({ language, ...others }: Asked): Promise<Cast> => {
     const asked = language === 'command' ? undefined : language;
-    return resolveCast(found, { own, start, parts, language: asked, strategy: undefined }, cwd);
+    return resolveCast(found, { ...others, language: asked, strategy: undefined }, cwd);
   };
   return Promise.all(
     cases.map(async (one) => {
@@ -90,6 +91,12 @@ interface Asked {
   readonly language: string;
   readonly start: readonly string[] | undefined;
   readonly parts: Readonly<Record<string, string>> | undefined;
+  readonly languages: Readonly<Record<string, string>> | undefined;
+}
+
+/** Of a system: in which language each role was. */
+function languagesOf(cast: NonNullable<CaseRecord['cast']>): Record<string, string> {
+  return Object.fromEntries(Object.entries(cast).map(([role, { language }]) => [role, language]));
 }
 
 /** Of a system: where the roles were that the learner had written. */
