@@ -5,6 +5,8 @@ export interface Reply {
   readonly body: unknown;
   /** `application/json` where nothing is said. */
   readonly contentType?: string;
+  /** Further ones, such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -114,11 +114,12 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
-  const { status, body, contentType = 'application/json' } = reply;
+  const { status, body, contentType = 'application/json', headers } = reply;
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': contentType,
     'content-length': Buffer.byteLength(text),
+    ...headers,
     ...(last ? { connection: 'close' } : {}),
   });
   response.end(text);

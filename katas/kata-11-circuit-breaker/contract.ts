@@ -1,0 +1,120 @@
+import type { Acts } from '../../src/kata/index.js';
+
+/** What the options say; milliseconds, percent, calls. */
+export interface Limits {
+  readonly windowMs: number;
+  readonly minCalls: number;
+  readonly failPercent: number;
+  readonly openMs: number;
+  readonly probes: number;
+  readonly closeAfter: number;
+  readonly timeoutMs: number;
+  readonly slowMs: number;
+  readonly rate: number;
+}
+
+/** Strategies without a breaker: of them only the outage has something to tell. */
+const without = ['none', 'timeout', 'timeout-and-retry', 'retry-budget'];
+
+/** A learner's own program has one, whatever it calls its way. */
+export const hasBreaker = (strategy: string): boolean => !without.includes(strategy);
+
+/** What the program is asked for, and what it asks for in turn. */
+export const kinds = ['quotes', 'rates'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** The second dependency's address; UPSTREAM_URL is the first's. */
+export const ratesVariable = 'RATES_URL';
+
+/** Phases of the outage, in their order. */
+export const outage = ['healthy', 'failing', 'down', 'stuck', 'recovered'] as const;
+export type OutagePhase = (typeof outage)[number];
+
+export const healthyMs = 5;
+/** So late that nobody should wait for it. */
+export const stuckMs = ({ timeoutMs }: Limits): number => 3 * timeoutMs;
+/** Too slow, and still in time. */
+export const slowCallMs = ({ slowMs, timeoutMs }: Limits): number => (slowMs + timeoutMs) / 2;
+/** Of the answers to probes, in turn: none is slow, and the first comes long before the second. */
+export const patientMs = ({ slowMs }: Limits): readonly number[] => [0.3 * slowMs, 0.7 * slowMs];
+/** Late for whoever has given up meanwhile, and not slow. */
+export const lateCallMs = ({ slowMs }: Limits): number => 0.9 * slowMs;
+
+export function outageMs(strategy: string, limits: Limits): Readonly<Record<OutagePhase, number>> {
+  const { windowMs, openMs } = limits;
+  const recovered = hasBreaker(strategy) ? recoversWithinMs(limits) + 400 : 500;
+  return {
+    healthy: 500,
+    failing: 2 * windowMs + 250,
+    down: 2 * openMs + 100,
+    stuck: 800,
+    recovered,
+  };
+}
+
+/**
+ * A probe may be on its way as the dependency recovers: it times out, and the next comes after the
+ * open time.
+ */
+export const recoversWithinMs = ({ timeoutMs, openMs }: Limits): number => timeoutMs + openMs + 250;
+
+/** Beyond the time-out, milliseconds: what answering may cost. */
+export const answerMs = 200;
+/** Milliseconds that a call may come before its time: timers are coarse. */
+export const earlyMs = 5;
+/** Half of the rejections take no longer, milliseconds. */
+export const rejectsWithinMs = 50;
+/** Calls a request, in all, and some in any case: a budget of a tenth. */
+export const mostCalls = (requests: number): number => Math.floor(1.1 * requests) + 10;
+
+const breaking = ['follows-the-contract', 'answers-in-time', 'stays-alive', 'quotes-are-true'];
+
+export const acts: Acts = {
+  outage: {
+    title: {
+      en: 'the dependency fails, is down, hangs and recovers',
+      es: 'la dependencia falla, se cae, se atasca y se recupera',
+    },
+    breaks: [
+      ...breaking,
+      'answers-in-bounded-time',
+      'calls-are-bounded',
+      'opens-when-failing',
+      'open-is-quiet',
+      'failed-probe-reopens',
+      'rejections-are-quick',
+      'recovers',
+      'drains-on-sigterm',
+    ],
+    covers: ['outage-played', 'pulse-beat'],
+  },
+  quiet: {
+    title: {
+      en: 'nothing to open for: few failures, few calls, mistakes of the clients, a neighbour that is down',
+      es: 'nada por lo que abrir: pocos fallos, pocas llamadas, errores de los clientes, un vecino caído',
+    },
+    breaks: [
+      ...breaking,
+      'healthy-is-let-through',
+      'few-calls-open-nothing',
+      'client-errors-open-nothing',
+      'neighbours-are-apart',
+    ],
+    covers: ['quiet-played', 'neighbour-opened'],
+  },
+  trips: {
+    title: {
+      en: 'slow calls, answers that come late, probes under load',
+      es: 'llamadas lentas, respuestas que llegan tarde, pruebas bajo carga',
+    },
+    breaks: [
+      ...breaking,
+      'slow-calls-count',
+      'open-is-quiet',
+      'late-answers-change-nothing',
+      'half-open-lets-few-through',
+      'closes-after-good-probes',
+    ],
+    covers: ['trips-played', 'late-answer-came', 'probes-came'],
+  },
+};

@@ -1,0 +1,64 @@
+import {
+  outsideContract,
+  type Answer,
+  type ClientRequest,
+  type Reading,
+} from '../../../src/kata/index.js';
+import type { Answered, Asked, Kind, Scene } from '../notes.js';
+
+/** Numbers the requests of a run: each id is asked for once, so that every call has its request. */
+export class Clients {
+  #asked = 0;
+
+  get(scene: Scene, kind: Kind = 'quotes'): ClientRequest {
+    const n = this.#asked;
+    this.#asked += 1;
+    const id = `${scene}-${n}`;
+    return {
+      process: n,
+      f: kind,
+      asked: { id, scene } satisfies Asked,
+      method: 'GET',
+      path: `/${kind}/${id}`,
+      read: (answer) => read(answer, id),
+    };
+  }
+
+  pulse(scene: Scene): ClientRequest {
+    const n = this.#asked;
+    this.#asked += 1;
+    return {
+      process: n,
+      f: 'pulse',
+      asked: { scene },
+      method: 'GET',
+      path: '/health',
+      read: ({ status }) => ({ outcome: status === 200 ? 'ok' : 'fail', value: status }),
+    };
+  }
+}
+
+const expected =
+  '200 with id, price and source, 404, 502 or 504 with an error, or 503 with Retry-After';
+
+function read(answer: Answer, id: string): Reading {
+  const { status } = answer;
+  const value: Answered = { status };
+  if (status === 200) return readQuote(answer, id);
+  if (status === 404 || status === 502 || status === 504) return { outcome: 'fail', value };
+  const after = answer.headers['retry-after'];
+  if (status === 503 && typeof after === 'string' && /^\d+$/.test(after.trim()))
+    return { outcome: 'fail', value };
+  return outsideContract(answer, expected);
+}
+
+function readQuote(answer: Answer, id: string): Reading {
+  const body = answer.json();
+  if (typeof body !== 'object' || body === null) return outsideContract(answer, expected);
+  const { id: said, price, source } = body as Record<string, unknown>;
+  const isPrice = Number.isSafeInteger(price) || (source === 'fallback' && price === null);
+  if (said !== id || !isPrice || (source !== 'live' && source !== 'fallback'))
+    return outsideContract(answer, expected);
+  const value: Answered = { status: 200, source, price: price as number | null };
+  return { outcome: 'ok', value };
+}

@@ -1,0 +1,112 @@
+import {
+  steady,
+  type Dependency,
+  type DependencyPhase,
+  type Lab,
+  type Program,
+} from '../../../src/kata/index.js';
+import { kinds, ratesVariable, type Kind } from '../contract.js';
+import { dependencyOf, type Scene } from '../notes.js';
+import type { Clients } from './requests.js';
+
+const pulseEveryMs = 25;
+/** Of the other dependency: programs that compile while they run are slower at first. */
+const warmUp = 8;
+/** Enough for all that wait for a dependency that is stuck. */
+const users = 2_000;
+
+/** A program with its two dependencies: a scene has one of its own, so that none begins half open. */
+export class Stand {
+  readonly quotes: Dependency;
+  readonly rates: Dependency;
+  readonly #lab: Lab;
+  readonly #clients: Clients;
+  readonly #scene: Scene;
+  readonly #program: Program;
+
+  private constructor(
+    { lab, clients }: Surroundings,
+    scene: Scene,
+    [quotes, rates]: readonly [Dependency, Dependency],
+    program: Program,
+  ) {
+    this.#lab = lab;
+    this.#clients = clients;
+    this.#scene = scene;
+    this.quotes = quotes;
+    this.rates = rates;
+    this.#program = program;
+  }
+
+  static async open(around: Surroundings, scene: Scene, first: First): Promise<Stand> {
+    const { lab } = around;
+    const dependencies = await Promise.all(
+      kinds.map((kind) =>
+        lab.dependency({
+          name: dependencyOf(scene, kind),
+          first: first[kind] ?? well,
+          answer: first.answer ?? quote,
+        }),
+      ),
+    );
+    const [quotes, rates] = dependencies as [Dependency, Dependency];
+    const env = { [ratesVariable]: rates.url };
+    const program = await lab.start({ upstream: quotes, env });
+    const warmUps = Array.from({ length: warmUp }, () => around.clients.get('warm-up', 'rates'));
+    await lab.oneByOne(program, warmUps);
+    return new Stand(around, scene, [quotes, rates], program);
+  }
+
+  /** At a rate, for a time; of several kinds in turn. */
+  async ask(rate: number, forMs: number, some: readonly Kind[] = ['quotes']): Promise<void> {
+    const kindOf = (n: number): Kind => some[n % some.length] ?? 'quotes';
+    const next = (_user: number, n: number) => this.#clients.get(this.#scene, kindOf(n));
+    const unmeasured = this.#scene === 'outage' ? {} : ({ unmeasured: true } as const);
+    await this.#lab.open(this.#program, {
+      profile: [steady(rate, forMs)],
+      users,
+      next,
+      ...unmeasured,
+    });
+  }
+
+  /** Meanwhile, how late this machine is. */
+  async pulse(forMs: number): Promise<void> {
+    const profile = [steady(1000 / pulseEveryMs, forMs)];
+    const next = () => this.#clients.pulse(this.#scene);
+    await this.#lab.open(this.#program, { profile, users, next, unmeasured: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#program.stop();
+    await Promise.all([this.quotes.stop(), this.rates.stop()]);
+  }
+}
+
+export interface Surroundings {
+  readonly lab: Lab;
+  readonly clients: Clients;
+}
+
+/** How the dependencies behave as the program starts. */
+export interface First {
+  readonly quotes?: DependencyPhase;
+  readonly rates?: DependencyPhase;
+  readonly answer?: typeof quote;
+}
+
+export const well: DependencyPhase = { name: 'well', latencyMs: 5 };
+
+interface Given {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The price is another one in every call: nobody can have it from elsewhere. */
+function quote({ n, path }: { readonly n: number; readonly path: string }): Given {
+  return { status: 200, body: { id: lastOf(path), price: 100 + 7 * n } };
+}
+
+export const unknownHere = (): Given => ({ status: 404, body: { error: 'no such quote' } });
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

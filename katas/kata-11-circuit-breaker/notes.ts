@@ -1,0 +1,33 @@
+import type { Kind } from './contract.js';
+
+export type { Kind } from './contract.js';
+
+/** Parts of the acts; each has a program and dependencies of its own. */
+export const scenes = [
+  'outage',
+  'healthy',
+  'low-volume',
+  'client-errors',
+  'neighbours',
+  'slow',
+  'late',
+  'probes',
+] as const;
+/** `warm-up`: before a scene begins; not judged but for being true. */
+export type Scene = (typeof scenes)[number] | 'warm-up';
+
+/** What a request asked for, as the history has it. */
+export interface Asked {
+  readonly id: string;
+  readonly scene: Scene;
+}
+
+/** What the answer said. */
+export interface Answered {
+  readonly status: number;
+  readonly source?: 'live' | 'fallback';
+  readonly price?: number | null;
+}
+
+/** Of the dependency in each scene. */
+export const dependencyOf = (scene: Scene, kind: Kind): string => `${scene}/${kind}`;

@@ -1,0 +1,46 @@
+import type { CheckResult, History } from '../../src/kata/index.js';
+import { hasBreaker, type Limits } from './contract.js';
+import { figures } from './figures.js';
+import { answersInBoundedTime, quotesAreTrue, rejectionsAreQuick } from './rules/answers.js';
+import { coverageOf } from './rules/coverage.js';
+import { closesAfterGoodProbes, halfOpenLetsFewThrough } from './rules/half-open.js';
+import { failedProbeReopens, lateAnswersChangeNothing, openIsQuiet } from './rules/open.js';
+import { callsAreBounded, opensWhenFailing, slowCallsCount } from './rules/opens.js';
+import {
+  clientErrorsOpenNothing,
+  fewCallsOpenNothing,
+  healthyIsLetThrough,
+  neighboursAreApart,
+} from './rules/quiet.js';
+import { recovers } from './rules/recovers.js';
+import { readStory } from './story.js';
+
+/** Pure: what came to the dependency, and what the clients got and when. */
+export function check(history: History, limits: Limits, strategy: string): CheckResult {
+  const story = readStory(history);
+  const ofAll = [
+    answersInBoundedTime(story, limits),
+    callsAreBounded(story),
+    opensWhenFailing(story, limits),
+    recovers(story, limits),
+    quotesAreTrue(story, limits),
+  ];
+  const ofBreakers = [
+    healthyIsLetThrough(story, limits),
+    fewCallsOpenNothing(story, limits),
+    clientErrorsOpenNothing(story, limits),
+    neighboursAreApart(story, limits),
+    slowCallsCount(story, limits),
+    openIsQuiet(story, limits),
+    rejectionsAreQuick(story),
+    lateAnswersChangeNothing(story, limits),
+    halfOpenLetsFewThrough(story, limits),
+    failedProbeReopens(story, limits),
+    closesAfterGoodProbes(story, limits),
+  ];
+  return {
+    findings: hasBreaker(strategy) ? [...ofAll, ...ofBreakers] : ofAll,
+    coverage: coverageOf(story, strategy, limits),
+    figures: figures(story),
+  };
+}

@@ -1,0 +1,139 @@
+import type { Coverage, Text } from '../../../src/kata/index.js';
+import { hasBreaker, outage, outageMs, type Limits } from '../contract.js';
+import type { Scene } from '../notes.js';
+import { isSpared, type Story } from '../story.js';
+import { afterOpening, isGood } from './half-open.js';
+
+const fewestBeats = 20;
+/** Of what was to be sent in a phase. */
+const enough = 0.6;
+
+export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
+  const always = [outagePlayed(story, strategy, limits), pulseBeat(story), keptUp(story, limits)];
+  if (!hasBreaker(strategy)) return always;
+  return [
+    ...always,
+    played('quiet-played', story, ['healthy', 'low-volume', 'client-errors', 'neighbours'], limits),
+    neighbourOpened(story),
+    played('trips-played', story, ['slow', 'late', 'probes'], limits),
+    lateAnswerCame(story, limits),
+    probesCame(story, limits),
+  ];
+}
+
+function outagePlayed(story: Story, strategy: string, limits: Limits): Coverage {
+  const lasts = outageMs(strategy, limits);
+  const all = story.of('outage');
+  const sent = outage.map((name) => {
+    const phase = story.phase('outage', name);
+    const came = all.filter(
+      ({ start }) => phase && start >= phase.from && start <= phase.until,
+    ).length;
+    return { came, wanted: Math.floor((enough * lasts[name] * limits.rate) / 1000) };
+  });
+  return {
+    condition: 'outage-played',
+    met: sent.every(({ came, wanted }) => came >= wanted),
+    story: countsOf('requests in its phases', 'peticiones en sus fases', sent),
+  };
+}
+
+function countsOf(
+  en: string,
+  es: string,
+  sent: readonly { readonly came: number; readonly wanted: number }[],
+): Text {
+  const came = sent.map((one) => one.came).join(', ');
+  const wanted = sent.map((one) => one.wanted).join(', ');
+  return {
+    en: `${en}: ${came} (${wanted} are needed)`,
+    es: `${es}: ${came} (hacen falta ${wanted})`,
+  };
+}
+
+function played(
+  condition: string,
+  story: Story,
+  scenes: readonly Scene[],
+  { minCalls }: Limits,
+): Coverage {
+  const sent = scenes.map((scene) => ({ came: story.of(scene).length, wanted: minCalls }));
+  return {
+    condition,
+    met: sent.every(({ came, wanted }) => came >= wanted),
+    story: countsOf(`requests in ${scenes.join(', ')}`, `peticiones en ${scenes.join(', ')}`, sent),
+  };
+}
+
+function neighbourOpened(story: Story): Coverage {
+  const spared = story.of('neighbours').filter(isSpared).length;
+  return {
+    condition: 'neighbour-opened',
+    met: spared > 0,
+    story: {
+      en: `${spared} calls to the dependency that was down were spared while the other was well (1 is needed)`,
+      es: `se ahorraron ${spared} llamadas a la dependencia que no responde mientras la otra estaba bien (hace falta 1)`,
+    },
+  };
+}
+
+function lateAnswerCame(story: Story, { openMs }: Limits): Coverage {
+  const all = story.of('late');
+  const spared = all.find(isSpared);
+  const came = all
+    .flatMap(({ calls }) => calls)
+    .filter(
+      (call) =>
+        spared &&
+        isGood(call) &&
+        call.at < spared.start &&
+        call.end > spared.end &&
+        call.end < spared.start + openMs * 1000,
+    ).length;
+  return {
+    condition: 'late-answer-came',
+    met: came > 0,
+    story: {
+      en: `${came} good answers came while it was open, to calls from before (1 is needed)`,
+      es: `llegaron ${came} respuestas buenas mientras estaba abierto, a llamadas de antes (hace falta 1)`,
+    },
+  };
+}
+
+function probesCame(story: Story, { closeAfter }: Limits): Coverage {
+  const good = afterOpening(story).filter(({ calls }) => calls.some(isGood)).length;
+  return {
+    condition: 'probes-came',
+    met: good >= closeAfter,
+    story: {
+      en: `${good} calls went well after it had been open, with a crowd that asked (${closeAfter} are needed)`,
+      es: `${good} llamadas fueron bien después de estar abierto, con una multitud que preguntaba (hacen falta ${closeAfter})`,
+    },
+  };
+}
+
+function pulseBeat(story: Story): Coverage {
+  const { beats } = story.pulses('outage');
+  return {
+    condition: 'pulse-beat',
+    met: beats >= fewestBeats,
+    story: {
+      en: `${beats} pulses got through meanwhile (${fewestBeats} are needed)`,
+      es: `pasaron ${beats} pulsos entretanto (hacen falta ${fewestBeats})`,
+    },
+  };
+}
+
+/** A dependency that answers late by its own fault would be what is measured. */
+function keptUp({ watches }: Story, { slowMs }: Limits): Coverage {
+  const most = slowMs / 2;
+  const worst = Math.max(0, ...watches.map(({ lateP99Ms }) => lateP99Ms));
+  return {
+    condition: 'dependency-kept-up',
+    met: worst <= most,
+    story: {
+      en: `99 of 100 answers of the lab's dependencies came at most ${Math.round(worst)} ms later than planned (${most} ms are allowed)`,
+      es: `99 de cada 100 respuestas de las dependencias del laboratorio llegaron como mucho ${Math.round(worst)} ms más tarde de lo previsto (se permiten ${most} ms)`,
+    },
+  };
+}

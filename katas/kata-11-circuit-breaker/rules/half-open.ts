@@ -1,0 +1,105 @@
+import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import type { Limits } from '../contract.js';
+import { isLive, isSpared, shown, tookMs, type Call, type Request, type Story } from '../story.js';
+
+/** A call that came while more were under way than may be. */
+interface Crowd {
+  readonly call: Call;
+  readonly request: Request;
+  readonly others: readonly Call[];
+  /** Good answers that had been given by then. */
+  readonly good: number;
+}
+
+export function halfOpenLetsFewThrough(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Half-open, no more calls are under way at once than there are probes, however many ask.',
+    es: 'Medio abierto, no hay más llamadas en curso a la vez que pruebas, pregunten cuantos pregunten.',
+  };
+  const crowd = crowdOf(story, limits);
+  return finding(
+    'half-open-lets-few-through',
+    rule,
+    crowd?.good === 0 ? witnessOf(crowd, limits) : undefined,
+  );
+}
+
+export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
+  const name = 'closes-after-good-probes';
+  const rule: Text = {
+    en: 'As many good probes as asked for close it, and no fewer; then all are let through.',
+    es: 'Lo cierran tantas pruebas buenas como se pide, y no menos; entonces pasan todas.',
+  };
+  const crowd = crowdOf(story, limits);
+  if (crowd && crowd.good > 0) return finding(name, rule, witnessOf(crowd, limits));
+  const after = afterOpening(story);
+  const good = after
+    .filter((one) => isLive(one) && one.calls.some(isGood))
+    .sort((a, b) => a.end - b.end)
+    .slice(0, limits.closeAfter);
+  const last = good.at(-1);
+  if (!last || good.length < limits.closeAfter) return finding(name, rule, undefined);
+  const spared = after.find((one) => isSpared(one) && one.start > last.end);
+  if (!spared) return finding(name, rule, undefined);
+  const doubtful = after.find(
+    (one) => one.calls.some(isGood) && one.start < spared.end && tookMs(one) >= limits.slowMs,
+  );
+  if (doubtful)
+    return undecided(name, rule, {
+      en: `the call for ${doubtful.id} took ${shown(tookMs(doubtful))} ms with all that this machine did, and may have counted as slow`,
+      es: `la llamada por ${doubtful.id} tardó ${shown(tookMs(doubtful))} ms con todo lo que hizo esta máquina, y puede haber contado como lenta`,
+    });
+  return finding(name, rule, {
+    story: {
+      en: `${limits.closeAfter} probes had gone well, the last for ${last.id}; ${spared.id}, sent after that, was rejected all the same.`,
+      es: `${limits.closeAfter} pruebas habían ido bien, la última por ${last.id}; ${spared.id}, enviada después, se rechazó de todos modos.`,
+    },
+    lines: [last.line, spared.line],
+  });
+}
+
+export const isGood = ({ status }: Call): boolean => status === 200;
+
+/** Those that were sent when it had opened. */
+export function afterOpening(story: Story): Request[] {
+  const all = story.of('probes');
+  const spared = all.find(isSpared);
+  return spared ? all.filter(({ start }) => start > spared.end) : [];
+}
+
+/** Exact: what the dependency has not answered yet, no program has heard of. */
+function crowdOf(story: Story, { probes, closeAfter }: Limits): Crowd | undefined {
+  const calls = afterOpening(story)
+    .flatMap((request) => request.calls.map((call) => ({ request, call })))
+    .filter(({ call }) => call.phase === 'patient')
+    .sort((a, b) => a.call.at - b.call.at);
+  const good = calls
+    .map(({ call }) => call)
+    .filter(isGood)
+    .map(({ end }) => end)
+    .sort((a, b) => a - b);
+  const closed = good[closeAfter - 1] ?? Number.POSITIVE_INFINITY;
+  for (const { request, call } of calls) {
+    if (call.at >= closed) return undefined;
+    const others = calls
+      .map((one) => one.call)
+      .filter(({ at, end, line }) => line < call.line && at <= call.at && end > call.at);
+    if (others.length >= probes)
+      return { call, request, others, good: good.filter((end) => end < call.at).length };
+  }
+  return undefined;
+}
+
+function witnessOf(
+  { call, request, others, good }: Crowd,
+  { probes, closeAfter }: Limits,
+): { story: Text; lines: number[] } {
+  const lines = [...others.map(({ line }) => line).slice(0, 10), call.line];
+  return {
+    story: {
+      en: `the call for ${request.id} (history line ${call.line}) came while ${others.length} others were under way; after the open time ${good} probes had gone well of ${closeAfter} that close it, and until then at most ${probes} are let through at once.`,
+      es: `la llamada por ${request.id} (línea ${call.line} del historial) llegó con otras ${others.length} en curso; tras el tiempo abierto habían ido bien ${good} pruebas de las ${closeAfter} que lo cierran, y hasta entonces pasan como mucho ${probes} a la vez.`,
+    },
+    lines,
+  };
+}

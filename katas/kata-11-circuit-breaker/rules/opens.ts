@@ -1,0 +1,102 @@
+import {
+  finding,
+  withinTolerance,
+  type Finding,
+  type Margin,
+  type Text,
+} from '../../../src/kata/index.js';
+import { mostCalls, slowCallMs, type Limits } from '../contract.js';
+import { isSpared, shown, wasAsked, type Phase, type Request, type Story } from '../story.js';
+
+/** A storm: the more fails, the more is asked. */
+export function callsAreBounded(story: Story): Finding {
+  const rule: Text = {
+    en: 'In all, hardly more calls come to the dependency than requests came: a tenth more, and ten.',
+    es: 'En total, a la dependencia llegan pocas más llamadas que peticiones hubo: un décimo más, y diez.',
+  };
+  const all = story.of('outage');
+  const calls = all.reduce((sum, one) => sum + one.calls.length, 0);
+  const worst = all.reduce<Request | undefined>(
+    (most, one) => (most && most.calls.length >= one.calls.length ? most : one),
+    undefined,
+  );
+  const most = mostCalls(all.length);
+  if (calls <= most || !worst) return finding('calls-are-bounded', rule, undefined);
+  return finding('calls-are-bounded', rule, {
+    story: {
+      en: `${all.length} requests became ${calls} calls, and ${most} would have been allowed; for ${worst.id} alone there were ${worst.calls.length}.`,
+      es: `${all.length} peticiones se convirtieron en ${calls} llamadas, y se permitían ${most}; solo por ${worst.id} hubo ${worst.calls.length}.`,
+    },
+    lines: [...worst.calls.map(({ line }) => line), worst.line],
+  });
+}
+
+/** Half of the calls fail: enough are soon in the window, and then the dependency is left alone. */
+export function opensWhenFailing(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Once more calls fail than the threshold says, it opens within two windows: calls are rejected.',
+    es: 'Cuando fallan más llamadas de lo que dice el umbral, se abre en dos ventanas: las llamadas se rechazan.',
+  };
+  const failing = story.phase('outage', 'failing');
+  const stuck = story.phase('outage', 'stuck');
+  return opensWithin('opens-when-failing', rule, {
+    requests: story.of('outage'),
+    phase: failing && stuck && { ...failing, until: stuck.until },
+    pulses: story.pulses('outage'),
+    limitMs: 2 * limits.windowMs,
+  });
+}
+
+export function slowCallsCount(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Calls that take too long count as failed, also where they end well: it opens within two windows of them.',
+    es: 'Las llamadas demasiado lentas cuentan como fallidas, aunque acaben bien: se abre en dos ventanas de ellas.',
+  };
+  return opensWithin('slow-calls-count', rule, {
+    requests: story.of('slow'),
+    phase: story.phase('slow', 'slow'),
+    pulses: story.pulses('slow'),
+    limitMs: 2 * limits.windowMs + slowCallMs(limits),
+  });
+}
+
+interface Opening {
+  readonly requests: readonly Request[];
+  readonly phase: Phase | undefined;
+  readonly pulses: ReturnType<Story['pulses']>;
+  readonly limitMs: number;
+}
+
+function opensWithin(
+  invariant: string,
+  rule: Text,
+  { requests, phase, pulses, limitMs }: Opening,
+): Finding {
+  if (!phase) return finding(invariant, rule, undefined);
+  const first = requests.find((one) => isSpared(one));
+  const ms = ((first?.start ?? phase.until) - phase.from) / 1000;
+  const margin: Margin = {
+    what: { en: 'until the first call was spared', es: 'hasta ahorrarse la primera llamada' },
+    value: Math.max(0, ms),
+    limit: limitMs,
+    unit: 'ms',
+    // Once nothing was spared in all that time, no machine was that slow.
+    resolution: first ? pulses.worst(phase.from, phase.from + limitMs * 1000) : 0,
+  };
+  return withinTolerance(invariant, rule, margin, () => {
+    const before = requests.filter(
+      (one) => wasAsked(one) && one.start >= phase.from && one.start < (first?.start ?? Infinity),
+    );
+    const last = before.at(-1);
+    const until = first
+      ? { en: `only ${shown(ms)} ms later`, es: `solo ${shown(ms)} ms más tarde` }
+      : { en: `never, in ${shown(ms)} ms`, es: `nunca, en ${shown(ms)} ms` };
+    return {
+      story: {
+        en: `from the phase ${phase.name} on ${before.length} more calls came to the dependency, the last for ${last?.id}; the first that was spared came ${until.en}, and ${shown(limitMs)} ms are allowed.`,
+        es: `desde la fase ${phase.name} llegaron ${before.length} llamadas más a la dependencia, la última por ${last?.id}; la primera ahorrada llegó ${until.es}, y se permiten ${shown(limitMs)} ms.`,
+      },
+      lines: last ? [...last.calls.map(({ line }) => line), last.line] : [],
+    };
+  });
+}

@@ -1,0 +1,153 @@
+import {
+  grouped,
+  noted,
+  readPulses,
+  type DependencyAnswerNote,
+  type DependencyCallNote,
+  type DependencyPhaseNote,
+  type DependencyWatchNote,
+  type History,
+  type Noted,
+  type Operation,
+  type Pulses,
+} from '../../src/kata/index.js';
+import { kinds, type Kind } from './contract.js';
+import { dependencyOf, type Answered, type Asked, type Scene } from './notes.js';
+
+/** A call as the dependency saw it; microseconds since the case began. */
+export interface Call {
+  readonly at: number;
+  readonly line: number;
+  readonly phase: string;
+  /** When the dependency was done with it; Infinity where it never was. */
+  readonly end: number;
+  readonly status: DependencyAnswerNote['status'] | undefined;
+  readonly price: number | undefined;
+}
+
+/** What a client asked, what it got, and what came of it at the dependency. */
+export interface Request {
+  readonly id: string;
+  readonly scene: Scene;
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+  readonly answer: Answered | undefined;
+  readonly calls: readonly Call[];
+  /** Where to read of its answer. */
+  readonly line: number;
+}
+
+export interface Phase {
+  readonly name: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Story {
+  /** In the order in which they were sent. */
+  of(scene: Scene, kind?: Kind): readonly Request[];
+  phase(scene: Scene, name: string, kind?: Kind): Phase | undefined;
+  phases(scene: Scene, kind?: Kind): readonly Phase[];
+  pulses(scene: Scene): Pulses;
+  readonly watches: readonly Noted<DependencyWatchNote>[];
+}
+
+export function readStory(history: History): Story {
+  const calls = callsOf(history);
+  const requests = kinds.flatMap((kind) =>
+    history.operations<Asked, Answered>(kind).map((one) => requestOf(one, kind, calls)),
+  );
+  const byScene = grouped(
+    requests.sort((a, b) => a.start - b.start),
+    ({ scene, kind }) => dependencyOf(scene, kind),
+  );
+  const phases = grouped(
+    noted<DependencyPhaseNote>(history, 'dependency-phase'),
+    (one) => one.dependency,
+  );
+  const beats = grouped(history.operations<{ scene: Scene }>('pulse'), ({ asked }) => asked.scene);
+  const of = (scene: Scene, kind: Kind = 'quotes'): readonly Request[] =>
+    byScene.get(dependencyOf(scene, kind)) ?? [];
+  const phasesOf = (scene: Scene, kind: Kind = 'quotes'): readonly Phase[] => {
+    const own = phases.get(dependencyOf(scene, kind)) ?? [];
+    const over = Math.max(0, ...of(scene, kind).map(({ start }) => start));
+    return own.map(({ phase, at }, n) => ({
+      name: phase,
+      from: at,
+      until: own[n + 1]?.at ?? over,
+    }));
+  };
+  return {
+    of,
+    phases: phasesOf,
+    // Of two that follow each other with one name, the second is where it begins to be asked.
+    phase: (scene, name, kind) => phasesOf(scene, kind).findLast((one) => one.name === name),
+    pulses: (scene) =>
+      readPulses(
+        (beats.get(scene) ?? [])
+          .filter(({ outcome }) => outcome === 'ok')
+          .map(({ start, end }) => ({ due: start, came: end })),
+      ),
+    watches: noted<DependencyWatchNote>(history, 'dependency-watch'),
+  };
+}
+
+/** By kind and id: each id is asked for once. */
+function callsOf(history: History): Map<string, Call[]> {
+  const answers = new Map(
+    noted<DependencyAnswerNote>(history, 'dependency-answer').map((one) => [
+      `${one.dependency} ${one.n}`,
+      one,
+    ]),
+  );
+  const came = noted<DependencyCallNote>(history, 'dependency-call').map((one) => {
+    const answer = answers.get(`${one.dependency} ${one.n}`);
+    const { at, line, phase, path } = one;
+    const { price } = (answer?.body ?? {}) as { price?: number };
+    const call: Call = {
+      ...{ at, line, phase, price },
+      end: answer?.at ?? Number.POSITIVE_INFINITY,
+      status: answer?.status,
+    };
+    return { path: path.split('?', 1)[0] ?? '', call };
+  });
+  const byPath = grouped(came, ({ path }) => path);
+  return new Map([...byPath].map(([path, some]) => [path, some.map(({ call }) => call)]));
+}
+
+function requestOf(
+  { asked: { id, scene }, start, end, answer, completedOn, invokedOn }: Operation<Asked, Answered>,
+  kind: Kind,
+  calls: ReadonlyMap<string, readonly Call[]>,
+): Request {
+  return {
+    ...{ id, scene, kind, start, end },
+    answer: answer ?? undefined,
+    calls: calls.get(`/${kind}/${id}`) ?? [],
+    line: completedOn ?? invokedOn,
+  };
+}
+
+/** Answered without a call: the breaker, or whatever stands in its place, kept it back. */
+export const isSpared = ({ calls, answer }: Request): boolean =>
+  calls.length === 0 &&
+  answer !== undefined &&
+  (answer.status === 503 || answer.source === 'fallback');
+
+export const isLive = ({ answer }: Request): boolean => answer?.source === 'live';
+
+export const wasAsked = ({ calls }: Request): boolean => calls.length > 0;
+
+export const tookMs = ({ start, end }: Pick<Request, 'start' | 'end'>): number =>
+  (end - start) / 1000;
+
+export const shown = (ms: number): string => (Number.isFinite(ms) ? String(Math.round(ms)) : '∞');
+
+/** The last request that was not answered live, once the dependency was well again. */
+export function lastOfOutage(story: Story): { ms: number; request: Request | undefined } {
+  const recovered = story.phase('outage', 'recovered');
+  if (!recovered) return { ms: 0, request: undefined };
+  const request = story.of('outage').findLast((one) => one.start >= recovered.from && !isLive(one));
+  return { ms: request ? (request.start - recovered.from) / 1000 : 0, request };
+}
