@@ -20,8 +20,9 @@ import { thisPlace } from '../src/register/identity.js';
 import { entryName } from '../src/register/entries.js';
 import { serverOf, type Kept } from '../src/register/kept.js';
 import { queryOnce } from '../src/services/postgres/connection.js';
-import { makeDesk, planBinary, repository, type Desk } from './support/cli.js';
+import { makeDesk, repository, type Desk } from './support/cli.js';
 import { isAlive, registered, registeredPids, until } from './support/processes.js';
+import { reachable } from './support/reachable.js';
 import { describeWith } from './support/requires.js';
 
 let desk: Desk;
@@ -330,14 +331,4 @@ describeWith('root', 'as an ordinary user', () => {
     expect(registered(path.join(home, '.local', 'state'))).toEqual([]);
     rmSync(home, { recursive: true });
   });
-
-  /** A program that everybody can reach: this one, or a copy where the repository is closed. */
-  function reachable(home: string): string {
-    const parts = repository.split(path.sep);
-    const folders = parts.map((_, at) => path.join('/', ...parts.slice(0, at + 1)));
-    if (folders.every((folder) => (statSync(folder).mode & 0o005) === 0o005)) return planBinary;
-    for (const part of ['bin', 'dist', 'package.json', 'node_modules'])
-      cpSync(path.join(repository, part), path.join(home, 'clone', part), { recursive: true });
-    return path.join(home, 'clone', 'bin', 'plan.js');
-  }
 });

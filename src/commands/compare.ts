@@ -43,12 +43,12 @@ export async function compare(
     compareCommand(found.kata, wordFor(found)).outputHelp();
     return exitCodes.ok;
   }
-  const options = parseCompareOptions(found.kata, words);
+  const { wide, ...options } = parseCompareOptions(found.kata, words);
   const root = findRoot(process.cwd());
   const record = await measure(found, options, ['compare', kataId, ...words], root);
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
-  if (!options.json) reportComparison(found, record, cases, options.wide ? 'below' : 'told');
+  if (!options.json) reportComparison(found, record, cases, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const written = await writePage(found, { record, cases, root: noted });
   if (options.json) compareJson(record, cases, written?.path);
@@ -58,7 +58,7 @@ export async function compare(
 
 async function measure(
   found: KataOnDisk,
-  { json, wide: _wide, provider, ...request }: CompareOptions,
+  { json, provider, ...request }: Omit<CompareOptions, 'wide'>,
   command: readonly string[],
   root = process.cwd(),
 ): Promise<RunRecord> {

@@ -34,8 +34,7 @@ export async function newImplementation(
   if (!hasPrograms(found.kata)) throw noPrograms(found.kata, 'plan new');
   if (found.kata.programs) return newSystem(found, folderGiven, { lang, cmd, json });
   const word = found.word ?? id;
-  const asks = lang === undefined && cmd === undefined && !json && isInteractive();
-  const language = languageOf(word, asks ? await askLanguage() : lang, cmd);
+  const language = await languageFor(word, lang, cmd, json);
   const shown = folderGiven ?? `./${id}-${language ?? 'own'}`;
   const wanted = {
     found,
@@ -57,6 +56,16 @@ export async function newImplementation(
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
   else reportNew({ ...made, folder: shown });
+}
+
+async function languageFor(
+  word: string,
+  lang: string | undefined,
+  cmd: string | undefined,
+  json: boolean,
+): Promise<TemplateName | undefined> {
+  const asks = lang === undefined && cmd === undefined && !json && isInteractive();
+  return languageOf(word, asks ? await askLanguage() : lang, cmd);
 }
 
 async function askLanguage(): Promise<string> {

@@ -56,7 +56,7 @@ function bodyBreach(agreed: MessageContract['body'], body: unknown): Text | unde
       : undefined;
     if (value === undefined && written.endsWith('?')) continue;
     if (holds(field, value)) continue;
-    const came = value === undefined ? undefined : (JSON.stringify(value) ?? '').slice(0, 80);
+    const came = value === undefined ? undefined : JSON.stringify(value).slice(0, 80);
     const wanted = shownField(field);
     return {
       en: `its field ${name} is ${came ?? 'missing'}, and the contract wants ${wanted}`,

@@ -135,7 +135,7 @@ describe("the learner's own implementation", () => {
     ...['implementation.json', 'package.json', 'go.mod', 'requirements.txt', 'Cargo.toml'],
     ...['pom.xml', 'index.js', 'src/main.rs'],
   ])('is refused where %s would never come to its end', async (name) => {
-    const mine = await folder.write('mine/server.js', '').then(path.dirname);
+    const mine = await folder.write('mine/server.js', '').then((file) => path.dirname(file));
     const odd = path.join(mine, name);
     await mkdir(path.dirname(odd), { recursive: true });
     execFileSync('mkfifo', [odd]);

@@ -22,7 +22,7 @@ export function badMessage(history: History, messages: Messages): Witness | unde
   if (first === undefined) return undefined;
   const { message, why, line } = first;
   const who = partiesOf(messages, message.key);
-  const body = (JSON.stringify(message.body) ?? '').slice(0, 300);
+  const body = JSON.stringify(message.body ?? null).slice(0, 300);
   return {
     story: {
       en: `${broken.length} messages break the contract, first ${message.key} ${who.en} on history line ${line}: ${why.en}.\n  came: ${body}`,

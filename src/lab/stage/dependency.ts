@@ -1,5 +1,3 @@
-// The plan of the dependency itself, not a wait for anything.
-// eslint-disable-next-line no-restricted-imports
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -156,7 +154,8 @@ class Playing {
     this.#working += 1;
     call.isInHand = true;
     if (call.phase.hangs) return;
-    const { next } = this.#surroundings.random;
+    const { random } = this.#surroundings;
+    const next = (): number => random.next();
     const fails = failsNow(call.phase, call.nth, next);
     const ms = latencyOf(call.phase, call.nth, next);
     if (ms <= 0) {
