@@ -18,6 +18,8 @@ import { exampleOf, translateHelp } from './help.js';
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
   readonly json: boolean;
+  /** Whether to ask what is expected: undefined asks before the first lesson. */
+  readonly ask: boolean | undefined;
   /** All columns of the table, whatever the width. */
   readonly wide: boolean;
   /** The learner's own, relative to where the command was typed; for --watch. */
@@ -56,6 +58,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
     json: given['json'] === true,
+    ask: typeof given['ask'] === 'boolean' ? given['ask'] : undefined,
     wide: given['wide'] === true,
     watch:
       given['watch'] === true
@@ -169,6 +172,8 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
+    .option('--ask', t.optionAsk)
+    .option('--no-ask', t.optionNoAsk)
     .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))

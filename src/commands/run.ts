@@ -36,11 +36,14 @@ export async function run(
     return exitCodes.ok;
   }
   const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };
-  const { json, watch, wide } = parseRunOptions(found.kata, words);
+  const options = parseRunOptions(found.kata, words);
+  const { json, watch, wide } = options;
   if (watch !== undefined) return watchIt(asked, watch, wide);
+  const { predict } = await import('./predict.js');
+  const guess = await predict(found.kata, ownRoot(asked.root), options);
   const interrupt = interruptible();
   const record = await measure(asked, interrupt.signal).finally(() => interrupt.release());
-  return tell(asked, record, { json, wide, isWatched: false });
+  return tell(asked, record, { json, wide, isWatched: false, guess });
 }
 
 interface Asked {
@@ -48,6 +51,14 @@ interface Asked {
   /** As typed after `plan run`. */
   readonly words: readonly string[];
   readonly root: string | undefined;
+}
+
+interface Telling {
+  readonly json: boolean;
+  readonly wide: boolean;
+  readonly isWatched: boolean;
+  /** What the learner expected, where they were asked and said so. */
+  readonly guess?: number | undefined;
 }
 
 async function watchIt(asked: Asked, places: readonly string[], wide: boolean): Promise<ExitCode> {
@@ -76,11 +87,13 @@ async function measure(
 async function tell(
   { found, root }: Asked,
   record: RunRecord,
-  { json, wide, isWatched }: { json: boolean; wide: boolean; isWatched: boolean },
+  { json, wide, isWatched, guess }: Telling,
 ): Promise<ExitCode> {
   const reportEnd = json ? jsonReport(record) : reportRun(found, record, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const ticked = noted === undefined ? undefined : await note(noted, record, found.kata);
+  const { tellPrediction } = await import('./predict.js');
+  await tellPrediction(found.kata, record, { guess, root: noted });
   const tells = !json && record.outcome !== 'interrupted' && noted !== undefined;
   const { onwardAfter } = await import('./onward.js');
   const onward = tells ? await onwardAfter(found, record, { root: noted, isWatched }) : undefined;

@@ -25,6 +25,17 @@ export async function chooseOne(message: string, choices: readonly Choice[]): Pr
   return answer;
 }
 
+/** A whole number; undefined where only Enter was typed. @throws ExitPromptError on Ctrl-C */
+export async function askNumber(message: string, fault: string): Promise<number | undefined> {
+  const { answer } = await inquirer.prompt<{ answer: string }>([
+    {
+      ...{ type: 'input', name: 'answer', message },
+      validate: (given: string) => /^\s*\d{0,9}\s*$/.test(given) || fault,
+    },
+  ]);
+  return answer.trim() === '' ? undefined : Number(answer);
+}
+
 /** The values that are ticked in the end. @throws ExitPromptError on Ctrl-C */
 export async function chooseMany(message: string, lines: readonly Line[]): Promise<string[]> {
   const rows = process.stdout.rows || 24;

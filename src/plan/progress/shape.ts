@@ -42,6 +42,8 @@ export interface KataProgress {
   /** Of the cases that held the one with the lowest p99, the learner's own before a reference. */
   readonly best?: RunFigures | null;
   readonly last?: RunFigures | null;
+  /** What the learner expected of the lesson before they saw it, and what it came to. */
+  readonly prediction?: Prediction | null;
   /** Of a system: what has held as the learner's own so far, also in runs of their own. */
   readonly held?: HeldRoles | null;
 }
@@ -51,6 +53,14 @@ export interface HeldRoles {
   readonly of: number;
   /** By role: the latest run in which it held. */
   readonly roles: Readonly<Record<string, { readonly run: string; readonly date: string }>>;
+}
+
+export interface Prediction {
+  readonly guess: number;
+  readonly was: number;
+  readonly run: string;
+  /** YYYY-MM-DD */
+  readonly date: string;
 }
 
 /** One case of a run, as the report shows it. Latencies in milliseconds. */
