@@ -1,4 +1,4 @@
-import type { Lab } from '../../src/kata/index.js';
+import type { Lab, Program, Proxy } from '../../src/kata/index.js';
 import { Branch } from './experiment/branch.js';
 
 const moments = ['before-credit', 'before-debit', 'before-record'] as const;
@@ -17,33 +17,41 @@ export async function experiment(
   const branch = new Branch(lab);
   await branch.openAccounts(accounts);
   let bank = await lab.start();
-  await branch.crowd(bank, { transfers, users, accounts });
-  await branch.alone(bank);
-  await branch.headOn(bank);
+  await lab.act('crowd', () => branch.crowd(bank, { transfers, users, accounts }));
+  await lab.act('alone', () => branch.alone(bank));
+  await lab.act('head-on', () => branch.headOn(bank));
 
   // Whichever of its rows a program writes last, one of the moments is in between.
   if (fault === 'crash' || fault === 'all')
-    for (const moment of moments) {
-      const crash = { fault: 'crash', moment } as const;
-      await branch.holdBetween(bank, crash, () => bank.kill());
-      bank = await lab.start();
-      // What is not done now would not be the next time either.
-      if (!(await branch.askAgain(bank, crash))) break;
-    }
+    await lab.act('crash', async () => {
+      for (const moment of moments) {
+        const crash = { fault: 'crash', moment } as const;
+        await branch.holdBetween(bank, crash, () => bank.kill());
+        bank = await lab.start();
+        // What is not done now would not be the next time either.
+        if (!(await branch.askAgain(bank, crash))) break;
+      }
+    });
 
   // The bank that never crashed comes back too: what it must remember is in the database.
   await bank.stop();
-  if (fault === 'cut' || fault === 'all') {
-    const proxy = await lab.proxy('database');
-    bank = await lab.start({ database: proxy });
-    for (const moment of moments) {
-      const cut = { fault: 'cut', moment } as const;
-      await branch.holdBetween(bank, cut, () => proxy.cut('rst'));
-      if (!(await branch.askAgain(bank, cut))) break;
-    }
-  } else bank = await lab.start();
+  const proxy = fault === 'cut' || fault === 'all' ? await lab.proxy('database') : undefined;
+  bank = await lab.start(proxy && { database: proxy });
+  if (proxy) await lab.act('cut', () => cutOff(branch, bank, proxy));
   await branch.repeatAcknowledged(bank);
 
   await bank.stop();
   await branch.close();
+}
+
+async function cutOff(branch: Branch, bank: Program, proxy: Proxy): Promise<void> {
+  for (const moment of moments) {
+    const cut = { fault: 'cut', moment } as const;
+    await branch.holdBetween(bank, cut, () => proxy.cut('rst'));
+    if (!(await branch.askAgain(bank, cut))) return;
+  }
+  for (const moment of ['before-commit', 'after-commit'] as const) {
+    await branch.loseCommit(bank, proxy, moment);
+    if (!(await branch.askAgain(bank, { fault: 'cut', moment }))) return;
+  }
 }

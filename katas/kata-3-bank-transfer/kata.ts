@@ -1,4 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { acts } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 import { brokenWith } from './rules/effects.js';
@@ -132,6 +133,7 @@ export const kata = defineKata({
     { figure: 'retries', head: { en: 'retries', es: 'reintentos' } },
   ],
 
+  acts,
   experiment,
   check,
 

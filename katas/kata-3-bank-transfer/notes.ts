@@ -41,11 +41,15 @@ export interface LabRead {
   readonly held?: string;
 }
 
+/** Before one of its writes; with COMMIT on its way, or with the answer to it. */
+export type Moment =
+  'before-credit' | 'before-debit' | 'before-record' | 'before-commit' | 'after-commit';
+
 /** Note `held`: a transfer that was to be stopped at one of its writes, before it took effect. */
 export interface Held {
   readonly transfer: string;
   readonly fault: 'crash' | 'cut';
-  readonly moment: 'before-credit' | 'before-debit' | 'before-record';
+  readonly moment: Moment;
   /** False where it never came to that point. */
   readonly reached: boolean;
 }
@@ -54,6 +58,12 @@ export interface Held {
 export interface LookedUp {
   readonly transfer: string;
   readonly there: boolean;
+}
+
+/** Note `left-open`, two seconds after an answer at most: transactions that are still open. */
+export interface LeftOpen {
+  readonly transfer: string;
+  readonly sessions: number;
 }
 
 /** Note `final`: the database once the program has ended. */

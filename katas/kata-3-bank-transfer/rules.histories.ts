@@ -35,6 +35,8 @@ export interface Tale {
   held: Held[];
   /** Transfers that were told to be done before they could be found. */
   notYet: string[];
+  /** Sessions that the refusals left open. */
+  leftOpen: number;
 }
 
 export const scene = (id: string, route: string, amount: number, told: Told, part: Part): Scene => {
@@ -68,6 +70,7 @@ export function rightTale(): Tale {
     reads: [opening],
     held: [{ transfer: 'crash-1', fault: 'crash', moment: 'before-credit', reached: true }],
     notYet: [],
+    leftOpen: 0,
   };
 }
 
@@ -98,6 +101,7 @@ export function judge(tale: Tale, firstLine = 1, options = all): CheckResult {
     if (one.told === 'done')
       writer.note('looked-up', { transfer: one.id, there: !tale.notYet.includes(one.id) });
   }
+  writer.note('left-open', { transfer: 't-4', sessions: tale.leftOpen });
   writer.note('final', { balances: finalOf(tale), transfers: tale.rows, deadlocks: 4 });
   return check(writer.history(firstLine), options);
 }

@@ -26,7 +26,7 @@ describe('the checker of kata 3', () => {
   it('finds nothing wrong with a right bank', () => {
     const result = judge(rightTale());
     expect(result.findings.filter((one) => !one.holds)).toEqual([]);
-    expect(result.findings).toHaveLength(9);
+    expect(result.findings).toHaveLength(10);
     expect(result.coverage.filter((one) => !one.met)).toEqual([]);
     expect(result.figures).toEqual({ moved: 3, unseen: 0, vanished: 0, deadlocks: 4, retries: 0 });
   });
@@ -169,6 +169,7 @@ describe('the checker of kata 3', () => {
       },
       ['asked-again-is-done'],
     ],
+    ['a transaction left open', (tale) => void (tale.leftOpen = 1), ['ends-its-transactions']],
   ])('catches %s', (_, spoil, expected) => {
     const tale = rightTale();
     spoil(tale);

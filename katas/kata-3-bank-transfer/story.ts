@@ -1,5 +1,15 @@
 import type { History, Operation } from '../../src/kata/index.js';
-import type { Answered, Asked, Balance, Final, Held, LabRead, LookedUp, Row } from './notes.js';
+import type {
+  Answered,
+  Asked,
+  Balance,
+  Final,
+  Held,
+  LabRead,
+  LeftOpen,
+  LookedUp,
+  Row,
+} from './notes.js';
 
 export type Transfer = Operation<Asked, Answered>;
 
@@ -24,6 +34,8 @@ export interface Story {
   readonly seen: readonly Seen[];
   readonly held: readonly { readonly value: Held; readonly line: number }[];
   readonly lookedUp: readonly { readonly value: LookedUp; readonly line: number }[];
+  /** Empty in runs from before it was looked for. */
+  readonly leftOpen: readonly { readonly value: LeftOpen; readonly line: number }[];
   readonly final: Final;
   readonly rows: ReadonlyMap<string, Row>;
 }
@@ -42,6 +54,7 @@ export function readStory(history: History): Story {
     seen: seenIn(history),
     held: history.notes<Held>('held'),
     lookedUp: history.notes<LookedUp>('looked-up'),
+    leftOpen: history.notes<LeftOpen>('left-open'),
     final: final.value,
     rows: new Map(final.value.transfers.map((row) => [row.id, row])),
   };

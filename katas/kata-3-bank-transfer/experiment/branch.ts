@@ -1,10 +1,10 @@
-import type { ClientRequest, FreezePoint, Lab } from '../../../src/kata/index.js';
-import type { Asked, Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../notes.js';
+import type { ClientRequest, Lab, Proxy } from '../../../src/kata/index.js';
+import type { Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../notes.js';
+import { lookForOpenTransactions } from './left-open.js';
+import { heldAt, heldTransfers, writeAt, type Point, type Transfer } from './points.js';
 import { readingAccounts, transferring } from './requests.js';
 
 type Bank = Parameters<Lab['oneByOne']>[0];
-type Transfer = Omit<Asked, 'part'>;
-type Point = Pick<Held, 'fault' | 'moment'>;
 
 /** What each account of the crowd is opened with: little enough that some are refused. */
 const opening = 100;
@@ -21,15 +21,6 @@ const patience = { answerWithinMs: 60_000 };
 const patienceAlone = { answerWithinMs: 20_000 };
 const holdLimitMs = 5_000;
 
-const heldTransfers: readonly (Transfer & Point)[] = [
-  { fault: 'crash', moment: 'before-credit', ...between('crash-1', 25) },
-  { fault: 'crash', moment: 'before-debit', ...between('crash-2', 35) },
-  { fault: 'crash', moment: 'before-record', ...between('crash-3', 15) },
-  { fault: 'cut', moment: 'before-credit', ...between('cut-1', 45) },
-  { fault: 'cut', moment: 'before-debit', ...between('cut-2', 55) },
-  { fault: 'cut', moment: 'before-record', ...between('cut-3', 20) },
-];
-
 /** The experiment's side of the counter: it asks, and looks into the books itself. */
 export class Branch {
   readonly #lab: Lab;
@@ -43,7 +34,7 @@ export class Branch {
   async openAccounts(accounts: number): Promise<void> {
     const opened: Balance[] = [
       ...namesOf(accounts).map((id) => ({ id, balance: opening })),
-      ...['alone-1', 'alone-2'].map((id) => ({ id, balance: plenty })),
+      ...['alone-1', 'alone-2', 'alone-3'].map((id) => ({ id, balance: plenty })),
       ...heldTransfers.flatMap(({ from, to }) => [
         { id: from, balance: opening },
         { id: to, balance: opening },
@@ -90,15 +81,25 @@ export class Branch {
     await ask(first, 'again');
     await ask({ ...first, amount: 7 });
     await ask({ ...first, from: to, to: from });
-    await ask({ id: 's-2', from, to, amount: plenty - first.amount + 1 });
-    await ask({ id: 's-3', from, to, amount: plenty - first.amount });
+    await ask({ ...first, to: 'alone-3' });
+    await ask({ ...first, from: 'alone-3' });
+    const tooMuch = { id: 's-2', from, to, amount: plenty - first.amount + 1 };
+    await ask(tooMuch);
+    await lookForOpenTransactions(this.#lab, tooMuch.id);
+    const all = { id: 's-3', from, to, amount: plenty - first.amount };
+    await ask(all);
+    // It was done, though by now there is nothing left to do it with.
+    await ask(all, 'again');
+    // A refusal is no state: once the money has come in, the same request is no longer too much.
+    await ask({ id: 's-9', from: to, to: from, amount: plenty });
+    await ask(tooMuch, 'again');
     await ask({ id: 's-4', from: to, to: 'nobody', amount: 10 });
     await ask({ id: 's-5', from: 'nobody', to: from, amount: 10 });
     await ask({ id: 's-7', from, to, amount: -40 }, 'invalid');
     await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
     const wanted = { id: 's-6', from: to, to: from, amount: 40 };
-    const all = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
-    await this.#lab.burst(bank, all, patienceAlone);
+    const burst = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
+    await this.#lab.burst(bank, burst, patienceAlone);
     await this.#read();
   }
 
@@ -146,6 +147,33 @@ export class Branch {
     this.#lab.note('held', { transfer: transfer.id, ...point, reached } satisfies Held);
     await fault();
     await freeze.abandon();
+    await pending;
+  }
+
+  /**
+   * Cuts the connection with COMMIT on its way, or with its answer on the way back: the program
+   * cannot tell the two apart. Who sends no COMMIT, but leaves it to a statement, is not caught by it.
+   */
+  async loseCommit(bank: Bank, proxy: Proxy, moment: 'before-commit' | 'after-commit') {
+    const point = { fault: 'cut', moment } as const;
+    const transfer = heldAt(point);
+    const hold =
+      moment === 'before-commit'
+        ? proxy.hold('to-server', { pattern: /commit/i, first: 1 })
+        : proxy.hold('to-client', { pattern: 'COMMIT\0', first: 1 });
+    const pending = this.#lab.oneByOne(bank, [this.#asking(0, transfer, 'held')]);
+    let isAnswered = false;
+    const answered = (): void => void (isAnswered = true);
+    pending.then(answered, answered);
+    await this.#lab.until(
+      `COMMIT of ${transfer.id}`,
+      () => hold.held > 0 || isAnswered,
+      holdLimitMs,
+    );
+    const reached = hold.held > 0;
+    this.#lab.note('held', { transfer: transfer.id, ...point, reached } satisfies Held);
+    if (reached) hold.cut('rst');
+    else hold.release();
     await pending;
   }
 
@@ -249,23 +277,6 @@ export class Branch {
 
 const namesOf = (accounts: number): string[] =>
   Array.from({ length: accounts }, (_, n) => `a-${n + 1}`);
-
-function between(id: string, amount: number): Transfer {
-  return { id, from: `${id}-payer`, to: `${id}-payee`, amount };
-}
-
-function heldAt({ fault, moment }: Point): Transfer {
-  const found = heldTransfers.find((one) => one.fault === fault && one.moment === moment);
-  if (!found) throw new Error(`there is no transfer for ${fault} ${moment}`);
-  return found;
-}
-
-function writeAt({ moment }: Point, { id, from, to }: Transfer): FreezePoint {
-  if (moment === 'before-record')
-    return { table: 'transfers', on: 'insert', when: `NEW.id = '${id}'` };
-  const account = moment === 'before-credit' ? to : from;
-  return { table: 'accounts', on: 'update', when: `NEW.id = '${account}'` };
-}
 
 /** Awaited later: until then a failure must not end the program. */
 function unheard(read: Promise<void>): Promise<void> {

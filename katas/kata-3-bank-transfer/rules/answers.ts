@@ -90,8 +90,9 @@ function leastBalance({ asked, invokedOn, completedOn }: Transfer, opening: numb
     const { from, to, amount } = first.asked;
     const acknowledged = attempts.some((each) => isDone(each) && endedOn(each) < invokedOn);
     if (to === asked.from) return acknowledged ? amount : 0;
-    if (from !== asked.from || attempts.every(isRefused)) return 0;
-    return first.invokedOn < end ? -amount : 0;
+    if (from !== asked.from) return 0;
+    // What was refused by then took nothing, though it may have been done when it was asked again.
+    return attempts.some((each) => !isRefused(each) && each.invokedOn < end) ? -amount : 0;
   });
   return opening + totalOf(sums);
 }
@@ -108,6 +109,7 @@ export function storedWhenAcknowledged(story: Story): Finding {
 function toldWhileHeld({ held, byId }: Story): Witness | undefined {
   for (const { value, line } of held) {
     const [first] = byId.get(value.transfer) ?? [];
+    if (value.moment.endsWith('-commit')) continue;
     if (!value.reached || !first || !isDone(first) || endedOn(first) > line) continue;
     const answered = lineOf(first);
     return {

@@ -1,5 +1,5 @@
 import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
-import type { Asked, Held, Row } from '../notes.js';
+import type { Asked, Held, Moment, Row } from '../notes.js';
 import {
   balancesOf,
   isDone,
@@ -72,7 +72,11 @@ function explanation(
   fits: (effect: Effect) => boolean = () => true,
 ): Witness | undefined {
   const wrong = new Map(differences(story));
-  const effects = [...story.byId.values()].flatMap((asked) => effectOf(asked, wrong, story));
+  // What was no transfer and told so is not the one to name.
+  const transfers = [...story.byId.values()].filter(
+    ([first]) => first?.answer?.reason !== 'invalid',
+  );
+  const effects = transfers.flatMap((asked) => effectOf(asked, wrong, story));
   const far = ({ debits, credits, recorded }: Effect): number =>
     Math.abs(debits - Number(recorded)) + Math.abs(credits - Number(recorded));
   const [most] = effects.filter(fits).sort((a, b) => far(a) - far(b));
@@ -89,11 +93,20 @@ function explanation(
   };
 }
 
+const whereAt: Partial<Record<Moment, Text>> = {
+  'before-record': {
+    en: 'before it had recorded the transfer',
+    es: 'antes de registrar la transferencia',
+  },
+  'before-commit': { en: 'with COMMIT on its way', es: 'con el COMMIT de camino' },
+  'after-commit': {
+    en: 'with the answer to COMMIT on its way',
+    es: 'con la respuesta al COMMIT de camino',
+  },
+};
+
 function faultAt({ fault, moment }: Held): Text {
-  const where: Text =
-    moment === 'before-record'
-      ? { en: 'before it had recorded the transfer', es: 'antes de registrar la transferencia' }
-      : { en: 'between its two writes', es: 'entre sus dos escrituras' };
+  const where = whereAt[moment] ?? { en: 'between its two writes', es: 'entre sus dos escrituras' };
   return fault === 'crash'
     ? { en: `The program was killed ${where.en}`, es: `El programa murió ${where.es}` }
     : {
