@@ -50,7 +50,7 @@ export const kata = defineKata({
     figure: 'lost',
     question: {
       en: 'Everybody reads, computes and writes the same balance: how much of what was acknowledged will be lost?',
-      es: 'Todos leen, calculan y escriben el mismo saldo: ¿cuánto de lo confirmado se perderá?',
+      es: 'Todos leen, calculan y escriben el mismo saldo: ¿cuánto de lo respondido con 201 se perderá?',
     },
   },
   defaultStrategy: 'none',

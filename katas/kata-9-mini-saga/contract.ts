@@ -171,7 +171,7 @@ export const acts: Acts = {
     ['compensation-came-first'],
   ),
   'broker-gone': act(
-    { en: 'the broker is gone for a while', es: 'el broker falta un rato' },
+    { en: 'the broker is gone for a while', es: 'el broker no está un rato' },
     givenUp,
     ['broker-was-gone'],
   ),

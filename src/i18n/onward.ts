@@ -47,7 +47,7 @@ const es: typeof en = {
   cure: (name, ms) => `${name} ${ms} ms`,
   hintsLeft: 'las pistas, para compararlas con tu camino',
   solution: 'el fichero de la referencia, para ponerlo junto al tuyo',
-  readOn: 'para seguir leyendo',
+  readOn: 'para profundizar',
   next: 'la siguiente kata',
   done: (done, all) => `${done} de ${all} puntos del plan están hechos.`,
   doc: 'lo escribe en tu diario',

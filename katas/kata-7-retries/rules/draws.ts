@@ -1,7 +1,7 @@
 import type { Text, Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs } from '../contract.js';
 import { correlated, shiftOf, varianceOf } from './draws-statistics.js';
-import { linesOf, shown, told, type Judge, type Wait } from './waits.js';
+import { linesOf, shown, told, type Judge, type Wait } from './wait.js';
 
 /** A program may round by so much, and timers begin in the middle of a millisecond. */
 const roundedMs = 35;

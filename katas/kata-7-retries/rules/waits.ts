@@ -1,18 +1,9 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs, waits, type Limits } from '../contract.js';
-import type { Charge, Story } from '../story.js';
+import type { Story } from '../story.js';
 import { drawnOtherwise } from './draws.js';
 import { readPulse, type Pulse } from './pulse.js';
-
-/** From the answer to a failed attempt to the arrival of the next; milliseconds. */
-export interface Wait {
-  readonly id: string;
-  /** Attempts that had failed. */
-  readonly failed: number;
-  readonly ms: number;
-  readonly from: Charge;
-  readonly to: Charge;
-}
+import { linesOf, shown, told, type Judge, type Wait } from './wait.js';
 
 /** Clocks of timers and brokers count whole milliseconds, and some begin in the middle of one. */
 const earlyMs = 5;
@@ -63,12 +54,6 @@ export function waitsAsTold(story: Story, strategy: string, limits: Limits): Fin
       drawnOnce(all, judge) ??
       drawnOtherwise(all, judge),
   );
-}
-
-export interface Judge {
-  readonly strategy: string;
-  readonly limits: Limits;
-  readonly pulse: Pulse;
 }
 
 function tooShort(all: readonly Wait[], { strategy, limits }: Judge): Witness | undefined {
@@ -247,13 +232,3 @@ function scatter(wide: readonly Chances[], which: keyof Chances): number {
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
-
-export function told({ id, failed, from, to }: Wait): Text {
-  return {
-    en: `attempt ${failed} of ${id} failed (history line ${from.line}) and attempt ${failed + 1} came (line ${to.line})`,
-    es: `el intento ${failed} de ${id} falló (línea ${from.line} del historial) y el intento ${failed + 1} llegó (línea ${to.line})`,
-  };
-}
-
-export const linesOf = ({ from, to }: Wait): number[] => [from.line, to.line];
-export const shown = (ms: number): string => String(Math.round(ms));

@@ -51,7 +51,10 @@ describe('what comes after a run', () => {
   it('of one that never started is its log', () => {
     const counts = { requests: 0, ok: 0, fail: 0, unknown: 0 };
     const onward = after(own({ verdict: 'error', slug: 'own-1', counts }));
-    expect(onward).toMatchObject({ kind: 'never-started', log: expect.stringContaining('own-1') });
+    expect(onward).toMatchObject({
+      kind: 'never-started',
+      log: expect.stringContaining('own-1') as string,
+    });
   });
 
   it('of one that holds is a comparison with the cures and the last run', () => {
