@@ -57,9 +57,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
-    json: given['json'] === true,
-    ask: typeof given['ask'] === 'boolean' ? given['ask'] : undefined,
-    wide: given['wide'] === true,
+    ...facesOf(given),
     watch:
       given['watch'] === true
         ? watched(
@@ -67,6 +65,17 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
             given['json'] === true,
           )
         : undefined,
+  };
+}
+
+/** How the run is told. */
+function facesOf(
+  given: Readonly<Record<string, string | boolean | undefined>>,
+): Pick<RunOptions, 'json' | 'ask' | 'wide'> {
+  return {
+    json: given['json'] === true,
+    ask: typeof given['ask'] === 'boolean' ? given['ask'] : undefined,
+    wide: given['wide'] === true,
   };
 }
 
