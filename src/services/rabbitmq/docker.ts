@@ -7,7 +7,7 @@ import { newestTried } from './versions.js';
 import { firstThatAnswers, startDockerService } from '../docker/service.js';
 import { freePort } from '../private/port.js';
 import type { StartOptions } from '../types.js';
-import type { RunningRabbitMq } from './types.js';
+import { mostMessageBytes, type RunningRabbitMq } from './types.js';
 
 const amqp = 5672;
 const door = 15_999;
@@ -43,7 +43,7 @@ export async function startDockerBroker(options: StartOptions): Promise<RunningR
       environment: {
         RABBITMQ_DEFAULT_USER: administrator,
         RABBITMQ_DEFAULT_PASS: password,
-        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-eval ${controlExpression()}`,
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-rabbit max_message_size ${mostMessageBytes} -eval ${controlExpression()}`,
         PLAN_CONTROL_ADDRESS: '0.0.0.0',
         PLAN_CONTROL_PORT: String(door),
         PLAN_CONTROL_TOKEN: token,

@@ -11,7 +11,7 @@ import { connectBroker } from './connection.js';
 import { serviceHome } from '../private/home.js';
 import { brokerUser } from './user.js';
 import { startServices } from '../start.js';
-import type { RunningRabbitMq } from './types.js';
+import { mostMessageBytes, type RunningRabbitMq } from './types.js';
 import { freshVhost } from './fresh.js';
 
 /** On real nodes of the RabbitMQ of this machine. Each takes seconds to start, so they are few. */
@@ -92,6 +92,13 @@ describeWith('rabbitmq', 'a private node', () => {
     wrong.password = 'guess';
     await expect(connectBroker(wrong.href)).rejects.toThrow(/ACCESS.REFUSED/);
   }, 180_000);
+
+  it('takes no message that would fill the memory of who reads it', async () => {
+    const vhost = await freshVhost(await local(), 'large');
+    await expect(publish(vhost.url, 'x'.repeat(mostMessageBytes + 1))).rejects.toThrow(/larger/);
+    await publish(vhost.url, 'y'.repeat(mostMessageBytes));
+    expect(await waiting(vhost.url)).toBe(1);
+  }, 60_000);
 
   it('is used where it is newer than all that were tried, which is said', async () => {
     const broker = await local();

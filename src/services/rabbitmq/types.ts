@@ -1,5 +1,8 @@
 import type { RunningService, ServerControl } from '../types.js';
 
+/** 16 MiB, as RabbitMQ ships it from 4.0 on (128 before): the lab reads messages whole. */
+export const mostMessageBytes = 16 * 2 ** 20;
+
 /** A RabbitMQ that answers: a channel opens. */
 export interface RunningRabbitMq extends RunningService {
   readonly admin: RabbitMqAdmin;

@@ -63,6 +63,7 @@ describeWith('redis', 'a private Redis', () => {
     const one = await freshRedisDatabase(server, 'one');
     const other = await freshRedisDatabase(server, 'other');
     expect([one, other].map(({ url }) => new URL(url).pathname)).toEqual(['/1', '/2']);
+    await expect(append(one.url, 'x'.repeat(16 * 2 ** 20 + 1))).rejects.toThrow();
     await append(one.url, 'a', 'b');
     await append(other.url, 'c');
 

@@ -3,6 +3,7 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instance } from '../../private/instance.js';
 import type { ServiceUser } from '../../private/user.js';
+import { mostMessageBytes } from '../types.js';
 import { administrator, controlProgram } from './control-program.js';
 import { linkPlugins } from './plugins.js';
 import type { BrokerRuntime } from './runtime.js';
@@ -58,7 +59,8 @@ function configuration({ amqp }: Ports, password: string): string {
   return `[{rabbit, [
   {tcp_listeners, [{"127.0.0.1", ${amqp}}]},
   {default_user, <<"${administrator}">>},
-  {default_pass, <<"${password}">>}
+  {default_pass, <<"${password}">>},
+  {max_message_size, ${mostMessageBytes}}
 ]}].
 `;
 }
