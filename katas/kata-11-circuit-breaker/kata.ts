@@ -5,7 +5,6 @@ import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-11',
-  item: 'm5.b1.kata-11',
   title: { en: 'Circuit breaker', es: 'Circuit breaker' },
   conditions: ({ rate, failPercent, windowMs, openMs, timeoutMs }) => ({
     en: `${rate} requests a second; half of the calls fail, then all, then none is answered; threshold ${failPercent} % in ${windowMs} ms, open ${openMs} ms, time-out ${timeoutMs} ms`,
