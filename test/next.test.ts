@@ -113,7 +113,7 @@ describe('plan next', () => {
     ['an empty day', ['--date='], /'' is not a day/],
     ['an unknown option', ['--dates', 'x'], /no option '--dates'[^]*--date/],
     ['an option without its value', ['--date'], /needs a value/],
-    ['a language that it does not speak', ['--locale', 'fr'], /not allowed/],
+    ['a language that it does not speak', ['--locale', 'fr'], /takes one of es, en, not 'fr'/],
     ['an argument too many', ['now'], /more arguments/],
   ])('refuses %s', async (_, words, complaint) => {
     const { exitCode, stdout, stderr } = await desk.plan('next', ...words);
