@@ -91,7 +91,7 @@ describe('kill -9 of plan in the middle of a case', () => {
     expect(cases.at(-1)).toMatchObject({ state: 'not-begun', events: 0, lastMs: null });
     const { stdout } = await desk.plan('recheck', folder);
     expect(stdout).toContain('This run was cut off');
-    expect(stdout).toMatch(/naive-read-committed-node +was under way +\d+ events/);
+    expect(stdout).toMatch(/naive-read-committed-node +was under way, in the act rush +\d+ events/);
     expect(stdout).toContain('→ plan run kata-4 --buyers 2000 --think-ms 500');
   });
 });
