@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'katas/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'katas/**/*.test.ts', 'scripts/**/*.test.mjs'],
           testTimeout: 20_000,
         },
       },
