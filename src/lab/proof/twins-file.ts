@@ -35,16 +35,24 @@ const shape = z.strictObject({
     }),
   ),
   right: words,
+  /** So many beside each other at most, where their times tell nothing on a machine that is busy. */
+  atOnce: z.number().int().positive().optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
   needs: z.string().optional(),
 });
+
+export interface Twins {
+  readonly twins: readonly Twin[];
+  /** So many may be run beside each other; undefined: as many as the lab likes. */
+  readonly atOnce: number | undefined;
+}
 
 /**
  * The programs that prove a kata's rules, from the twins.json among them. Undefined where a kata
  * has none.
  * @throws PlanError `bad-twins` (exit 2)
  */
-export async function readTwins(found: KataOnDisk): Promise<Twin[] | undefined> {
+export async function readTwins(found: KataOnDisk): Promise<Twins | undefined> {
   const folder = twinsFolder(found);
   const file = path.join(folder, 'twins.json');
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -52,10 +60,10 @@ export async function readTwins(found: KataOnDisk): Promise<Twin[] | undefined> 
     throw bad(file, errorMessage(error));
   });
   if (text === undefined) return undefined;
-  const { broken, right, options = [] } = parse(text, file);
+  const { broken, right, options = [], atOnce } = parse(text, file);
   const places = await placesIn(folder, file, [...Object.keys(broken), ...right]);
   const place = (name: string): string => places.get(name) ?? path.join(folder, name);
-  return [
+  const twins = [
     ...Object.entries(broken).map(([name, twin]): Twin => ({
       ...{ name, kind: 'broken', place: place(name) },
       wanted: { verdict: 'violated', by: twin.caughtBy, with: twin.with ?? [] },
@@ -66,6 +74,7 @@ export async function readTwins(found: KataOnDisk): Promise<Twin[] | undefined> 
       wanted: { verdict: 'holds' },
     })),
   ];
+  return { twins, atOnce };
 }
 
 export function twinsFolder({ folder }: Pick<KataOnDisk, 'folder'>): string {

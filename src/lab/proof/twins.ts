@@ -18,7 +18,7 @@ import { proofOf, type LeftOut, type Proof } from './proof.js';
 import { readTwins, twinsFolder, type Twin } from './twins-file.js';
 
 /** So many at once: most of their time is think time. */
-const atOnce = 6;
+const mostAtOnce = 6;
 
 interface Proved {
   readonly proofs: readonly Proof[];
@@ -29,12 +29,13 @@ interface Proved {
 export async function proveTwins(found: KataOnDisk, context: ProofContext): Promise<Proved> {
   // Where there is no program there is no wrong one.
   if (!hasPrograms(found.kata)) return { proofs: [], leftOut: [] };
-  const twins = await readTwins(found);
-  if (!twins) {
+  const read = await readTwins(found);
+  if (!read) {
     const t = texts(proofTexts);
     return { proofs: [], leftOut: [{ what: t.twins, why: t.noTwins(twinsFolder(found)) }] };
   }
-  const first = await besideEachOther(twins, (twin) => tryTwin(found, twin, context));
+  const { twins, atOnce = mostAtOnce } = read;
+  const first = await besideEachOther(twins, atOnce, (twin) => tryTwin(found, twin, context));
   const results: (Proof | LeftOut)[] = [];
   // What others beside it may have kept from its conditions is run again alone.
   for (const [at, twin] of twins.entries())
@@ -47,6 +48,7 @@ export async function proveTwins(found: KataOnDisk, context: ProofContext): Prom
 
 async function besideEachOther<In, Out>(
   all: readonly In[],
+  atOnce: number,
   work: (one: In) => Promise<Out>,
 ): Promise<Out[]> {
   const results: Out[] = [];
