@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useUrl } from './postgres/url.js';
+import { greeting as postgres, useUrl } from './postgres/url.js';
 import { speaksLikeOne } from './probe.js';
-import { useBrokerUrl } from './rabbitmq/url.js';
-import { useRedisUrl } from './redis/url.js';
+import { greeting as rabbitmq, useBrokerUrl } from './rabbitmq/url.js';
+import { greeting as redis, useRedisUrl } from './redis/url.js';
 
 /** Servers that a URL may name, and that are not what it says. */
 
@@ -72,17 +72,17 @@ describe.each(Object.entries(uses))('a server of %s', (variable, { use, protocol
 
 it('believes a server that begins as its kind does, whatever the rest', async () => {
   const answers = [
-    ['postgres', 'N'],
-    ['postgresql', 'S'],
-    ['amqp', '\u0001\0\0\0\0\u0001\0'],
-    ['redis', '-NOAUTH Authentication required.\r\n'],
-    ['redis', '+PONG\r\n'],
+    ['postgres', postgres, 'N'],
+    ['postgresql', postgres, 'S'],
+    ['amqp', rabbitmq, '\u0001\0\0\0\0\u0001\0'],
+    ['redis', redis, '-NOAUTH Authentication required.\r\n'],
+    ['redis', redis, '+PONG\r\n'],
   ] as const;
-  for (const [protocol, answer] of answers) {
+  for (const [protocol, greeting, answer] of answers) {
     const place = await serve((socket) =>
       socket.once('data', () => socket.write(answer, 'latin1')),
     );
-    expect(await speaksLikeOne(`${protocol}://${place}`), protocol).toBe(true);
+    expect(await speaksLikeOne(`${protocol}://${place}`, greeting), protocol).toBe(true);
   }
-  expect(await speaksLikeOne('rediss://127.0.0.1:1')).toBe(true);
+  expect(await speaksLikeOne('rediss://127.0.0.1:1', redis)).toBe(true);
 });

@@ -1,7 +1,9 @@
+import type { Kata } from '../../kata/define.js';
 import type { FreezePoint, Proxy } from '../../kata/faults.js';
 import type { Lab, Reachable } from '../../kata/lab.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';
-import type { Conditions } from '../stage/conditions.js';
+import type { Recorder } from '../../history/recorder.js';
+import type { OwnServices } from '../../services/own.js';
 import { seededRandom } from '../../kata/random.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
 import { FaultLog } from './log.js';
@@ -10,6 +12,15 @@ import { databaseTarget, targetOf } from './proxy/target.js';
 
 /** What the history calls the things that have addresses. */
 type NameOf = (to: Reachable) => string | undefined;
+
+/** What faults are brought about with. */
+interface Conditions extends OwnServices {
+  readonly kata: Kata;
+  readonly planned: { readonly index: number };
+  readonly seed: number;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+}
 
 /** Whose a fault is, and what he has for himself. */
 export interface FaultsOf {

@@ -1,12 +1,18 @@
 import type { Text } from '../../i18n/text.js';
 import { violated, type Finding } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
-import type { RefusedCall } from '../stage/upstream.js';
 
 const rule: Text = {
   en: 'A call to the service at UPSTREAM_URL has a body of at most 1 MiB.',
   es: 'Una llamada al servicio en UPSTREAM_URL lleva un cuerpo de 1 MiB como mucho.',
 };
+
+/** A note `upstream-refused`: a call with a body larger than the lab takes. */
+export interface RefusedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly problem: string;
+}
 
 /** The lab refuses such a call, so that what else broke may only follow from it. */
 export function boundsItsCalls(history: History): Finding[] {

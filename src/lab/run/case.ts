@@ -8,7 +8,7 @@ import { History } from '../../kata/history.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { soleRole } from '../../kata/roles.js';
 import type { CaseRecord } from '../../kata/run-record.js';
-import type { PlannedCase } from './cases.js';
+import type { PlannedCase } from '../stage/conditions.js';
 import { checkCase } from '../judge/case.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { conduct, type Measured } from '../stage/stage.js';

@@ -1,5 +1,6 @@
 import type { Kata } from '../../kata/define.js';
 import type { Expectation } from '../../kata/findings.js';
+import type { PlannedCase } from '../stage/conditions.js';
 import type { ImplementationRecord } from '../../kata/run-record.js';
 import { defaultsOf, type OptionValues } from '../../kata/options.js';
 
@@ -22,17 +23,6 @@ export interface RunRequest {
   readonly options: Partial<OptionValues>;
   readonly seed: number;
   readonly repeat: number;
-}
-
-/** One case to run: a strategy, option values, and what is expected of it. */
-export interface PlannedCase {
-  readonly index: number;
-  readonly slug: string;
-  readonly strategy: string;
-  readonly repetition: number;
-  readonly options: OptionValues;
-  readonly acts?: readonly string[];
-  readonly expected: Expectation;
 }
 
 /** What planning wants to know of whoever plays. */

@@ -1,7 +1,8 @@
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { OptionValues } from '../../kata/options.js';
 import type { RunRecord } from '../../kata/run-record.js';
-import { planCases, type PlannedCase, type RunRequest } from './cases.js';
+import { planCases, type RunRequest } from './cases.js';
+import type { PlannedCase } from '../stage/conditions.js';
 import { plannedBy, resolveCast } from './cast.js';
 import { runSteps, type RunContext, type Step } from './run.js';
 

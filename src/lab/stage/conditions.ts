@@ -1,9 +1,21 @@
 import type { Kata } from '../../kata/define.js';
-import type { PlannedCase } from '../run/cases.js';
+import type { Expectation } from '../../kata/findings.js';
+import type { OptionValues } from '../../kata/options.js';
 import type { Built } from '../implementation/index.js';
 import type { OwnServices } from '../../services/own.js';
 import type { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
+
+/** One case to run: a strategy, option values, and what is expected of it. */
+export interface PlannedCase {
+  readonly index: number;
+  readonly slug: string;
+  readonly strategy: string;
+  readonly repetition: number;
+  readonly options: OptionValues;
+  readonly acts?: readonly string[];
+  readonly expected: Expectation;
+}
 
 /** What one experiment runs with, and what takes down how it went. */
 export interface Conditions extends OwnServices {

@@ -1,14 +1,8 @@
+import type { RefusedCall } from '../judge/calls.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Upstream, UpstreamAnswer, UpstreamCall } from '../../kata/lab.js';
 import type { Recorder } from '../../history/recorder.js';
-
-/** A note `upstream-refused`: a call with a body larger than the lab takes. */
-export interface RefusedCall {
-  readonly method: string;
-  readonly path: string;
-  readonly problem: string;
-}
 
 type Answering = (call: UpstreamCall) => UpstreamAnswer | Promise<UpstreamAnswer>;
 

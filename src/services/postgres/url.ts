@@ -34,8 +34,12 @@ export async function useUrl(env: NodeJS.ProcessEnv): Promise<RunningService> {
   }
 }
 
+/** SSLRequest: S or N, and E of one that does not know it. */
+export const greeting = { ask: Buffer.from('0000000804d2162f', 'hex'), answer: /^[SNE]/ };
+
 async function examine(url: string) {
-  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('PostgreSQL'));
+  if (!(await speaksLikeOne(url, greeting)))
+    throw new Error(texts(servicesTexts).speaksOther('PostgreSQL'));
   const { ownRoles } = await examineRights(url);
   return { ownRoles, record: await recordOf(url, { provider: 'url', kept: false }) };
 }

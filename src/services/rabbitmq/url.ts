@@ -37,8 +37,15 @@ export async function useBrokerUrl(env: NodeJS.ProcessEnv): Promise<RunningRabbi
   }
 }
 
+/** Connection.Start: a method frame on channel 0, of no great size; or the version that it wants. */
+export const greeting = {
+  ask: Buffer.from('AMQP\0\0\t\u0001', 'latin1'),
+  answer: /^(?:\u0001\0\0\0[\0-\u0002]|AMQP)/,
+};
+
 async function examine(url: string) {
-  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('RabbitMQ'));
+  if (!(await speaksLikeOne(url, greeting)))
+    throw new Error(texts(servicesTexts).speaksOther('RabbitMQ'));
   return brokerRecord(url, { provider: 'url', kept: false });
 }
 

@@ -36,8 +36,11 @@ export async function useRedisUrl(env: NodeJS.ProcessEnv): Promise<RunningRedis>
   }
 }
 
+export const greeting = { ask: 'PING\r\n', answer: /^[+-][A-Z]+/ };
+
 async function examine(url: string) {
-  if (!(await speaksLikeOne(url))) throw new Error(texts(servicesTexts).speaksOther('Redis'));
+  if (!(await speaksLikeOne(url, greeting)))
+    throw new Error(texts(servicesTexts).speaksOther('Redis'));
   return redisRecord(url, { provider: 'url', kept: false });
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { within } from '../base/within.js';
+import { within } from './within.js';
 
 /** The lab's own, not the programs in the katas' language folders. */
 const sources = ['src', 'katas']
