@@ -19,11 +19,10 @@ import { comparisonOf, type ComparedCase } from '../report/compare/comparison.js
 import { pageOf } from '../report/compare/page.js';
 import { pictureOf } from '../report/compare/picture.js';
 import { compareJson, reportComparison, reportPage } from '../report/compare/told.js';
-import { progressOf } from '../report/run-progress.js';
-import { compareCommand, parseCompareOptions, type CompareOptions } from './compare-options.js';
-import { interruptible } from './interrupt.js';
+import { compareCommand, parseCompareOptions } from './compare-options.js';
 import { openKata } from './open-kata.js';
 import { noPrograms } from './run-options.js';
+import { inSession } from './session.js';
 
 /** `plan compare <kata> --lang a,b`, `--impl ./mine`: interleaved runs, ratios with their spread, a page of both. */
 export async function compare(
@@ -45,36 +44,17 @@ export async function compare(
   }
   const { wide, ...options } = parseCompareOptions(found.kata, words);
   const root = findRoot(process.cwd());
-  const record = await measure(found, options, ['compare', kataId, ...words], root);
+  const { json, provider, ...request } = options;
+  const around = { json, provider, command: ['compare', kataId, ...words] };
+  const record = await inSession(around, (session) => compareKata(found, request, session));
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
-  if (!options.json) reportComparison(found, record, cases, wide ? 'below' : 'told');
+  if (!json) reportComparison(found, record, cases, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const written = await writePage(found, { record, cases, root: noted });
-  if (options.json) compareJson(record, cases, written?.path);
+  if (json) compareJson(record, cases, written?.path);
   else reportPage(record, { written, root: noted, cwd: process.cwd() });
   return exitOf(record);
-}
-
-async function measure(
-  found: KataOnDisk,
-  { json, provider, ...request }: Omit<CompareOptions, 'wide'>,
-  command: readonly string[],
-  root = process.cwd(),
-): Promise<RunRecord> {
-  const progress = progressOf(json);
-  const interrupt = interruptible();
-  return compareKata(found, request, {
-    ...{ root, provider, command },
-    cwd: process.cwd(),
-    env: process.env,
-    version: PLAN_VERSION,
-    signal: interrupt.signal,
-    ...progress,
-  }).finally(() => {
-    progress.done();
-    interrupt.release();
-  });
 }
 
 interface Measured {

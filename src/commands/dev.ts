@@ -10,10 +10,9 @@ import { isProved, proofParts, proveKatas, type KataProof } from '../lab/proof/i
 import { linkTypes } from '../lab/scaffold/index.js';
 import { print, printJson } from '../report/output.js';
 import { proofJson, reportProof } from '../report/proof.js';
-import { progressOf } from '../report/run-progress.js';
-import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
 import { oneOf, optionalChoice, parseRunOptions } from './run-options.js';
+import { inSession } from './session.js';
 
 interface Options {
   readonly json?: boolean;
@@ -64,25 +63,23 @@ async function prove(
 ): Promise<KataProof[]> {
   const t = texts(proofTexts);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-proof-'));
-  const progress = progressOf(json);
-  const interrupt = interruptible();
   let begun = 0;
   let proofs: KataProof[] = [];
+  const around = { command: ['dev', 'check'], root: folder, provider, json, isLong: true };
   try {
-    proofs = await proveKatas(katas, parts, {
-      ...progress,
-      ...{ folder, provider, cwd: process.cwd(), env: process.env, version: PLAN_VERSION },
-      signal: interrupt.signal,
-      readOptions: parseRunOptions,
-      onProof: (kata, name) => {
-        begun += 1;
-        progress.onProgress(t.proving(kata, name, begun));
-      },
-    });
+    proofs = await inSession(around, (session) =>
+      proveKatas(katas, parts, {
+        ...session,
+        folder,
+        readOptions: parseRunOptions,
+        onProof: (kata, name) => {
+          begun += 1;
+          session.onProgress(t.proving(kata, name, begun));
+        },
+      }),
+    );
     return proofs;
   } finally {
-    progress.done();
-    interrupt.release();
     if (proofs.every(isProved)) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -8,9 +8,8 @@ import { exitOf } from '../lab/run/outcome.js';
 import { lettersJson, reportLetters, reportNoLetters } from '../report/dlq/list.js';
 import { replayedJson, reportReplayed } from '../report/dlq/replay.js';
 import { letterJson, reportLetter } from '../report/dlq/show.js';
-import { progressOf } from '../report/run-progress.js';
 import { askedLetters, type AskedLetters } from './dlq-letters.js';
-import { interruptible } from './interrupt.js';
+import { inSession } from './session.js';
 
 interface Options {
   readonly run?: string;
@@ -78,21 +77,16 @@ async function replay(
     return exitCodes.ok;
   }
   const mended = options.stillBroken !== true;
-  const interrupt = interruptible();
-  const progress = progressOf(options.json === true);
-  const context = {
-    ...{ root, cwd: process.cwd(), env: process.env, version: PLAN_VERSION },
-    ...{ provider: options.services, signal: interrupt.signal, ...progress },
+  const around = {
+    ...{ root, provider: options.services, json: options.json === true },
     command: ['dlq', 'replay', ...(options.all === true ? ['--all'] : ids)],
   };
   const letters = { run, one, chosen, mended };
-  const { record, outcomes } = await replayLetters(found, deadLetters, letters, context).finally(
-    () => {
-      progress.done();
-      interrupt.release();
-    },
-  );
-  interrupt.signal.throwIfAborted();
+  const { record, outcomes } = await inSession(around, async (session) => {
+    const replayed = await replayLetters(found, deadLetters, letters, session);
+    session.signal.throwIfAborted();
+    return replayed;
+  });
   const told = { record, outcomes, mended, kept: one.letters.length - chosen.length };
   if (options.json === true) replayedJson(told);
   else reportReplayed(told);

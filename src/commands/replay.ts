@@ -2,18 +2,14 @@ import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { typed } from '../base/words.js';
 import { replayTexts } from '../i18n/replay.js';
 import { texts } from '../i18n/text.js';
-import type { KataOnDisk } from '../kata/discover.js';
 import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
-import { replayRun, type Replay } from '../lab/run/replay.js';
-import { shareServices } from '../services/index.js';
+import { replayRun } from '../lab/run/replay.js';
 import { readRun } from '../lab/archive/folder.js';
-import { findRoot } from '../plan/root.js';
 import { replayJson, reportReplay } from '../report/replay.js';
-import { progressOf } from '../report/run-progress.js';
-import { interruptible } from './interrupt.js';
 import { kataOfRun } from './kata-of-run.js';
 import { integerOf } from './run-options.js';
+import { inSession } from './session.js';
 
 interface Options {
   times?: string;
@@ -32,47 +28,19 @@ export async function replay(where: string, options: Options): Promise<ExitCode>
   const { record } = run;
   if (record.cases.length === 0) throw nothingToReplay(record);
   const found = await kataOfRun('replay', where, run, options.kata);
-  const interrupt = interruptible();
-  const done = await repeat(found, record, { times, json: options.json === true, interrupt });
+  const around = { command: record.command, json: options.json === true, isLong: true };
+  const { done, ended } = await inSession(around, async (session) => {
+    const onRound = (round: number) => session.onProgress(texts(replayTexts).round(round, times));
+    return {
+      done: await replayRun(found, record, times, session, onRound),
+      ended: session.signal,
+    };
+  });
   const rates = ratesOf(record, done.rounds);
   if (options.json === true) replayJson(record, done, rates);
   else reportReplay(found.kata, record, done, rates);
-  interrupt.signal.throwIfAborted();
+  ended.throwIfAborted();
   return exitCodes.ok;
-}
-
-interface Asked {
-  readonly times: number;
-  readonly json: boolean;
-  readonly interrupt: ReturnType<typeof interruptible>;
-}
-
-/** On services that are started once. */
-async function repeat(
-  found: KataOnDisk,
-  record: RunRecord,
-  { times, json, interrupt }: Asked,
-): Promise<Replay> {
-  const { signal } = interrupt;
-  const kept = shareServices(signal);
-  const progress = progressOf(json);
-  const cwd = process.cwd();
-  const context = {
-    ...{ cwd, signal, env: process.env, version: PLAN_VERSION, command: record.command },
-    root: findRoot(cwd) ?? cwd,
-    provider: undefined,
-    services: kept.start,
-    ...progress,
-  };
-  try {
-    return await replayRun(found, record, times, context, (round) =>
-      progress.onProgress(texts(replayTexts).round(round, times)),
-    );
-  } finally {
-    await kept.stop();
-    progress.done();
-    interrupt.release();
-  }
 }
 
 function nothingToReplay({ command }: RunRecord): PlanError {

@@ -7,16 +7,15 @@ import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { askedRoles } from '../kata/roles.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { exitOf } from '../lab/run/outcome.js';
-import { runKata, type RunContext } from '../lab/run/run.js';
+import { runKata } from '../lab/run/run.js';
 import { ownRoot } from '../plan/own-root.js';
 import { isDone, itemOf, recordRun } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
 import { printJson } from '../report/output.js';
-import { progressOf } from '../report/run-progress.js';
 import { reportRun } from '../report/run.js';
-import { interruptible } from './interrupt.js';
 import { openKata } from './open-kata.js';
 import { parseRunOptions, runCommand } from './run-options.js';
+import { inSession, type Around, type Session } from './session.js';
 
 /** `plan run <kata> [options]`: the options depend on the kata, so they are parsed here. */
 export async function run(
@@ -38,11 +37,11 @@ export async function run(
   const asked: Asked = { found, words: [kataId, ...words], root: findRoot(process.cwd()) };
   const options = parseRunOptions(found.kata, words);
   const { json, watch, wide } = options;
-  if (watch !== undefined) return watchIt(asked, watch, wide);
+  const around = { command: ['run', ...asked.words], ...options };
+  if (watch !== undefined) return watchIt(asked, around, watch);
   const { predict } = await import('./predict.js');
   const guess = await predict(found.kata, ownRoot(asked.root), options);
-  const interrupt = interruptible();
-  const record = await measure(asked, interrupt.signal).finally(() => interrupt.release());
+  const record = await inSession(around, (session) => measure(asked, session));
   return tell(asked, record, { json, wide, isWatched: false, guess });
 }
 
@@ -61,26 +60,23 @@ interface Telling {
   readonly guess?: number | undefined;
 }
 
-async function watchIt(asked: Asked, places: readonly string[], wide: boolean): Promise<ExitCode> {
+async function watchIt(
+  asked: Asked,
+  around: Around & { wide: boolean },
+  places: readonly string[],
+): Promise<ExitCode> {
   const { watchAndRun } = await import('./watch.js');
-  return watchAndRun(places, async (signal, services) => {
-    const record = await measure(asked, signal, services);
-    if (!signal.aborted) await tell(asked, record, { json: false, wide, isWatched: true });
+  const telling = { json: false, wide: around.wide, isWatched: true };
+  return watchAndRun(places, around, async (round) => {
+    const record = await measure(asked, round);
+    if (!round.signal.aborted) await tell(asked, record, telling);
   });
 }
 
 /** Options are read for every run, so that each has a seed of its own where none was given. */
-async function measure(
-  { found, words, root = process.cwd() }: Asked,
-  signal: AbortSignal,
-  services?: RunContext['services'],
-): Promise<RunRecord> {
-  const { provider, json, ...request } = parseRunOptions(found.kata, words.slice(1));
-  const progress = progressOf(json);
-  const command = ['run', ...words];
-  const { cwd, env } = { cwd: process.cwd(), env: process.env };
-  const context = { root, cwd, env, provider, command, version: PLAN_VERSION, signal, services };
-  return runKata(found, request, { ...context, ...progress }).finally(progress.done);
+async function measure({ found, words }: Asked, session: Session): Promise<RunRecord> {
+  const request = parseRunOptions(found.kata, words.slice(1));
+  return runKata(found, request, session).finally(session.done);
 }
 
 /** What was measured is told first: a progress.json that can't be written hides nothing. */

@@ -14,7 +14,7 @@ export interface RunProgress {
   readonly onCase: (done: CaseRecord, of: number) => void;
   /** Listens to the history as it happens. */
   readonly onEvent: (event: HistoryEvent) => void;
-  /** Takes the line of progress away again. */
+  /** Takes the line of progress away, until there is something new. */
   readonly done: () => void;
 }
 
@@ -65,10 +65,10 @@ function live(): RunProgress {
     frame = (frame + 1) % frames.length;
     drawProgress(`${style.cyan(frames[frame] ?? '')} ${(text + toldOf(seen)).slice(0, room)}`);
   };
-  const timer = setInterval(draw, 100);
-  timer.unref();
+  let timer: NodeJS.Timeout | undefined;
   return {
     onProgress: (now) => {
+      timer ??= setInterval(draw, 100).unref();
       text = foreignLine(now);
       seen = nothing;
       draw();
@@ -83,6 +83,7 @@ function live(): RunProgress {
     onCase: () => undefined,
     done: () => {
       clearInterval(timer);
+      [timer, text] = [undefined, ''];
       drawProgress();
     },
   };

@@ -1,5 +1,5 @@
 import type { KataOnDisk } from '../../kata/discover.js';
-import { shareServices } from '../../services/index.js';
+import { startServices } from '../../services/index.js';
 import { ServicesMissing, type ProofContext } from './one-run.js';
 import type { KataProof } from './proof.js';
 import { proveReferences } from './references.js';
@@ -22,25 +22,17 @@ export async function proveKatas(
   parts: readonly ProofPart[],
   context: ProofContext,
 ): Promise<KataProof[]> {
-  const shared = shareServices(context.signal);
-  try {
-    const proofs: KataProof[] = [];
-    for (const found of katas) {
-      const ofThis: ProofContext = {
-        ...context,
-        services: (names, options) =>
-          shared
-            .start(names, { ...options, onProgress: context.onProgress })
-            .catch((error: unknown) => {
-              throw new ServicesMissing(error);
-            }),
-      };
-      proofs.push(await proveKata(found, parts, ofThis));
-    }
-    return proofs;
-  } finally {
-    await shared.stop();
-  }
+  const { onProgress, services } = context;
+  const ofAll: ProofContext = {
+    ...context,
+    services: (names, options) =>
+      (services ?? startServices)(names, { ...options, onProgress }).catch((error: unknown) => {
+        throw new ServicesMissing(error);
+      }),
+  };
+  const proofs: KataProof[] = [];
+  for (const found of katas) proofs.push(await proveKata(found, parts, ofAll));
+  return proofs;
 }
 
 async function proveKata(
