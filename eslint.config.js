@@ -35,6 +35,12 @@ const onlyTheContract = [
   },
 ];
 
+const localeIsGiven = {
+  group: ['**/i18n/text.js'],
+  importNames: ['texts', 'say', 'getLocale', 'setLocale'],
+  message: 'A report is told in which language: the locale is an argument.',
+};
+
 const noSleep = ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'].map(
   (name) => ({ name, message: 'A kata never sleeps: it waits for a condition, with lab.until.' }),
 );
@@ -121,6 +127,12 @@ export default tseslint.config(
       'katas/kit/**',
     ],
     rules: { 'no-restricted-syntax': ['error', onlyReportersPrint] },
+  },
+  {
+    files: ['src/report/**/*.ts'],
+    // What cannot be written at all is a fault, as anywhere below.
+    ignores: ['**/*.test.ts', 'src/report/output.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [localeIsGiven] }] },
   },
   {
     files: ['katas/**/*.ts'],

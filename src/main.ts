@@ -6,7 +6,7 @@ import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
 import { replayTexts } from './i18n/replay.js';
-import { setLocale, texts } from './i18n/text.js';
+import { getLocale, setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
 import { print } from './report/output.js';
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return await perform(argv);
   } catch (error) {
     const { reportFault } = await import('./report/fault.js');
-    return reportFault(error, argv);
+    return reportFault(getLocale(), error, argv);
   }
 }
 

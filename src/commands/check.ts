@@ -11,6 +11,7 @@ import { requireRoot } from '../plan/required-root.js';
 import { resolveItems } from '../plan/resolve.js';
 import { printJson } from '../report/output.js';
 import { reportTicks, type Tick } from '../report/ticks.js';
+import { getLocale } from '../i18n/text.js';
 
 interface Options {
   json?: boolean;
@@ -59,5 +60,5 @@ function tick({ id, label }: Item, before: Progress, after: Progress): Tick {
 
 function tell(ticks: readonly Tick[], backup: string | undefined, { json }: Options): void {
   if (json === true) printJson({ items: ticks, backup });
-  else reportTicks(ticks, backup);
+  else reportTicks(getLocale(), ticks, backup);
 }

@@ -1,6 +1,6 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { checklistTexts } from '../i18n/checklist.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { loadCurriculum } from '../plan/curriculum.js';
 import { statesOfEvidence } from '../plan/evidence.js';
 import { noteSlugs } from '../plan/notes.js';
@@ -25,7 +25,7 @@ export async function checklist(options: Options): Promise<undefined> {
   else if (options.edit === true && isInteractive()) {
     const { editTicks } = await import('./edit-ticks.js');
     await editTicks(root, shown);
-  } else reportChecklist(shown);
+  } else reportChecklist(getLocale(), shown);
 }
 
 export async function overviewAt(root: string): Promise<Overview> {

@@ -5,7 +5,7 @@ import { makeFolders } from '../base/make-folders.js';
 import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { compareTexts } from '../i18n/compare.js';
 import { journalTexts } from '../i18n/journal.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { hasPrograms } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import type { RunRecord } from '../kata/run-record.js';
@@ -49,11 +49,11 @@ export async function compare(
   const record = await inSession(around, (session) => compareKata(found, request, session));
   const cases = comparisonOf(found.kata, record);
   // What was measured is told first: a page that can't be written hides nothing.
-  if (!json) reportComparison(found, record, cases, wide ? 'below' : 'told');
+  if (!json) reportComparison(getLocale(), found, record, cases, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const written = await writePage(found, { record, cases, root: noted });
   if (json) compareJson(record, cases, written?.path);
-  else reportPage(record, { written, root: noted, cwd: process.cwd() });
+  else reportPage(getLocale(), record, { written, root: noted, cwd: process.cwd() });
   return exitOf(record);
 }
 
@@ -78,7 +78,7 @@ async function writePage(
     links.set(compared, link);
     await drawCurves(path.join(root, 'journal', link), kata, record, compared, root);
   }
-  const { region, template, content, head, tail } = pageOf({
+  const { region, template, content, head, tail } = pageOf(getLocale(), {
     ...{ kata, record, cases, languages },
     linkOf: (compared) => links.get(compared) ?? '',
   });
@@ -110,7 +110,7 @@ async function drawCurves(
   try {
     makeFolders(path.dirname(file));
     const aside = `${file}.${process.pid}.tmp`;
-    await writeFile(aside, pictureOf(kata, compared, curves));
+    await writeFile(aside, pictureOf(getLocale(), kata, compared, curves));
     await rename(aside, file);
   } catch (cause) {
     const t = texts(journalTexts);

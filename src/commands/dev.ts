@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { proofTexts } from '../i18n/proof.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { listKatas } from '../kata/discover.js';
 import { providers } from '../kata/run-record.js';
 import { isProved, proofParts, proveKatas, type KataProof } from '../lab/proof/index.js';
@@ -50,7 +50,7 @@ async function check(
   const katas = words.length === 0 ? await listKatas() : await Promise.all(words.map(openKata));
   const proofs = await prove(katas, parts, provider, json);
   if (json) printJson(proofJson(proofs));
-  else reportProof(proofs);
+  else reportProof(getLocale(), proofs);
   return proofs.every(isProved) ? exitCodes.ok : exitCodes.violated;
 }
 

@@ -1,7 +1,7 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { dlqTexts } from '../i18n/dlq.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
 import { logLinesOf, replayLetters, type StoredLetter } from '../lab/dead-letters/index.js';
 import { exitOf } from '../lab/run/outcome.js';
@@ -45,8 +45,8 @@ function list({ found, run, one, shown }: AskedLetters, { json, wide = false }: 
     others: others.map(({ record, letters }) => ({ slug: record.slug, count: letters.length })),
   };
   if (json === true) lettersJson(listed);
-  else if (listed) reportLetters(listed, wide ? 'below' : 'told');
-  else reportNoLetters(shown);
+  else if (listed) reportLetters(getLocale(), listed, wide ? 'below' : 'told');
+  else reportNoLetters(getLocale(), shown);
   return exitCodes.ok;
 }
 
@@ -60,7 +60,7 @@ async function show(
   const letter = letterOf(asked, word);
   const shown = { letter, log: await logLinesOf(asked.root, letter) };
   if (json === true) letterJson(shown);
-  else reportLetter(shown);
+  else reportLetter(getLocale(), shown);
   return exitCodes.ok;
 }
 
@@ -73,7 +73,7 @@ async function replay(
   const chosen = chosenOf(asked, ids, options);
   if (!one) {
     if (options.json === true) lettersJson(undefined);
-    else reportNoLetters(asked.shown);
+    else reportNoLetters(getLocale(), asked.shown);
     return exitCodes.ok;
   }
   const mended = options.stillBroken !== true;
@@ -89,7 +89,7 @@ async function replay(
   });
   const told = { record, outcomes, mended, kept: one.letters.length - chosen.length };
   if (options.json === true) replayedJson(told);
-  else reportReplayed(told);
+  else reportReplayed(getLocale(), told);
   return exitOf(record);
 }
 

@@ -31,7 +31,7 @@ export async function doc(
   const written = await writePage(found, chosen, root);
   const ticked = await tickDeliverable(found.kata, chosen, root);
   if (json) journalJson(written, ticked);
-  else reportJournal(written, { unreadable, ticked, cwd: process.cwd() });
+  else reportJournal(getLocale(), written, { unreadable, ticked, cwd: process.cwd() });
 }
 
 async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promise<WrittenPage> {
@@ -43,11 +43,11 @@ async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promi
     appendedHead: t.appendedHead,
   };
   if (!hasPrograms(kata)) {
-    const template = fillTemplate(await readTemplate('journal-played'), kata);
-    const contents = playedContents(kata, chosen);
+    const template = fillTemplate(getLocale(), await readTemplate('journal-played'), kata);
+    const contents = playedContents(getLocale(), kata, chosen);
     return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
   }
-  const template = fillTemplate(await readTemplate('journal'), kata);
+  const template = fillTemplate(getLocale(), await readTemplate('journal'), kata);
   const contents = await contentsOf(found, chosen, root);
   return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
 }
@@ -92,7 +92,7 @@ async function contentsOf(found: KataOnDisk, chosen: Chosen, root: string) {
   const proofs = await Promise.all(
     failures.map(({ run, finding }) => historyLines(run.folder, finding.witness?.lines ?? [])),
   );
-  return journalContents({ kata, word: wordFor(found), chosen, snippet, proofs });
+  return journalContents(getLocale(), { kata, word: wordFor(found), chosen, snippet, proofs });
 }
 
 async function readTemplate(name: string): Promise<string> {

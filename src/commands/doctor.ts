@@ -1,6 +1,6 @@
 import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { doctorTexts } from '../i18n/doctor.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { examine, type Check } from '../lab/doctor/index.js';
 import { readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
@@ -9,7 +9,7 @@ import { reportDoctor } from '../report/doctor.js';
 /** `plan doctor`: exit 4 where something is missing that the main job needs. */
 export async function doctor({ json = false }: { json?: boolean }): Promise<ExitCode> {
   const checks = [...(await examine(process.env)), examineProgress()];
-  reportDoctor(checks, { json });
+  reportDoctor(getLocale(), checks, { json });
   return checks.some(({ state }) => state === 'missing') ? exitCodes.environment : exitCodes.ok;
 }
 

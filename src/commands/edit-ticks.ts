@@ -1,5 +1,5 @@
 import { checklistTexts } from '../i18n/checklist.js';
-import { say, texts } from '../i18n/text.js';
+import { getLocale, say, texts } from '../i18n/text.js';
 import { localDate, updateProgress } from '../plan/progress.js';
 import { withoutTicks, withTicks } from '../plan/progress/ticks.js';
 import { evidenceText, type Checklist, type ChecklistItem } from '../report/checklist.js';
@@ -9,7 +9,7 @@ import { chooseMany, type Line } from '../report/questions.js';
 /** The tick list on a terminal. Only what was changed in it is written. */
 export async function editTicks(root: string, shown: Checklist): Promise<undefined> {
   const t = texts(checklistTexts);
-  const ticked = new Set(await chooseMany(t.editWhat, linesOf(shown)));
+  const ticked = new Set(await chooseMany(getLocale(), t.editWhat, linesOf(shown)));
   const items = itemsOf(shown);
   const fresh = items.filter(({ id, done }) => !done && ticked.has(id)).map(({ id }) => id);
   const taken = items.filter(({ id, done }) => done && !ticked.has(id)).map(({ id }) => id);
@@ -45,7 +45,7 @@ function linesOf({ months, final }: Checklist): Line[] {
 }
 
 function choiceOf(item: ChecklistItem): Line {
-  const told = evidenceText(item);
+  const told = evidenceText(getLocale(), item);
   const name = `${item.id}  ${say(item.label)}${told === '' ? '' : `  (${told})`}`;
   return { name, value: item.id, checked: item.done };
 }

@@ -1,6 +1,6 @@
 import { Help, type Command } from 'commander';
 import { mainTexts } from '../i18n/main.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { placeholders } from '../report/placeholders.js';
 
 /** What commander itself puts into `--help`, in the language of the program. */
@@ -10,10 +10,11 @@ export function translateHelp(command: Command): Command {
   const help = new Help();
   return command.helpOption('-h, --help', t.helpOption).configureHelp({
     styleTitle: (title) => titles[title] ?? title,
-    commandUsage: (each) => placeholders(help.commandUsage(each)),
+    commandUsage: (each) => placeholders(getLocale(), help.commandUsage(each)),
     // That each has options goes without saying; its own help has them.
-    subcommandTerm: (each) => placeholders(help.subcommandTerm(each).replace(' [options]', '')),
-    optionTerm: (option) => placeholders(help.optionTerm(option)),
+    subcommandTerm: (each) =>
+      placeholders(getLocale(), help.subcommandTerm(each).replace(' [options]', '')),
+    optionTerm: (option) => placeholders(getLocale(), help.optionTerm(option)),
     optionDescription: ({ description, argChoices }) =>
       argChoices ? `${description} (${argChoices.join('|')})`.trim() : description,
   });

@@ -37,7 +37,7 @@ export async function init(
   // A language that the file names was not known when the program began.
   setLocale(asLocale(told.locale ?? undefined) ?? getLocale());
   if (options.json === true) printJson(told);
-  else reportInit(told);
+  else reportInit(getLocale(), told);
 }
 
 function wishesOf(start: string | undefined, locale: string | undefined): Wishes {

@@ -1,7 +1,8 @@
 import { recoverLeftovers } from '../services/leftovers/recover.js';
 import { reportRecovery } from '../report/leftovers.js';
+import { getLocale } from '../i18n/text.js';
 
 /** Ends what a killed `plan` left behind, before the command that was asked for. */
 export async function endLeftovers(): Promise<void> {
-  reportRecovery(await recoverLeftovers());
+  reportRecovery(getLocale(), await recoverLeftovers());
 }

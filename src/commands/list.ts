@@ -6,6 +6,7 @@ import { readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
 import { reportKatas, katasJson } from '../report/katas.js';
 import { printJson } from '../report/output.js';
+import { getLocale } from '../i18n/text.js';
 
 /** `plan list`: the katas of the lab and those that the plan has besides. */
 export async function list({
@@ -26,6 +27,7 @@ export async function list({
         ? new Map()
         : await statesOfEvidence(root, progress),
   });
-  if (json) printJson(katasJson(katas));
-  else reportKatas(katas, { hasRoot: root !== undefined, rest: wide ? 'below' : 'told' });
+  if (json) printJson(katasJson(getLocale(), katas));
+  else
+    reportKatas(getLocale(), katas, { hasRoot: root !== undefined, rest: wide ? 'below' : 'told' });
 }

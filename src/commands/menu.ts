@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from '../base/errors.js';
 import { checklistTexts } from '../i18n/checklist.js';
-import { say, texts } from '../i18n/text.js';
+import { getLocale, say, texts } from '../i18n/text.js';
 import { listKatas } from '../kata/discover.js';
 import { findRoot } from '../plan/root.js';
 import { reportFault } from '../report/fault.js';
@@ -24,7 +24,9 @@ export async function menu(showHelp: () => void, perform: Perform): Promise<Exit
     if (argv.length === 0) continue;
     print(`\n$ plan ${argv.join(' ')}`);
     // Ctrl-C leaves the menu too; any other fault is told, and the menu goes on.
-    const exit = await perform(argv).catch((error: unknown) => reportFault(error, argv));
+    const exit = await perform(argv).catch((error: unknown) =>
+      reportFault(getLocale(), error, argv),
+    );
     if (exit === exitCodes.interrupted) return exit;
     print('');
   }
@@ -48,7 +50,7 @@ async function ask(): Promise<readonly string[] | undefined> {
       : []),
     { name: t.menuQuit, value: 'quit' },
   ];
-  const chosen = await chooseOne(t.menuWhat, choices);
+  const chosen = await chooseOne(getLocale(), t.menuWhat, choices);
   if (chosen === 'quit') return undefined;
   if (chosen === 'run') return askKata();
   return chosen === 'checklist' ? ['checklist', '--edit'] : [chosen];
@@ -61,6 +63,6 @@ async function askKata(): Promise<readonly string[]> {
     name: `${kata.id}  ${say(kata.title)}`,
     value: kata.id,
   }));
-  const chosen = await chooseOne(t.whichKata, [...katas, { name: t.back, value: '' }]);
+  const chosen = await chooseOne(getLocale(), t.whichKata, [...katas, { name: t.back, value: '' }]);
   return chosen === '' ? [] : ['run', chosen];
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { typed } from '../base/words.js';
 import { newKataTexts } from '../i18n/new-kata.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { authoringPage } from '../lab/outside-kata/index.js';
 import { layDownKata } from '../lab/scaffold/index.js';
 import { printJson } from '../report/output.js';
@@ -22,7 +22,7 @@ export async function newKata(
   const next = ['run', 'dev check'].map((command) => `plan ${command} ${typed([word])}`);
   const page = authoringPage();
   if (json) printJson({ kata: kata.id, folder, files, hasTypes, next, page });
-  else reportNewKata({ id: kata.id, folder: shown, files, hasTypes, next, page });
+  else reportNewKata(getLocale(), { id: kata.id, folder: shown, files, hasTypes, next, page });
 }
 
 function needsFolder(): PlanError {

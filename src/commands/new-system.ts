@@ -3,7 +3,7 @@ import { exitCodes, PlanError } from '../base/errors.js';
 import { typed } from '../base/words.js';
 import { castTexts } from '../i18n/cast.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import { rolesOf } from '../kata/roles.js';
 import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/index.js';
@@ -37,7 +37,7 @@ export async function newSystem(
   const others = roles.filter((role) => !languages.has(role));
   const made = { kata: id, language: [...new Set(languages.values())].join(', '), files, next };
   if (json) printJson({ ...made, languages: Object.fromEntries(languages), folder });
-  else reportNew({ ...made, folder: shown, others });
+  else reportNew(getLocale(), { ...made, folder: shown, others });
 }
 
 /** `go` for all, or `order=node,payment=go` for these. @throws PlanError `needs-language`, … */

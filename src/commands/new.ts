@@ -2,7 +2,7 @@ import path from 'node:path';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { typed, wordsOf } from '../base/words.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { hasPrograms } from '../kata/define.js';
 import {
   layDown,
@@ -55,7 +55,7 @@ export async function newImplementation(
   const next = typed(['plan', 'run', word, '--impl', shown, '--watch']);
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
-  else reportNew({ ...made, folder: shown });
+  else reportNew(getLocale(), { ...made, folder: shown });
 }
 
 async function languageFor(
@@ -71,7 +71,7 @@ async function languageFor(
 async function askLanguage(): Promise<string> {
   const { chooseOne } = await import('../report/questions.js');
   const choices = templateNames.map((name) => ({ name, value: name }));
-  return chooseOne(texts(scaffoldTexts).needsLanguage, choices);
+  return chooseOne(getLocale(), texts(scaffoldTexts).needsLanguage, choices);
 }
 
 /** Undefined for `--cmd`. */

@@ -1,6 +1,6 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nextTexts } from '../i18n/next.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { kataIds } from '../kata/discover.js';
 import { loadCurriculum } from '../plan/curriculum.js';
 import { nextSteps } from '../plan/next-steps.js';
@@ -28,7 +28,7 @@ export function next({ date, json }: Options): undefined {
   });
   const told = { ...steps, hasProgress: progress !== undefined };
   if (json === true) printJson({ ...told, week: told.week ?? null });
-  else reportNext(told);
+  else reportNext(getLocale(), told);
 }
 
 function badDate(given: string): PlanError {

@@ -8,6 +8,7 @@ import { reportCutOff } from '../report/cut-off.js';
 import { printJson } from '../report/output.js';
 import { reportRecheck } from '../report/recheck.js';
 import { kataOfRun } from './kata-of-run.js';
+import { getLocale } from '../i18n/text.js';
 
 interface Options {
   readonly json?: boolean;
@@ -25,7 +26,7 @@ export async function recheck(where: string, options: Options): Promise<ExitCode
   const cutOff = await readCutOff(where);
   if (cutOff) {
     if (options.json === true) printJson(cutOff);
-    else reportCutOff(cutOff);
+    else reportCutOff(getLocale(), cutOff);
     return exitCodes.inconclusive;
   }
   let found: KataOnDisk | undefined;
@@ -35,6 +36,12 @@ export async function recheck(where: string, options: Options): Promise<ExitCode
   });
   if (options.json === true) printJson({ ...record, changed });
   else if (found)
-    reportRecheck(found.kata, record, changed, options.wide === true ? 'below' : 'told');
+    reportRecheck(
+      getLocale(),
+      found.kata,
+      record,
+      changed,
+      options.wide === true ? 'below' : 'told',
+    );
   return changed.length > 0 ? exitCodes.violated : exitOf(record);
 }

@@ -1,7 +1,7 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { typed } from '../base/words.js';
 import { replayTexts } from '../i18n/replay.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { replayRun } from '../lab/run/replay.js';
@@ -38,7 +38,7 @@ export async function replay(where: string, options: Options): Promise<ExitCode>
   });
   const rates = ratesOf(record, done.rounds);
   if (options.json === true) replayJson(record, done, rates);
-  else reportReplay(found.kata, record, done, rates);
+  else reportReplay(getLocale(), found.kata, record, done, rates);
   ended.throwIfAborted();
   return exitCodes.ok;
 }

@@ -6,6 +6,7 @@ import { requireRoot } from '../plan/required-root.js';
 import { printJson } from '../report/output.js';
 import { reportProgressMarkdown } from '../report/progress-markdown.js';
 import { reportProgress } from '../report/progress-terminal.js';
+import { getLocale } from '../i18n/text.js';
 
 interface Options {
   format?: 'terminal' | 'md' | 'json';
@@ -23,6 +24,6 @@ export async function report({ format = 'terminal', json }: Options): Promise<un
     today: localDate(new Date()),
   });
   if (json === true || format === 'json') printJson(view);
-  else if (format === 'md') reportProgressMarkdown(view);
-  else reportProgress(view);
+  else if (format === 'md') reportProgressMarkdown(getLocale(), view);
+  else reportProgress(getLocale(), view);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { askedRoles } from '../kata/roles.js';
@@ -85,7 +85,9 @@ async function tell(
   record: RunRecord,
   { json, wide, isWatched, guess }: Telling,
 ): Promise<ExitCode> {
-  const reportEnd = json ? jsonReport(record) : reportRun(found, record, wide ? 'below' : 'told');
+  const reportEnd = json
+    ? jsonReport(record)
+    : reportRun(getLocale(), found, record, wide ? 'below' : 'told');
   const noted = ownRoot(root);
   const ticked = noted === undefined ? undefined : await note(noted, record, found.kata);
   const { tellPrediction } = await import('./predict.js');

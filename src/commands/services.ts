@@ -1,7 +1,7 @@
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { servicesTexts } from '../i18n/services.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
 import { serviceNames, services as facts, type ServiceName } from '../kata/services.js';
 import { readKept } from '../register/kept.js';
@@ -26,14 +26,14 @@ export async function services(
   const names = wanted.length === 0 ? serviceNames : wanted.map(serviceOf);
   switch (action) {
     case 'up':
-      reportUp(await up(wanted.length === 0 ? undefined : names, options), { json });
+      reportUp(getLocale(), await up(wanted.length === 0 ? undefined : names, options), { json });
       tellOfGiven(names);
       break;
     case 'down':
-      reportDown(await keepDown(names), { json });
+      reportDown(getLocale(), await keepDown(names), { json });
       break;
     case 'status':
-      reportStatus(await Promise.all(names.map(findKept)), { json });
+      reportStatus(getLocale(), await Promise.all(names.map(findKept)), { json });
       tellOfGiven(names);
       break;
     default:

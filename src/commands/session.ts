@@ -4,6 +4,7 @@ import type { RunContext } from '../lab/run/run.js';
 import { progressOf } from '../report/run-progress.js';
 import { shareServices } from '../services/index.js';
 import { interruptible } from './interrupt.js';
+import { getLocale } from '../i18n/text.js';
 
 export interface Around {
   /** As typed after `plan`. */
@@ -37,7 +38,7 @@ export async function inSession<T>(
   const interrupt = interruptible();
   const { signal } = interrupt;
   const shared = shareServices(signal);
-  const progress = progressOf(json);
+  const progress = progressOf(getLocale(), json);
   const cwd = process.cwd();
   const here = { root: root ?? findRoot(cwd) ?? cwd, cwd, env: process.env };
   const services = isLong ? shared.start : undefined;

@@ -1,7 +1,7 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { showTexts } from '../i18n/show.js';
-import { getLocale, texts, type Text } from '../i18n/text.js';
+import { type Text, getLocale, texts } from '../i18n/text.js';
 import { readBrief } from '../kata/brief.js';
 import { hasKata, kataIds, listKatas } from '../kata/discover.js';
 import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
@@ -29,8 +29,8 @@ export async function show(name: string | undefined, options: Options): Promise<
   if (name === undefined) {
     if (hint !== undefined) throw hintWithoutKata();
     const all = await everything();
-    if (json) printJson(showAllJson(all));
-    else showAll(all);
+    if (json) printJson(showAllJson(getLocale(), all));
+    else showAll(getLocale(), all);
     return;
   }
   const curriculum = loadCurriculum();
@@ -40,8 +40,8 @@ export async function show(name: string | undefined, options: Options): Promise<
   if (!theory && isOutside(name)) return showKataOf(name, options);
   if (!theory) throw nothingToShow(curriculum, name);
   if (hint !== undefined) throw hintWithoutKata();
-  if (json) printJson(noteJson(theory));
-  else showNote(theory);
+  if (json) printJson(noteJson(getLocale(), theory));
+  else showNote(getLocale(), theory);
 }
 
 /** A kata of the lab, by its id, its number, its folder or its item. */
@@ -63,9 +63,9 @@ async function showKataOf(
   const brief = await readBrief(found.folder, getLocale());
   const hints = brief?.hints ?? [];
   const number = hint === undefined ? undefined : hintNumber(hint, hints.length);
-  if (json) printJson(kataJson(found, brief, number));
-  else if (number === undefined) showKata(found, brief);
-  else showHint(found, hints, number);
+  if (json) printJson(kataJson(getLocale(), found, brief, number));
+  else if (number === undefined) showKata(getLocale(), found, brief);
+  else showHint(getLocale(), found, hints, number);
 }
 
 async function theoryNamed(curriculum: Curriculum, name: string): Promise<Theory | undefined> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { onwardTexts } from '../i18n/onward.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { defaultsOf } from '../kata/options.js';
@@ -85,6 +85,6 @@ async function isMeant(): Promise<boolean> {
     { name: t.yes, value: 'yes' },
   ];
   for (const question of [t.beforeHeld, t.reallyShow])
-    if ((await chooseOne(question, choices)) !== 'yes') return false;
+    if ((await chooseOne(getLocale(), question, choices)) !== 'yes') return false;
   return true;
 }

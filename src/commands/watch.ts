@@ -5,6 +5,7 @@ import { reportFault } from '../report/fault.js';
 import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
 import { listenToKeys } from './keys.js';
 import { inSession, type Around, type Session } from './session.js';
+import { getLocale } from '../i18n/text.js';
 
 /**
  * Runs an implementation now and again on every save, until q or Ctrl-C. A save in the middle of a
@@ -19,7 +20,7 @@ export async function watchAndRun(
   runOnce: RunOnce,
 ): Promise<ExitCode> {
   await inSession({ ...around, isLong: true }, (session) => rounds(places, session, runOnce));
-  reportWatchEnded();
+  reportWatchEnded(getLocale());
   return exitCodes.ok;
 }
 
@@ -46,7 +47,7 @@ async function rounds(
       reportRound(new Date());
       await told(runOnce({ ...session, signal }), signal);
       if (!signal.aborted) {
-        reportWatching(places.join(', '));
+        reportWatching(getLocale(), places.join(', '));
         await aborted(signal);
       }
     }
@@ -62,7 +63,7 @@ async function told(run: Promise<void>, signal: AbortSignal): Promise<void> {
   try {
     await run;
   } catch (error) {
-    if (!signal.aborted) reportFault(error, []);
+    if (!signal.aborted) reportFault(getLocale(), error, []);
   }
 }
 

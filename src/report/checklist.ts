@@ -1,5 +1,5 @@
 import { checklistTexts } from '../i18n/checklist.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { widthOf } from './markdown/inline.js';
@@ -51,19 +51,20 @@ export interface ChecklistItem {
 const mostColumns = 80;
 
 /** The checklist as plain text: it reads the same in a wide terminal, a file and a pipe. */
-export function reportChecklist(checklist: Checklist): void {
+export function reportChecklist(locale: Locale, checklist: Checklist): void {
   const { months, final, unknown } = foreignRecord(checklist);
-  const t = texts(checklistTexts);
-  const parts = months.map(monthText);
-  if (final) parts.push([headOf(say(final.title), final), ...linesOf(final.items)].join('\n'));
+  const t = checklistTexts[locale];
+  const parts = months.map((month) => monthText(locale, month));
+  if (final)
+    parts.push([headOf(final.title[locale], final), ...linesOf(locale, final.items)].join('\n'));
   if (unknown.length > 0)
     parts.push([t.fromElsewhere, ...unknown.map((id) => `  [x] ${id}`)].join('\n'));
   print(hang([...parts, style.dim(t.howToTick)].join('\n\n'), terminalColumns()));
 }
 
 /** `2026-11-24, proved by results/kata-4/…`, or that it is stale. */
-export function evidenceText({ date, evidence, run = '' }: ChecklistItem): string {
-  const t = texts(checklistTexts);
+export function evidenceText(locale: Locale, { date, evidence, run = '' }: ChecklistItem): string {
+  const t = checklistTexts[locale];
   const told = {
     hand: '',
     fresh: t.byRun(run),
@@ -77,26 +78,28 @@ export function isStale({ evidence }: Pick<ChecklistItem, 'evidence'>): boolean 
   return evidence === 'stale' || evidence === 'gone';
 }
 
-function monthText(month: ChecklistMonth): string {
-  const t = texts(checklistTexts);
-  const title = `${t.month(month.number)} · ${say(month.title)}   ${t.weeks(...month.weeks)}`;
+function monthText(locale: Locale, month: ChecklistMonth): string {
+  const t = checklistTexts[locale];
+  const title = `${t.month(month.number)} · ${month.title[locale]}   ${t.weeks(...month.weeks)}`;
   const blocks = month.blocks.flatMap((block) => [
-    `  ${block.id} · ${say(block.title)}   ${style.dim(t.weeks(...block.weeks))}`,
-    ...linesOf(block.items, '    '),
+    `  ${block.id} · ${block.title[locale]}   ${style.dim(t.weeks(...block.weeks))}`,
+    ...linesOf(locale, block.items, '    '),
   ]);
   const milestone = { ...month.milestone, label: prefixed(t.kinds.milestone, month.milestone) };
-  return [headOf(title, month), ...blocks, ...linesOf([milestone, month.line])].join('\n');
+  return [headOf(title, month), ...blocks, ...linesOf(locale, [milestone, month.line])].join('\n');
 }
 
 function headOf(title: string, { done, total }: Count): string {
   return `${style.bold(title)}   ${done}/${total}`;
 }
 
-function linesOf(items: readonly ChecklistItem[], indent = '  '): string[] {
+function linesOf(locale: Locale, items: readonly ChecklistItem[], indent = '  '): string[] {
   const width = Math.max(...items.map(({ id }) => id.length));
   return items.flatMap((item) => [
-    ...withNote(`${indent}${lineOf(withKind(item), width)}`, item, indent),
-    ...item.points.map((point) => `${indent}      ${point.done ? '✔' : '·'} ${say(point.label)}`),
+    ...withNote(`${indent}${lineOf(locale, withKind(locale, item), width)}`, item, indent),
+    ...item.points.map(
+      (point) => `${indent}      ${point.done ? '✔' : '·'} ${point.label[locale]}`,
+    ),
   ]);
 }
 
@@ -108,17 +111,17 @@ function withNote(line: string, { note, done }: ChecklistItem, indent: string): 
   return widthOf(both) <= mostColumns ? [both] : [line, `${indent}      ${command}`];
 }
 
-function lineOf(item: ChecklistItem, width: number): string {
-  const told = evidenceText(item);
-  const line = `${item.id.padEnd(width)}  ${say(item.label)}`;
+function lineOf(locale: Locale, item: ChecklistItem, width: number): string {
+  const told = evidenceText(locale, item);
+  const line = `${item.id.padEnd(width)}  ${item.label[locale]}`;
   if (!item.done) return `[ ] ${line}`;
   if (isStale(item)) return style.yellow(`[!] ${line}   ${told}`);
   return `${style.green('[x]')} ${line}${told === '' ? '' : `   ${style.dim(told)}`}`;
 }
 
 /** What a deliverable is doesn't show in its words. */
-function withKind(item: ChecklistItem): ChecklistItem {
-  const t = texts(checklistTexts);
+function withKind(locale: Locale, item: ChecklistItem): ChecklistItem {
+  const t = checklistTexts[locale];
   return item.kind === 'deliverable'
     ? { ...item, label: prefixed(t.kinds.deliverable, item) }
     : item;

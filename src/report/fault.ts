@@ -3,7 +3,7 @@ import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { systemFault } from '../base/system-fault.js';
 import { typed } from '../base/words.js';
 import { mainTexts } from '../i18n/main.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { hasKata } from '../kata/discover.js';
 import { placeholders } from './placeholders.js';
 import { printJson, printProgress } from './output.js';
@@ -17,15 +17,15 @@ interface Told {
 }
 
 /** Tells what happened and what mends it, and gives the exit code. */
-export function reportFault(error: unknown, argv: readonly string[]): ExitCode {
+export function reportFault(locale: Locale, error: unknown, argv: readonly string[]): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const fault = describe(error, argv);
+  const fault = describe(locale, error, argv);
   const { code, what, mend } = fault;
   if (argv.includes('--json') && code !== 'output-not-writable')
     whereItCanBe(() => printJson({ error: { code, what, mend } }));
   whereItCanBe(() => {
     printProgress(`${style.red('✘')} ${what}`);
-    if (mend !== undefined) printProgress(`  ${texts(mainTexts).mend}: ${mend}`);
+    if (mend !== undefined) printProgress(`  ${mainTexts[locale].mend}: ${mend}`);
     if (process.env['PLAN_DEBUG'] && error instanceof Error) printProgress(error.stack ?? '');
   });
   return fault.exit;
@@ -40,12 +40,12 @@ function whereItCanBe(tell: () => void): void {
   }
 }
 
-function describe(error: unknown, argv: readonly string[]): Told {
+function describe(locale: Locale, error: unknown, argv: readonly string[]): Told {
   if (error instanceof PlanError) return { ...pick(error), what: error.message };
-  if (error instanceof CommanderError) return usageFault(error, argv);
+  if (error instanceof CommanderError) return usageFault(locale, error, argv);
   const system = systemFault(error);
   if (system) return { ...pick(system), what: system.message };
-  const t = texts(mainTexts);
+  const t = mainTexts[locale];
   const detail = error instanceof Error ? error.message : String(error);
   // inquirer throws this when Ctrl-C ends a question.
   if (error instanceof Error && error.name === 'ExitPromptError')
@@ -63,27 +63,27 @@ function pick({ code, exit, mend }: PlanError): Omit<Told, 'what'> {
 }
 
 /** commander's words are English only; what it found is read out of them. */
-function usageFault(error: CommanderError, argv: readonly string[]): Told {
-  const t = texts(mainTexts);
-  const quoted = placeholders(/'([^']*)'/.exec(error.message)?.[1] ?? '');
+function usageFault(locale: Locale, error: CommanderError, argv: readonly string[]): Told {
+  const t = mainTexts[locale];
+  const quoted = placeholders(locale, /'([^']*)'/.exec(error.message)?.[1] ?? '');
   const whats: Record<string, string> = {
     'commander.unknownCommand': t.unknownCommand(quoted),
     'commander.unknownOption': t.unknownOption(quoted),
     'commander.missingArgument': t.missingArgument(quoted),
     'commander.optionMissingArgument': t.missingValue(quoted),
-    'commander.invalidArgument': badValue(error.message),
+    'commander.invalidArgument': badValue(locale, error.message),
     'commander.excessArguments': t.tooMany,
   };
   return {
     code: error.code.replace('commander.', ''),
     exit: exitCodes.usage,
     what: whats[error.code] ?? error.message,
-    mend: mendOf(error, quoted, argv),
+    mend: mendOf(locale, error, quoted, argv),
   };
 }
 
-function badValue(message: string): string {
-  const t = texts(mainTexts);
+function badValue(locale: Locale, message: string): string {
+  const t = mainTexts[locale];
   const found = /option '([^' ]+).*argument '(.*)' is invalid\. Allowed choices are (.*)\.$/.exec(
     message,
   );
@@ -93,8 +93,13 @@ function badValue(message: string): string {
 }
 
 /** The nearest name; of a kata what runs it; else the help of the command that was typed. */
-function mendOf({ code, message }: CommanderError, word: string, argv: readonly string[]): string {
-  const t = texts(mainTexts);
+function mendOf(
+  locale: Locale,
+  { code, message }: CommanderError,
+  word: string,
+  argv: readonly string[],
+): string {
+  const t = mainTexts[locale];
   const nearest = /Did you mean (?:one of )?([^?,]+)/.exec(message)?.[1];
   if (nearest !== undefined) return t.didYouMean(nearest.trim());
   if (code !== 'commander.unknownCommand') return t.seeHelp(`${typedCommand(argv)} --help`);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { steering } from '../../test/support/hostile.js';
 import { hostileRecords, type HostileRecords } from '../../test/support/hostile-records.js';
-import { setLocale } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import { comparisonOf } from './compare/comparison.js';
 import { pageOf } from './compare/page.js';
@@ -13,10 +13,8 @@ import { playedContents } from './journal/played.js';
 import { fillTemplate } from './journal/template.js';
 import { progressMarkdown } from './progress-markdown.js';
 
-afterEach(() => setLocale('en'));
-
 describe('Markdown that is written for the learner', () => {
-  const journal = ({ kata, run, exhibited, some }: HostileRecords): string[] => {
+  const journal = (locale: Locale, { kata, run, exhibited, some }: HostileRecords): string[] => {
     const failure = run.cases[0] as CaseRecord;
     const finding = failure.findings[0];
     if (!finding) throw new Error('the case has lost its finding');
@@ -29,12 +27,17 @@ describe('Markdown that is written for the learner', () => {
     const snippet = { path: some, code: some, hash: 'c0ffee' };
     const played = { folder: '/x', record: exhibited };
     return [
-      ...Object.values(journalContents({ kata, word: 'kata-4', chosen, snippet, proofs })),
+      ...Object.values(journalContents(locale, { kata, word: 'kata-4', chosen, snippet, proofs })),
       ...Object.values(
-        playedContents(kata, { ...chosen, reference: played, own: undefined, failures: [] }),
+        playedContents(locale, kata, {
+          ...chosen,
+          reference: played,
+          own: undefined,
+          failures: [],
+        }),
       ),
-      fillTemplate('# {title}', kata),
-      pageOf({
+      fillTemplate(locale, '# {title}', kata),
+      pageOf(locale, {
         ...{ kata, record: run, cases: comparisonOf(kata, run) },
         ...{ languages: ['node', 'go'], linkOf: () => 'x.svg' },
       }).content,
@@ -42,10 +45,9 @@ describe('Markdown that is written for the learner', () => {
   };
 
   it.each(['es', 'en'] as const)('has nothing of a value but its words (%s)', (locale) => {
-    setLocale(locale);
     fc.assert(
       fc.property(hostileRecords, (made) => {
-        const documents = [...journal(made), progressMarkdown(made.progress)];
+        const documents = [...journal(locale, made), progressMarkdown(locale, made.progress)];
         for (const document of documents) {
           expect(
             document.split('\n').filter((line) => steering(line.replaceAll('\t', '')).length > 0),
@@ -62,7 +64,7 @@ describe('Markdown that is written for the learner', () => {
       fc.property(hostileRecords, ({ kata, run }) => {
         const [first] = comparisonOf(kata, run);
         if (!first) return;
-        const svg = pictureOf(kata, first, []);
+        const svg = pictureOf('en', kata, first, []);
         expect(steering(svg)).toEqual([]);
         expect(svg).not.toMatch(/<img|<script|<!--/);
       }),

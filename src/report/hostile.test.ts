@@ -8,7 +8,7 @@ import {
   type HostileRecords,
 } from '../../test/support/hostile-records.js';
 import { PlanError } from '../base/errors.js';
-import { setLocale } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { comparisonOf } from './compare/comparison.js';
 import { compareJson, reportComparison, reportPage } from './compare/told.js';
 import { reportDoctor } from './doctor.js';
@@ -40,16 +40,16 @@ vi.mock('node:fs', async (original) => ({
 beforeEach(() => void written.splice(0));
 afterEach(() => {
   forceColour(undefined);
-  setLocale('en');
 });
 
 /** Everything that prints a record, as its command calls it. */
-const reporters: Record<string, (made: HostileRecords) => void> = {
-  run: ({ kata, run }) => reportRun({ kata, folder: '/nowhere' }, run)(['kata-4']),
-  exhibits: ({ kata, exhibited }) => reportRun({ kata, folder: '/nowhere' }, exhibited)(undefined),
-  recheck: ({ kata, run, some }) =>
-    reportRecheck(kata, run, [{ slug: some, before: 'holds', now: 'violated' }]),
-  replay: ({ kata, run, some }) => {
+const reporters: Record<string, (locale: Locale, made: HostileRecords) => void> = {
+  run: (locale, { kata, run }) => reportRun(locale, { kata, folder: '/nowhere' }, run)(['kata-4']),
+  exhibits: (locale, { kata, exhibited }) =>
+    reportRun(locale, { kata, folder: '/nowhere' }, exhibited)(undefined),
+  recheck: (locale, { kata, run, some }) =>
+    reportRecheck(locale, kata, run, [{ slug: some, before: 'holds', now: 'violated' }]),
+  replay: (locale, { kata, run, some }) => {
     const was = { verdict: 'violated' as const, broken: [some] };
     const rates = [
       {
@@ -62,40 +62,42 @@ const reporters: Record<string, (made: HostileRecords) => void> = {
         outcomes: [{ ...was, broken: [], times: 1 }],
       },
     ];
-    reportReplay(kata, run, { rounds: [run], changed: [some] }, rates);
+    reportReplay(locale, kata, run, { rounds: [run], changed: [some] }, rates);
     replayJson(run, { rounds: [run], changed: [some] }, rates);
   },
-  compare: ({ kata, run, some }) => {
+  compare: (locale, { kata, run, some }) => {
     const compared = comparisonOf(kata, run);
-    reportComparison({ kata, folder: '/nowhere' }, run, compared);
-    reportPage(run, { written: { path: some }, root: '/', cwd: '/' });
+    reportComparison(locale, { kata, folder: '/nowhere' }, run, compared);
+    reportPage(locale, run, { written: { path: some }, root: '/', cwd: '/' });
     compareJson(run, compared, some);
   },
-  'dlq list': ({ letter, some, other }) => {
+  'dlq list': (locale, { letter, some, other }) => {
     const others = [{ slug: other, count: 1 }];
     const listed = { kata: 'kata-8', run: some, slug: other, letters: [letter], others };
-    reportLetters(listed);
+    reportLetters(locale, listed);
     lettersJson(listed);
   },
-  'dlq show': ({ letter, log }) => {
-    reportLetter({ letter, log });
+  'dlq show': (locale, { letter, log }) => {
+    reportLetter(locale, { letter, log });
     letterJson({ letter, log });
   },
-  'dlq replay': ({ run, some }) => {
+  'dlq replay': (locale, { run, some }) => {
     const outcomes = [
       { id: some, became: 'dead' as const, must: 'done' as const, attempts: 1, reason: some },
     ];
-    reportReplayed({ record: run, outcomes, mended: true, kept: 0 });
+    reportReplayed(locale, { record: run, outcomes, mended: true, kept: 0 });
     replayedJson({ record: run, outcomes, mended: true, kept: 0 });
   },
-  show: ({ kata, some, other }) =>
+  show: (locale, { kata, some, other }) =>
     showKata(
+      locale,
       { kata, folder: '/nowhere', word: other },
       { locale: 'en', file: some, body: some, hints: [other] },
     ),
-  report: ({ progress }) => reportProgress(progress),
-  list: ({ some }) =>
+  report: (locale, { progress }) => reportProgress(locale, progress),
+  list: (locale, { some }) =>
     reportKatas(
+      locale,
       [
         {
           ...{ id: some, title: text(some), item: some, month: 1, block: some, weeks: [1, 2] },
@@ -105,7 +107,7 @@ const reporters: Record<string, (made: HostileRecords) => void> = {
       ],
       { hasRoot: true },
     ),
-  proof: ({ kata, some, other }) => {
+  proof: (locale, { kata, some, other }) => {
     const proof = {
       ...{ name: some, kind: 'broken' as const, verdict: 'violated' as const, asWanted: false },
       wanted: { verdict: 'violated' as const, by: other, with: [some] },
@@ -115,40 +117,43 @@ const reporters: Record<string, (made: HostileRecords) => void> = {
       run: other,
     };
     const texts = [{ field: some, problem: other }];
-    reportProof([
+    reportProof(locale, [
       {
         ...{ kata: kata.id, word: some, title: text(other), texts, references: [proof] },
         ...{ twins: [proof], leftOut: [{ what: some, why: other }] },
       },
     ]);
   },
-  doctor: ({ some, other }) =>
-    reportDoctor([{ id: some, title: other, state: 'missing', detail: some, mend: other }], {
-      json: false,
-    }),
-  progress: ({ some, run }) => {
-    const progress = progressOf(false);
+  doctor: (locale, { some, other }) =>
+    reportDoctor(
+      locale,
+      [{ id: some, title: other, state: 'missing', detail: some, mend: other }],
+      {
+        json: false,
+      },
+    ),
+  progress: (locale, { some, run }) => {
+    const progress = progressOf(locale, false);
     progress.onProgress(some);
     progress.onNotice(some);
     progress.onEvent({ case: 0, at: 0, type: 'note', f: 'act-began', value: { act: some } });
     for (const one of run.cases) progress.onCase(one, 1);
     progress.done();
   },
-  fault: ({ some, other }) => {
-    reportFault(new PlanError({ code: 'x', exit: 2, what: some, mend: other }), ['--json']);
-    reportFault(new Error(some), []);
+  fault: (locale, { some, other }) => {
+    reportFault(locale, new PlanError({ code: 'x', exit: 2, what: some, mend: other }), ['--json']);
+    reportFault(locale, new Error(some), []);
   },
-  json: ({ run }) => printJson(run),
+  json: (_, { run }) => printJson(run),
 };
 
 describe.each(Object.entries(reporters))('%s, whatever its record holds', (_, report) => {
   it.each(['es', 'en'] as const)('writes no control character but line ends (%s)', (locale) => {
-    setLocale(locale);
     forceColour(false);
     fc.assert(
       fc.property(hostileRecords, (made) => {
         written.splice(0);
-        report(made);
+        report(locale, made);
         expect(steering(written.join(''))).toEqual([]);
       }),
       { numRuns: 20 },
@@ -158,7 +163,7 @@ describe.each(Object.entries(reporters))('%s, whatever its record holds', (_, re
   it('shows no mark of our own', () => {
     forceColour(true);
     const [made] = fc.sample(tameRecords, 1);
-    if (made) report(made);
+    if (made) report('en', made);
     expect(written.join('')).not.toMatch(/[␀-␡]|\\u\{/);
   });
 
@@ -167,7 +172,7 @@ describe.each(Object.entries(reporters))('%s, whatever its record holds', (_, re
     fc.assert(
       fc.property(hostileRecords, (made) => {
         written.splice(0);
-        report(made);
+        report('en', made);
         for (const line of written.join('').split('\n')) {
           const codes = Array.from(line.matchAll(ownStyles), ([, code]) => Number(code));
           const open = codes.filter((code) => code < 20 || (code > 30 && code < 39));

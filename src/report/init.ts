@@ -1,5 +1,5 @@
 import { checklistTexts } from '../i18n/checklist.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
@@ -20,8 +20,8 @@ export interface InitTold {
   readonly above?: string;
 }
 
-export function reportInit(told: InitTold): void {
-  const t = texts(checklistTexts);
+export function reportInit(locale: Locale, told: InitTold): void {
+  const t = checklistTexts[locale];
   const head = { made: t.made, changed: t.changed, nothing: t.here }[told.did](told.file);
   const lines = [
     told.did === 'nothing' ? head : `${style.green('✔')} ${head}`,

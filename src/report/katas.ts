@@ -1,6 +1,6 @@
 import { castTexts } from '../i18n/cast.js';
 import { showTexts } from '../i18n/show.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { usualServices, type Kata } from '../kata/define.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
@@ -31,26 +31,29 @@ export interface KataLine {
 
 /** Those that the lab has, then those that it doesn't have yet, so that nobody looks for them. */
 export function reportKatas(
+  locale: Locale,
   told: readonly KataLine[],
   { hasRoot, rest = 'below' }: { hasRoot: boolean; rest?: Rest },
 ): void {
   const katas = foreignRecord(told);
-  const t = texts(showTexts);
+  const t = showTexts[locale];
   const width = terminalColumns();
   const here = katas.filter(({ lab }) => lab);
   const missing = katas.filter(({ lab }) => !lab);
   const foot = [t.listHint, ...(hasRoot ? [] : [t.noRoot])].map((line) => `  ${line}`);
-  const parts = [renderTable(labColumns(), here, width, rest)];
+  const parts = [renderTable(locale, labColumns(locale), here, width, rest)];
   if (missing.length > 0)
-    parts.push(`${style.bold(t.notInLab)}\n${renderTable(planColumns(style.dim), missing, width)}`);
+    parts.push(
+      `${style.bold(t.notInLab)}\n${renderTable(locale, planColumns(locale, style.dim), missing, width)}`,
+    );
   print([...parts, hang(foot.join('\n'), width)].join('\n\n'));
 }
 
-export function katasJson(katas: readonly KataLine[]) {
+export function katasJson(locale: Locale, katas: readonly KataLine[]) {
   return {
     katas: katas.map(({ lab, title, last, weeks, item, month, block, ...kata }) => ({
       id: kata.id,
-      title: say(title),
+      title: title[locale],
       item: item ?? null,
       month: month ?? null,
       block: block ?? null,
@@ -68,32 +71,32 @@ export function katasJson(katas: readonly KataLine[]) {
   };
 }
 
-function planColumns(paint: Paint): TableColumn<KataLine>[] {
-  const t = texts(showTexts);
+function planColumns(locale: Locale, paint: Paint): TableColumn<KataLine>[] {
+  const t = showTexts[locale];
   return [
     // One column, since it tells the rows apart where the table falls into two.
     left(`  ${t.kata}`, 0, (kata) => `${kata.done ? doneMark(kata) : '·'} ${paint(kata.id)}`),
-    left(t.title, 1, ({ title }) => paint(say(title))),
+    left(t.title, 1, ({ title }) => paint(title[locale])),
     left(t.place, 1, ({ month, weeks }) =>
       month === undefined || !weeks ? '' : paint(t.placeOf(month, ...weeks)),
     ),
   ];
 }
 
-function labColumns(): TableColumn<KataLine>[] {
-  const t = texts(showTexts);
+function labColumns(locale: Locale): TableColumn<KataLine>[] {
+  const t = showTexts[locale];
   return [
-    ...planColumns((text) => text),
+    ...planColumns(locale, (text) => text),
     left(t.languages.toLowerCase(), 2, ({ lab }) => lab?.languages.join(', ') ?? ''),
     left(t.services.toLowerCase(), 2, ({ lab }) => (lab ? usualServices(lab).join(', ') : '')),
     left(t.lastRun, 1, ({ last }) =>
-      last ? `${outcomeName(last.outcome)} (${last.date})` : t.noRun,
+      last ? `${outcomeName(locale, last.outcome)} (${last.date})` : t.noRun,
     ),
     left(t.done, 3, ({ done, date, evidence, held }) =>
       done
         ? [date ?? '✔', ...(isStale(evidence) ? [t.stale] : [])].join(', ')
         : held
-          ? texts(castTexts).held(held.done, held.total)
+          ? castTexts[locale].held(held.done, held.total)
           : '',
     ),
   ];
@@ -112,8 +115,8 @@ function doneMark({ evidence }: KataLine): string {
 }
 
 /** What another version calls an outcome is shown as it is. */
-function outcomeName(outcome: string): string {
-  const names: Readonly<Record<string, string>> = texts(showTexts).outcomes;
+function outcomeName(locale: Locale, outcome: string): string {
+  const names: Readonly<Record<string, string>> = showTexts[locale].outcomes;
   return Object.hasOwn(names, outcome) ? (names[outcome] ?? outcome) : outcome;
 }
 

@@ -1,5 +1,5 @@
 import { newKataTexts } from '../i18n/new-kata.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { print } from './output.js';
 import { style } from './style.js';
 
@@ -16,8 +16,11 @@ interface Made {
 }
 
 /** What `plan new-kata` has laid down, and what to do with it. */
-export function reportNewKata({ id, folder, files, hasTypes, next, page }: Made): void {
-  const t = texts(newKataTexts);
+export function reportNewKata(
+  locale: Locale,
+  { id, folder, files, hasTypes, next, page }: Made,
+): void {
+  const t = newKataTexts[locale];
   const parts = t.parts.map(([name, what]) => `  ${name.padEnd(15)}${what}`);
   const [run = '', check = ''] = next;
   const width = Math.max(run.length, check.length);

@@ -1,5 +1,5 @@
 import { scaffoldTexts } from '../i18n/scaffold.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { print } from './output.js';
 import { style } from './style.js';
 
@@ -15,8 +15,11 @@ interface Made {
 }
 
 /** What `plan new` has laid down, and what to do with it. */
-export function reportNew({ language, folder, files, next, others = [] }: Made): void {
-  const t = texts(scaffoldTexts);
+export function reportNew(
+  locale: Locale,
+  { language, folder, files, next, others = [] }: Made,
+): void {
+  const t = scaffoldTexts[locale];
   const hint = language === 'command' ? t.honestCommand : t.honest;
   print(
     [

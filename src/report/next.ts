@@ -1,5 +1,5 @@
 import { nextTexts } from '../i18n/next.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import type { Does } from '../kata/does.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
@@ -54,14 +54,14 @@ const mostLeftOver = 3;
 const mostColumns = 80;
 
 /** `plan next` on the terminal. */
-export function reportNext(view: NextStepsView): void {
-  const t = texts(nextTexts);
+export function reportNext(locale: Locale, view: NextStepsView): void {
+  const t = nextTexts[locale];
   const parts = [
-    headOf(view),
-    reviewOf(view),
-    asksOf(view),
-    leftOverOf(view),
-    endOf(view),
+    headOf(locale, view),
+    reviewOf(locale, view),
+    asksOf(locale, view),
+    leftOverOf(locale, view),
+    endOf(locale, view),
     `${isTick(view.does) ? t.typeWhenDone : t.type} ${style.bold(view.command)}`,
   ];
   print(hang(parts.filter((part) => part !== '').join('\n\n'), mostColumns));
@@ -71,75 +71,75 @@ function isTick(does: Does): boolean {
   return does === 'tick' || does === 'milestone';
 }
 
-function headOf(view: NextStepsView): string {
-  const t = texts(nextTexts);
+function headOf(locale: Locale, view: NextStepsView): string {
+  const t = nextTexts[locale];
   const { date, startedOn, hasProgress, phase, block } = view;
   const weekday = t.weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '';
   const title = style.bold(`${weekday} ${date} · ${t.phases[phase]}`);
   // Without a start the plan begins today, and nobody can be late.
   const pace: ProgressView['pace'] = { ...view, block: block.title };
-  const where = paceSentences({ pace, startedOn: startedOn ?? date });
+  const where = paceSentences(locale, { pace, startedOn: startedOn ?? date });
   if (startedOn === null) where.push(hasProgress ? t.noStart : t.noProgress);
   return [title, ...where].join('\n  ');
 }
 
-function reviewOf({ review }: NextStepsView): string {
+function reviewOf(locale: Locale, { review }: NextStepsView): string {
   if (!review) return '';
-  const t = texts(nextTexts);
+  const t = nextTexts[locale];
   const said = (does: Does): string => {
     if (does === 'page') return t.page;
     if (does === 'report') return t.report;
-    return t.milestone(review.milestone ? say(review.milestone) : '');
+    return t.milestone(review.milestone ? review.milestone[locale] : '');
   };
   return [style.bold(t.review), ...commandLines(review, said)].join('\n');
 }
 
-function asksOf({ asks, phase, resources }: NextStepsView): string {
+function asksOf(locale: Locale, { asks, phase, resources }: NextStepsView): string {
   if (asks.length === 0) return '';
-  const t = texts(nextTexts);
+  const t = nextTexts[locale];
   const isEarly = phase === 'before' || phase === 'warm-up';
   return [
     style.bold(isEarly ? t.early : t.today),
-    ...asks.slice(0, mostAsked).flatMap(stepLines),
-    ...moreThan(mostAsked, asks),
+    ...asks.slice(0, mostAsked).flatMap((step) => stepLines(locale, step)),
+    ...moreThan(locale, mostAsked, asks),
     ...(resources.length > 0 ? [`  ${t.along}`] : []),
-    ...resources.map((resource) => `    ${say(resource)}`),
+    ...resources.map((resource) => `    ${resource[locale]}`),
   ].join('\n');
 }
 
-function leftOverOf({ leftOver }: NextStepsView): string {
+function leftOverOf(locale: Locale, { leftOver }: NextStepsView): string {
   if (leftOver.length === 0) return '';
-  const t = texts(nextTexts);
+  const t = nextTexts[locale];
   return [
     style.bold(t.leftOver),
-    ...leftOver.slice(0, mostLeftOver).flatMap(stepLines),
-    ...moreThan(mostLeftOver, leftOver),
+    ...leftOver.slice(0, mostLeftOver).flatMap((step) => stepLines(locale, step)),
+    ...moreThan(locale, mostLeftOver, leftOver),
   ].join('\n');
 }
 
-function endOf({ finalOpen, nextLevel }: NextStepsView): string {
-  const t = texts(nextTexts);
+function endOf(locale: Locale, { finalOpen, nextLevel }: NextStepsView): string {
+  const t = nextTexts[locale];
   if (finalOpen === null) return '';
   if (finalOpen > 0) return t.finalOpen(finalOpen);
-  return [t.allDone, ...nextLevel.map((label) => `  ${say(label)}`)].join('\n');
+  return [t.allDone, ...nextLevel.map((label) => `  ${label[locale]}`)].join('\n');
 }
 
-function stepLines(step: StepView): string[] {
-  const t = texts(nextTexts);
+function stepLines(locale: Locale, step: StepView): string[] {
+  const t = nextTexts[locale];
   const when = step.isLate ? style.yellow(t.late(step.due)) : style.dim(t.due(step.due));
   return [
-    `  ${say(step.label)}  ${when}`,
+    `  ${step.label[locale]}  ${when}`,
     ...(step.held ? [`    ${t.held(step.held.done, step.held.total)}`] : []),
-    ...step.points.map((point) => `    · ${say(point)}`),
-    ...howLines(step),
+    ...step.points.map((point) => `    · ${point[locale]}`),
+    ...howLines(locale, step),
   ];
 }
 
-function howLines(step: StepView): string[] {
+function howLines(locale: Locale, step: StepView): string[] {
   const { source, note, kata, isInLab, commands } = step;
-  const t = texts(nextTexts);
+  const t = nextTexts[locale];
   if (note !== null) {
-    const whenRead = source ? t.whenRead(say(source)) : t.whenDone;
+    const whenRead = source ? t.whenRead(source[locale]) : t.whenDone;
     return commandLines(step, (does) => (does === 'note' ? t.note : whenRead));
   }
   if (isInLab) {
@@ -149,7 +149,7 @@ function howLines(step: StepView): string[] {
       return does === 'brief' ? t.brief : t.lesson;
     });
   }
-  const how = kata === null ? (source ? t.read(say(source)) : t.whenDone) : t.notInLab;
+  const how = kata === null ? (source ? t.read(source[locale]) : t.whenDone) : t.notInLab;
   return [`    ${how} ${style.cyan(commands.join(', '))}`];
 }
 
@@ -161,6 +161,6 @@ function commandLines({ commands, does }: Commands, said: (does: Does) => string
   });
 }
 
-function moreThan(most: number, steps: readonly StepView[]): string[] {
-  return steps.length > most ? [`  ${texts(nextTexts).more(steps.length - most)}`] : [];
+function moreThan(locale: Locale, most: number, steps: readonly StepView[]): string[] {
+  return steps.length > most ? [`  ${nextTexts[locale].more(steps.length - most)}`] : [];
 }

@@ -1,9 +1,9 @@
 import { mainTexts } from '../i18n/main.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 
 /** `<folder>`, `[ids...]`: the words in brackets, in the language of the program. */
-export function placeholders(text: string): string {
-  const words: Readonly<Record<string, string>> = texts(mainTexts).placeholders;
+export function placeholders(locale: Locale, text: string): string {
+  const words: Readonly<Record<string, string>> = mainTexts[locale].placeholders;
   return text.replace(
     /([<[])([a-z]+)((?:\.{3})?[>\]])/g,
     (_, open: string, word: string, close: string) => open + (words[word] ?? word) + close,

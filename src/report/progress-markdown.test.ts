@@ -1,9 +1,6 @@
-import { afterEach, expect, it } from 'vitest';
-import { setLocale } from '../i18n/text.js';
+import { expect, it } from 'vitest';
 import { progressMarkdown } from './progress-markdown.js';
 import type { ProgressView } from './progress-view.js';
-
-afterEach(() => setLocale('en'));
 
 const text = (words: string) => ({ es: words, en: words });
 const figures = {
@@ -40,7 +37,7 @@ const view: ProgressView = {
 };
 
 it('is a document whose tables hold together', () => {
-  const document = progressMarkdown(view);
+  const document = progressMarkdown('en', view);
   expect(document).toContain('| 1 · Either \\| or | 1/3 | 33 % |');
   expect(document).toContain(
     '| Kata 4 | you | atomic | go | isolation read-committed, buyers 100 | 100 | 12 | 30 | – | 812 |',
@@ -54,8 +51,9 @@ it('is a document whose tables hold together', () => {
 });
 
 it('speaks Spanish', () => {
-  setLocale('es');
-  expect(progressMarkdown(view)).toMatch(/## Progreso por mes[^]*ninguna se cumple aún[^]*violado/);
+  expect(progressMarkdown('es', view)).toMatch(
+    /## Progreso por mes[^]*ninguna se cumple aún[^]*violado/,
+  );
 });
 
 it.each([
@@ -72,7 +70,7 @@ it.each([
     endsOn: '2026-06-21',
     standing,
   };
-  expect(progressMarkdown({ ...view, startedOn: '2026-01-05', pace })).toContain(
+  expect(progressMarkdown('en', { ...view, startedOn: '2026-01-05', pace })).toContain(
     `Week 5 of 24: Persistence. ${sentence} From 2026-01-05 to 2026-06-21.`,
   );
 });

@@ -1,5 +1,5 @@
 import { reportTexts } from '../i18n/report.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { codeSpan, escapeText } from './journal/markdown.js';
 import { print } from './output.js';
 import {
@@ -18,29 +18,29 @@ import {
 } from './progress-view.js';
 
 /** `plan report --format md`: a document to keep beside the journal. */
-export function reportProgressMarkdown(view: ProgressView): void {
-  print(progressMarkdown(view));
+export function reportProgressMarkdown(locale: Locale, view: ProgressView): void {
+  print(progressMarkdown(locale, view));
 }
 
-export function progressMarkdown(view: ProgressView): string {
-  const t = texts(reportTexts);
+export function progressMarkdown(locale: Locale, view: ProgressView): string {
+  const t = reportTexts[locale];
   const parts = [
-    `# ${escapeText(say(view.title))}`,
-    escapeText(`${capital(t.on(view.date))}. ${paceSentences(view).join(' ')}`),
+    `# ${escapeText(view.title[locale])}`,
+    escapeText(`${capital(t.on(view.date))}. ${paceSentences(locale, view).join(' ')}`),
     `## ${t.byMonth}`,
-    monthTable(view),
+    monthTable(locale, view),
     `## ${t.figures}`,
-    figuresOf(view.katas),
+    figuresOf(locale, view.katas),
     `## ${t.evidence}`,
-    evidenceOf(view),
+    evidenceOf(locale, view),
     `## ${t.next}`,
-    nextOf(view),
+    nextOf(locale, view),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function monthTable({ months, final, total }: ProgressView): string {
-  const t = texts(reportTexts);
+function monthTable(locale: Locale, { months, final, total }: ProgressView): string {
+  const t = reportTexts[locale];
   const row = (name: string, { done, total: of }: { done: number; total: number }): string[] => [
     name,
     `${done}/${of}`,
@@ -50,32 +50,34 @@ function monthTable({ months, final, total }: ProgressView): string {
     [t.month, t.done, '%'],
     ['left', 'right', 'right'],
     [
-      ...months.map((month) => row(escapeText(t.monthName(month.number, say(month.title))), month)),
-      row(escapeText(say(final.title)), final),
+      ...months.map((month) =>
+        row(escapeText(t.monthName(month.number, month.title[locale])), month),
+      ),
+      row(escapeText(final.title[locale]), final),
       row(t.all, total),
     ],
   );
 }
 
-function figuresOf(katas: readonly KataView[]): string {
-  const t = texts(reportTexts);
+function figuresOf(locale: Locale, katas: readonly KataView[]): string {
+  const t = reportTexts[locale];
   if (katas.length === 0) return t.noFigures;
   const head = [t.kata, t.by, t.strategy, t.language, t.options];
   const numbers = ['n', 'p50', 'p95', 'p99', t.perSecond];
   const rows = katas.map(({ id, label, best, last }) => [
-    escapeText(label ? say(label) : id),
-    ...figureCells(best),
-    last ? escapeText(`${verdictName(last.verdict)} (${last.date})`) : '–',
+    escapeText(label ? label[locale] : id),
+    ...figureCells(locale, best),
+    last ? escapeText(`${verdictName(locale, last.verdict)} (${last.date})`) : '–',
   ]);
   const sides = [...head.map(() => 'left' as const), ...numbers.map(() => 'right' as const)];
   const all = [...head, ...numbers, t.date, t.run, t.lastRun];
   return [table(all, [...sides, 'left', 'left', 'left'], rows), t.figuresNote].join('\n\n');
 }
 
-function figureCells(best: FiguresView | null): string[] {
-  if (!best) return [texts(reportTexts).neverHeld, ...Array.from({ length: 10 }, () => '–')];
+function figureCells(locale: Locale, best: FiguresView | null): string[] {
+  if (!best) return [reportTexts[locale].neverHeld, ...Array.from({ length: 10 }, () => '–')];
   return [
-    byWhom(best),
+    byWhom(locale, best),
     escapeText(best.strategy),
     escapeText(best.language),
     escapeText(optionsText(best, 'all')),
@@ -89,13 +91,15 @@ function figureCells(best: FiguresView | null): string[] {
   ];
 }
 
-function evidenceOf({ proved, byHand, unknown }: ProgressView): string {
-  const t = texts(reportTexts);
+function evidenceOf(locale: Locale, { proved, byHand, unknown }: ProgressView): string {
+  const t = reportTexts[locale];
   const lines = proved.map((item) => {
     const mark = isStale(item) ? '[ ]' : '[x]';
-    const again = isStale(item) ? renewal(item) : undefined;
-    const told = escapeText(`${evidenceSentence(item)}${again === undefined ? '' : ` (${again})`}`);
-    return `- ${mark} ${codeSpan(item.id)} ${escapeText(say(item.label))}, ${escapeText(item.date ?? '–')}: ${told}`;
+    const again = isStale(item) ? renewal(locale, item) : undefined;
+    const told = escapeText(
+      `${evidenceSentence(locale, item)}${again === undefined ? '' : ` (${again})`}`,
+    );
+    return `- ${mark} ${codeSpan(item.id)} ${escapeText(item.label[locale])}, ${escapeText(item.date ?? '–')}: ${told}`;
   });
   return [
     lines.length === 0 ? t.noEvidence : lines.join('\n'),
@@ -104,11 +108,11 @@ function evidenceOf({ proved, byHand, unknown }: ProgressView): string {
   ].join('\n\n');
 }
 
-function nextOf({ next, leftOver }: ProgressView): string {
-  const t = texts(reportTexts);
+function nextOf(locale: Locale, { next, leftOver }: ProgressView): string {
+  const t = reportTexts[locale];
   const lines = next.map(({ id, label, due }) => {
     const when = due === undefined ? '' : ` (${escapeText(t.due(due))})`;
-    return `- [ ] ${codeSpan(id)} ${escapeText(say(label))}${when}`;
+    return `- [ ] ${codeSpan(id)} ${escapeText(label[locale])}${when}`;
   });
   return [
     lines.length === 0 ? t.nothingLeft : lines.join('\n'),

@@ -1,5 +1,5 @@
 import { reportTexts } from '../i18n/report.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { terminalColumns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
@@ -25,16 +25,19 @@ import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
 
 /** `plan report` on the terminal. */
-export function reportProgress(told: ProgressView): void {
+export function reportProgress(locale: Locale, told: ProgressView): void {
   const view = foreignRecord(told);
-  const t = texts(reportTexts);
-  const title = `${style.bold(say(view.title))}   ${t.on(view.date)}`;
+  const t = reportTexts[locale];
+  const title = `${style.bold(view.title[locale])}   ${t.on(view.date)}`;
   const parts = [
-    [title, wrapped(`  ${paceSentences(view).join(' ')}`)].join('\n'),
-    section(t.byMonth, renderTable(monthColumns(), monthRows(view), terminalColumns())),
-    section(t.figures, figuresText(view.katas)),
-    section(t.evidence, wrapped(evidenceLines(view).join('\n'))),
-    section(t.next, wrapped(nextLines(view).join('\n'))),
+    [title, wrapped(`  ${paceSentences(locale, view).join(' ')}`)].join('\n'),
+    section(
+      t.byMonth,
+      renderTable(locale, monthColumns(locale), monthRows(locale, view), terminalColumns()),
+    ),
+    section(t.figures, figuresText(locale, view.katas)),
+    section(t.evidence, wrapped(evidenceLines(locale, view).join('\n'))),
+    section(t.next, wrapped(nextLines(locale, view).join('\n'))),
   ];
   print(parts.join('\n\n'));
 }
@@ -51,17 +54,17 @@ interface MonthRow extends Count {
   readonly name: string;
 }
 
-function monthRows({ months, final, total }: ProgressView): MonthRow[] {
-  const t = texts(reportTexts);
+function monthRows(locale: Locale, { months, final, total }: ProgressView): MonthRow[] {
+  const t = reportTexts[locale];
   return [
-    ...months.map((month) => ({ ...month, name: t.monthName(month.number, say(month.title)) })),
-    { ...final, name: say(final.title) },
+    ...months.map((month) => ({ ...month, name: t.monthName(month.number, month.title[locale]) })),
+    { ...final, name: final.title[locale] },
     { ...total, name: t.all },
   ];
 }
 
-function monthColumns(): TableColumn<MonthRow>[] {
-  const t = texts(reportTexts);
+function monthColumns(locale: Locale): TableColumn<MonthRow>[] {
+  const t = reportTexts[locale];
   return [
     { head: t.month, align: 'left', rank: 0, cell: ({ name }) => name },
     { head: t.done, rank: 0, cell: ({ done, total }) => `${done}/${total}` },
@@ -75,15 +78,15 @@ function bar({ done, total }: Count): string {
   return `${style.green('█'.repeat(full))}${style.dim('░'.repeat(length - full))}`;
 }
 
-function figuresText(katas: readonly KataView[]): string {
-  const t = texts(reportTexts);
+function figuresText(locale: Locale, katas: readonly KataView[]): string {
+  const t = reportTexts[locale];
   if (katas.length === 0) return `  ${t.noFigures}`;
-  const table = renderTable(kataColumns(), katas, terminalColumns());
+  const table = renderTable(locale, kataColumns(locale), katas, terminalColumns());
   return `${table}\n${wrapped(`  ${style.dim(t.figuresNote)}`)}`;
 }
 
-function kataColumns(): TableColumn<KataView>[] {
-  const t = texts(reportTexts);
+function kataColumns(locale: Locale): TableColumn<KataView>[] {
+  const t = reportTexts[locale];
   const best = (cell: (figures: FiguresView) => string) => (kata: KataView) =>
     kata.best ? cell(kata.best) : '–';
   return [
@@ -92,7 +95,7 @@ function kataColumns(): TableColumn<KataView>[] {
       head: t.by,
       align: 'left',
       rank: 1,
-      cell: ({ best: one }) => (one ? byWhom(one) : t.neverHeld),
+      cell: ({ best: one }) => (one ? byWhom(locale, one) : t.neverHeld),
     },
     { head: t.strategy, align: 'left', rank: 1, cell: best(({ strategy }) => strategy) },
     { head: t.language, align: 'left', rank: 1, cell: best(({ language }) => language) },
@@ -103,39 +106,41 @@ function kataColumns(): TableColumn<KataView>[] {
     { head: 'p99', rank: 1, cell: best(({ p99 }) => latencyText(p99)) },
     { head: t.perSecond, rank: 2, cell: best(perSecond) },
     { head: t.date, align: 'left', rank: 3, cell: best(({ date }) => date) },
-    { head: t.lastRun, align: 'left', rank: 2, cell: lastRun },
+    { head: t.lastRun, align: 'left', rank: 2, cell: (one) => lastRun(locale, one) },
   ];
 }
 
-function lastRun({ last }: KataView): string {
-  return last ? `${verdictName(last.verdict)} (${last.date})` : '–';
+function lastRun(locale: Locale, { last }: KataView): string {
+  return last ? `${verdictName(locale, last.verdict)} (${last.date})` : '–';
 }
 
-function evidenceLines({ proved, byHand, unknown }: ProgressView): string[] {
-  const t = texts(reportTexts);
+function evidenceLines(locale: Locale, { proved, byHand, unknown }: ProgressView): string[] {
+  const t = reportTexts[locale];
   return [
-    ...(proved.length === 0 ? [`  ${t.noEvidence}`] : proved.map(provedLine)),
+    ...(proved.length === 0
+      ? [`  ${t.noEvidence}`]
+      : proved.map((item) => provedLine(locale, item))),
     ...(byHand === 0 ? [] : [`  ${t.byHand(byHand)}`]),
     ...(unknown.length === 0 ? [] : [`  ${t.unknown(unknown.join(', '))}`]),
   ];
 }
 
-function provedLine(item: ProvedView): string {
-  const line = `${item.id}  ${say(item.label)}, ${item.date ?? '–'}: ${evidenceSentence(item)}`;
+function provedLine(locale: Locale, item: ProvedView): string {
+  const line = `${item.id}  ${item.label[locale]}, ${item.date ?? '–'}: ${evidenceSentence(locale, item)}`;
   if (!isStale(item)) return `  ${style.green('✔')} ${line}`;
-  const again = renewal(item);
+  const again = renewal(locale, item);
   return style.yellow(`  ! ${line}${again === undefined ? '' : ` (${again})`}`);
 }
 
-function nextLines({ next, leftOver }: ProgressView): string[] {
-  const t = texts(reportTexts);
+function nextLines(locale: Locale, { next, leftOver }: ProgressView): string[] {
+  const t = reportTexts[locale];
   return [
-    ...(next.length === 0 ? [`  ${t.nothingLeft}`] : next.map(nextLine)),
+    ...(next.length === 0 ? [`  ${t.nothingLeft}`] : next.map((one) => nextLine(locale, one))),
     ...(leftOver === 0 ? [] : [`  ${t.leftOver(leftOver)}`]),
   ];
 }
 
-function nextLine({ id, label, due }: NextView): string {
-  const t = texts(reportTexts);
-  return `  ${id}  ${say(label)}${due === undefined ? '' : style.dim(`  (${t.due(due)})`)}`;
+function nextLine(locale: Locale, { id, label, due }: NextView): string {
+  const t = reportTexts[locale];
+  return `  ${id}  ${label[locale]}${due === undefined ? '' : style.dim(`  (${t.due(due)})`)}`;
 }

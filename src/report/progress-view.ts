@@ -1,6 +1,6 @@
 import { formatMs } from '../base/units.js';
 import { reportTexts } from '../i18n/report.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 
 /** What the reports on progress show; `plan/progress-report.ts` makes it. */
 export interface ProgressView {
@@ -74,11 +74,11 @@ export interface NextView {
 }
 
 /** Sentences on where the learner is: `Week 5 of 24: … Behind by 3 items (4 days).` */
-export function paceSentences({
-  pace,
-  startedOn,
-}: Pick<ProgressView, 'pace' | 'startedOn'>): string[] {
-  const t = texts(reportTexts);
+export function paceSentences(
+  locale: Locale,
+  { pace, startedOn }: Pick<ProgressView, 'pace' | 'startedOn'>,
+): string[] {
+  const t = reportTexts[locale];
   if (!pace || startedOn === null) return [t.noStart];
   const { items, days } = pace.standing;
   const standing =
@@ -87,19 +87,23 @@ export function paceSentences({
       : items > 0
         ? t.ahead(items, Math.abs(days))
         : t.behind(-items, Math.abs(days));
-  const where = whereSentence(pace, startedOn);
+  const where = whereSentence(locale, pace, startedOn);
   return [where, ...(pace.phase === 'before' ? [] : [standing]), t.span(startedOn, pace.endsOn)];
 }
 
-function whereSentence({ phase, week, weeks, block, weekOne, endsOn }: PaceView, start: string) {
-  const t = texts(reportTexts);
-  if (week !== undefined) return t.inWeek(week, weeks, say(block));
+function whereSentence(
+  locale: Locale,
+  { phase, week, weeks, block, weekOne, endsOn }: PaceView,
+  start: string,
+) {
+  const t = reportTexts[locale];
+  if (week !== undefined) return t.inWeek(week, weeks, block[locale]);
   if (phase === 'before') return t.before(start);
   return phase === 'after' ? t.over(endsOn) : t.warmUp(weekOne);
 }
 
-export function evidenceSentence({ evidence, run = '' }: ProvedView): string {
-  const t = texts(reportTexts);
+export function evidenceSentence(locale: Locale, { evidence, run = '' }: ProvedView): string {
+  const t = reportTexts[locale];
   if (evidence === 'stale') return t.stale(run);
   return evidence === 'gone' ? t.gone(run) : t.fresh(run);
 }
@@ -109,20 +113,23 @@ export function isStale({ evidence }: ProvedView): boolean {
 }
 
 /** How to prove again what went stale. */
-export function renewal({ kata, evidence, implementation }: ProvedView): string | undefined {
+export function renewal(
+  locale: Locale,
+  { kata, evidence, implementation }: ProvedView,
+): string | undefined {
   if (kata === undefined) return undefined;
   const place = evidence === 'stale' && implementation !== undefined ? implementation : '…';
-  return texts(reportTexts).renew(kata, /[^\w./…-]/.test(place) ? JSON.stringify(place) : place);
+  return reportTexts[locale].renew(kata, /[^\w./…-]/.test(place) ? JSON.stringify(place) : place);
 }
 
-export function verdictName(verdict: string): string {
-  const names: Readonly<Record<string, string>> = texts(reportTexts).verdicts;
+export function verdictName(locale: Locale, verdict: string): string {
+  const names: Readonly<Record<string, string>> = reportTexts[locale].verdicts;
   return names[verdict] ?? verdict;
 }
 
 /** Whose implementation it was. */
-export function byWhom({ kind }: FiguresView): string {
-  const t = texts(reportTexts);
+export function byWhom(locale: Locale, { kind }: FiguresView): string {
+  const t = reportTexts[locale];
   if (kind === 'lab') return t.lab;
   if (kind === 'mixed') return t.mixed;
   return kind === 'own' ? t.own : t.reference;

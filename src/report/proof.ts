@@ -1,5 +1,5 @@
 import { proofTexts } from '../i18n/proof.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import type { Expectation, Verdict } from '../kata/findings.js';
 import { runTexts } from '../i18n/run.js';
 import { hang } from './hang.js';
@@ -31,12 +31,12 @@ interface KataProof {
 }
 
 /** One block a kata: what is proved in one line each, and all that is not, with its reason. */
-export function reportProof(told: readonly KataProof[]): void {
+export function reportProof(locale: Locale, told: readonly KataProof[]): void {
   const katas = foreignRecord(told);
-  const t = texts(proofTexts);
+  const t = proofTexts[locale];
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const blocks = katas.map((kata) =>
-    blockOf(kata)
+    blockOf(locale, kata)
       .map((line) => hang(line, width))
       .join('\n'),
   );
@@ -61,39 +61,38 @@ function faultsOf({ texts: problems = [], references, twins }: KataProof): numbe
 
 const mostLines = 8;
 
-function blockOf({
-  kata,
-  title,
-  texts: problems,
-  references,
-  twins,
-  leftOut,
-}: KataProof): string[] {
-  const t = texts(proofTexts);
+function blockOf(
+  locale: Locale,
+  { kata, title, texts: problems, references, twins, leftOut }: KataProof,
+): string[] {
+  const t = proofTexts[locale];
   const broken = twins.filter(({ kind }) => kind === 'broken');
   const right = twins.filter(({ kind }) => kind === 'right');
   return [
-    style.bold(`${kata} · ${say(title)}`),
-    ...(problems === undefined ? [] : textLines(problems)),
-    ...partLines(t.references, references, t.referencesSummary),
-    ...partLines(t.twins, broken, t.brokenSummary),
-    ...partLines(t.twins, right, t.rightSummary),
-    ...againLines([...references, ...twins]),
+    style.bold(`${kata} · ${title[locale]}`),
+    ...(problems === undefined ? [] : textLines(locale, problems)),
+    ...partLines(locale, t.references, references, t.referencesSummary),
+    ...partLines(locale, t.twins, broken, t.brokenSummary),
+    ...partLines(locale, t.twins, right, t.rightSummary),
+    ...againLines(locale, [...references, ...twins]),
     ...leftOut.map(({ what, why }) => style.dim(`  – ${t.leftOut}: ${what}: ${why}`)),
   ];
 }
 
 /** Who is often among them has a condition that is too hard to meet. */
-function againLines(proofs: readonly Proof[]): string[] {
+function againLines(locale: Locale, proofs: readonly Proof[]): string[] {
   const again = proofs.flatMap(({ name, attempts }) =>
     attempts === undefined ? [] : [`${name} (${attempts})`],
   );
   if (again.length === 0) return [];
-  return [style.dim(`  – ${texts(proofTexts).again(again.join(', '))}`)];
+  return [style.dim(`  – ${proofTexts[locale].again(again.join(', '))}`)];
 }
 
-function textLines(problems: readonly { field: string; problem: string }[]): string[] {
-  const t = texts(proofTexts);
+function textLines(
+  locale: Locale,
+  problems: readonly { field: string; problem: string }[],
+): string[] {
+  const t = proofTexts[locale];
   if (problems.length === 0) return [line(true, t.texts, t.textsWhole)];
   return [
     line(false, t.texts, t.textsNot(problems.length)),
@@ -102,6 +101,7 @@ function textLines(problems: readonly { field: string; problem: string }[]): str
 }
 
 function partLines(
+  locale: Locale,
   name: string,
   proofs: readonly Proof[],
   summary: (right: number, of: number) => string,
@@ -109,7 +109,10 @@ function partLines(
   if (proofs.length === 0) return [];
   const wrong = proofs.filter(({ asWanted }) => !asWanted);
   const told = summary(proofs.length - wrong.length, proofs.length);
-  return [line(wrong.length === 0, name, told), ...wrong.flatMap(storyOf)];
+  return [
+    line(wrong.length === 0, name, told),
+    ...wrong.flatMap((proof) => storyOf(locale, proof)),
+  ];
 }
 
 function line(isRight: boolean, name: string, told: string): string {
@@ -117,20 +120,20 @@ function line(isRight: boolean, name: string, told: string): string {
   return `  ${mark} ${name.padEnd(12)}${told}`;
 }
 
-function storyOf(proof: Proof): string[] {
-  const t = texts(proofTexts);
+function storyOf(locale: Locale, proof: Proof): string[] {
+  const t = proofTexts[locale];
   const { name, wanted, broken, missing, error, run } = proof;
   return [
     `      ${style.bold(name)}`,
-    `        ${t.wanted}: ${wantedBy(wanted)}`,
-    `        ${t.came}: ${cameTo(proof)}`,
+    `        ${t.wanted}: ${wantedBy(locale, wanted)}`,
+    `        ${t.came}: ${cameTo(locale, proof)}`,
     ...(error ? [error.what, ...(error.mend === undefined ? [] : [`→ ${error.mend}`])] : [])
       .flatMap((text) => text.split('\n'))
       .map((text) => `          ${text}`),
     ...broken.flatMap(({ story }) =>
-      story === undefined ? [] : linesOf(say(story)).map((text) => `          ${text}`),
+      story === undefined ? [] : linesOf(story[locale]).map((text) => `          ${text}`),
     ),
-    ...missing.map((text) => `          ${say(text)}`),
+    ...missing.map((text) => `          ${text[locale]}`),
     ...(run === undefined ? [] : [style.dim(`        ${t.itsRun}: ${run}`)]),
   ];
 }
@@ -141,15 +144,15 @@ function linesOf(story: string): string[] {
   return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), '…'];
 }
 
-function wantedBy(wanted: Expectation): string {
-  const t = texts(proofTexts);
+function wantedBy(locale: Locale, wanted: Expectation): string {
+  const t = proofTexts[locale];
   if (wanted.verdict === 'holds') return t.holds;
   return t.wantedViolated(wanted.by, wanted.with.join(', '));
 }
 
-function cameTo({ verdict, broken, missing }: Proof): string {
+function cameTo(locale: Locale, { verdict, broken, missing }: Proof): string {
   // What was to fail did not: see `judge`.
-  if (verdict === 'inconclusive' && missing.length === 0) return texts(proofTexts).nothingBroke;
-  if (verdict !== 'violated') return texts(runTexts)[verdict];
-  return texts(proofTexts).violatedBy(broken.map(({ invariant }) => invariant).join(', '));
+  if (verdict === 'inconclusive' && missing.length === 0) return proofTexts[locale].nothingBroke;
+  if (verdict !== 'violated') return runTexts[locale][verdict];
+  return proofTexts[locale].violatedBy(broken.map(({ invariant }) => invariant).join(', '));
 }

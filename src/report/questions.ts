@@ -1,6 +1,6 @@
 import inquirer from 'inquirer';
 import { checklistTexts } from '../i18n/checklist.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
 
@@ -15,10 +15,14 @@ export interface Choice {
 export type Line = Choice | { readonly heading: string };
 
 /** @throws ExitPromptError on Ctrl-C, which `main` tells */
-export async function chooseOne(message: string, choices: readonly Choice[]): Promise<string> {
+export async function chooseOne(
+  locale: Locale,
+  message: string,
+  choices: readonly Choice[],
+): Promise<string> {
   const { answer } = await inquirer.prompt<{ answer: string }>([
     {
-      ...{ type: 'select', name: 'answer', message, theme: theme() },
+      ...{ type: 'select', name: 'answer', message, theme: theme(locale) },
       ...{ choices: foreignRecord(choices), pageSize: 15 },
     },
   ]);
@@ -37,14 +41,18 @@ export async function askNumber(message: string, fault: string): Promise<number 
 }
 
 /** The values that are ticked in the end. @throws ExitPromptError on Ctrl-C */
-export async function chooseMany(message: string, lines: readonly Line[]): Promise<string[]> {
+export async function chooseMany(
+  locale: Locale,
+  message: string,
+  lines: readonly Line[],
+): Promise<string[]> {
   const rows = process.stdout.rows || 24;
   const { answer } = await inquirer.prompt<{ answer: string[] }>([
     {
       type: 'checkbox',
       name: 'answer',
       message,
-      theme: theme(),
+      theme: theme(locale),
       loop: false,
       pageSize: Math.max(5, rows - 4),
       choices: foreignRecord(lines).map((line) =>
@@ -59,8 +67,8 @@ export async function chooseMany(message: string, lines: readonly Line[]): Promi
 }
 
 /** inquirer names its keys in English; `↑↓ navigate • ⏎ select`. */
-function theme() {
-  const names: Readonly<Record<string, string>> = texts(checklistTexts).keys;
+function theme(locale: Locale) {
+  const names: Readonly<Record<string, string>> = checklistTexts[locale].keys;
   const keysHelpTip = (keys: [key: string, action: string][]) =>
     style.dim(keys.map(([key, action]) => `${key} ${names[action] ?? action}`).join(' · '));
   return { style: { keysHelpTip } };

@@ -1,5 +1,5 @@
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
 import type { RunRecord } from '../kata/run-record.js';
@@ -17,12 +17,13 @@ interface Changed {
 
 /** The stored run with the verdicts of now, and where they differ from those of then. */
 export function reportRecheck(
+  locale: Locale,
   kata: Kata,
   told: RunRecord,
   changed: readonly Changed[],
   rest: Rest = 'below',
 ): void {
-  const t = texts(runTexts);
+  const t = runTexts[locale];
   const record = foreignRecord(told);
   const verdicts =
     changed.length === 0
@@ -31,8 +32,10 @@ export function reportRecheck(
           style.red(`✘ ${t.recheckDiffers(slug, t[before], t[now])}`),
         );
   print(
-    [...runBody(kata, record, { rest }), verdicts.map((line) => `  ${line}`).join('\n'), ''].join(
-      '\n\n',
-    ),
+    [
+      ...runBody(locale, kata, record, { rest }),
+      verdicts.map((line) => `  ${line}`).join('\n'),
+      '',
+    ].join('\n\n'),
   );
 }

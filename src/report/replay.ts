@@ -1,6 +1,6 @@
 import { replayTexts } from '../i18n/replay.js';
 import { runTexts } from '../i18n/run.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { CaseOutcome, CaseRate } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
@@ -17,21 +17,22 @@ interface Replayed {
 
 /** How often each outcome came back, a row for each case. */
 export function reportReplay(
+  locale: Locale,
   kata: Kata,
   stored: RunRecord,
   replayed: Replayed,
   rates: readonly CaseRate[],
 ): void {
-  const t = texts(replayTexts);
+  const t = replayTexts[locale];
   const { rounds, changed } = foreignRecord(replayed);
   if (rounds.length === 0) return;
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
-  const title = style.bold(`${kata.id.replace('kata-', 'Kata ')} · ${say(kata.title)}`);
+  const title = style.bold(`${kata.id.replace('kata-', 'Kata ')} · ${kata.title[locale]}`);
   const folders = rounds.map(({ folder }) => `  ${folder}`).join('\n');
   print(
     [
       `${title}     ${t.replayOf(stored.folder, stored.seed)}`,
-      renderTable(columnsOf(), foreignRecord(rates), width),
+      renderTable(locale, columnsOf(locale), foreignRecord(rates), width),
       ...changed.map((path) => hang(`  ${style.yellow('!')} ${t.changed(path)}`, width)),
       hang(`  ${t.note}`, width),
       folders,
@@ -56,30 +57,30 @@ export function replayJson(
   });
 }
 
-function columnsOf(): TableColumn<CaseRate>[] {
-  const t = texts(replayTexts);
+function columnsOf(locale: Locale): TableColumn<CaseRate>[] {
+  const t = replayTexts[locale];
   return [
     { head: t.case, align: 'left', rank: 0, key: true, cell: ({ slug }) => slug },
-    { head: t.then, align: 'left', rank: 1, cell: ({ was }) => wordsOf(was) },
-    { head: t.cameBack, rank: 0, cell: rateOf },
-    { head: t.otherwise, align: 'left', rank: 1, cell: othersOf },
+    { head: t.then, align: 'left', rank: 1, cell: ({ was }) => wordsOf(locale, was) },
+    { head: t.cameBack, rank: 0, cell: (one) => rateOf(locale, one) },
+    { head: t.otherwise, align: 'left', rank: 1, cell: (one) => othersOf(locale, one) },
   ];
 }
 
-function rateOf({ cameBack, of }: CaseRate): string {
-  const text = texts(replayTexts).rate(cameBack, of);
+function rateOf(locale: Locale, { cameBack, of }: CaseRate): string {
+  const text = replayTexts[locale].rate(cameBack, of);
   return cameBack === of ? style.green(text) : style.yellow(text);
 }
 
-function othersOf({ was, outcomes }: CaseRate): string {
+function othersOf(locale: Locale, { was, outcomes }: CaseRate): string {
   return outcomes
-    .filter((outcome) => wordsOf(outcome) !== wordsOf(was))
-    .map((outcome) => `${wordsOf(outcome)}: ${outcome.times}`)
+    .filter((outcome) => wordsOf(locale, outcome) !== wordsOf(locale, was))
+    .map((outcome) => `${wordsOf(locale, outcome)}: ${outcome.times}`)
     .join(', ');
 }
 
 /** `violated (no-overselling)` */
-function wordsOf({ verdict, broken }: CaseOutcome): string {
-  const name = texts(runTexts)[verdict];
+function wordsOf(locale: Locale, { verdict, broken }: CaseOutcome): string {
+  const name = runTexts[locale][verdict];
   return broken.length === 0 ? name : `${name} (${broken.join(', ')})`;
 }

@@ -12,7 +12,7 @@ const rule = (invariant: string, holds: boolean | null): Finding => ({
 });
 
 const told = (findings: Finding[], counts: Counts): string[] =>
-  rulePath(caseOf({ findings, counts })).map((line) => stripVTControlCharacters(line));
+  rulePath('en', caseOf({ findings, counts })).map((line) => stripVTControlCharacters(line));
 
 const answered: Counts = { requests: 4, ok: 3, fail: 1, unknown: 0 };
 

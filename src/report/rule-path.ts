@@ -1,5 +1,5 @@
 import { onwardTexts } from '../i18n/onward.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { isBroken, isUndecided, type Finding } from '../kata/findings.js';
 import type { CaseRecord } from '../kata/run-record.js';
 import { style } from './style.js';
@@ -18,8 +18,8 @@ const basics = [
  * end: the lab's own, then of the kata's those that hold, those that break, and those that this run
  * could not come to.
  */
-export function rulePath(told: CaseRecord): string[] {
-  const t = texts(onwardTexts);
+export function rulePath(locale: Locale, told: CaseRecord): string[] {
+  const t = onwardTexts[locale];
   const rules = told.findings.map((one) => ({ ...one, state: stateOf(one, told) }));
   if (rules.length === 0) return [];
   const first = basics.flatMap((name) => rules.find(({ invariant }) => invariant === name) ?? []);
@@ -31,7 +31,7 @@ export function rulePath(told: CaseRecord): string[] {
   const legend = rules.some(({ state }) => state === 'open') ? `   ${t.notReached}` : '';
   return [
     `${t.rules(held, rules.length)}${style.dim(legend)}`,
-    ...[...first, ...inOrder].map(({ state, rule }) => lineOf(state, say(rule))),
+    ...[...first, ...inOrder].map(({ state, rule }) => lineOf(state, rule[locale])),
   ];
 }
 

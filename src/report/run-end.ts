@@ -1,19 +1,19 @@
 import { asTyped } from '../base/command-form.js';
 import { formatMs } from '../base/units.js';
 import { onwardTexts } from '../i18n/onward.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { style } from './style.js';
 import type { Command, Onward } from './view/onward.js';
 
 /** What to do next, in learning: a sentence or two, then the commands that do it. */
-export function onwardLines(kata: Kata, onward: Onward): string[] {
-  const t = texts(onwardTexts);
-  const commands = commandLines(onward.commands);
+export function onwardLines(locale: Locale, kata: Kata, onward: Onward): string[] {
+  const t = onwardTexts[locale];
+  const commands = commandLines(locale, onward.commands);
   if (onward.kind === 'never-started') return [`  ${t.log(onward.log)}`, ...commands];
   if (onward.kind !== 'holds') return commands;
   const { p95, cures, changes, progress } = onward;
-  const heads = new Map(kata.columns.map(({ figure, head }) => [figure, say(head)]));
+  const heads = new Map(kata.columns.map(({ figure, head }) => [figure, head[locale]]));
   const changed = changes.map(({ figure, before, now }) =>
     t.change(heads.get(figure) ?? figure, `${before}`, `${now}`),
   );
@@ -29,8 +29,8 @@ export function onwardLines(kata: Kata, onward: Onward): string[] {
   ];
 }
 
-function commandLines(commands: readonly Command[]): string[] {
-  const t = texts(onwardTexts);
+function commandLines(locale: Locale, commands: readonly Command[]): string[] {
+  const t = onwardTexts[locale];
   const typed = commands.map(({ command }) => asTyped(command));
   const width = Math.min(40, Math.max(0, ...typed.map((command) => command.length)));
   return commands.map(
@@ -39,10 +39,10 @@ function commandLines(commands: readonly Command[]): string[] {
 }
 
 /** Below the lesson's table: a line for each cure in it. */
-export function costLines(kata: Kata, strategies: readonly string[]): string[] {
+export function costLines(locale: Locale, kata: Kata, strategies: readonly string[]): string[] {
   const told = [...new Set(strategies)].flatMap((name) => {
     const cost = kata.costs?.[name];
-    return cost === undefined ? [] : [`    ${style.bold(name)}: ${say(cost)}`];
+    return cost === undefined ? [] : [`    ${style.bold(name)}: ${cost[locale]}`];
   });
-  return told.length === 0 ? [] : [`  ${texts(onwardTexts).costs}`, ...told];
+  return told.length === 0 ? [] : [`  ${onwardTexts[locale].costs}`, ...told];
 }

@@ -1,5 +1,5 @@
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { ActNote } from '../kata/acts.js';
 import type { HistoryEvent } from '../kata/history.js';
 import type { CaseRecord } from '../kata/run-record.js';
@@ -19,9 +19,9 @@ export interface RunProgress {
 }
 
 /** What is happening, on stderr: one line that changes on a terminal, else a line an event. */
-export function progressOf(quiet: boolean): RunProgress {
-  if (process.stderr.isTTY) return live();
-  const t = texts(runTexts);
+export function progressOf(locale: Locale, quiet: boolean): RunProgress {
+  if (process.stderr.isTTY) return live(locale);
+  const t = runTexts[locale];
   return {
     onProgress: printProgress,
     onNotice: printProgress,
@@ -50,12 +50,12 @@ function withEvent({ act, answers }: Seen, event: HistoryEvent): Seen {
     : { act, answers };
 }
 
-function toldOf({ act, answers }: Seen): string {
-  const parts = [act, ...(answers > 0 ? [texts(runTexts).answers(answers)] : [])];
+function toldOf(locale: Locale, { act, answers }: Seen): string {
+  const parts = [act, ...(answers > 0 ? [runTexts[locale].answers(answers)] : [])];
   return parts.flatMap((part) => (part === '' ? [] : `  ·  ${foreignLine(part)}`)).join('');
 }
 
-function live(): RunProgress {
+function live(locale: Locale): RunProgress {
   let text = '';
   let seen = nothing;
   let frame = 0;
@@ -63,7 +63,9 @@ function live(): RunProgress {
     if (text === '') return;
     const room = Math.max(10, (process.stderr.columns || 80) - 3);
     frame = (frame + 1) % frames.length;
-    drawProgress(`${style.cyan(frames[frame] ?? '')} ${(text + toldOf(seen)).slice(0, room)}`);
+    drawProgress(
+      `${style.cyan(frames[frame] ?? '')} ${(text + toldOf(locale, seen)).slice(0, room)}`,
+    );
   };
   let timer: NodeJS.Timeout | undefined;
   return {

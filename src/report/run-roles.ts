@@ -1,7 +1,7 @@
 import { formatMegabytes } from '../base/units.js';
 import { castTexts } from '../i18n/cast.js';
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { ImplementationRecord, Resources } from '../kata/run-record.js';
 import { playedBy, type RunRow } from './run-rows.js';
@@ -16,7 +16,12 @@ interface RoleRow {
 }
 
 /** Of a system: who played which role, and what that took. Undefined where there is none. */
-export function rolesTable(kata: Kata, rows: readonly RunRow[], width: number): string | undefined {
+export function rolesTable(
+  locale: Locale,
+  kata: Kata,
+  rows: readonly RunRow[],
+  width: number,
+): string | undefined {
   const each = rows.flatMap(({ first }): RoleRow[] =>
     Object.entries(first.cast ?? {}).map(([role, of]) => ({
       ...{ strategy: nameOf(kata, first), role, of },
@@ -24,12 +29,18 @@ export function rolesTable(kata: Kata, rows: readonly RunRow[], width: number): 
     })),
   );
   if (each.length === 0) return undefined;
-  const t = { ...texts(runTexts), ...texts(castTexts) };
+  const t = { ...runTexts[locale], ...castTexts[locale] };
   return renderTable(
+    locale,
     [
       { head: t.strategy, align: 'left', rank: 0, key: true, cell: ({ strategy }) => strategy },
       { head: t.role, align: 'left', rank: 0, key: true, cell: ({ role }) => role },
-      { head: t.plays, align: 'left', rank: 0, cell: ({ of }) => `${playedBy(of)}, ${of.runtime}` },
+      {
+        head: t.plays,
+        align: 'left',
+        rank: 0,
+        cell: ({ of }) => `${playedBy(locale, of)}, ${of.runtime}`,
+      },
       { head: t.cpu, rank: 1, cell: ({ used }) => (used ? `${used.cpuMs} ms` : '') },
       {
         head: t.memory,

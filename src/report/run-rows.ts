@@ -2,7 +2,7 @@ import { median } from '../base/units.js';
 import type { Kata } from '../kata/define.js';
 import type { Verdict } from '../kata/findings.js';
 import { castTexts } from '../i18n/cast.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { CaseRecord, ImplementationRecord, LatencySummary } from '../kata/run-record.js';
 
 /** A row of the report: a case, or the repetitions of one. */
@@ -33,20 +33,22 @@ export function rowsOf(kata: Kata, cases: readonly CaseRecord[]): RunRow[] {
 }
 
 /** Of the programs that ran, each once. */
-export function runtimesOf(cases: readonly CaseRecord[]): ReadonlySet<string> {
+export function runtimesOf(locale: Locale, cases: readonly CaseRecord[]): ReadonlySet<string> {
   const programs = cases.filter(({ implementation }) => implementation.kind !== 'lab');
   return new Set(
     programs.flatMap(({ implementation, cast }) =>
       cast === undefined
         ? [implementation.runtime]
-        : Object.entries(cast).map(([role, of]) => `${role} ${of.runtime} (${playedBy(of)})`),
+        : Object.entries(cast).map(
+            ([role, of]) => `${role} ${of.runtime} (${playedBy(locale, of)})`,
+          ),
     ),
   );
 }
 
 /** Of a role of a system. */
-export function playedBy({ kind }: ImplementationRecord): string {
-  const t = texts(castTexts);
+export function playedBy(locale: Locale, { kind }: ImplementationRecord): string {
+  const t = castTexts[locale];
   return kind === 'own' ? t.own : t.reference;
 }
 

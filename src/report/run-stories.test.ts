@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
-import { setLocale } from '../i18n/text.js';
+import { describe, expect, it } from 'vitest';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { Finding, Margin } from '../kata/findings.js';
 import type { CaseRecord } from '../kata/run-record.js';
@@ -18,18 +18,14 @@ const late = (value: number, resolution: number): Finding => {
   return withinTolerance('not-late', rule, margin, () => ({ story: rule, lines: [] }));
 };
 
-function told(changes: Partial<CaseRecord>): string {
+function told(changes: Partial<CaseRecord>, locale: Locale = 'en'): string {
   const rows = rowsOf(kata, [caseOf(changes)]);
   return stripVTControlCharacters(
-    storiesOf(kata, rows, { run: 'results/x', kata: undefined }).join('\n'),
+    storiesOf(locale, kata, rows, { run: 'results/x', kata: undefined }).join('\n'),
   );
 }
 
 describe('the stories of a run', () => {
-  afterEach(() => {
-    setLocale('en');
-  });
-
   it('say nothing of a margin that is wide', () => {
     expect(told({ findings: [late(20, 10)] })).toBe('');
   });
@@ -46,7 +42,6 @@ describe('the stories of a run', () => {
     expect(told(undecided)).toContain(
       'could not be told in this run: it allows 150 ms, and up to 400',
     );
-    setLocale('es');
-    expect(told(undecided)).toContain('no se pudo saber: permite 150 ms, y hasta 400 ms');
+    expect(told(undecided, 'es')).toContain('no se pudo saber: permite 150 ms, y hasta 400 ms');
   });
 });

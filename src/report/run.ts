@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { formatMegabytes, formatMs } from '../base/units.js';
 import { runTexts } from '../i18n/run.js';
-import { say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import type { Verdict } from '../kata/findings.js';
@@ -31,49 +31,58 @@ type ReportEnd = (ticked: readonly string[] | undefined, onward?: Onward) => voi
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
  * @param folder the kata's, with its contract
  */
-export function reportRun(found: KataOnDisk, told: RunRecord, rest: Rest = 'below'): ReportEnd {
+export function reportRun(
+  locale: Locale,
+  found: KataOnDisk,
+  told: RunRecord,
+  rest: Rest = 'below',
+): ReportEnd {
   const record = foreignRecord(told);
   const { kata, folder } = found;
   // Interrupted before its first case came to an end, it has left nothing.
-  if (record.cases.length === 0) return () => printProgress(texts(runTexts).interrupted);
-  print(`${runBody(kata, record, { folder, rest }).join('\n\n')}\n`);
+  if (record.cases.length === 0) return () => printProgress(runTexts[locale].interrupted);
+  print(`${runBody(locale, kata, record, { folder, rest }).join('\n\n')}\n`);
   return (ticked, onward) => {
-    const next = onward && onwardLines(kata, foreignRecord(onward));
-    print(`\n${footOf(record, ticked, next)}\n`);
-    if (record.outcome === 'interrupted') printProgress(texts(runTexts).interrupted);
+    const next = onward && onwardLines(locale, kata, foreignRecord(onward));
+    print(`\n${footOf(locale, record, ticked, next)}\n`);
+    if (record.outcome === 'interrupted') printProgress(runTexts[locale].interrupted);
   };
 }
 
 /** Head, table and stories, without the place where the run is stored. */
 export function runBody(
+  locale: Locale,
   kata: Kata,
   record: RunRecord,
   { folder, rest }: { folder?: string; rest: Rest },
 ): string[] {
   const rows = rowsOf(kata, record.cases);
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
-  const parts = [runHead(kata, record, width)];
-  const exhibits = renderExhibits(rows, width);
+  const parts = [runHead(locale, kata, record, width)];
+  const exhibits = renderExhibits(locale, rows, width);
   if (exhibits.length > 0) parts.push(...exhibits);
-  else if (rows.length > 0) parts.push(renderTable(columnsOf(kata, rows), rows, width, rest));
+  else if (rows.length > 0)
+    parts.push(renderTable(locale, columnsOf(locale, kata, rows), rows, width, rest));
   if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
-    parts.push(`  ${texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)}`);
-  const roles = rolesTable(kata, rows, width);
+    parts.push(`  ${runTexts[locale].medianNote(rows[0]?.cases.length ?? 0)}`);
+  const roles = rolesTable(locale, kata, rows, width);
   if (roles !== undefined) parts.push(roles);
-  const costs = costLines(kata, strategiesOf(record));
+  const costs = costLines(locale, kata, strategiesOf(record));
   if (costs.length > 0) parts.push(costs.map((line) => hang(line, width)).join('\n'));
-  parts.push(...renderCharts(kata, rows, width));
+  parts.push(...renderCharts(locale, kata, rows, width));
   if (rows.some(({ generatorBound }) => generatorBound > 0))
-    parts.push(hang(`  ${texts(runTexts).generatorBoundNote}`, width));
-  const notes = loadNotes(kata, rows);
+    parts.push(hang(`  ${runTexts[locale].generatorBoundNote}`, width));
+  const notes = loadNotes(locale, kata, rows);
   if (notes.length > 0) parts.push(notes.map((note) => hang(note, width)).join('\n'));
   return [
     ...parts,
-    ...pathsOf(record).map((lines) => hang(lines.map((line) => `  ${line}`).join('\n'), width)),
-    ...storiesOf(kata, rows, { run: record.folder, kata: folder }).map((story) =>
+    ...pathsOf(locale, record).map((lines) =>
+      hang(lines.map((line) => `  ${line}`).join('\n'), width),
+    ),
+    ...storiesOf(locale, kata, rows, { run: record.folder, kata: folder }).map((story) =>
       hang(story, width),
     ),
-    ...timelinesOf(kata, record),
+    ...timelinesOf(locale, kata, record),
   ];
 }
 
@@ -84,52 +93,52 @@ function strategiesOf({ cases }: RunRecord): string[] {
 }
 
 /** Of a program of the learner's own that was judged and does not hold yet, or does. */
-function pathsOf({ cases }: RunRecord): string[][] {
+function pathsOf(locale: Locale, { cases }: RunRecord): string[][] {
   return cases
     .filter((one) => isOwn(one) && one.repetition === 1)
-    .map(rulePath)
+    .map((told) => rulePath(locale, told))
     .filter((lines) => lines.length > 0);
 }
 
-function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
+function timelinesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[] {
   return casesWithTimeline(cases).map((one) => {
-    const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
+    const [head = '', ...lines] = one.timeline ? timelineLines(locale, one.timeline) : [];
     const title = `  ${style.bold(nameOf(kata, one))}: ${head}`;
     return [title, ...lines.map((line) => `    ${line}`)].join('\n');
   });
 }
 
 /** Title, conditions, services and runtimes. */
-export function runHead(kata: Kata, record: RunRecord, width: number): string {
-  const t = texts(runTexts);
+export function runHead(locale: Locale, kata: Kata, record: RunRecord, width: number): string {
+  const t = runTexts[locale];
   const options = record.cases[0]?.options ?? {};
   const services = record.services.map(
     ({ name, version, provider, kept }) =>
       `${serviceTitles[name]} ${version} (${provider}${kept ? `, ${t.kept}` : ''})`,
   );
-  const runtimes = runtimesOf(record.cases);
-  const title = style.bold(headOf(kata));
-  const parts = [title, say(kata.conditions(options)), [...services, ...runtimes].join(', ')];
+  const runtimes = runtimesOf(locale, record.cases);
+  const title = style.bold(headOf(locale, kata));
+  const parts = [title, kata.conditions(options)[locale], [...services, ...runtimes].join(', ')];
   const line = parts.join('     ');
   return stripVTControlCharacters(line).length <= width
     ? line
     : parts.map((part, at) => hang(at === 0 ? part : `  ${part}`, width)).join('\n');
 }
 
-function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
-  const t = texts(runTexts);
+function columnsOf(locale: Locale, kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
+  const t = runTexts[locale];
   return [
     { head: t.strategy, align: 'left', rank: 0, key: true, cell: ({ first }) => first.strategy },
     ...choiceColumns(kata),
     ...(new Set(rows.map(({ first }) => first.implementation.language)).size > 1
-      ? [languageColumn()]
+      ? [languageColumn(locale)]
       : []),
     ...kata.columns.map(({ figure, head }) => ({
-      head: say(head),
+      head: head[locale],
       rank: 1,
       cell: ({ figures }: RunRow) => String(figures[figure] ?? '–'),
     })),
-    ...latencyColumns(rows),
+    ...latencyColumns(locale, rows),
     { head: t.unknown, rank: 3, cell: ({ unknown }) => (unknown > 0 ? String(unknown) : '') },
     { head: t.cpu, rank: 3, cell: ({ cpuMs }) => (cpuMs === null ? '' : `${cpuMs} ms`) },
     {
@@ -143,12 +152,12 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): TableColumn<RunRow>[] {
       rank: 3,
       cell: ({ peakRssBytes }) => (peakRssBytes === null ? '' : formatMegabytes(peakRssBytes)),
     },
-    { head: t.verdict, align: 'left', rank: 0, cell: verdictCell },
+    { head: t.verdict, align: 'left', rank: 0, cell: (row) => verdictCell(locale, row) },
   ];
 }
 
 /** None where nothing was measured: a worker is asked no requests. */
-function latencyColumns(rows: readonly RunRow[]): TableColumn<RunRow>[] {
+function latencyColumns(locale: Locale, rows: readonly RunRow[]): TableColumn<RunRow>[] {
   if (rows.every(({ latency }) => latency === null)) return [];
   const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
     head: `${head} ms`,
@@ -163,7 +172,7 @@ function latencyColumns(rows: readonly RunRow[]): TableColumn<RunRow>[] {
     ...(rows.some(({ latency }) => latency?.p999) ? [ms('p99.9', 3, 'p999')] : []),
     ms('max', 3, 'max'),
     {
-      head: texts(runTexts).perSecond,
+      head: runTexts[locale].perSecond,
       rank: 2,
       cell: ({ latency }) => (latency ? String(Math.round(latency.throughput)) : '–'),
     },
@@ -171,9 +180,9 @@ function latencyColumns(rows: readonly RunRow[]): TableColumn<RunRow>[] {
 }
 
 /** Of a comparison: the same case in several languages. */
-function languageColumn(): TableColumn<RunRow> {
+function languageColumn(locale: Locale): TableColumn<RunRow> {
   return {
-    head: texts(runTexts).language,
+    head: runTexts[locale].language,
     align: 'left',
     rank: 0,
     key: true,
@@ -195,8 +204,8 @@ function choiceColumns(kata: Kata): TableColumn<RunRow>[] {
 }
 
 /** `✔ holds`, `✘ violated, as expected` */
-export function verdictCell(row: RunRow): string {
-  const t = texts(runTexts);
+export function verdictCell(locale: Locale, row: RunRow): string {
+  const t = runTexts[locale];
   const told = [...row.verdicts].map(([verdict, count]) => {
     const name = t[verdict];
     return row.cases.length > 1 ? `${name} ${t.times(count, row.cases.length)}` : name;
@@ -204,13 +213,13 @@ export function verdictCell(row: RunRow): string {
   const [only] = row.verdicts.keys();
   const mixed = row.verdicts.size > 1;
   const expected = row.asExpected && only === 'violated' && !mixed ? `, ${t.asExpected}` : '';
-  const note = row.generatorBound > 0 ? `${expected}, ${generatorNote(row)}` : expected;
+  const note = row.generatorBound > 0 ? `${expected}, ${generatorNote(locale, row)}` : expected;
   return paint(row, only, `${markOf(row, only)} ${told.join(', ')}${note}`);
 }
 
 /** `generator-bound`, and in how many of the repetitions. */
-export function generatorNote({ generatorBound, cases }: RunRow): string {
-  const t = texts(runTexts);
+export function generatorNote(locale: Locale, { generatorBound, cases }: RunRow): string {
+  const t = runTexts[locale];
   if (cases.length === 1) return t.generatorBound;
   return `${t.generatorBound} ${t.times(generatorBound, cases.length)}`;
 }
@@ -236,11 +245,12 @@ function paint(row: RunRow, only: Verdict | undefined, text: string): string {
 }
 
 function footOf(
+  locale: Locale,
   record: RunRecord,
   ticked: readonly string[] | undefined,
   next: readonly string[] = [],
 ): string {
-  const t = texts(runTexts);
+  const t = runTexts[locale];
   const lines = [`  ${record.folder}   ·   ${t.seed} ${record.seed}`];
   for (const item of ticked ?? []) lines.push(`  ${style.green('✔')} ${t.ticked(item)}`);
   if (ticked === undefined) lines.push(`  ${t.noRoot}`);

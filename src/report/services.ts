@@ -1,5 +1,5 @@
 import { servicesTexts } from '../i18n/services.js';
-import { getLocale, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { ServiceRecord } from '../kata/run-record.js';
 import { serviceNames, serviceTitles } from '../kata/services.js';
 import { print, printJson, printProgress } from './output.js';
@@ -23,8 +23,12 @@ interface Form {
   readonly json: boolean;
 }
 
-export function reportUp(ups: readonly { kept: Kept; already: boolean }[], { json }: Form): void {
-  const t = texts(servicesTexts);
+export function reportUp(
+  locale: Locale,
+  ups: readonly { kept: Kept; already: boolean }[],
+  { json }: Form,
+): void {
+  const t = servicesTexts[locale];
   if (json) {
     const already = ups.every((one) => one.already);
     printJson({ already, ...byName(ups.map(({ kept }) => kept)) });
@@ -32,12 +36,14 @@ export function reportUp(ups: readonly { kept: Kept; already: boolean }[], { jso
   }
   for (const { kept, already } of ups) {
     const title = titleOf(kept);
-    print(`${style.green('✔')} ${already ? t.alreadyUp(title) : t.up(title)}\n${facts(kept)}`);
+    print(
+      `${style.green('✔')} ${already ? t.alreadyUp(title) : t.up(title)}\n${facts(locale, kept)}`,
+    );
   }
 }
 
-export function reportDown(ended: readonly Kept[], { json }: Form): void {
-  const t = texts(servicesTexts);
+export function reportDown(locale: Locale, ended: readonly Kept[], { json }: Form): void {
+  const t = servicesTexts[locale];
   if (json) {
     printJson({ ended: byName(ended) });
     return;
@@ -47,10 +53,11 @@ export function reportDown(ended: readonly Kept[], { json }: Form): void {
 }
 
 export function reportStatus(
+  locale: Locale,
   states: readonly { kept: Kept | undefined; lost: Kept | undefined }[],
   { json }: Form,
 ): void {
-  const t = texts(servicesTexts);
+  const t = servicesTexts[locale];
   const running = states.flatMap(({ kept }) => kept ?? []);
   for (const lost of states.flatMap((state) => state.lost ?? []))
     printProgress(`${style.yellow('!')} ${t.keptLost(titleOf(lost))}`);
@@ -59,7 +66,7 @@ export function reportStatus(
     return;
   }
   if (running.length === 0) print(`${t.nothingUp} ${t.nothingUpMend}.`);
-  for (const kept of running) print(`${titleOf(kept)}\n${facts(kept)}`);
+  for (const kept of running) print(`${titleOf(kept)}\n${facts(locale, kept)}`);
 }
 
 function titleOf({ record }: Kept): string {
@@ -84,9 +91,9 @@ function asData({ record, startedAt, handle }: Kept): unknown {
   return { ...record, startedAt, ...where };
 }
 
-function facts(kept: Kept): string {
+function facts(locale: Locale, kept: Kept): string {
   const { record, startedAt, handle } = foreignRecord(kept);
-  const t = texts(servicesTexts);
+  const t = servicesTexts[locale];
   const where: [string, string][] =
     handle.kind === 'process'
       ? [
@@ -98,7 +105,7 @@ function facts(kept: Kept): string {
     [t.version, record.version],
     [t.provider, record.provider],
     [t.url, record.url],
-    [t.since, new Date(startedAt).toLocaleString(getLocale())],
+    [t.since, new Date(startedAt).toLocaleString(locale)],
     ...where,
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

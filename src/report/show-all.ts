@@ -1,5 +1,5 @@
 import { showTexts } from '../i18n/show.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { columns } from './columns.js';
 import { hang } from './hang.js';
 import { print } from './output.js';
@@ -16,17 +16,17 @@ export interface Showable {
 }
 
 /** `plan show` alone: the names that it takes. */
-export function showAll({ katas, notes }: Showable): void {
-  const t = texts(showTexts);
+export function showAll(locale: Locale, { katas, notes }: Showable): void {
+  const t = showTexts[locale];
   const lines = [
     ...section(
       t.theKatas,
-      katas.map(({ id, title }) => [id, say(title)]),
+      katas.map(({ id, title }) => [id, title[locale]]),
     ),
     '',
     ...section(
       t.theNotes,
-      notes.map(({ slug, label }) => [slug, say(label)]),
+      notes.map(({ slug, label }) => [slug, label[locale]]),
     ),
     '',
     `  ${style.dim(t.allHint)}`,
@@ -34,10 +34,14 @@ export function showAll({ katas, notes }: Showable): void {
   print(hang(lines.join('\n'), columns()));
 }
 
-export function showAllJson({ katas, notes }: Showable) {
+export function showAllJson(locale: Locale, { katas, notes }: Showable) {
   return {
-    katas: katas.map(({ id, title }) => ({ id, title: say(title) })),
-    notes: notes.map(({ slug, item, label }) => ({ slug, item: item ?? null, label: say(label) })),
+    katas: katas.map(({ id, title }) => ({ id, title: title[locale] })),
+    notes: notes.map(({ slug, item, label }) => ({
+      slug,
+      item: item ?? null,
+      label: label[locale],
+    })),
   };
 }
 

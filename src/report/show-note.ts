@@ -1,6 +1,6 @@
 import { checklistTexts } from '../i18n/checklist.js';
 import { showTexts } from '../i18n/show.js';
-import { getLocale, say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { columns } from './columns.js';
 import { renderMarkdown } from './markdown/render.js';
 import { print } from './output.js';
@@ -26,22 +26,28 @@ interface NoteView {
   readonly text: string;
 }
 
-export function showNote(theory: Theory): void {
-  const parts = theory.note ? noteParts(theory.note) : missingParts(theory);
-  const markdown = [...parts, ...whenRead(theory)].join('\n\n');
+export function showNote(locale: Locale, theory: Theory): void {
+  const parts = theory.note ? noteParts(locale, theory.note) : missingParts(locale, theory);
+  const markdown = [...parts, ...whenRead(locale, theory)].join('\n\n');
   print(renderMarkdown(markdown, columns()));
 }
 
 /** For machines: the same, with the note as the Markdown that it is written in. */
-export function noteJson({ item, label, month, weeks, readings, note }: Theory) {
+export function noteJson(locale: Locale, { item, label, month, weeks, readings, note }: Theory) {
   return {
-    ...{ item: item ?? null, label: say(label), month, weeks, readings: readings.map(say) },
+    ...{
+      item: item ?? null,
+      label: label[locale],
+      month,
+      weeks,
+      readings: readings.map((text) => text[locale]),
+    },
     slug: note?.slug ?? null,
     aliases: note?.aliases ?? [],
     katas: note?.katas ?? [],
-    resources: note?.resources.map(({ id, label }) => ({ id, label: say(label) })) ?? [],
+    resources: note?.resources.map(({ id, label }) => ({ id, label: label[locale] })) ?? [],
     note: note?.text ?? null,
-    noteLocale: note ? getLocale() : null,
+    noteLocale: note ? locale : null,
     commands: [
       ...(note?.katas ?? []).filter(isInLab).map(({ id }) => `plan run ${id}`),
       ...ticks(item),
@@ -49,22 +55,22 @@ export function noteJson({ item, label, month, weeks, readings, note }: Theory) 
   };
 }
 
-function noteParts({ text, katas }: NoteView): string[] {
+function noteParts(locale: Locale, { text, katas }: NoteView): string[] {
   const toCome = katas.filter((kata) => !isInLab(kata)).map(({ id }) => id);
-  const t = texts(showTexts);
+  const t = showTexts[locale];
   return [text.trim(), ...(toCome.length > 0 ? [`> ${t.katasToCome(toCome.join(', '))}`] : [])];
 }
 
-function missingParts({ item, label, month, weeks, readings }: Theory): string[] {
-  const t = texts(showTexts);
-  const { month: monthName, weeks: weeksName } = texts(checklistTexts);
+function missingParts(locale: Locale, { item, label, month, weeks, readings }: Theory): string[] {
+  const t = showTexts[locale];
+  const { month: monthName, weeks: weeksName } = checklistTexts[locale];
   const place = `${item ?? ''} · ${monthName(month)}, ${weeksName(...weeks)}`;
-  const list = readings.map((reading) => `- ${say(reading)}`).join('\n');
-  return [`# ${say(label)}`, place, t.noNote, ...(list === '' ? [] : [t.planReads, list])];
+  const list = readings.map((reading) => `- ${reading[locale]}`).join('\n');
+  return [`# ${label[locale]}`, place, t.noNote, ...(list === '' ? [] : [t.planReads, list])];
 }
 
-function whenRead({ item }: Theory): string[] {
-  return ticks(item).map((command) => `${texts(showTexts).whenRead} \`${command}\``);
+function whenRead(locale: Locale, { item }: Theory): string[] {
+  return ticks(item).map((command) => `${showTexts[locale].whenRead} \`${command}\``);
 }
 
 /** What is typed once it is read; a note beside the plan is no item to tick. */

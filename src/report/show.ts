@@ -1,5 +1,5 @@
 import { showTexts } from '../i18n/show.js';
-import { getLocale, say, texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { Brief } from '../kata/brief.js';
 import { hasPrograms, usualServices, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
@@ -10,23 +10,28 @@ import { renderMarkdown } from './markdown/render.js';
 import { print } from './output.js';
 
 /** The brief without its hints, then what the lab has for the kata, then what to type. */
-export function showKata(found: KataOnDisk, brief: Brief | undefined): void {
+export function showKata(locale: Locale, found: KataOnDisk, brief: Brief | undefined): void {
   const { kata } = found;
-  const t = texts(showTexts);
+  const t = showTexts[locale];
   const parts: string[] = [];
-  if (!brief) parts.push(`# ${headOf(kata)}`, t.noBrief(wordFor(found)));
+  if (!brief) parts.push(`# ${headOf(locale, kata)}`, t.noBrief(wordFor(found)));
   else {
-    if (brief.locale !== getLocale()) parts.push(`> ${t.otherLanguage}`);
+    if (brief.locale !== locale) parts.push(`> ${t.otherLanguage}`);
     parts.push(brief.body.trim());
   }
-  print(renderMarkdown([...parts, labPart(found, brief)].join('\n\n'), columns()));
+  print(renderMarkdown([...parts, labPart(locale, found, brief)].join('\n\n'), columns()));
 }
 
 /** One hint and no more. */
-export function showHint(found: KataOnDisk, hints: readonly string[], number: number): void {
-  const t = texts(showTexts);
+export function showHint(
+  locale: Locale,
+  found: KataOnDisk,
+  hints: readonly string[],
+  number: number,
+): void {
+  const t = showTexts[locale];
   const parts = [
-    `## ${headOf(found.kata)} · ${t.hintOf(number, hints.length)}`,
+    `## ${headOf(locale, found.kata)} · ${t.hintOf(number, hints.length)}`,
     hints[number - 1] ?? '',
     number < hints.length
       ? t.nextHint(`\`plan show ${wordFor(found)} --hint ${number + 1}\``)
@@ -36,29 +41,37 @@ export function showHint(found: KataOnDisk, hints: readonly string[], number: nu
 }
 
 /** For machines: the same, with the brief as the Markdown that it is written in. */
-export function kataJson(found: KataOnDisk, brief: Brief | undefined, hint: number | undefined) {
+export function kataJson(
+  locale: Locale,
+  found: KataOnDisk,
+  brief: Brief | undefined,
+  hint: number | undefined,
+) {
   const { kata } = found;
   const hints = brief?.hints ?? [];
   return {
     id: kata.id,
     item: kata.item ?? null,
-    title: say(kata.title),
+    title: kata.title[locale],
     services: kata.services,
     languages: kata.languages,
-    strategies: Object.entries(kata.strategies).map(([name, text]) => ({ name, text: say(text) })),
+    strategies: Object.entries(kata.strategies).map(([name, text]) => ({
+      name,
+      text: text[locale],
+    })),
     defaultStrategy: kata.defaultStrategy,
-    options: Object.entries(kata.options).map(([name, spec]) => optionJson(name, spec)),
+    options: Object.entries(kata.options).map(([name, spec]) => optionJson(locale, name, spec)),
     hints: hints.length,
     ...(hint === undefined
       ? { brief: brief?.body ?? null, briefLocale: brief?.locale ?? null }
       : { hint: { number: hint, text: hints[hint - 1] ?? '' } }),
-    commands: commandsOf(found, hints.length).map(([command]) => command),
+    commands: commandsOf(locale, found, hints.length).map(([command]) => command),
   };
 }
 
-function labPart(found: KataOnDisk, brief: Brief | undefined): string {
+function labPart(locale: Locale, found: KataOnDisk, brief: Brief | undefined): string {
   const { kata } = found;
-  const t = texts(showTexts);
+  const t = showTexts[locale];
   const hints = brief?.hints.length ?? 0;
   const languages = kata.languages.map((language, at) =>
     at === 0 ? `\`${language}\` (${t.defaultLanguage})` : `\`${language}\``,
@@ -67,15 +80,15 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
     ([name, spec]) => `\`--${flagOf(name)} ${spec.default}\``,
   );
   const more = [
-    `- ${t.services}: ${servicesLine(kata)}`,
+    `- ${t.services}: ${servicesLine(locale, kata)}`,
     ...(languages.length > 0 ? [`- ${t.languages}: ${languages.join(', ')}`] : []),
     `- ${t.options}: ${options.join(', ')}`,
     `- ${t.hints}: ${hints === 0 ? t.noHints : t.hintCount(hints)}`,
   ];
   const strategies = Object.entries(kata.strategies).map(
-    ([name, text]) => `- \`${name}\`: ${say(text)}`,
+    ([name, text]) => `- \`${name}\`: ${text[locale]}`,
   );
-  const commands = commandsOf(found, hints);
+  const commands = commandsOf(locale, found, hints);
   const width = Math.max(...commands.map(([command]) => command.length));
   const typed = commands.map(([command, why]) => `${command.padEnd(width)}   ${why}`);
   return [
@@ -86,18 +99,22 @@ function labPart(found: KataOnDisk, brief: Brief | undefined): string {
 }
 
 /** What it needs as it is, and what other options need instead. */
-function servicesLine(kata: Kata): string {
-  const t = texts(showTexts);
+function servicesLine(locale: Locale, kata: Kata): string {
+  const t = showTexts[locale];
   const usual = usualServices(kata);
   const others = kata.services.filter((name) => !usual.includes(name));
   const line = usual.join(', ') || t.noServices;
   return others.length === 0 ? line : `${line} (${t.otherServices(others.join(', '))})`;
 }
 
-function commandsOf(found: KataOnDisk, hints: number): [command: string, why: string][] {
+function commandsOf(
+  locale: Locale,
+  found: KataOnDisk,
+  hints: number,
+): [command: string, why: string][] {
   const { kata } = found;
   const id = wordFor(found);
-  const t = texts(showTexts);
+  const t = showTexts[locale];
   return [
     ...(hasPrograms(kata)
       ? ([
@@ -111,9 +128,16 @@ function commandsOf(found: KataOnDisk, hints: number): [command: string, why: st
   ];
 }
 
-function optionJson(name: string, spec: OptionSpec) {
+function optionJson(locale: Locale, name: string, spec: OptionSpec) {
   const { kind, help, default: standard } = spec;
   const values =
     spec.kind === 'choice' ? { choices: spec.choices } : { min: spec.min, max: spec.max };
-  return { name, flag: `--${flagOf(name)}`, kind, default: standard, ...values, help: say(help) };
+  return {
+    name,
+    flag: `--${flagOf(name)}`,
+    kind,
+    default: standard,
+    ...values,
+    help: help[locale],
+  };
 }

@@ -28,18 +28,18 @@ const figures = ['first', 'second', 'third', 'fourth'].map((head, n) => ({
 
 describe('a table', () => {
   it('shows all columns where there is room', () => {
-    const lines = renderTable([name, ...figures], rows, 100).split('\n');
+    const lines = renderTable('en', [name, ...figures], rows, 100).split('\n');
     expect(lines[0]?.trim().split(/\s+/)).toEqual(['name', 'first', 'second', 'third', 'fourth']);
     expect(lines[2]?.trim().split(/\s+/)).toEqual(['atomic', '22', '22', '22', '22']);
   });
 
   it.each([8, 20, 26, 33])('loses no column at a width of %d', (width) => {
-    const table = renderTable([name, ...figures], rows, width);
+    const table = renderTable('en', [name, ...figures], rows, width);
     for (const { head } of figures) expect(table).toContain(head);
   });
 
   it('keeps to the width, most important first, and names the rows again', () => {
-    const tables = renderTable([name, ...figures], rows, 26).split('\n\n');
+    const tables = renderTable('en', [name, ...figures], rows, 26).split('\n\n');
     expect(tables).toHaveLength(2);
     expect(tables[0]).toContain('first');
     expect(tables[1]).toContain('fourth');
@@ -50,7 +50,7 @@ describe('a table', () => {
   });
 
   it('says the verdict once, in the first table', () => {
-    const tables = renderTable([name, ...figures, verdict], rows, 33).split('\n\n');
+    const tables = renderTable('en', [name, ...figures, verdict], rows, 33).split('\n\n');
     expect(tables.length).toBeGreaterThan(1);
     expect(tables.map((table) => table.includes('verdict'))).toEqual(
       tables.map((_, index) => index === 0),
@@ -59,11 +59,11 @@ describe('a table', () => {
 
   it('leaves out a column that is empty in every row', () => {
     const empty = { head: 'errors', rank: 1, cell: () => '' };
-    expect(renderTable([name, empty], rows, 80)).not.toContain('errors');
+    expect(renderTable('en', [name, empty], rows, 80)).not.toContain('errors');
   });
 
   it('only tells of what there is no room for where that is asked, and breaks no line', () => {
-    const table = renderTable([name, ...figures, verdict], rows, 40, 'told');
+    const table = renderTable('en', [name, ...figures, verdict], rows, 40, 'told');
     expect(table).toContain('verdict');
     expect(table).toContain('--wide');
     expect(table.match(/atomic/g)).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('a table', () => {
   it('wraps heads and texts between words before it moves what the table is about', () => {
     const long = { head: 'missed in a read', rank: 1, cell: (row: Row) => String(row.value) };
     const told = { ...verdict, cell: () => '✘ violated, as expected' };
-    const table = renderTable([name, long, told], rows, 34);
+    const table = renderTable('en', [name, long, told], rows, 34);
     expect(table).not.toContain('\n\n');
     for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(34);
     expect(table.split(/\s+/)).toEqual(expect.arrayContaining(['missed', 'violated,', 'expected']));

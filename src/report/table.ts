@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { stripVTControlCharacters } from 'node:util';
 import { tableTexts } from '../i18n/table.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { hang } from './hang.js';
 import { style } from './style.js';
 import { longestWord, wrapStyled } from './wrap-styled.js';
@@ -32,6 +32,7 @@ const leastText = 10;
  * the table is about stays; its heads and texts wrap between words.
  */
 export function renderTable<Row>(
+  locale: Locale,
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
   width: number,
@@ -44,7 +45,7 @@ export function renderTable<Row>(
   if (rest === 'below')
     return [table, ...more.map((fitting) => draw(fitting, rows, width))].join('\n\n');
   const left = filled.filter((column) => !first.includes(column)).map(({ head }) => head);
-  return `${table}\n\n${hang(`  ${style.dim(texts(tableTexts).leftOut(left.join(', ')))}`, width)}`;
+  return `${table}\n\n${hang(`  ${style.dim(tableTexts[locale].leftOut(left.join(', ')))}`, width)}`;
 }
 
 /** Each table shows what tells the rows apart, and as much of the rest as there is room for. */

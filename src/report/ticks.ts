@@ -1,6 +1,6 @@
 import { checklistTexts } from '../i18n/checklist.js';
 import { progressTexts } from '../i18n/progress.js';
-import { say, texts, type Text } from '../i18n/text.js';
+import type { Locale, Text } from '../i18n/text.js';
 import { print, printProgress } from './output.js';
 import { style } from './style.js';
 import { foreignRecord } from './view/foreign.js';
@@ -16,20 +16,26 @@ export interface Tick {
   readonly run: string | undefined;
 }
 
-export function reportTicks(ticks: readonly Tick[], backup: string | undefined): void {
-  const t = texts(checklistTexts);
-  if (backup !== undefined) printProgress(texts(progressTexts).migrated('progress.json', backup));
+export function reportTicks(
+  locale: Locale,
+  ticks: readonly Tick[],
+  backup: string | undefined,
+): void {
+  const t = checklistTexts[locale];
+  if (backup !== undefined) printProgress(progressTexts[locale].migrated('progress.json', backup));
   const width = Math.max(...ticks.map(({ id }) => id.length));
   for (const tick of foreignRecord(ticks)) {
     const mark = tick.is ? style.green('✔') : '○';
     const lost =
       tick.was && !tick.is && tick.run !== undefined ? ` (${t.proofLost(tick.run)})` : '';
-    print(`${mark} ${tick.id.padEnd(width)}  ${say(tick.label)}: ${outcome(tick)}${lost}`);
+    print(
+      `${mark} ${tick.id.padEnd(width)}  ${tick.label[locale]}: ${outcome(locale, tick)}${lost}`,
+    );
   }
 }
 
-function outcome({ was, is, date }: Tick): string {
-  const t = texts(checklistTexts);
+function outcome(locale: Locale, { was, is, date }: Tick): string {
+  const t = checklistTexts[locale];
   if (!is) return was ? t.unticked : t.notTicked;
   if (!was) return t.ticked;
   return date === null ? t.already : `${t.already} (${date})`;

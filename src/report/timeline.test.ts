@@ -20,7 +20,7 @@ const timeline: Timeline = {
 
 describe('a timeline', () => {
   it('draws when faults began and ended beside what was answered', () => {
-    expect(timelineLines(timeline)).toEqual([
+    expect(timelineLines('en', timeline)).toEqual([
       'faults and answers, 10 ms a column',
       'freeze (accounts)  ██········',
       'cut (database)     ···█···█··',

@@ -1,6 +1,6 @@
 import { formatMs } from '../base/units.js';
 import { timelineTexts } from '../i18n/timeline.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import type { CaseRecord, Timeline } from '../kata/run-record.js';
 
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -18,8 +18,8 @@ export function casesWithTimeline(cases: readonly CaseRecord[]): readonly CaseRe
 }
 
 /** When faults began and ended, and what was answered in each slot: one line each, plain text. */
-export function timelineLines(timeline: Timeline): string[] {
-  const t = texts(timelineTexts);
+export function timelineLines(locale: Locale, timeline: Timeline): string[] {
+  const t = timelineTexts[locale];
   const { answered, unanswered, slots, slotMs } = timeline;
   const rows: [string, string, string?][] = barsOf(timeline);
   if (answered) rows.push([t.answered, graph(answered), t.atMost(Math.max(...answered))]);

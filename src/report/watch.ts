@@ -1,11 +1,11 @@
 import { runTexts } from '../i18n/run.js';
-import { texts } from '../i18n/text.js';
+import type { Locale } from '../i18n/text.js';
 import { print } from './output.js';
 import { style } from './style.js';
 
 /** Between two runs: what is waited for. */
-export function reportWatching(place: string): void {
-  const t = texts(runTexts);
+export function reportWatching(locale: Locale, place: string): void {
+  const t = runTexts[locale];
   const text = process.stdin.isTTY ? t.watchingOnTerminal(place) : t.watching(place);
   print(`\n${style.cyan('◆')} ${text}`);
 }
@@ -16,6 +16,6 @@ export function reportRound(at: Date): void {
   print(style.dim(`\n── ${time} ${'─'.repeat(40)}\n`));
 }
 
-export function reportWatchEnded(): void {
-  print(texts(runTexts).watchEnded);
+export function reportWatchEnded(locale: Locale): void {
+  print(runTexts[locale].watchEnded);
 }

@@ -65,7 +65,7 @@ describe('limitOf', () => {
 
   it('says in how many rounds', () => {
     const rounds = [withUse(calm), withUse(calm), withUse({ ...calm, busiestThreadMs: 950 })];
-    expect(tellLimit(limitOf(rounds, 2))).toBe(
+    expect(tellLimit('en', limitOf(rounds, 2))).toBe(
       'waiting (I/O, timers, locks): the program used 0.2 of 2 cores (in 2 of 3 rounds)',
     );
   });
@@ -73,7 +73,7 @@ describe('limitOf', () => {
 
 describe('the page', () => {
   it('has tables, a picture, limits, and questions outside of what is renewed', () => {
-    const page = pageOf({
+    const page = pageOf('en', {
       ...{ kata, record, cases: comparisonOf(kata, record), languages: ['node', 'go'] },
       linkOf: () => 'node-vs-go/kata-4.svg',
     });

@@ -1,6 +1,6 @@
 import { median } from '../../base/units.js';
 import { compareTexts } from '../../i18n/compare.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { CaseRecord } from '../../kata/run-record.js';
 
 /**
@@ -53,15 +53,15 @@ export function limitOf(cases: readonly CaseRecord[], cores: number): Limit {
 }
 
 /** `one thread, at work 96 % of the time; the program used 1.1 of 2 cores` */
-export function tellLimit(limit: Limit): string {
-  const t = texts(compareTexts);
-  const told = toldLimit(limit);
+export function tellLimit(locale: Locale, limit: Limit): string {
+  const t = compareTexts[locale];
+  const told = toldLimit(locale, limit);
   const { kind, rounds, of } = limit;
   return rounds < of && kind !== 'unknown' ? `${told}${t.inSomeRounds(rounds, of)}` : told;
 }
 
-function toldLimit({ kind, cores, ...limit }: Limit): string {
-  const { limits } = texts(compareTexts);
+function toldLimit(locale: Locale, { kind, cores, ...limit }: Limit): string {
+  const { limits } = compareTexts[locale];
   const used = formatCores(limit.coresUsed);
   switch (kind) {
     case 'generator':

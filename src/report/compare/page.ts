@@ -1,6 +1,6 @@
 import { formatMegabytes, formatMs } from '../../base/units.js';
 import { compareTexts } from '../../i18n/compare.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { codeSpan, escapeText, markdownTable, type MarkdownColumn } from '../journal/markdown.js';
@@ -25,63 +25,67 @@ type LinkOf = (compared: ComparedCase) => string;
  * The page of a comparison. Katas share it, each with a part of its own: `head`, the part, `tail`.
  * What the learner writes stands in the tail as questions.
  */
-export function pageOf({ kata, record, cases, languages, linkOf }: PageInput) {
-  const t = texts(compareTexts);
+export function pageOf(locale: Locale, { kata, record, cases, languages, linkOf }: PageInput) {
+  const t = compareTexts[locale];
   const region = `compare-${kata.id}`;
   const names = languages.map((language) => languageNames[language] ?? language);
-  const head = `## ${escapeText(headOf(kata, ': '))}`;
+  const head = `## ${escapeText(headOf(locale, kata, ': '))}`;
   const { tradeOffs, realWorld } = kata.questions ?? {};
-  const asked = [...t.questions, ...[tradeOffs, realWorld].flatMap((own) => (own ? say(own) : []))];
+  const asked = [
+    ...t.questions,
+    ...[tradeOffs, realWorld].flatMap((own) => (own ? own[locale] : [])),
+  ];
   const questions = asked.map((question, at) => `${at + 1}. _${question}_`);
   const tail = [`### ${t.questionsHead}`, '', ...questions].join('\n');
   const markers = `<!-- plan:${region} -->\n<!-- /plan:${region} -->`;
   const top = `${t.pageNote}\n\n# ${escapeText(t.pageTitle(names))}`;
   const template = `${[top, head, markers, tail].join('\n\n')}\n`;
-  return { region, template, head, tail, content: pagePart(kata, record, cases, linkOf) };
+  return { region, template, head, tail, content: pagePart(locale, kata, record, cases, linkOf) };
 }
 
 /** The generated part of the page for one kata: tables, ratios, limits, curves, in Markdown. */
 function pagePart(
+  locale: Locale,
   kata: Kata,
   record: RunRecord,
   cases: readonly ComparedCase[],
   linkOf: LinkOf,
 ): string {
-  const t = texts(compareTexts);
+  const t = compareTexts[locale];
   const rounds = Math.max(1, ...record.cases.map(({ repetition }) => repetition));
-  const conditions = say(kata.conditions(record.cases[0]?.options ?? {}));
+  const conditions = kata.conditions(record.cases[0]?.options ?? {})[locale];
   const facts = [
     `- ${t.compared}: ${whenOf(record)}, ${codeSpan(record.folder)}`,
     `- ${t.conditions}: ${escapeText(conditions)}`,
-    `- ${t.environment}: ${escapeText(environmentOf(record))}`,
+    `- ${t.environment}: ${escapeText(environmentOf(locale, record))}`,
     `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${escapeText(record.plan)})`,
   ];
   return [
     facts.join('\n'),
-    ...cases.flatMap((compared) => casePart(compared, linkOf)),
+    ...cases.flatMap((compared) => casePart(locale, compared, linkOf)),
     [t.tableNote(rounds), t.ratioNote(rounds), t.pageLatency].join(' '),
   ].join('\n\n');
 }
 
-function casePart(compared: ComparedCase, linkOf: LinkOf): string[] {
-  const t = texts(compareTexts);
+function casePart(locale: Locale, compared: ComparedCase, linkOf: LinkOf): string[] {
+  const t = compareTexts[locale];
   const { name, sides, ratios } = compared;
   const names = sides.map(({ language }) => languageNames[language] ?? language);
   const limits = sides.map(
-    (side, at) => `- ${escapeText(names[at] ?? '')}: ${escapeText(tellLimit(side.limit))}`,
+    (side, at) => `- ${escapeText(names[at] ?? '')}: ${escapeText(tellLimit(locale, side.limit))}`,
   );
   return [
     `### ${escapeText(name)}`,
-    markdownTable(sideColumns(sides), sides),
-    ...(ratios.length > 0 ? [markdownTable(ratioColumns(ratios), ratios)] : []),
+    markdownTable(sideColumns(locale, sides), sides),
+    ...(ratios.length > 0 ? [markdownTable(ratioColumns(locale, ratios), ratios)] : []),
     `![${escapeText(t.curveAlt(name, names.join(', ')))}](${linkOf(compared)})`,
     `${t.limitedBy}:`,
     limits.join('\n'),
   ];
 }
 
-function sideColumns(sides: readonly Side[]): MarkdownColumn<Side>[] {
-  const t = texts(compareTexts);
+function sideColumns(locale: Locale, sides: readonly Side[]): MarkdownColumn<Side>[] {
+  const t = compareTexts[locale];
   const right = (head: string, cell: (side: Side) => string): MarkdownColumn<Side> => ({
     head,
     align: 'right',
@@ -107,12 +111,12 @@ function sideColumns(sides: readonly Side[]): MarkdownColumn<Side>[] {
     right(t.memory, ({ row }) =>
       row.peakRssBytes === null ? '' : formatMegabytes(row.peakRssBytes),
     ),
-    { head: t.verdict, align: 'left', cell: ({ row }) => verdictOf(row) },
+    { head: t.verdict, align: 'left', cell: ({ row }) => verdictOf(locale, row) },
   ];
 }
 
-function ratioColumns(all: readonly SideRatios[]): MarkdownColumn<SideRatios>[] {
-  const t = texts(compareTexts);
+function ratioColumns(locale: Locale, all: readonly SideRatios[]): MarkdownColumn<SideRatios>[] {
+  const t = compareTexts[locale];
   const known = new Set<Metric>(all.flatMap(({ ratios }) => ratios.map(({ metric }) => metric)));
   return [
     {

@@ -1,5 +1,5 @@
 import { compareTexts } from '../../i18n/compare.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { LatencyCurve } from '../../kata/run-record.js';
 import type { ComparedCase } from './comparison.js';
@@ -8,16 +8,17 @@ import { languageNames } from './names.js';
 
 /** The latency curves of one case as SVG. @param curves of each side, one a round */
 export function pictureOf(
+  locale: Locale,
   kata: Kata,
   { name, sides }: ComparedCase,
   curves: readonly (readonly LatencyCurve[])[],
 ): string {
-  const t = texts(compareTexts);
+  const t = compareTexts[locale];
   const rounds = Math.max(1, ...sides.map(({ row }) => row.cases.length));
   const number = kata.id.replace('kata-', 'Kata ');
   return curveSvg({
     title: t.curveTitle(number, name),
-    note: `${say(kata.title)} · ${t.curveNote(rounds)}`,
+    note: `${kata.title[locale]} · ${t.curveNote(rounds)}`,
     latencyAxis: t.latencyAxis,
     percentileAxis: t.percentileAxis,
     sides: sides.map(({ language, row }, at) => ({

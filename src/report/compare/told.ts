@@ -2,7 +2,7 @@ import path from 'node:path';
 import { formatMegabytes, formatMs } from '../../base/units.js';
 import { compareTexts } from '../../i18n/compare.js';
 import { runTexts } from '../../i18n/run.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { hang } from '../hang.js';
@@ -44,6 +44,7 @@ export function compareJson(
 
 /** Head, and for each case its figures, its ratios and what was the limit. */
 export function reportComparison(
+  locale: Locale,
   { kata, folder }: KataOnDisk,
   run: RunRecord,
   compared: readonly ComparedCase[],
@@ -51,14 +52,14 @@ export function reportComparison(
 ): void {
   const [record, cases] = foreignRecord([run, compared] as const);
   if (record.cases.length === 0) return;
-  const t = texts(compareTexts);
+  const t = compareTexts[locale];
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const rounds = Math.max(1, ...record.cases.map(({ repetition }) => repetition));
   const rows = cases.flatMap(({ sides }) => sides.map(({ row }) => row));
-  const stories = storiesOf(kata, rows, { run: record.folder, kata: folder });
+  const stories = storiesOf(locale, kata, rows, { run: record.folder, kata: folder });
   const parts = [
-    runHead(kata, record, width),
-    ...cases.flatMap((one) => caseParts(one, width, rest)),
+    runHead(locale, kata, record, width),
+    ...cases.flatMap((one) => caseParts(locale, one, width, rest)),
     hang(`  ${t.tableNote(rounds)}`, width),
     hang(`  ${t.ratioNote(rounds)}`, width),
     ...stories.map((story) => hang(story, width)),
@@ -68,6 +69,7 @@ export function reportComparison(
 
 /** Where it is stored, and what was written. */
 export function reportPage(
+  locale: Locale,
   record: RunRecord,
   {
     written,
@@ -75,8 +77,8 @@ export function reportPage(
     cwd,
   }: { written: { path: string } | undefined; root: string | undefined; cwd: string },
 ): void {
-  const t = texts(compareTexts);
-  const r = texts(runTexts);
+  const t = compareTexts[locale];
+  const r = runTexts[locale];
   const lines = [`  ${record.folder}   ·   ${r.seed} ${record.seed}`];
   if (written) lines.push(`  ${style.green('✔')} ${t.wrote(path.relative(cwd, written.path))}`);
   else lines.push(`  ${root === undefined ? t.noRoot : t.notWritten}`);
@@ -84,21 +86,26 @@ export function reportPage(
   if (record.outcome === 'interrupted') printProgress(r.interrupted);
 }
 
-function caseParts({ name, sides, ratios }: ComparedCase, width: number, rest: Rest): string[] {
-  const t = texts(compareTexts);
+function caseParts(
+  locale: Locale,
+  { name, sides, ratios }: ComparedCase,
+  width: number,
+  rest: Rest,
+): string[] {
+  const t = compareTexts[locale];
   const limits = sides.map(({ language, limit }) =>
-    hang(`    ${languageNames[language] ?? language}: ${tellLimit(limit)}`, width),
+    hang(`    ${languageNames[language] ?? language}: ${tellLimit(locale, limit)}`, width),
   );
   return [
     `  ${style.bold(name)}`,
-    renderTable(sideColumns(sides), sides, width, rest),
-    ...(ratios.length > 0 ? [renderTable(ratioColumns(), ratios, width, rest)] : []),
+    renderTable(locale, sideColumns(locale, sides), sides, width, rest),
+    ...(ratios.length > 0 ? [renderTable(locale, ratioColumns(locale), ratios, width, rest)] : []),
     [`  ${t.limitedBy}`, ...limits].join('\n'),
   ];
 }
 
-function sideColumns(sides: readonly Side[]): TableColumn<Side>[] {
-  const t = texts(compareTexts);
+function sideColumns(locale: Locale, sides: readonly Side[]): TableColumn<Side>[] {
+  const t = compareTexts[locale];
   const ms = (head: string, rank: number, key: 'p50' | 'p95' | 'p99' | 'p999' | 'max') => ({
     head: `${head} ms`,
     rank,
@@ -128,12 +135,12 @@ function sideColumns(sides: readonly Side[]): TableColumn<Side>[] {
       rank: 2,
       cell: ({ row }) => (row.peakRssBytes === null ? '' : formatMegabytes(row.peakRssBytes)),
     },
-    { head: t.verdict, align: 'left', rank: 0, cell: ({ row }) => verdictCell(row) },
+    { head: t.verdict, align: 'left', rank: 0, cell: ({ row }) => verdictCell(locale, row) },
   ];
 }
 
-function ratioColumns(): TableColumn<SideRatios>[] {
-  const t = texts(compareTexts);
+function ratioColumns(locale: Locale): TableColumn<SideRatios>[] {
+  const t = compareTexts[locale];
   return [
     {
       head: '',

@@ -1,5 +1,5 @@
 import { dlqTexts } from '../../i18n/dlq.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { LetterOutcome } from '../../kata/dead-letters.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { hang } from '../hang.js';
@@ -17,15 +17,15 @@ export interface ReportedReplay {
 }
 
 /** What became of each. */
-export function reportReplayed(replayed: ReportedReplay): void {
+export function reportReplayed(locale: Locale, replayed: ReportedReplay): void {
   const { record, outcomes, mended, kept } = foreignRecord(replayed);
-  const t = texts(dlqTexts);
+  const t = dlqTexts[locale];
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const error = record.cases[0]?.error;
   const dead = kept + outcomes.filter(({ became }) => became === 'dead').length;
   const parts = [
     style.bold(t.replayTitle(outcomes.length, mended)),
-    ...(outcomes.length === 0 ? [] : [renderTable(columnsOf(), outcomes, width)]),
+    ...(outcomes.length === 0 ? [] : [renderTable(locale, columnsOf(locale), outcomes, width)]),
     ...(error ? [hang(`  ${style.red('✘')} ${t.ended(error.what)}`, width)] : []),
     ...(kept === 0 ? [] : [`  ${t.kept(kept)}`]),
     `  ${t.stillDead(dead)}`,
@@ -39,8 +39,8 @@ export function replayedJson({ record, outcomes, mended, kept }: ReportedReplay)
   printJson({ run: folder, kata, outcome, mended, kept, letters: outcomes });
 }
 
-function columnsOf(): TableColumn<LetterOutcome>[] {
-  const t = texts(dlqTexts);
+function columnsOf(locale: Locale): TableColumn<LetterOutcome>[] {
+  const t = dlqTexts[locale];
   return [
     {
       head: t.id,
@@ -49,14 +49,14 @@ function columnsOf(): TableColumn<LetterOutcome>[] {
       key: true,
       cell: ({ id }) => (id === '' ? t.unknown : id),
     },
-    { head: t.outcome, align: 'left', rank: 0, cell: becameOf },
+    { head: t.outcome, align: 'left', rank: 0, cell: (one) => becameOf(locale, one) },
     { head: t.attempts, rank: 1, cell: ({ attempts }) => String(attempts) },
     { head: t.reason, align: 'left', rank: 1, cell: ({ reason }) => reason ?? '' },
   ];
 }
 
-function becameOf({ became, must }: LetterOutcome): string {
-  const t = texts(dlqTexts);
+function becameOf(locale: Locale, { became, must }: LetterOutcome): string {
+  const t = dlqTexts[locale];
   return became === must
     ? `${style.green('✔')} ${t.became[became]}, ${t.asItMust}`
     : `${style.red('✘')} ${t.became[became]}, ${t.notAsItMust(t.became[must])}`;

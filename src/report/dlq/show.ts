@@ -1,5 +1,5 @@
 import { dlqTexts } from '../../i18n/dlq.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import type { NumberedLetter } from './list.js';
@@ -14,18 +14,18 @@ export interface ShownLetter {
 }
 
 /** Everything that is known of one. */
-export function reportLetter(shown: ShownLetter): void {
+export function reportLetter(locale: Locale, shown: ShownLetter): void {
   const { letter, log } = foreignRecord({ ...shown, letter: { ...shown.letter, body: null } });
-  const t = texts(dlqTexts);
+  const t = dlqTexts[locale];
   const { id, n, reason, headers, deaths, attempts, origin, foundOn, publishedOn } = letter;
   const tries = attempts.map(({ at, answer, line }, which) =>
-    t.attempt(which + 1, clockOf(at), say(answer), line),
+    t.attempt(which + 1, clockOf(locale, at), answer[locale], line),
   );
   const parts = [
     style.bold(t.letter(id === '' ? t.noId : id, n)),
     `  ${t.found(origin.folder, foundOn, publishedOn)}`,
     section(t.reason, [reason ?? t.unknown]),
-    section(`${t.attempts}: ${attemptsOf(letter)}`, orElse(tries, t.noAttempts)),
+    section(`${t.attempts}: ${attemptsOf(locale, letter)}`, orElse(tries, t.noAttempts)),
     section(t.body, foreignJson(shown.letter.body ?? null, 2).split('\n')),
     section(t.headers, orElse(Object.entries(headers).map(entry), t.unknown)),
     ...(deaths.length === 0

@@ -1,5 +1,5 @@
 import { dlqTexts } from '../../i18n/dlq.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { DeadLetter } from '../../kata/dead-letters.js';
 import { foreignJson } from '../view/foreign.js';
 
@@ -7,16 +7,16 @@ import { foreignJson } from '../view/foreign.js';
 const shownOfBody = 44;
 
 /** In the reader's own time zone, to the second. */
-export function clockOf(at: string | undefined): string {
-  if (at === undefined) return texts(dlqTexts).unknown;
+export function clockOf(locale: Locale, at: string | undefined): string {
+  if (at === undefined) return dlqTexts[locale].unknown;
   const date = new Date(at);
   const two = (n: number): string => String(n).padStart(2, '0');
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
 }
 
 /** `12 s`, `3 min`, `5 h`, `2 d` */
-export function ageOf(at: string | undefined, now: number): string {
-  if (at === undefined) return texts(dlqTexts).unknown;
+export function ageOf(locale: Locale, at: string | undefined, now: number): string {
+  if (at === undefined) return dlqTexts[locale].unknown;
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
@@ -25,13 +25,13 @@ export function ageOf(at: string | undefined, now: number): string {
 }
 
 /** As the letter says, else as often as the history saw it tried. */
-export function attemptsOf({
-  headers,
-  attempts,
-}: Pick<DeadLetter, 'headers' | 'attempts'>): string {
+export function attemptsOf(
+  locale: Locale,
+  { headers, attempts }: Pick<DeadLetter, 'headers' | 'attempts'>,
+): string {
   const said = headers['x-attempts'];
   if (typeof said === 'number' || typeof said === 'string') return String(said);
-  return attempts.length === 0 ? texts(dlqTexts).unknown : String(attempts.length);
+  return attempts.length === 0 ? dlqTexts[locale].unknown : String(attempts.length);
 }
 
 /** Of the body as it was sent, which is JSON. */

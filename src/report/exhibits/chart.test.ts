@@ -42,7 +42,7 @@ const drawn = (width: number, ...charts: (Chart | undefined)[]): string[] => {
       ...(chart && { chart }),
     }),
   );
-  return renderCharts(kata, rowsOf(kata, cases), width).join('\n\n').split('\n');
+  return renderCharts('en', kata, rowsOf(kata, cases), width).join('\n\n').split('\n');
 };
 
 describe('charts', () => {

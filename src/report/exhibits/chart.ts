@@ -1,6 +1,6 @@
 import { formatMs } from '../../base/units.js';
 import { chartTexts } from '../../i18n/chart.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Chart } from '../../kata/exhibits.js';
 import type { RunRow } from '../run-rows.js';
@@ -26,13 +26,18 @@ interface Drawn {
  * The charts of a run one below the other, in plain text, no line wider than the width; empty
  * without any. Of repetitions, the first.
  */
-export function renderCharts(kata: Kata, rows: readonly RunRow[], width: number): string[] {
+export function renderCharts(
+  locale: Locale,
+  kata: Kata,
+  rows: readonly RunRow[],
+  width: number,
+): string[] {
   const drawn = rows.flatMap(({ first }) =>
     first.chart ? [{ name: nameOf(kata, first).split(', '), chart: first.chart }] : [],
   );
   const [one] = drawn;
   if (!one) return [];
-  const t = texts(chartTexts);
+  const t = chartTexts[locale];
   const names = Math.max(...drawn.flatMap(({ name }) => name.map(({ length }) => length)));
   const notes = Math.max(...drawn.map(({ chart }) => t.atMost(most(chart)).length));
   const room = width - indent.length - names - 2 * gap - notes;
@@ -40,10 +45,10 @@ export function renderCharts(kata: Kata, rows: readonly RunRow[], width: number)
   const scale = Math.max(1, ...fitted.map(({ chart }) => most(chart)));
   const { title, stepMs } = (fitted[0] ?? one).chart;
   return [
-    `${indent}${say(title)}: ${t.oneColumn(formatMs(stepMs))}`,
+    `${indent}${title[locale]}: ${t.oneColumn(formatMs(stepMs))}`,
     [
-      ...fitted.flatMap((each) => linesOf(each, scale, names)),
-      ...axisOf((fitted[0] ?? one).chart).map(
+      ...fitted.flatMap((each) => linesOf(locale, each, scale, names)),
+      ...axisOf(locale, (fitted[0] ?? one).chart).map(
         (line) => `${indent}${' '.repeat(names + gap)}${line}`,
       ),
     ].join('\n'),
@@ -71,7 +76,7 @@ function fit(chart: Chart, room: number): Chart {
 }
 
 /** The name stands beside the lowest lines, the last of them says how high the highest column is. */
-function linesOf({ name, chart }: Drawn, scale: number, names: number): string[] {
+function linesOf(locale: Locale, { name, chart }: Drawn, scale: number, names: number): string[] {
   const heights = chart.counts.map((count) =>
     count === 0 ? 0 : Math.max(1, Math.round((count / scale) * height * full)),
   );
@@ -82,7 +87,7 @@ function linesOf({ name, chart }: Drawn, scale: number, names: number): string[]
     const bars = heights
       .map((high) => (high === 0 && below === 0 ? quiet : barAt(high - below)))
       .join('');
-    const note = below === 0 ? `${' '.repeat(gap)}${texts(chartTexts).atMost(most(chart))}` : '';
+    const note = below === 0 ? `${' '.repeat(gap)}${chartTexts[locale].atMost(most(chart))}` : '';
     return `${indent}${label}${bars}${note}`.trimEnd();
   });
 }
@@ -92,10 +97,10 @@ function barAt(left: number): string {
 }
 
 /** What went on, and what time it is. */
-function axisOf({ counts, stepMs, span }: Chart): string[] {
+function axisOf(locale: Locale, { counts, stepMs, span }: Chart): string[] {
   const last = `${formatMs(counts.length * stepMs)} ms`;
   const time = `0 ms${last.padStart(counts.length - 4)}`;
   if (!span) return [time];
   const bar = `├${'─'.repeat(Math.max(0, span.to - span.from - 1))}┤`;
-  return [`${' '.repeat(span.from)}${bar} ${say(span.name)}`, time];
+  return [`${' '.repeat(span.from)}${bar} ${span.name[locale]}`, time];
 }

@@ -1,5 +1,5 @@
 import { runTexts } from '../../i18n/run.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import { hang } from '../hang.js';
 import { verdictCell } from '../run.js';
 import type { RunRow } from '../run-rows.js';
@@ -8,14 +8,14 @@ import { matrixOf, paintCell, type MatrixRow } from './matrix.js';
 import { renderTranscript } from './transcript.js';
 
 /** The matrix with its verdicts, and the transcripts that the run was asked for; empty without any. */
-export function renderExhibits(rows: readonly RunRow[], width: number): string[] {
-  const matrix = matrixOf(rows);
+export function renderExhibits(locale: Locale, rows: readonly RunRow[], width: number): string[] {
+  const matrix = matrixOf(locale, rows);
   if (!matrix) return [];
-  const t = texts(runTexts);
+  const t = runTexts[locale];
   const verdicts: MatrixRow = {
     name: '',
     title: t.verdict,
-    cells: matrix.columns.map(({ row }) => ({ text: verdictCell(row), isWrong: false })),
+    cells: matrix.columns.map(({ row }) => ({ text: verdictCell(locale, row), isWrong: false })),
   };
   const columns: TableColumn<MatrixRow>[] = [
     { head: '', align: 'left', rank: 0, key: true, cell: ({ name }) => name },
@@ -35,8 +35,8 @@ export function renderExhibits(rows: readonly RunRow[], width: number): string[]
     return told?.exhibits?.transcripts.filter((one) => one.told) ?? [];
   });
   return [
-    renderTable(columns, [...matrix.rows, verdicts], width),
+    renderTable(locale, columns, [...matrix.rows, verdicts], width),
     hang(`  ${matrix.legend}`, width),
-    ...transcripts.map((transcript) => renderTranscript(transcript, width)),
+    ...transcripts.map((transcript) => renderTranscript(locale, transcript, width)),
   ];
 }

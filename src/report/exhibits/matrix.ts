@@ -1,5 +1,5 @@
 import { runTexts } from '../../i18n/run.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Cell, Exhibits } from '../../kata/exhibits.js';
 import type { RunRow } from '../run-rows.js';
 import { style } from '../style.js';
@@ -30,7 +30,7 @@ export interface Matrix {
 }
 
 /** The cases of a run side by side; undefined where none has anything to show. */
-export function matrixOf(rows: readonly RunRow[]): Matrix | undefined {
+export function matrixOf(locale: Locale, rows: readonly RunRow[]): Matrix | undefined {
   const shown = rows.flatMap((row) => {
     const all = row.cases.flatMap(({ exhibits }) => exhibits ?? []);
     return all[0] ? [{ row, all, first: all[0] }] : [];
@@ -38,27 +38,27 @@ export function matrixOf(rows: readonly RunRow[]): Matrix | undefined {
   const [one] = shown;
   if (!one) return undefined;
   const cells = shown.flatMap(({ all }) => all.flatMap((exhibits) => exhibits.cells));
-  const titles = new Map(cells.map(({ row, title }) => [row, say(title)]));
+  const titles = new Map(cells.map(({ row, title }) => [row, title[locale]]));
   return {
-    columns: shown.map(({ row, first }) => ({ head: say(first.column), row })),
+    columns: shown.map(({ row, first }) => ({ head: first.column[locale], row })),
     rows: [...titles].map(([name, title]) => ({
       name,
       title,
-      cells: shown.map(({ all }) => cellIn(all, name)),
+      cells: shown.map(({ all }) => cellIn(locale, all, name)),
     })),
-    legend: say(one.first.legend),
+    legend: one.first.legend[locale],
   };
 }
 
 /** Of repetitions that differ, each with its count. */
-function cellIn(all: readonly Exhibits[], name: string): MatrixCell {
+function cellIn(locale: Locale, all: readonly Exhibits[], name: string): MatrixCell {
   const found = all.flatMap(({ cells }) => cells.filter(({ row }) => row === name));
   const counts = new Map<string, number>();
   for (const cell of found) {
-    const text = textOf(cell);
+    const text = textOf(locale, cell);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const t = texts(runTexts);
+  const t = runTexts[locale];
   const told = [...counts].map(([text, count]) =>
     counts.size > 1 ? `${text} (${t.times(count, found.length)})` : text,
   );
@@ -68,8 +68,8 @@ function cellIn(all: readonly Exhibits[], name: string): MatrixCell {
   };
 }
 
-function textOf({ mark, how, insteadOf }: Cell): string {
-  const word = say(how);
+function textOf(locale: Locale, { mark, how, insteadOf }: Cell): string {
+  const word = how[locale];
   const text = word === '' ? mark : `${mark} ${word}`;
   return insteadOf === undefined ? text : `${text} (≠ ${insteadOf})`;
 }

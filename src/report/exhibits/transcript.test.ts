@@ -28,7 +28,7 @@ const transcript: Transcript = {
 };
 
 const rendered = (width: number) =>
-  stripVTControlCharacters(renderTranscript(transcript, width)).split('\n');
+  stripVTControlCharacters(renderTranscript('en', transcript, width)).split('\n');
 
 describe('a transcript', () => {
   it('has the parties side by side, as wide as they need, and time downwards', () => {

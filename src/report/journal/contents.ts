@@ -1,5 +1,5 @@
 import { journalTexts } from '../../i18n/journal.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import { nameOf } from '../run-stories.js';
 import type { CaseOfRun, Chosen, FailureSeen } from './choose.js';
@@ -34,31 +34,34 @@ function shownHash(hash: string): string {
 }
 
 /** The generated parts of a kata's page, in Markdown, in the language of the program. */
-export function journalContents(input: JournalInput) {
+export function journalContents(locale: Locale, input: JournalInput) {
   return {
-    failure: failurePart(input),
-    implementation: implementationPart(input.chosen),
-    code: codePart(input),
-    results: resultsOf(input.kata, input.chosen),
+    failure: failurePart(locale, input),
+    implementation: implementationPart(locale, input.chosen),
+    code: codePart(locale, input),
+    results: resultsOf(locale, input.kata, input.chosen),
   };
 }
 
-function failurePart({ kata, word, chosen, proofs }: JournalInput): string {
+function failurePart(locale: Locale, { kata, word, chosen, proofs }: JournalInput): string {
   const { failures } = chosen;
-  if (failures.length === 0) return texts(journalTexts).failureNone(word);
-  return failures.map((failure, at) => tellFailure(kata, failure, proofs[at] ?? [])).join('\n\n');
+  if (failures.length === 0) return journalTexts[locale].failureNone(word);
+  return failures
+    .map((failure, at) => tellFailure(locale, kata, failure, proofs[at] ?? []))
+    .join('\n\n');
 }
 
 function tellFailure(
+  locale: Locale,
   kata: Kata,
   { run, one, finding }: FailureSeen,
   proof: readonly { line: number; text: string }[],
 ): string {
-  const t = texts(journalTexts);
+  const t = journalTexts[locale];
   const { rule, invariant, witness } = finding;
-  const story = witness ? say(witness.story).split('\n') : [];
+  const story = witness ? witness.story[locale].split('\n') : [];
   const parts = [
-    `${t.failureIn(escapeText(nameOf(kata, one)), whenOf(run.record))} ${escapeText(say(rule))} (${codeSpan(invariant)})`,
+    `${t.failureIn(escapeText(nameOf(kata, one)), whenOf(run.record))} ${escapeText(rule[locale])} (${codeSpan(invariant)})`,
     story.map((line) => `> ${escapeText(line)}`).join('\n'),
   ];
   if (proof.length > 0) {
@@ -71,8 +74,8 @@ function tellFailure(
 }
 
 /** The learner's own first, then the reference that it stands beside. */
-function implementationPart({ reference, own }: Chosen): string {
-  const t = texts(journalTexts);
+function implementationPart(locale: Locale, { reference, own }: Chosen): string {
+  const t = journalTexts[locale];
   const records = [own, reference].flatMap((run) => run?.record ?? []);
   const languages = records.flatMap(({ cases }) =>
     cases.map(({ implementation: { kind, runtime } }) =>
@@ -95,8 +98,8 @@ function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-function codePart({ kata, chosen, snippet }: JournalInput): string {
-  const t = texts(journalTexts);
+function codePart(locale: Locale, { kata, chosen, snippet }: JournalInput): string {
+  const t = journalTexts[locale];
   const { key } = chosen;
   if (!key) return t.noneHeld;
   const { implementation, strategy } = key.one;
@@ -106,16 +109,20 @@ function codePart({ kata, chosen, snippet }: JournalInput): string {
   const now = snippet.hash === undefined ? undefined : shownHash(snippet.hash);
   const facts = [
     `${t.codeOf(codeSpan(strategy), kind, escapeText(implementation.runtime))}, ${codeSpan(snippet.path)}.`,
-    whyThisOne(kata, key),
+    whyThisOne(locale, kata, key),
     `${t.sources(judged)}.`,
   ];
   const parts = [facts.join(' ')];
   if (now !== judged && now !== undefined) parts.push(t.changedSince(now));
-  return [...parts, trimmed(snippet)].join('\n\n');
+  return [...parts, trimmed(locale, snippet)].join('\n\n');
 }
 
-function whyThisOne({ options: specs, defaultStrategy }: Kata, { one }: CaseOfRun): string {
-  const t = texts(journalTexts);
+function whyThisOne(
+  locale: Locale,
+  { options: specs, defaultStrategy }: Kata,
+  { one }: CaseOfRun,
+): string {
+  const t = journalTexts[locale];
   if (one.implementation.kind === 'reference' && one.strategy !== defaultStrategy && one.latency)
     return t.lowestP99;
   const choices = Object.entries(specs)
@@ -124,13 +131,13 @@ function whyThisOne({ options: specs, defaultStrategy }: Kata, { one }: CaseOfRu
   return choices.length > 0 ? t.held(escapeText(choices.join(', '))) : t.heldPlain;
 }
 
-function trimmed({ path, code }: Snippet): string {
+function trimmed(locale: Locale, { path, code }: Snippet): string {
   const lines = code.replaceAll('\r\n', '\n').trimEnd().split('\n');
   const shown = codeBlock(lines.slice(0, mostCode).join('\n'), languageOf(path));
   const left = lines.length - mostCode;
   // A formatter of Markdown would rewrite the code, which then is no longer what was judged.
   const quoted = `<!-- prettier-ignore -->\n${shown}`;
-  return left > 0 ? `${quoted}\n\n… ${texts(journalTexts).moreLines(left)}` : quoted;
+  return left > 0 ? `${quoted}\n\n… ${journalTexts[locale].moreLines(left)}` : quoted;
 }
 
 /** The info string of a code block, by the file's ending. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { say } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Exhibits, Transcript } from '../../kata/exhibits.js';
 import { stageOf } from '../exhibits/transcript.js';
@@ -8,27 +8,30 @@ import { codeBlock, escapeText } from './markdown.js';
 import { resultsOf } from './results.js';
 
 /** The generated parts of the page of a kata without programs, in the language of the program. */
-export function playedContents(kata: Kata, chosen: Chosen) {
+export function playedContents(locale: Locale, kata: Kata, chosen: Chosen) {
   const cases = chosen.reference?.record.cases ?? [];
   // Of repetitions, the first.
   const shown = cases.filter(({ repetition }) => repetition === 1);
   return {
-    results: resultsOf(kata, chosen),
+    results: resultsOf(locale, kata, chosen),
     transcripts: shown
-      .flatMap(({ exhibits }) => (exhibits ? columnPart(exhibits) : []))
+      .flatMap(({ exhibits }) => (exhibits ? columnPart(locale, exhibits) : []))
       .join('\n\n'),
   };
 }
 
-function columnPart({ column, transcripts }: Exhibits): string[] {
-  return [`#### ${escapeText(say(column))}`, ...transcripts.flatMap(transcriptPart)];
+function columnPart(locale: Locale, { column, transcripts }: Exhibits): string[] {
+  return [
+    `#### ${escapeText(column[locale])}`,
+    ...transcripts.flatMap((transcript) => transcriptPart(locale, transcript)),
+  ];
 }
 
-function transcriptPart(transcript: Transcript): string[] {
-  const stage = stripVTControlCharacters(stageOf(transcript, Number.POSITIVE_INFINITY));
+function transcriptPart(locale: Locale, transcript: Transcript): string[] {
+  const stage = stripVTControlCharacters(stageOf(locale, transcript, Number.POSITIVE_INFINITY));
   return [
-    `**${escapeText(say(transcript.title))}**`,
+    `**${escapeText(transcript.title[locale])}**`,
     codeBlock(stage, 'text'),
-    escapeText(say(transcript.meaning)),
+    escapeText(transcript.meaning[locale]),
   ];
 }

@@ -1,7 +1,7 @@
 import { formatMs } from '../../base/units.js';
 import { journalTexts } from '../../i18n/journal.js';
 import { runTexts } from '../../i18n/run.js';
-import { say, texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
 import { serviceTitles } from '../../kata/services.js';
@@ -15,14 +15,19 @@ import { isLesson, type Chosen } from './choose.js';
 import { codeBlock, codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
 
 /** The figures of the chosen runs, and where they were taken. */
-export function resultsOf(kata: Kata, { reference, own }: Chosen): string {
-  const t = texts(journalTexts);
+export function resultsOf(locale: Locale, kata: Kata, { reference, own }: Chosen): string {
+  const t = journalTexts[locale];
   const parts: string[] = [];
   if (reference)
     parts.push(
-      ...runPart(kata, reference.record, isLesson(kata, reference.record) ? t.lesson : t.singleRun),
+      ...runPart(
+        locale,
+        kata,
+        reference.record,
+        isLesson(kata, reference.record) ? t.lesson : t.singleRun,
+      ),
     );
-  if (own) parts.push(...runPart(kata, own.record, t.ownRun));
+  if (own) parts.push(...runPart(locale, kata, own.record, t.ownRun));
   const measured = [reference, own].some((run) => run?.record.cases.some(({ latency }) => latency));
   const notes = measured ? [`${t.latencyNote} ${t.generatorNote}`] : [];
   return [...parts, ...notes].join('\n\n');
@@ -48,49 +53,51 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function runPart(kata: Kata, record: RunRecord, title: string): string[] {
-  const t = texts(journalTexts);
+function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): string[] {
+  const t = journalTexts[locale];
   const rows = rowsOf(kata, record.cases);
   const head = t.runOf(whenOf(record), codeSpan(record.folder));
-  const conditions = say(kata.conditions(record.cases[0]?.options ?? {}));
+  const conditions = kata.conditions(record.cases[0]?.options ?? {})[locale];
   const facts = [
     `- ${t.conditions}: ${escapeText(conditions)}`,
-    `- ${t.environment}: ${escapeText(environmentOf(record))}`,
+    `- ${t.environment}: ${escapeText(environmentOf(locale, record))}`,
     `- ${t.typed}: ${codeSpan(commandOf(record))} (${t.seed} ${record.seed}, plan ${escapeText(record.plan)})`,
   ];
   const repeated = rows.some((row) => row.cases.length > 1)
-    ? [texts(runTexts).medianNote(rows[0]?.cases.length ?? 0)]
+    ? [runTexts[locale].medianNote(rows[0]?.cases.length ?? 0)]
     : [];
-  const matrix = matrixOf(rows);
+  const matrix = matrixOf(locale, rows);
   return [
     `**${title}**: ${head}`,
-    ...(matrix ? matrixParts(matrix) : [markdownTable(columnsOf(kata, rows), rows), ...repeated]),
-    ...chartsOf(kata, rows),
-    ...timelinesOf(kata, record),
+    ...(matrix
+      ? matrixParts(locale, matrix)
+      : [markdownTable(columnsOf(locale, kata, rows), rows), ...repeated]),
+    ...chartsOf(locale, kata, rows),
+    ...timelinesOf(locale, kata, record),
     facts.join('\n'),
   ];
 }
 
-function chartsOf(kata: Kata, rows: readonly RunRow[]): string[] {
-  const charts = renderCharts(kata, rows, Number.POSITIVE_INFINITY);
+function chartsOf(locale: Locale, kata: Kata, rows: readonly RunRow[]): string[] {
+  const charts = renderCharts(locale, kata, rows, Number.POSITIVE_INFINITY);
   return charts.length > 0 ? [codeBlock(charts.join('\n\n'), 'text')] : [];
 }
 
-function timelinesOf(kata: Kata, { cases }: RunRecord): string[] {
+function timelinesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[] {
   return casesWithTimeline(cases).map((one) => {
-    const [head = '', ...lines] = one.timeline ? timelineLines(one.timeline) : [];
+    const [head = '', ...lines] = one.timeline ? timelineLines(locale, one.timeline) : [];
     return `${escapeText(`${nameOf(kata, one)}: ${head}`)}\n\n${codeBlock(lines.join('\n'), 'text')}`;
   });
 }
 
-function matrixParts({ columns, rows, legend }: Matrix): string[] {
+function matrixParts(locale: Locale, { columns, rows, legend }: Matrix): string[] {
   const left = (head: string, cell: (row: MatrixRow) => string): MarkdownColumn<MatrixRow> => ({
     head,
     align: 'left',
     cell,
   });
-  const verdicts = columns.map(({ row }) => ({ text: verdictOf(row), isWrong: false }));
-  const last = { name: '', title: texts(runTexts).verdict, cells: verdicts };
+  const verdicts = columns.map(({ row }) => ({ text: verdictOf(locale, row), isWrong: false }));
+  const last = { name: '', title: runTexts[locale].verdict, cells: verdicts };
   const table = markdownTable(
     [
       left('', ({ name }) => name),
@@ -102,22 +109,24 @@ function matrixParts({ columns, rows, legend }: Matrix): string[] {
   return [table, escapeText(legend)];
 }
 
-export function environmentOf({ services, cases, machine }: RunRecord): string {
-  const runtimes = runtimesOf(cases);
+export function environmentOf(locale: Locale, { services, cases, machine }: RunRecord): string {
+  const runtimes = runtimesOf(locale, cases);
   const settings = services.flatMap((service) =>
     Object.entries(service.settings).map(([name, value]) => `${name} = ${value}`),
   );
-  return [...services.map(serviceOf), ...settings, ...runtimes, machineOf(machine)].join(', ');
+  return [...services.map(serviceOf), ...settings, ...runtimes, machineOf(locale, machine)].join(
+    ', ',
+  );
 }
 
-function machineOf({ platform, release, cpu, cores, memory }: Machine): string {
-  const t = texts(journalTexts);
+function machineOf(locale: Locale, { platform, release, cpu, cores, memory }: Machine): string {
+  const t = journalTexts[locale];
   const gigabytes = (memory / 1024 ** 3).toFixed(memory < 10 * 1024 ** 3 ? 1 : 0);
   return `${platform} ${release}, ${cpu.trim()} (${t.cores(cores)}), ${t.memory(gigabytes)}`;
 }
 
-function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[] {
-  const t = texts(runTexts);
+function columnsOf(locale: Locale, kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[] {
+  const t = runTexts[locale];
   const left = (head: string, cell: (row: RunRow) => string): MarkdownColumn<RunRow> => ({
     head,
     align: 'left',
@@ -152,17 +161,17 @@ function columnsOf(kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[
       ? [left(t.language, ({ first }) => first.implementation.language)]
       : []),
     ...kata.columns.map(({ figure, head }) =>
-      right(say(head), ({ figures }) => String(figures[figure] ?? '–')),
+      right(head[locale], ({ figures }) => String(figures[figure] ?? '–')),
     ),
     ...(rows.some(({ latency }) => latency !== null) ? measured : []),
     right(t.unknown, ({ unknown }) => (unknown > 0 ? String(unknown) : '')),
-    left(t.verdict, verdictOf),
+    left(t.verdict, (row) => verdictOf(locale, row)),
   ];
 }
 
 /** `✔ holds`, `✘ violated, as expected`, `✔ holds 50 of 50` */
-export function verdictOf(row: RunRow): string {
-  const t = texts(runTexts);
+export function verdictOf(locale: Locale, row: RunRow): string {
+  const t = runTexts[locale];
   const marks = { holds: '✔', violated: '✘', inconclusive: '?', error: '!' } as const;
   const told = [...row.verdicts].map(([verdict, count]) => {
     const times = row.cases.length > 1 ? ` ${t.times(count, row.cases.length)}` : '';
@@ -171,6 +180,6 @@ export function verdictOf(row: RunRow): string {
   const broken = row.verdicts.has('violated');
   if (broken && row.asExpected) told.push(t.asExpected);
   if (!row.asExpected) told.push(t.notAsExpected);
-  if (row.generatorBound > 0) told.push(generatorNote(row));
+  if (row.generatorBound > 0) told.push(generatorNote(locale, row));
   return told.join(', ');
 }

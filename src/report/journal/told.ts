@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { journalTexts } from '../../i18n/journal.js';
 import { runTexts } from '../../i18n/run.js';
-import { texts } from '../../i18n/text.js';
+import type { Locale } from '../../i18n/text.js';
 import { print, printJson, printProgress } from '../output.js';
 import { style } from '../style.js';
 
@@ -29,6 +29,7 @@ export function journalJson(written: WrittenPage, ticked: readonly string[]): vo
 
 /** One line of what was done, then a line for everything that was kept as the learner had it. */
 export function reportJournal(
+  locale: Locale,
   written: WrittenPage,
   {
     unreadable,
@@ -36,20 +37,24 @@ export function reportJournal(
     cwd,
   }: { unreadable: readonly string[]; ticked: readonly string[]; cwd: string },
 ): void {
-  const t = texts(journalTexts);
+  const t = journalTexts[locale];
   for (const folder of unreadable) printProgress(`${style.yellow('!')} ${t.unreadableRun(folder)}`);
-  print(`${style.green('✔')} ${doneLine(written, path.relative(cwd, written.path))}`);
+  print(`${style.green('✔')} ${doneLine(locale, written, path.relative(cwd, written.path))}`);
   if (written.created) print(`  ${t.openQuestions}`);
-  for (const item of ticked) print(`${style.green('✔')} ${texts(runTexts).ticked(item)}`);
+  for (const item of ticked) print(`${style.green('✔')} ${runTexts[locale].ticked(item)}`);
   for (const { region, reason, lines } of written.kept) {
-    const { what, mend } = keptLine(region, reason, lines.join(', '));
+    const { what, mend } = keptLine(locale, region, reason, lines.join(', '));
     printProgress(`${style.yellow('!')} ${what}`);
     if (mend !== undefined) printProgress(`  ${mend}`);
   }
 }
 
-function doneLine({ created, appended, renewed }: WrittenPage, file: string): string {
-  const t = texts(journalTexts);
+function doneLine(
+  locale: Locale,
+  { created, appended, renewed }: WrittenPage,
+  file: string,
+): string {
+  const t = journalTexts[locale];
   if (created) return t.created(file);
   if (appended) return t.appended(file);
   if (renewed.length === 0) return t.unchanged(file);
@@ -57,11 +62,12 @@ function doneLine({ created, appended, renewed }: WrittenPage, file: string): st
 }
 
 function keptLine(
+  locale: Locale,
   region: Region,
   reason: WrittenPage['kept'][number]['reason'],
   lines: string,
 ): { what: string; mend?: string } {
-  const t = texts(journalTexts);
+  const t = journalTexts[locale];
   const name = t.region[region];
   switch (reason) {
     case 'edited':
