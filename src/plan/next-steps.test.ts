@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../base/package.js';
+import { listKatas } from '../kata/discover.js';
 import type { CurriculumFile } from './curriculum-file.js';
 import { allItems, toCurriculum } from './curriculum.js';
 import { dateOf, dayOf } from './day.js';
-import { nextSteps } from './next-steps.js';
+import { nextSteps, tickedBy } from './next-steps.js';
 import type { Progress } from './progress.js';
 
 const yaml = readFileSync(path.join(packageRoot, 'fixtures', 'plan.yaml'), 'utf8');
@@ -164,4 +165,38 @@ describe('what plan next tells', () => {
 
 function isTickCommand(command: string): boolean {
   return command.startsWith('plan check ');
+}
+
+describe('what ticks an item', () => {
+  it('is told of each practice, deliverable and requirement, and by hand ticks what no run can', async () => {
+    const lab = (await listKatas()).map(({ kata }) => kata);
+    const ids = new Set(lab.map(({ id }) => id));
+    const asked = allItems(curriculum).filter(({ kind }) =>
+      ['practice', 'deliverable', 'requirement'].includes(kind),
+    );
+    // Whatever a kata says that it ticks, the plan says of that kata.
+    for (const { id, item } of lab) {
+      const ticked = asked.find((one) => one.id === item);
+      if (item !== undefined) expect(ticked?.kata, item).toBe(id);
+    }
+    const by = (kind: string) =>
+      new Set(asked.filter((one) => one.kind === kind).map((one) => tickedBy(one, ids)));
+    expect(by('practice')).toEqual(new Set(['own', 'hand']));
+    expect(by('deliverable')).toEqual(new Set(['page', 'hand']));
+    expect(by('requirement')).toEqual(new Set(['hand']));
+    for (const item of asked) {
+      const last = { own: '--impl', page: 'plan doc', hand: `plan check ${item.id}` };
+      const commands = stepsFor(item.id, ids);
+      expect(commands, item.id).toContain(last[tickedBy(item, ids)]);
+    }
+  });
+});
+
+/** The commands that `plan next` gives for an item, once all before it is done. */
+function stepsFor(id: string, labKatas: ReadonlySet<string>): string {
+  const items = Object.fromEntries(before(id).map((one) => [one, { date: '2026-01-05' }]));
+  const progress: Progress = { schema: 1, startedOn: '2026-01-05', locale: null, items, katas: {} };
+  const told = nextSteps({ curriculum, progress, today: '2026-07-01', notes, labKatas });
+  const step = [...told.asks, ...told.leftOver].find((one) => one.id === id);
+  return (step?.commands ?? []).join('\n');
 }

@@ -121,6 +121,7 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
   const { curriculum, labKatas, notes, progress, today } = situation;
   const { id, kind, label, kata = null } = item;
   const isInLab = kata !== null && labKatas.has(kata);
+  const by = tickedBy(item, labKatas);
   const block = findBlock(curriculum, item.block ?? '');
   const note = notes.get(id) ?? null;
   const held = kata === null || kind === 'deliverable' ? undefined : heldOf(progress, kata);
@@ -130,19 +131,32 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
     ...(held && { held }),
     source: kind === 'theory' ? (block?.source ?? null) : null,
     points: item.points.map((point) => point.label),
-    ...inOrder(isInLab ? kataCommands(item, kata, hasRun(progress, kata)) : readCommands(note, id)),
+    ...inOrder(
+      by !== 'hand' && kata !== null
+        ? kataCommands(by, kata, hasRun(progress, kata))
+        : readCommands(note, id),
+    ),
   } satisfies Step;
 }
 
 /**
- * Only an implementation of the learner's own ticks a practice, and only its page a deliverable, so
- * that is what remains after a run.
+ * What ticks an item: of a kata of the lab, a run in which the learner's own program holds, and of
+ * one that is a deliverable the page that `plan doc` writes; everything else is ticked by hand.
  */
-function kataCommands({ kind }: Item, kata: string, isRun: boolean): Command[] {
+export function tickedBy(
+  { kind, kata }: Pick<Item, 'kind' | 'kata'>,
+  labKatas: ReadonlySet<string>,
+): 'own' | 'page' | 'hand' {
+  if (kata === undefined || !labKatas.has(kata)) return 'hand';
+  return kind === 'deliverable' ? 'page' : 'own';
+}
+
+/** After a run, what remains is what ticks it. */
+function kataCommands(by: 'own' | 'page', kata: string, isRun: boolean): Command[] {
   const lesson = { command: `plan run ${kata}`, does: 'lesson' } as const;
   const brief = { command: `plan show ${kata}`, does: 'brief' } as const;
   const last: Command =
-    kind === 'deliverable'
+    by === 'page'
       ? { command: `plan doc ${kata}`, does: 'page' }
       : { command: `plan run ${kata} --impl ./mine`, does: 'own' };
   return isRun ? [last, brief, lesson] : [lesson, brief, last];
