@@ -16,8 +16,14 @@ const layers = {
   history: ['history', 'kata', ...base],
   services: ['services', 'register', 'history', 'kata', ...base],
   lab: ['lab', 'services', 'register', 'history', 'kata', ...base],
-  report: ['report', 'kata', ...base],
-  commands: ['commands', 'plan', 'lab', 'services', 'register', 'report', 'kata', ...base],
+  // Faces of one view: none of them looks into another.
+  view: ['view', 'kata', ...base],
+  terminal: ['terminal', 'view', 'kata', ...base],
+  markdown: ['markdown', 'view', 'kata', ...base],
+  commands: [
+    ...['commands', 'plan', 'lab', 'services', 'register'],
+    ...['view', 'terminal', 'markdown', 'kata', ...base],
+  ],
   'a-kata': ['a-kata', 'kata', 'a-kit', ...base],
   'a-kit': ['a-kit'],
 };
@@ -25,7 +31,7 @@ const layers = {
 const onlyReportersPrint = {
   selector:
     "MemberExpression[object.name='process'][property.name=/^(stdout|stderr)$/] > Identifier.object",
-  message: 'Only src/report prints.',
+  message: 'Only src/report/terminal prints.',
 };
 
 const onlyTheContract = [
@@ -94,7 +100,9 @@ export default tseslint.config(
         { type: 'history', pattern: 'src/history/**', partialMatch: false },
         { type: 'services', pattern: 'src/services/**', partialMatch: false },
         { type: 'lab', pattern: 'src/lab/**', partialMatch: false },
-        { type: 'report', pattern: 'src/report/**', partialMatch: false },
+        ...['view', 'terminal', 'markdown'].map((type) => ({
+          ...{ type, pattern: `src/report/${type}/**`, partialMatch: false },
+        })),
         { type: 'kata', pattern: 'src/kata/**', partialMatch: false },
         { type: 'a-kit', pattern: 'katas/kit/**', partialMatch: false },
         { type: 'a-kata', pattern: 'katas/*/**', partialMatch: false },
@@ -120,7 +128,7 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'katas/**/*.ts'],
     // A program under test prints for itself.
     ignores: [
-      'src/report/**',
+      'src/report/terminal/**',
       '**/*.test.ts',
       'katas/*/node/**',
       'katas/*/*/node/**',
@@ -131,7 +139,7 @@ export default tseslint.config(
   {
     files: ['src/report/**/*.ts'],
     // What cannot be written at all is a fault, as anywhere below.
-    ignores: ['**/*.test.ts', 'src/report/output.ts'],
+    ignores: ['**/*.test.ts', 'src/report/terminal/output.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [localeIsGiven] }] },
   },
   {

@@ -9,7 +9,7 @@ import { replayTexts } from './i18n/replay.js';
 import { getLocale, setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
-import { print } from './report/output.js';
+import { print } from './report/terminal/output.js';
 
 /** The command line as a table of contents; here is the only catch and the only exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     }
     return await perform(argv);
   } catch (error) {
-    const { reportFault } = await import('./report/fault.js');
+    const { reportFault } = await import('./report/terminal/fault.js');
     return reportFault(getLocale(), error, argv);
   }
 }

@@ -9,8 +9,8 @@ import {
 } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
 import { resolveItems } from '../plan/resolve.js';
-import { printJson } from '../report/output.js';
-import { reportTicks, type Tick } from '../report/ticks.js';
+import { printJson } from '../report/terminal/output.js';
+import { reportTicks, type Tick } from '../report/terminal/ticks.js';
 import { getLocale } from '../i18n/text.js';
 
 interface Options {

@@ -7,8 +7,8 @@ import { noteSlugs } from '../plan/notes.js';
 import { overviewOf, type Overview } from '../plan/overview.js';
 import { readProgress } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
-import { reportChecklist, type Checklist } from '../report/checklist.js';
-import { isInteractive, printJson } from '../report/output.js';
+import { reportChecklist, type Checklist } from '../report/terminal/checklist.js';
+import { isInteractive, printJson } from '../report/terminal/output.js';
 
 interface Options {
   month?: string;

@@ -16,7 +16,7 @@ import {
   optionalChoice,
   withKataOptions,
 } from './run-options.js';
-import { print } from '../report/output.js';
+import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
 
 export interface CompareOptions extends CompareRequest {

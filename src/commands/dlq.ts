@@ -5,9 +5,9 @@ import { getLocale, texts } from '../i18n/text.js';
 import type { ProviderName } from '../kata/run-record.js';
 import { logLinesOf, replayLetters, type StoredLetter } from '../lab/dead-letters/index.js';
 import { exitOf } from '../lab/run/outcome.js';
-import { lettersJson, reportLetters, reportNoLetters } from '../report/dlq/list.js';
-import { replayedJson, reportReplayed } from '../report/dlq/replay.js';
-import { letterJson, reportLetter } from '../report/dlq/show.js';
+import { lettersJson, reportLetters, reportNoLetters } from '../report/terminal/dlq/list.js';
+import { replayedJson, reportReplayed } from '../report/terminal/dlq/replay.js';
+import { letterJson, reportLetter } from '../report/terminal/dlq/show.js';
 import { askedLetters, type AskedLetters } from './dlq-letters.js';
 import { inSession } from './session.js';
 

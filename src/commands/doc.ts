@@ -11,11 +11,11 @@ import { historyLines, storedRuns } from '../lab/archive/runs.js';
 import { writeJournal } from '../plan/journal/write.js';
 import { isDone, itemOf, localDate, tickItems } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
-import { chooseRuns, isLesson, type Chosen, type JournalRun } from '../report/journal/choose.js';
-import { journalContents } from '../report/journal/contents.js';
-import { playedContents } from '../report/journal/played.js';
-import { fillTemplate } from '../report/journal/template.js';
-import { journalJson, reportJournal, type WrittenPage } from '../report/journal/told.js';
+import { chooseRuns, isLesson, type Chosen, type JournalRun } from '../report/view/choose.js';
+import { journalContents } from '../report/markdown/journal.js';
+import { playedContents } from '../report/markdown/played.js';
+import { fillTemplate } from '../report/markdown/template.js';
+import { journalJson, reportJournal, type WrittenPage } from '../report/terminal/journal.js';
 import { openKata } from './open-kata.js';
 
 /** `plan doc <kata>`: what was measured goes into the journal, beside what the learner writes. */

@@ -4,7 +4,7 @@ import { getLocale, texts } from '../i18n/text.js';
 import { examine, type Check } from '../lab/doctor/index.js';
 import { readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { reportDoctor } from '../report/doctor.js';
+import { reportDoctor } from '../report/terminal/doctor.js';
 
 /** `plan doctor`: exit 4 where something is missing that the main job needs. */
 export async function doctor({ json = false }: { json?: boolean }): Promise<ExitCode> {

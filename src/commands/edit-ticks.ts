@@ -2,9 +2,9 @@ import { checklistTexts } from '../i18n/checklist.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import { localDate, updateProgress } from '../plan/progress.js';
 import { withoutTicks, withTicks } from '../plan/progress/ticks.js';
-import { evidenceText, type Checklist, type ChecklistItem } from '../report/checklist.js';
-import { print } from '../report/output.js';
-import { chooseMany, type Line } from '../report/questions.js';
+import { evidenceText, type Checklist, type ChecklistItem } from '../report/terminal/checklist.js';
+import { print } from '../report/terminal/output.js';
+import { chooseMany, type Line } from '../report/terminal/questions.js';
 
 /** The tick list on a terminal. Only what was changed in it is written. */
 export async function editTicks(root: string, shown: Checklist): Promise<undefined> {

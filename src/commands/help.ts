@@ -1,7 +1,7 @@
 import { Help, type Command } from 'commander';
 import { mainTexts } from '../i18n/main.js';
 import { getLocale, texts } from '../i18n/text.js';
-import { placeholders } from '../report/placeholders.js';
+import { placeholders } from '../report/terminal/placeholders.js';
 
 /** What commander itself puts into `--help`, in the language of the program. */
 export function translateHelp(command: Command): Command {

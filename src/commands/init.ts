@@ -16,8 +16,8 @@ import {
   type Progress,
 } from '../plan/progress.js';
 import { findRoot, progressFile } from '../plan/root.js';
-import { reportInit, type InitTold } from '../report/init.js';
-import { printJson } from '../report/output.js';
+import { reportInit, type InitTold } from '../report/terminal/init.js';
+import { printJson } from '../report/terminal/output.js';
 
 interface Options {
   start?: string;

@@ -1,7 +1,7 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { runTexts } from '../i18n/run.js';
 import { texts } from '../i18n/text.js';
-import { onTerminalLost } from '../report/output.js';
+import { onTerminalLost } from '../report/terminal/output.js';
 
 /**
  * A signal that Ctrl-C, a closed terminal or `kill` aborts, so that whatever runs is stopped in

@@ -1,5 +1,5 @@
 import { recoverLeftovers } from '../services/leftovers/recover.js';
-import { reportRecovery } from '../report/leftovers.js';
+import { reportRecovery } from '../report/terminal/leftovers.js';
 import { getLocale } from '../i18n/text.js';
 
 /** Ends what a killed `plan` left behind, before the command that was asked for. */

@@ -4,8 +4,8 @@ import { statesOfEvidence } from '../plan/evidence.js';
 import { kataOverview } from '../plan/katas.js';
 import { readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { reportKatas, katasJson } from '../report/katas.js';
-import { printJson } from '../report/output.js';
+import { reportKatas, katasJson } from '../report/terminal/katas.js';
+import { printJson } from '../report/terminal/output.js';
 import { getLocale } from '../i18n/text.js';
 
 /** `plan list`: the katas of the lab and those that the plan has besides. */

@@ -3,9 +3,9 @@ import { checklistTexts } from '../i18n/checklist.js';
 import { getLocale, say, texts } from '../i18n/text.js';
 import { listKatas } from '../kata/discover.js';
 import { findRoot } from '../plan/root.js';
-import { reportFault } from '../report/fault.js';
-import { isInteractive, print } from '../report/output.js';
-import type { Choice } from '../report/questions.js';
+import { reportFault } from '../report/terminal/fault.js';
+import { isInteractive, print } from '../report/terminal/output.js';
+import type { Choice } from '../report/terminal/questions.js';
 
 type Perform = (argv: readonly string[]) => Promise<ExitCode>;
 
@@ -35,7 +35,7 @@ export async function menu(showHelp: () => void, perform: Perform): Promise<Exit
 /** The words to type after `plan`; none to go back, undefined to quit. */
 async function ask(): Promise<readonly string[] | undefined> {
   const t = texts(checklistTexts);
-  const { chooseOne } = await import('../report/questions.js');
+  const { chooseOne } = await import('../report/terminal/questions.js');
   const hasRoot = findRoot(process.cwd()) !== undefined;
   const choices: Choice[] = [
     ...(hasRoot ? [] : [{ name: t.menuInit, value: 'init' }]),
@@ -58,7 +58,7 @@ async function ask(): Promise<readonly string[] | undefined> {
 
 async function askKata(): Promise<readonly string[]> {
   const t = texts(checklistTexts);
-  const { chooseOne } = await import('../report/questions.js');
+  const { chooseOne } = await import('../report/terminal/questions.js');
   const katas = (await listKatas()).map(({ kata }) => ({
     name: `${kata.id}  ${say(kata.title)}`,
     value: kata.id,

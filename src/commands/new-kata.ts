@@ -5,8 +5,8 @@ import { newKataTexts } from '../i18n/new-kata.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { authoringPage } from '../lab/outside-kata/index.js';
 import { layDownKata } from '../lab/scaffold/index.js';
-import { printJson } from '../report/output.js';
-import { reportNewKata } from '../report/new-kata.js';
+import { printJson } from '../report/terminal/output.js';
+import { reportNewKata } from '../report/terminal/new-kata.js';
 import { openKataAt } from './open-kata.js';
 
 /** `plan new-kata <folder>`: a kata of one's own to begin with; it runs as it is. */

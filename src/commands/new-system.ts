@@ -7,8 +7,8 @@ import { getLocale, texts } from '../i18n/text.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import { rolesOf } from '../kata/roles.js';
 import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/index.js';
-import { reportNew } from '../report/new.js';
-import { printJson } from '../report/output.js';
+import { reportNew } from '../report/terminal/new.js';
+import { printJson } from '../report/terminal/output.js';
 import { templateLanguage } from './template-language.js';
 
 interface Options {

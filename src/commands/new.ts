@@ -10,8 +10,8 @@ import {
   templateNames,
   type TemplateName,
 } from '../lab/scaffold/index.js';
-import { isInteractive, printJson } from '../report/output.js';
-import { reportNew } from '../report/new.js';
+import { isInteractive, printJson } from '../report/terminal/output.js';
+import { reportNew } from '../report/terminal/new.js';
 import { openKata } from './open-kata.js';
 import { newSystem } from './new-system.js';
 import { noPrograms } from './run-options.js';
@@ -69,7 +69,7 @@ async function languageFor(
 }
 
 async function askLanguage(): Promise<string> {
-  const { chooseOne } = await import('../report/questions.js');
+  const { chooseOne } = await import('../report/terminal/questions.js');
   const choices = templateNames.map((name) => ({ name, value: name }));
   return chooseOne(getLocale(), texts(scaffoldTexts).needsLanguage, choices);
 }

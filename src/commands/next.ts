@@ -7,8 +7,8 @@ import { nextSteps } from '../plan/next-steps.js';
 import { noteSlugs } from '../plan/notes.js';
 import { isDate, localDate, readProgress } from '../plan/progress.js';
 import { findRoot } from '../plan/root.js';
-import { reportNext } from '../report/next.js';
-import { printJson } from '../report/output.js';
+import { reportNext } from '../report/terminal/next.js';
+import { printJson } from '../report/terminal/output.js';
 
 interface Options {
   date?: string;

@@ -7,7 +7,7 @@ import { storedRuns } from '../lab/archive/runs.js';
 import { allItems, loadCurriculum } from '../plan/curriculum.js';
 import { loadNotes } from '../plan/notes.js';
 import { isDone, itemOf, readProgress } from '../plan/progress.js';
-import { isLesson } from '../report/journal/choose.js';
+import { isLesson } from '../report/view/choose.js';
 import { isOwn, onwardOf, type Onward, type Surroundings } from '../report/view/onward.js';
 
 /** Further back nobody compares. */

@@ -3,10 +3,10 @@ import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { localDate, readProgress, updateProgress } from '../plan/progress.js';
-import { columns } from '../report/columns.js';
-import { hang } from '../report/hang.js';
-import { isInteractive, print } from '../report/output.js';
-import { style } from '../report/style.js';
+import { columns } from '../report/terminal/columns.js';
+import { hang } from '../report/terminal/hang.js';
+import { isInteractive, print } from '../report/terminal/output.js';
+import { style } from '../report/terminal/style.js';
 import type { RunOptions } from './run-options.js';
 
 type Asked = Pick<RunOptions, 'ask' | 'json' | 'strategy' | 'own' | 'parts' | 'options' | 'acts'>;
@@ -25,7 +25,7 @@ export async function predict(
     return undefined;
   const isFirst = root !== undefined && readProgress(root).katas[kata.id]?.last == null;
   if (!isFirst && options.ask !== true) return undefined;
-  const { askNumber } = await import('../report/questions.js');
+  const { askNumber } = await import('../report/terminal/questions.js');
   const t = texts(predictTexts);
   // The mark of a question stands before it, the answer behind it.
   const question = `${say(prediction.question)}\n  ${t.enterSkips}`;

@@ -4,9 +4,9 @@ import { kataOfStored } from '../lab/dead-letters/index.js';
 import { readCutOff } from '../lab/archive/cut-off.js';
 import { recheckRun } from '../lab/run/recheck.js';
 import { exitOf } from '../lab/run/outcome.js';
-import { reportCutOff } from '../report/cut-off.js';
-import { printJson } from '../report/output.js';
-import { reportRecheck } from '../report/recheck.js';
+import { reportCutOff } from '../report/terminal/cut-off.js';
+import { printJson } from '../report/terminal/output.js';
+import { reportRecheck } from '../report/terminal/recheck.js';
 import { kataOfRun } from './kata-of-run.js';
 import { getLocale } from '../i18n/text.js';
 

@@ -6,7 +6,7 @@ import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { replayRun } from '../lab/run/replay.js';
 import { readRun } from '../lab/archive/folder.js';
-import { replayJson, reportReplay } from '../report/replay.js';
+import { replayJson, reportReplay } from '../report/terminal/replay.js';
 import { kataOfRun } from './kata-of-run.js';
 import { integerOf } from './run-options.js';
 import { inSession } from './session.js';

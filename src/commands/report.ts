@@ -3,9 +3,9 @@ import { statesOfEvidence } from '../plan/evidence.js';
 import { localDate, readProgress } from '../plan/progress.js';
 import { progressReport } from '../plan/progress-report.js';
 import { requireRoot } from '../plan/required-root.js';
-import { printJson } from '../report/output.js';
-import { reportProgressMarkdown } from '../report/progress-markdown.js';
-import { reportProgress } from '../report/progress-terminal.js';
+import { print, printJson } from '../report/terminal/output.js';
+import { progressMarkdown } from '../report/markdown/progress.js';
+import { reportProgress } from '../report/terminal/progress.js';
 import { getLocale } from '../i18n/text.js';
 
 interface Options {
@@ -24,6 +24,6 @@ export async function report({ format = 'terminal', json }: Options): Promise<un
     today: localDate(new Date()),
   });
   if (json === true || format === 'json') printJson(view);
-  else if (format === 'md') reportProgressMarkdown(getLocale(), view);
+  else if (format === 'md') print(progressMarkdown(getLocale(), view));
   else reportProgress(getLocale(), view);
 }

@@ -12,7 +12,7 @@ import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { rolesOf } from '../kata/roles.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/run/cases.js';
-import { print } from '../report/output.js';
+import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
 
 export interface RunOptions extends RunRequest {

@@ -7,8 +7,8 @@ import { serviceNames, services as facts, type ServiceName } from '../kata/servi
 import { readKept } from '../register/kept.js';
 import { keepDown, keepUp } from '../services/kept/up-down.js';
 import { findKept } from '../services/kept/find.js';
-import { printProgress } from '../report/output.js';
-import { reportDown, reportStatus, reportUp } from '../report/services.js';
+import { printProgress } from '../report/terminal/output.js';
+import { reportDown, reportStatus, reportUp } from '../report/terminal/services.js';
 import { interruptible } from './interrupt.js';
 
 interface Options {

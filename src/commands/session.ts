@@ -1,7 +1,7 @@
 import { findRoot } from '../plan/root.js';
 import type { ProviderName } from '../kata/run-record.js';
 import type { RunContext } from '../lab/run/run.js';
-import { progressOf } from '../report/run-progress.js';
+import { progressOf } from '../report/terminal/run-progress.js';
 import { shareServices } from '../services/index.js';
 import { interruptible } from './interrupt.js';
 import { getLocale } from '../i18n/text.js';

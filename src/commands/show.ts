@@ -7,10 +7,10 @@ import { hasKata, kataIds, listKatas } from '../kata/discover.js';
 import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
 import { findSideNote, findTheory, readingsOf } from '../plan/find-theory.js';
 import { loadNotes, readNote, type Note, type SideNote } from '../plan/notes.js';
-import { printJson } from '../report/output.js';
-import { noteJson, showNote, type Theory } from '../report/show-note.js';
-import { showAllJson, showAll, type Showable } from '../report/show-all.js';
-import { kataJson, showHint, showKata } from '../report/show.js';
+import { printJson } from '../report/terminal/output.js';
+import { noteJson, showNote, type Theory } from '../report/terminal/show-note.js';
+import { showAllJson, showAll, type Showable } from '../report/terminal/show-all.js';
+import { kataJson, showHint, showKata } from '../report/terminal/show.js';
 import { isOutside, openKata } from './open-kata.js';
 
 interface Options {

@@ -9,8 +9,8 @@ import type { CaseRecord } from '../kata/run-record.js';
 import { findStrategySource } from '../lab/implementation/index.js';
 import { storedRuns } from '../lab/archive/runs.js';
 import { findRoot } from '../plan/root.js';
-import { isInteractive, print } from '../report/output.js';
-import { style } from '../report/style.js';
+import { isInteractive, print } from '../report/terminal/output.js';
+import { style } from '../report/terminal/style.js';
 import { isOwn } from '../report/view/onward.js';
 import { foreign, foreignLine } from '../report/view/foreign.js';
 import { oneOf } from './run-options.js';
@@ -79,7 +79,7 @@ async function lastHeld(kata: Kata, root: string): Promise<CaseRecord | undefine
 
 async function isMeant(): Promise<boolean> {
   const t = texts(onwardTexts);
-  const { chooseOne } = await import('../report/questions.js');
+  const { chooseOne } = await import('../report/terminal/questions.js');
   const choices = [
     { name: t.no, value: 'no' },
     { name: t.yes, value: 'yes' },

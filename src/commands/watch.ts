@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { watchSources } from '../lab/implementation/index.js';
-import { reportFault } from '../report/fault.js';
-import { reportRound, reportWatchEnded, reportWatching } from '../report/watch.js';
+import { reportFault } from '../report/terminal/fault.js';
+import { reportRound, reportWatchEnded, reportWatching } from '../report/terminal/watch.js';
 import { listenToKeys } from './keys.js';
 import { inSession, type Around, type Session } from './session.js';
 import { getLocale } from '../i18n/text.js';

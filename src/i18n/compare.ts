@@ -15,10 +15,6 @@ const en = {
   needsKataMend: 'plan compare kata-1 --lang node,go',
   // figures
   language: 'program',
-  perSecond: 'req/s',
-  cpuPerRequest: 'CPU µs/req',
-  memory: 'memory',
-  verdict: 'verdict',
   metric: {
     throughput: 'req/s',
     p50: 'p50',
@@ -92,10 +88,6 @@ const es: typeof en = {
   needsKata: '¿Qué kata hay que comparar?',
   needsKataMend: 'plan compare kata-1 --lang node,go',
   language: 'programa',
-  perSecond: 'pet/s',
-  cpuPerRequest: 'CPU µs/pet',
-  memory: 'memoria',
-  verdict: 'veredicto',
   metric: {
     throughput: 'pet/s',
     p50: 'p50',

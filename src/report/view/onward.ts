@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
-import { isLesson } from '../journal/choose.js';
+import { isLesson } from './choose.js';
 
 /** What is known beside the run itself. */
 export interface Surroundings {

@@ -1,0 +1,33 @@
+import { locales, type Locale } from './text.js';
+
+/** What a sentence says of one, and of any other number: `order is`, `orders are`. */
+type Counted = (n: number, one: string, other: string) => string;
+
+const rules = new Map<Locale, Intl.PluralRules>();
+
+function isOne(locale: Locale, n: number): boolean {
+  const rule = rules.get(locale) ?? new Intl.PluralRules(locale);
+  rules.set(locale, rule);
+  return rule.select(n) === 'one';
+}
+
+/** `counted.en(n, 'order is', 'orders are')` → `1 order is`, `2 orders are`, `0 orders are` */
+export const counted = Object.fromEntries(
+  locales.map((locale) => [
+    locale,
+    (n: number, one: string, other: string) => `${n} ${isOne(locale, n) ? one : other}`,
+  ]),
+) as Readonly<Record<Locale, Counted>>;
+
+/** As `counted`, without the number: `agreeing.es(n, 'queda', 'quedan')`. */
+export const agreeing = Object.fromEntries(
+  locales.map((locale) => [
+    locale,
+    (n: number, one: string, other: string) => (isOne(locale, n) ? one : other),
+  ]),
+) as Readonly<Record<Locale, Counted>>;
+
+/** In Spanish, before this word: `order e inventory`, but `nieve y hielo`. */
+export function y(word: string): 'y' | 'e' {
+  return /^h?[ií](?![aeoáéó])/i.test(word) ? 'e' : 'y';
+}

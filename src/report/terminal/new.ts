@@ -1,0 +1,35 @@
+import { scaffoldTexts } from '../../i18n/scaffold.js';
+import type { Locale } from '../../i18n/text.js';
+import { print } from './output.js';
+import { style } from './style.js';
+
+interface Made {
+  readonly language: string;
+  /** As the learner wrote it. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** The command to type now. */
+  readonly next: string;
+  /** Of a system: roles that are not laid down. */
+  readonly others?: readonly string[];
+}
+
+/** What `plan new` has laid down, and what to do with it. */
+export function reportNew(
+  locale: Locale,
+  { language, folder, files, next, others = [] }: Made,
+): void {
+  const t = scaffoldTexts[locale];
+  const hint = language === 'command' ? t.honestCommand : t.honest;
+  print(
+    [
+      t.made(folder),
+      ...files.map((file) => `  ${file}`),
+      '',
+      hint,
+      ...(others.length > 0 ? [t.others(others.join(', '))] : []),
+      '',
+      `${t.next}:  ${style.bold(next)}`,
+    ].join('\n'),
+  );
+}

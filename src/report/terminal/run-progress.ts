@@ -1,0 +1,92 @@
+import { runTexts } from '../../i18n/run.js';
+import type { Locale } from '../../i18n/text.js';
+import type { ActNote } from '../../kata/acts.js';
+import type { HistoryEvent } from '../../kata/history.js';
+import type { CaseRecord } from '../../kata/run-record.js';
+import { drawProgress, printProgress } from './output.js';
+import { style } from './style.js';
+import { foreignLine } from '../view/foreign.js';
+
+export interface RunProgress {
+  readonly onProgress: (text: string) => void;
+  /** Stays on the screen. */
+  readonly onNotice: (text: string) => void;
+  readonly onCase: (done: CaseRecord, of: number) => void;
+  /** Listens to the history as it happens. */
+  readonly onEvent: (event: HistoryEvent) => void;
+  /** Takes the line of progress away, until there is something new. */
+  readonly done: () => void;
+}
+
+/** What is happening, on stderr: one line that changes on a terminal, else a line an event. */
+export function progressOf(locale: Locale, quiet: boolean): RunProgress {
+  if (process.stderr.isTTY) return live(locale);
+  const t = runTexts[locale];
+  return {
+    onProgress: printProgress,
+    onNotice: printProgress,
+    onCase: ({ slug, verdict }) => {
+      if (!quiet) printProgress(`  ${slug}: ${t[verdict]}`);
+    },
+    onEvent: () => undefined,
+    done: () => undefined,
+  };
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** What the case under way has come to so far. */
+interface Seen {
+  readonly act: string;
+  readonly answers: number;
+}
+
+const nothing: Seen = { act: '', answers: 0 };
+
+function withEvent({ act, answers }: Seen, event: HistoryEvent): Seen {
+  if (event.type !== 'note') return { act, answers: answers + (event.type === 'invoke' ? 0 : 1) };
+  return event.f === 'act-began'
+    ? { act: (event.value as ActNote).act, answers }
+    : { act, answers };
+}
+
+function toldOf(locale: Locale, { act, answers }: Seen): string {
+  const parts = [act, ...(answers > 0 ? [runTexts[locale].answers(answers)] : [])];
+  return parts.flatMap((part) => (part === '' ? [] : `  ·  ${foreignLine(part)}`)).join('');
+}
+
+function live(locale: Locale): RunProgress {
+  let text = '';
+  let seen = nothing;
+  let frame = 0;
+  const draw = (): void => {
+    if (text === '') return;
+    const room = Math.max(10, (process.stderr.columns || 80) - 3);
+    frame = (frame + 1) % frames.length;
+    drawProgress(
+      `${style.cyan(frames[frame] ?? '')} ${(text + toldOf(locale, seen)).slice(0, room)}`,
+    );
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    onProgress: (now) => {
+      timer ??= setInterval(draw, 100).unref();
+      text = foreignLine(now);
+      seen = nothing;
+      draw();
+    },
+    // Drawn with the next frame: an experiment waits for no terminal.
+    onEvent: (event) => (seen = withEvent(seen, event)),
+    onNotice: (notice) => {
+      drawProgress();
+      printProgress(`${style.yellow('!')} ${notice}`);
+      draw();
+    },
+    onCase: () => undefined,
+    done: () => {
+      clearInterval(timer);
+      [timer, text] = [undefined, ''];
+      drawProgress();
+    },
+  };
+}

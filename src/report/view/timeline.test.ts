@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf } from '../../../test/support/stored-run.js';
+import type { Timeline } from '../../kata/run-record.js';
+import { casesWithTimeline, timelineLines } from './timeline.js';
+
+const timeline: Timeline = {
+  fromMs: 100,
+  slotMs: 10,
+  slots: 10,
+  answered: [0, 8, 4, 0, 0, 0, 1, 8, 8, 8],
+  unanswered: [0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
+  faults: [
+    { what: 'freeze', target: 'accounts', fromMs: 20, untilMs: 115 },
+    { what: 'cut', target: 'database', fromMs: 131, untilMs: 131 },
+    { what: 'cut', target: 'database', fromMs: 172, untilMs: 172 },
+    { what: 'killed', target: 'program', fromMs: 180, untilMs: null },
+  ],
+  scheduled: true,
+};
+
+describe('a timeline', () => {
+  it('draws when faults began and ended beside what was answered', () => {
+    expect(timelineLines('en', timeline)).toEqual([
+      'faults and answers, 10 ms a column',
+      'freeze (accounts)  ██········',
+      'cut (database)     ···█···█··',
+      'killed (program)   ········██',
+      'answered           ·█▄···▁███  at most 8',
+      'no answer          ···█······  at most 2',
+      '                   0 ms100 ms',
+    ]);
+  });
+
+  it('is shown where faults were scheduled, or the case is the only one', () => {
+    const scheduled = caseOf({ timeline });
+    const point = caseOf({ timeline: { ...timeline, scheduled: false } });
+    expect(casesWithTimeline([scheduled, point, caseOf()])).toEqual([scheduled]);
+    expect(casesWithTimeline([point])).toEqual([point]);
+    expect(casesWithTimeline([caseOf()])).toEqual([]);
+  });
+});
