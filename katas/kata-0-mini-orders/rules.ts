@@ -1,3 +1,4 @@
+import { counted } from '../../src/kata/index.js';
 import type { CheckResult, Coverage, History, Text } from '../../src/kata/index.js';
 import { isCounted } from './contract.js';
 import type { Abandoned, Came } from './notes.js';
@@ -51,8 +52,8 @@ function acknowledgedBeforeTheRestart(story: Story): Coverage {
     condition: 'acknowledged-by-both-before-the-restart',
     met: new Set(early.map(({ replica }) => replica)).size === 2,
     story: {
-      en: `${early.length} orders were acknowledged before the restart (at least one by each replica is needed)`,
-      es: `${early.length} pedidos se confirmaron antes del reinicio (hace falta al menos uno de cada réplica)`,
+      en: `${counted.en(early.length, 'order was', 'orders were')} acknowledged before the restart (at least one by each replica is needed)`,
+      es: `${counted.es(early.length, 'pedido se confirmó', 'pedidos se confirmaron')} antes del reinicio (hace falta al menos uno de cada réplica)`,
     },
   };
 }

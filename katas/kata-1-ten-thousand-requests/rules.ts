@@ -1,4 +1,6 @@
 import {
+  agreeing,
+  counted,
   detailOf,
   finding,
   type CheckResult,
@@ -63,8 +65,8 @@ function answeredOnce(loads: Loads, orders: Orders, history: History): Finding {
   const { line, value } = second;
   return finding('answered-once', rule, {
     story: {
-      en: `${twice} times something came after the one answer, first after that to ${value.request} (history line ${line}).`,
-      es: `${twice} veces llegó algo más tras la única respuesta, la primera tras la de ${value.request} (línea ${line} del historial).`,
+      en: `${counted.en(twice, 'time', 'times')} something came after the one answer, first after that to ${value.request} (history line ${line}).`,
+      es: `${counted.es(twice, 'vez', 'veces')} llegó algo más tras la única respuesta, la primera tras la de ${value.request} (línea ${line} del historial).`,
     },
     lines: [line],
   });
@@ -79,7 +81,7 @@ function lostStory(lost: number, loads: Loads, orders: Orders): Witness {
   return {
     story: {
       en: `${lost} of ${sent} requests got no answer (${first(why.en)}).`,
-      es: `${lost} de ${sent} peticiones se quedaron sin respuesta (${first(why.es)}).`,
+      es: `${lost} de ${sent} peticiones ${agreeing.es(lost, 'se quedó', 'se quedaron')} sin respuesta (${first(why.es)}).`,
     },
     lines,
   };
@@ -107,8 +109,8 @@ function ownAnswer(loads: Loads, orders: Orders): Finding {
   const told = `${one.answer?.id ?? '?'} (${one.answer?.amount ?? '?'})`;
   return finding('own-answer', rule, {
     story: {
-      en: `${mixedUp} answers belong to somebody else. User ${one.process} sent ${asked} and was told ${told} (history line ${line}).`,
-      es: `${mixedUp} respuestas son de otra petición. El usuario ${one.process} envió ${asked} y recibió ${told} (línea ${line} del historial).`,
+      en: `${counted.en(mixedUp, 'answer belongs', 'answers belong')} to somebody else. User ${one.process} sent ${asked} and was told ${told} (history line ${line}).`,
+      es: `${counted.es(mixedUp, 'respuesta es', 'respuestas son')} de otra petición. El usuario ${one.process} envió ${asked} y recibió ${told} (línea ${line} del historial).`,
     },
     lines: [line],
   });
@@ -126,8 +128,8 @@ function waited(loads: Loads, orders: Orders, { ioMs }: Options): Finding {
   const tookMs = one.answer?.tookMs ?? 0;
   return finding('waits', rule, {
     story: {
-      en: `${early} answers came too early: ${one.asked.id} after ${tookMs} ms, with a wait of ${ioMs} ms (history line ${line}).`,
-      es: `${early} respuestas llegaron antes de tiempo: ${one.asked.id} a los ${tookMs} ms, con una espera de ${ioMs} ms (línea ${line} del historial).`,
+      en: `${counted.en(early, 'answer', 'answers')} came too early: ${one.asked.id} after ${tookMs} ms, with a wait of ${ioMs} ms (history line ${line}).`,
+      es: `${counted.es(early, 'respuesta llegó', 'respuestas llegaron')} antes de tiempo: ${one.asked.id} a los ${tookMs} ms, con una espera de ${ioMs} ms (línea ${line} del historial).`,
     },
     lines: [line],
   });
@@ -149,8 +151,8 @@ function computed(history: History, { cpuUs }: Options): Finding {
   const right = checksumOf(one.id, steps);
   return finding('computes', rule, {
     story: {
-      en: `${wrong.length} of ${all} checksums are wrong: that of ${one.id} is ${right} after ${steps} steps, not ${one.checksum} (history line ${note.line}).`,
-      es: `${wrong.length} de ${all} checksums son falsos: el de ${one.id} es ${right} tras ${steps} pasos, no ${one.checksum} (línea ${note.line} del historial).`,
+      en: `${wrong.length} of ${all} checksums ${agreeing.en(wrong.length, 'is', 'are')} wrong: that of ${one.id} is ${right} after ${steps} steps, not ${one.checksum} (history line ${note.line}).`,
+      es: `${wrong.length} de ${all} checksums ${agreeing.es(wrong.length, 'es falso', 'son falsos')}: el de ${one.id} es ${right} tras ${steps} pasos, no ${one.checksum} (línea ${note.line} del historial).`,
     },
     lines: [note.line],
   });
@@ -183,8 +185,8 @@ function allSent(measured: Loads, options: Options): Coverage {
     condition: 'all-sent',
     met: sent >= wanted,
     story: {
-      en: `${wanted} requests were to be sent, ${sent} were`,
-      es: `había que enviar ${wanted} peticiones y se enviaron ${sent}`,
+      en: `${counted.en(wanted, 'request was', 'requests were')} to be sent, ${sent} were`,
+      es: `había que enviar ${counted.es(wanted, 'petición', 'peticiones')} y se enviaron ${sent}`,
     },
   };
 }
@@ -202,8 +204,8 @@ function atOnce(measured: Loads, options: Options, history: History): Coverage {
     condition: 'at-once',
     met: most >= needed,
     story: {
-      en: `${needed} requests were to be in flight at once, at most ${most} were${mend}`,
-      es: `tenían que estar en curso ${needed} peticiones a la vez, y hubo como mucho ${most}${mend}`,
+      en: `${counted.en(needed, 'request was', 'requests were')} to be in flight at once, at most ${most} were${mend}`,
+      es: `tenían que estar en curso ${counted.es(needed, 'petición', 'peticiones')} a la vez, y hubo como mucho ${most}${mend}`,
     },
   };
 }

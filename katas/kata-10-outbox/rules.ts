@@ -1,4 +1,6 @@
 import {
+  agreeing,
+  counted,
   finding,
   isOk,
   isRefused,
@@ -52,8 +54,8 @@ function noLostEvent({ committed, byOrder, placed, moments }: Story): Finding {
   const at = point ? pointText[point.at] : undefined;
   return finding('no-lost-event', rule, {
     story: {
-      en: `${lost.length} of ${committed.size} orders are in the table and their event never came. Order ${one.id} of ${one.customer} was ${told.en}${lineText(line).en}${at ? `: ${at.en}` : ''}. Nobody downstream will ever hear of it.`,
-      es: `${lost.length} de ${committed.size} pedidos están en la tabla y su evento nunca llegó. El pedido ${one.id} de ${one.customer} ${told.es}${lineText(line).es}${at ? `: ${at.es}` : ''}. Nadie más se enterará de él.`,
+      en: `${lost.length} of ${committed.size} orders ${agreeing.en(lost.length, 'is in the table and its', 'are in the table and their')} event never came. Order ${one.id} of ${one.customer} was ${told.en}${lineText(line).en}${at ? `: ${at.en}` : ''}. Nobody downstream will ever hear of it.`,
+      es: `${lost.length} de ${committed.size} pedidos ${agreeing.es(lost.length, 'está', 'están')} en la tabla y su evento nunca llegó. El pedido ${one.id} de ${one.customer} ${told.es}${lineText(line).es}${at ? `: ${at.es}` : ''}. Nadie más se enterará de él.`,
     },
     lines,
   });
@@ -113,8 +115,8 @@ function noPhantomEvent({ events, committed, placed, moments }: Story): Finding 
   const lines = [one.line, ...(operation ? [lineOf(operation)] : [])];
   return finding('no-phantom-event', rule, {
     story: {
-      en: `${phantoms.length} events are of no order in the table. The event of ${one.order ?? 'no order at all'} came (history line ${one.line}); that order was ${told.en} and is not there${at ? `: ${at.en}` : ''}. Somebody ships what nobody bought.`,
-      es: `${phantoms.length} eventos no son de ningún pedido de la tabla. Llegó el evento de ${one.order ?? 'ningún pedido'} (línea ${one.line} del historial); ese pedido ${told.es} y no está${at ? `: ${at.es}` : ''}. Alguien envía lo que nadie compró.`,
+      en: `${counted.en(phantoms.length, 'event is', 'events are')} of no order in the table. The event of ${one.order ?? 'no order at all'} came (history line ${one.line}); that order was ${told.en} and is not there${at ? `: ${at.en}` : ''}. Somebody ships what nobody bought.`,
+      es: `${counted.es(phantoms.length, 'evento no es', 'eventos no son')} de ningún pedido de la tabla. Llegó el evento de ${one.order ?? 'ningún pedido'} (línea ${one.line} del historial); ese pedido ${told.es} y no está${at ? `: ${at.es}` : ''}. Alguien envía lo que nadie compró.`,
     },
     lines,
   });

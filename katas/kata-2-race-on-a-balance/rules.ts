@@ -1,4 +1,5 @@
 import {
+  counted,
   finding,
   isOk,
   lineOf,
@@ -262,8 +263,8 @@ function overlapped(periods: readonly Period[]): CheckResult['coverage'][number]
     condition: 'writes-overlapped',
     met: most >= 2,
     story: {
-      en: `at most ${most} writes were under way on one account at once (2 are needed)`,
-      es: `como mucho ${most} escrituras estuvieron en curso a la vez en una cuenta (hacen falta 2)`,
+      en: `at most ${counted.en(most, 'write was', 'writes were')} under way on one account at once (2 are needed)`,
+      es: `como mucho ${counted.es(most, 'escritura estuvo', 'escrituras estuvieron')} en curso a la vez en una cuenta (hacen falta 2)`,
     },
   };
 }

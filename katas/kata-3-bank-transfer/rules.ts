@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../src/kata/index.js';
 import type { CheckResult, Coverage, History, Text } from '../../src/kata/index.js';
 import { askedAgainIsDone, refusalsAreJustified, storedWhenAcknowledged } from './rules/answers.js';
 import {
@@ -77,8 +78,8 @@ function readDuringTransfers({ seen, transfers }: Story): Coverage {
     condition: 'read-during-transfers',
     met: during.length > 0,
     story: {
-      en: `${during.length} reads of all accounts while transfers were under way (at least 1 is needed)`,
-      es: `${during.length} lecturas de todas las cuentas con transferencias en curso (hace falta al menos 1)`,
+      en: `${counted.en(during.length, 'read', 'reads')} of all accounts while transfers were under way (at least 1 is needed)`,
+      es: `${counted.es(during.length, 'lectura', 'lecturas')} de todas las cuentas con transferencias en curso (hace falta al menos 1)`,
     },
   };
 }
@@ -91,8 +92,8 @@ function heldBetween(story: Story): Coverage {
     condition: 'held-between-the-two-writes',
     met: held.length > 0 && missed.length === 0,
     story: {
-      en: `${held.length - missed.length} of ${held.length} transfers were held at one of their writes when the fault came${missed.length > 0 ? ` (not ${missed.join(', ')})` : ''}`,
-      es: `${held.length - missed.length} de ${held.length} transferencias estaban retenidas en una de sus escrituras cuando llegó el fallo${missed.length > 0 ? ` (no ${missed.join(', ')})` : ''}`,
+      en: `${held.length - missed.length} of ${held.length} transfers ${agreeing.en(held.length - missed.length, 'was', 'were')} held at one of their writes when the fault came${missed.length > 0 ? ` (not ${missed.join(', ')})` : ''}`,
+      es: `${held.length - missed.length} de ${held.length} transferencias ${agreeing.es(held.length - missed.length, 'estaba retenida', 'estaban retenidas')} en una de sus escrituras cuando llegó el fallo${missed.length > 0 ? ` (no ${missed.join(', ')})` : ''}`,
     },
   };
 }

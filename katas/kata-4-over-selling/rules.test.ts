@@ -243,7 +243,7 @@ describe('the checker of kata 4', () => {
     const turnedAway: Fate = { told, stored: 0 };
     const tale = rightTale([sold, sold, turnedAway, turnedAway, turnedAway]);
     expect(broken(tale)).toContain('no-underselling');
-    expect(storyOf(tale, 'no-underselling')?.story.en).toContain('1 of 3 units were left');
+    expect(storyOf(tale, 'no-underselling')?.story.en).toContain('1 of 3 units was left');
   });
 
   it('lets an unknown outcome have a row or none', () => {

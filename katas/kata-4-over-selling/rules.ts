@@ -1,4 +1,6 @@
 import {
+  agreeing,
+  counted,
   finding,
   isOk,
   isRefused,
@@ -94,8 +96,8 @@ function oversold(sold: Purchase[], together: Purchase[], over: number): Witness
   const last = sold.reduce((a, b) => ((b.answer?.stock ?? 0) < (a.answer?.stock ?? 0) ? b : a));
   return {
     story: {
-      en: `${sold.length} buyers were told 201, among them ${last.asked.buyer}, who read stock = ${last.answer?.stock ?? 0} (history line ${lineOf(last)}); ${owes.en}`,
-      es: `a ${sold.length} compradores se les dijo 201, entre ellos a ${last.asked.buyer}, que leyó stock = ${last.answer?.stock ?? 0} (línea ${lineOf(last)} del historial); ${owes.es}`,
+      en: `${counted.en(sold.length, 'buyer was', 'buyers were')} told 201, among them ${last.asked.buyer}, who read stock = ${last.answer?.stock ?? 0} (history line ${lineOf(last)}); ${owes.en}`,
+      es: `a ${counted.es(sold.length, 'comprador se le', 'compradores se les')} dijo 201, entre ellos a ${last.asked.buyer}, que leyó stock = ${last.answer?.stock ?? 0} (línea ${lineOf(last)} del historial); ${owes.es}`,
     },
     lines: [lineOf(last)],
   };
@@ -127,8 +129,8 @@ function noUnderselling(story: Story): Finding {
   const gaveUp = refused.filter((p) => p.answer?.reason === 'gave-up').length;
   return finding('no-underselling', rule, {
     story: {
-      en: `${left} of ${initial} units were left after the burst, yet ${refused.length} buyers were refused (${gaveUp} of them with 503 after their retries), first ${one.asked.buyer} (history line ${lineOf(one)}).`,
-      es: `tras la avalancha quedaban ${left} de ${initial} unidades, y aun así se rechazó a ${refused.length} compradores (a ${gaveUp} con 503 tras sus reintentos); el primero, ${one.asked.buyer} (línea ${lineOf(one)} del historial).`,
+      en: `${left} of ${initial} units ${agreeing.en(left, 'was', 'were')} left after the burst, yet ${counted.en(refused.length, 'buyer was', 'buyers were')} refused (${gaveUp} of them with 503 after their retries), first ${one.asked.buyer} (history line ${lineOf(one)}).`,
+      es: `tras la avalancha ${agreeing.es(left, 'quedaba', 'quedaban')} ${left} de ${initial} unidades, y aun así se rechazó a ${counted.es(refused.length, 'comprador', 'compradores')} (a ${gaveUp} con 503 tras sus reintentos); el primero, ${one.asked.buyer} (línea ${lineOf(one)} del historial).`,
     },
     lines: [lineOf(one)],
   });
@@ -153,8 +155,8 @@ function contended({ burst, initial }: Story): CheckResult['coverage'][number] {
     condition: 'more-buyers-than-units',
     met: burst.length > initial,
     story: {
-      en: `${burst.length} buyers for ${initial} units (more buyers than units are needed)`,
-      es: `${burst.length} compradores para ${initial} unidades (hacen falta más compradores que unidades)`,
+      en: `${counted.en(burst.length, 'buyer', 'buyers')} for ${initial} units (more buyers than units are needed)`,
+      es: `${counted.es(burst.length, 'comprador', 'compradores')} para ${initial} unidades (hacen falta más compradores que unidades)`,
     },
   };
 }

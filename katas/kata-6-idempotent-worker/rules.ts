@@ -1,4 +1,7 @@
 import {
+  times,
+  agreeing,
+  counted,
   finding,
   settlesOnce,
   type CheckResult,
@@ -57,8 +60,8 @@ function effectOnce(story: Story): Finding {
   const count = doubled.length;
   return finding('effect-once', rule, {
     story: {
-      en: `payment ${payment.payment} of message ${id} was taken ${rows.length} times (rows ${ids}): ${why.story.en} In all, ${count} of ${story.messages.length} payments were taken more than once.`,
-      es: `el pago ${payment.payment} del mensaje ${id} se cobró ${rows.length} veces (filas ${ids}): ${why.story.es} En total, ${count} de ${story.messages.length} pagos se cobraron más de una vez.`,
+      en: `payment ${payment.payment} of message ${id} was taken ${counted.en(rows.length, 'time', 'times')} (rows ${ids}): ${why.story.en} In all, ${count} of ${story.messages.length} payments ${agreeing.en(count, 'was', 'were')} taken more than once.`,
+      es: `el pago ${payment.payment} del mensaje ${id} se cobró ${counted.es(rows.length, 'vez', 'veces')} (filas ${ids}): ${why.story.es} En total, ${count} de ${story.messages.length} pagos ${agreeing.es(count, 'se cobró', 'se cobraron')} más de una vez.`,
     },
     lines: why.lines,
   });
@@ -93,8 +96,8 @@ function whyAgain({ held, frozen }: Story, { id, publications, deliveries }: Tol
   const asked = publications.map(({ invokedOn }) => invokedOn);
   return {
     story: {
-      en: `it was published ${times(asked.length)} (history line ${asked.join(', ')}) and delivered ${times(lines.length)} (line ${lines.join(', ')}).${faults.en}`,
-      es: `se publicó ${veces(asked.length)} (línea ${asked.join(', ')} del historial) y se entregó ${veces(lines.length)} (línea ${lines.join(', ')}).${faults.es}`,
+      en: `it was published ${times.en(asked.length)} (history line ${asked.join(', ')}) and delivered ${times.en(lines.length)} (line ${lines.join(', ')}).${faults.en}`,
+      es: `se publicó ${times.es(asked.length)} (línea ${asked.join(', ')} del historial) y se entregó ${times.es(lines.length)} (línea ${lines.join(', ')}).${faults.es}`,
     },
     lines: [...asked, ...lines, ...(where ? [where.line] : [])].sort((a, b) => a - b),
   };
@@ -124,8 +127,8 @@ function noneLost(story: Story): Finding {
   const came = deliveries.map(({ line }) => line).join(', ');
   return finding('none-lost', rule, {
     story: {
-      en: `payment ${payment.payment} of message ${id} was published and confirmed (history line ${published}), delivered ${times(deliveries.length)} (line ${came || '–'}), and has no row.${crash.en} ${end.en} In all, ${lost.length} payments were lost.`,
-      es: `el pago ${payment.payment} del mensaje ${id} se publicó y tuvo su confirm (línea ${published} del historial), se entregó ${veces(deliveries.length)} (línea ${came || '–'}) y no tiene fila.${crash.es} ${end.es} En total se perdieron ${lost.length} pagos.`,
+      en: `payment ${payment.payment} of message ${id} was published and confirmed (history line ${published}), delivered ${times.en(deliveries.length)} (line ${came || '–'}), and has no row.${crash.en} ${end.en} In all, ${counted.en(lost.length, 'payment was', 'payments were')} lost.`,
+      es: `el pago ${payment.payment} del mensaje ${id} se publicó y tuvo su confirm (línea ${published} del historial), se entregó ${times.es(deliveries.length)} (línea ${came || '–'}) y no tiene fila.${crash.es} ${end.es} En total ${agreeing.es(lost.length, 'se perdió', 'se perdieron')} ${counted.es(lost.length, 'pago', 'pagos')}.`,
     },
     lines,
   });
@@ -176,6 +179,3 @@ function rowsAsAsked({ charges, messages }: Story): Finding {
     lines: line === undefined ? [] : [line],
   });
 }
-
-const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
-const veces = (n: number): string => (n === 1 ? 'una vez' : `${n} veces`);

@@ -1,9 +1,12 @@
+import { counted } from './words.js';
+
 /** plan init, check, uncheck, checklist and the menu. */
 const en = {
   unknown: (word: string) => `The plan has no item '${word}'.`,
   seeChecklist: 'plan checklist shows every id',
   didYouMean: (id: string) => `did you mean ${id}? plan checklist shows every id`,
-  ambiguous: (word: string, count: number) => `'${word}' could mean ${count} items.`,
+  ambiguous: (word: string, count: number) =>
+    `'${word}' could mean ${counted.en(count, 'item', 'items')}.`,
   oneOf: (ids: string, more: boolean) => `say which: ${ids}${more ? ', …' : ''}`,
   ticked: 'ticked',
   already: 'was ticked already',
@@ -74,7 +77,8 @@ const es: typeof en = {
   unknown: (word) => `El plan no tiene ningún punto '${word}'.`,
   seeChecklist: 'plan checklist muestra todos los identificadores',
   didYouMean: (id) => `¿querías decir ${id}? plan checklist muestra todos los identificadores`,
-  ambiguous: (word, count) => `'${word}' puede referirse a ${count} puntos.`,
+  ambiguous: (word, count) =>
+    `'${word}' puede referirse a ${counted.es(count, 'punto', 'puntos')}.`,
   oneOf: (ids, more) => `di cuál: ${ids}${more ? ', …' : ''}`,
   ticked: 'marcado',
   already: 'ya estaba marcado',

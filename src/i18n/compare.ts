@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** plan compare: on the terminal, and in the page that it writes for the learner. */
 const en = {
   // options and faults
@@ -28,7 +30,7 @@ const en = {
   ratioNote: (rounds: number) =>
     `Ratios round by round (n = ${rounds} at most): the median, and from the lowest to the highest. Where 1 lies within, no difference was shown.`,
   tableNote: (rounds: number) =>
-    `Each row is the median of ${rounds} rounds; n counts all answers.`,
+    `Each row is the median of ${counted.en(rounds, 'round', 'rounds')}; n counts all answers.`,
   limitedBy: 'What was the limit',
   limits: {
     generator: (busy: string) =>
@@ -63,7 +65,9 @@ const en = {
   curveAlt: (name: string, names: string) => `Latency by percentile, ${name}: ${names}`,
   curveTitle: (kata: string, name: string) => `${kata} · ${name}`,
   curveNote: (rounds: number) =>
-    rounds > 1 ? `median of ${rounds} rounds; the band shows all of them` : 'one round',
+    rounds > 1
+      ? `median of ${counted.en(rounds, 'round', 'rounds')}; the band shows all of them`
+      : 'one round',
   latencyAxis: 'latency, ms (log scale)',
   percentileAxis: 'percentile',
   questionsHead: 'My conclusions',
@@ -101,7 +105,7 @@ const es: typeof en = {
   ratioNote: (rounds) =>
     `Cocientes ronda a ronda (n = ${rounds} como mucho): la mediana, y del menor al mayor. Donde el 1 queda dentro, no se mostró ninguna diferencia.`,
   tableNote: (rounds) =>
-    `Cada fila es la mediana de ${rounds} rondas; n cuenta todas las respuestas.`,
+    `Cada fila es la mediana de ${counted.es(rounds, 'ronda', 'rondas')}; n cuenta todas las respuestas.`,
   limitedBy: 'Cuál fue el límite',
   limits: {
     generator: (busy) =>
@@ -134,7 +138,9 @@ const es: typeof en = {
   curveAlt: (name, names) => `Latencia por percentil, ${name}: ${names}`,
   curveTitle: (kata, name) => `${kata} · ${name}`,
   curveNote: (rounds) =>
-    rounds > 1 ? `mediana de ${rounds} rondas; la banda las abarca todas` : 'una ronda',
+    rounds > 1
+      ? `mediana de ${counted.es(rounds, 'ronda', 'rondas')}; la banda las abarca todas`
+      : 'una ronda',
   latencyAxis: 'latencia, ms (escala logarítmica)',
   percentileAxis: 'percentil',
   questionsHead: 'Mis conclusiones',

@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** A run that was cut off: what it has left. */
 const en = {
   goesOn: (run: string, pid: number) => `${run} is still going on, in process ${pid}.`,
@@ -13,7 +15,7 @@ const en = {
   inAct: (act: string) => `in the act ${act}`,
   saw: 'what it saw',
   seen: (events: number, requests: number, open: number) =>
-    `${events} events: ${requests} requests, ${open} of them without an answer`,
+    `${counted.en(events, 'event', 'events')}: ${counted.en(requests, 'request', 'requests')}, ${open} of them without an answer`,
   until: (ms: string) => `until ${ms} ms after its beginning`,
   nothing: 'nothing',
 };
@@ -32,7 +34,7 @@ const es: typeof en = {
   inAct: (act) => `en el acto ${act}`,
   saw: 'lo que vio',
   seen: (events, requests, open) =>
-    `${events} eventos: ${requests} peticiones, ${open} de ellas sin respuesta`,
+    `${counted.es(events, 'evento', 'eventos')}: ${counted.es(requests, 'petición', 'peticiones')}, ${open} de ellas sin respuesta`,
   until: (ms) => `hasta ${ms} ms después de empezar`,
   nothing: 'nada',
 };

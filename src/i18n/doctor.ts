@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 const en = {
   wellEnough: 'All that plan needs is here.',
   lacks: (count: number) =>
@@ -43,9 +45,11 @@ const en = {
   running: 'running now',
   register: (living: number, leftovers: number, unreadable: number) =>
     [
-      living === 0 ? 'nothing' : `${living} things of plan`,
+      living === 0 ? 'nothing' : `${counted.en(living, 'thing', 'things')} of plan`,
       ...(leftovers === 0 ? [] : [`${leftovers} left behind that could not be ended yet`]),
-      ...(unreadable === 0 ? [] : [`${unreadable} entries that cannot be read`]),
+      ...(unreadable === 0
+        ? []
+        : [`${counted.en(unreadable, 'entry', 'entries')} that cannot be read`]),
     ].join('; '),
   noProgress: 'none from here upwards',
 };
@@ -91,9 +95,17 @@ const es: typeof en = {
   running: 'en marcha ahora',
   register: (living, leftovers, unreadable) =>
     [
-      living === 0 ? 'nada' : `${living} cosas de plan`,
-      ...(leftovers === 0 ? [] : [`${leftovers} restos que aún no se pudieron terminar`]),
-      ...(unreadable === 0 ? [] : [`${unreadable} entradas que no se pueden leer`]),
+      living === 0 ? 'nada' : `${counted.es(living, 'cosa', 'cosas')} de plan`,
+      ...(leftovers === 0
+        ? []
+        : [
+            `${counted.es(leftovers, 'resto que aún no se pudo', 'restos que aún no se pudieron')} terminar`,
+          ]),
+      ...(unreadable === 0
+        ? []
+        : [
+            `${counted.es(unreadable, 'entrada que no se puede', 'entradas que no se pueden')} leer`,
+          ]),
     ].join('; '),
   noProgress: 'no hay ninguno de aquí hacia arriba',
 };

@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** Finding, building and starting the programs under test. */
 const en = {
   // where the implementation is
@@ -86,7 +88,7 @@ const en = {
   noBinary: 'Cargo.toml has no binary: src/main.rs is missing.',
   severalBinaries: (names: string) =>
     `Cargo.toml has several binaries, and none is called main: ${names}.`,
-  moreLines: (count: number) => `… and ${count} more lines`,
+  moreLines: (count: number) => `… and ${counted.en(count, 'more line', 'more lines')}`,
   noWords: (code: string) => `it said nothing and ended with ${code}`,
   leftRunning: (command: string) =>
     `The build command ${command} came to its end and left something running; plan has ended that. What the program needs while it runs, its start command starts.`,
@@ -183,7 +185,7 @@ const es: typeof en = {
   noBinary: 'Cargo.toml no tiene ningún binario: falta src/main.rs.',
   severalBinaries: (names) =>
     `Cargo.toml tiene varios binarios, y ninguno se llama main: ${names}.`,
-  moreLines: (count) => `… y ${count} líneas más`,
+  moreLines: (count) => `… y ${counted.es(count, 'línea', 'líneas')} más`,
   noWords: (code) => `no dijo nada y terminó con ${code}`,
   leftRunning: (command) =>
     `La orden de compilación ${command} terminó y dejó algo en marcha; plan lo ha terminado. Lo que el programa necesita mientras corre lo arranca su orden de inicio.`,

@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** The learner's journal: what `plan doc` writes into it, and what it says on the terminal. */
 const en = {
   // faults
@@ -37,7 +39,7 @@ const en = {
   heldPlain: 'It held.',
   lowestP99: 'It held, and had the lowest p99 of the cures that did.',
   sources: (hash: string) => `SHA-256 of its sources: \`${hash}…\``,
-  moreLines: (count: number) => (count === 1 ? '1 more line' : `${count} more lines`),
+  moreLines: (count: number) => counted.en(count, 'more line', 'more lines'),
   changedSince: (hash: string) =>
     `The sources have changed since they were judged (they are \`${hash}…\` now); what follows is today's code.`,
   noneHeld: 'No case of these runs held, so there is no cure to show yet.',
@@ -50,7 +52,7 @@ const en = {
   typed: 'Typed',
   environment: 'Environment',
   memory: (gigabytes: string) => `${gigabytes} GB of memory`,
-  cores: (count: number) => (count === 1 ? '1 core' : `${count} cores`),
+  cores: (count: number) => counted.en(count, 'core', 'cores'),
   seed: 'seed',
   latencyNote:
     'Latencies in milliseconds, from the intended send time. A percentile that the samples do not carry is left out (–).',
@@ -121,7 +123,7 @@ const es: typeof en = {
   heldPlain: 'Se cumplió.',
   lowestP99: 'Se cumplió, y tuvo el p99 más bajo de las curas que lo lograron.',
   sources: (hash) => `SHA-256 de sus fuentes: \`${hash}…\``,
-  moreLines: (count) => (count === 1 ? '1 línea más' : `${count} líneas más`),
+  moreLines: (count) => counted.es(count, 'línea más', 'líneas más'),
   changedSince: (hash) =>
     `Las fuentes han cambiado desde que se juzgaron (ahora son \`${hash}…\`); lo que sigue es el código de hoy.`,
   noneHeld: 'En estas ejecuciones no se cumplió ningún caso, así que aún no hay cura que mostrar.',
@@ -134,7 +136,7 @@ const es: typeof en = {
   typed: 'Orden',
   environment: 'Entorno',
   memory: (gigabytes) => `${gigabytes} GB de memoria`,
-  cores: (count) => (count === 1 ? '1 núcleo' : `${count} núcleos`),
+  cores: (count) => counted.es(count, 'núcleo', 'núcleos'),
   seed: 'semilla',
   latencyNote:
     'Latencias en milisegundos, desde el momento previsto de envío. Un percentil que las muestras no sostienen se omite (–).',

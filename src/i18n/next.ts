@@ -1,3 +1,5 @@
+import { agreeing } from './words.js';
+
 const en = {
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   phases: {
@@ -18,7 +20,7 @@ const en = {
   due: (date: string) => `due ${date}`,
   held: (done: number, total: number) =>
     done < total
-      ? `${done} of ${total} services have held as your own`
+      ? `${done} of ${total} services ${agreeing.en(done, 'has', 'have')} held as your own`
       : `all ${total} services have held as your own, not yet in one run together`,
   late: (date: string) => `late: due ${date}`,
   read: (source: string) => `Read ${source}. When it is done:`,
@@ -65,7 +67,7 @@ const es: typeof en = {
   due: (date) => `para el ${date}`,
   held: (done, total) =>
     done < total
-      ? `${done} de ${total} servicios se han sostenido siendo tuyos`
+      ? `${done} de ${total} servicios ${agreeing.es(done, 'se ha', 'se han')} sostenido siendo tuyos`
       : `los ${total} servicios se han sostenido siendo tuyos, aún no juntos en una ejecución`,
   late: (date) => `con retraso: ${date}`,
   read: (source) => `Lee ${source}. Cuando esté hecho:`,

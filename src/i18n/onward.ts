@@ -1,3 +1,5 @@
+import { agreeing } from './words.js';
+
 /** After a run: what it means for learning, and what to type next. */
 const en = {
   costs: 'What each costs',
@@ -16,7 +18,8 @@ const en = {
   solution: "the reference's own file, to lay beside yours",
   readOn: 'to read on',
   next: 'the next kata',
-  done: (done: number, all: number) => `${done} of ${all} items of the plan are done.`,
+  done: (done: number, all: number) =>
+    `${done} of ${all} items of the plan ${agreeing.en(done, 'is', 'are')} done.`,
   doc: 'writes it into your journal',
   // plan show --solution
   noSolution: (kata: string) => `${kata} has no solution to show: the lab plays all parts itself.`,
@@ -49,7 +52,8 @@ const es: typeof en = {
   solution: 'el fichero de la referencia, para ponerlo junto al tuyo',
   readOn: 'para profundizar',
   next: 'la siguiente kata',
-  done: (done, all) => `${done} de ${all} puntos del plan están hechos.`,
+  done: (done, all) =>
+    `${done} de ${all} puntos del plan ${agreeing.es(done, 'está hecho', 'están hechos')}.`,
   doc: 'lo escribe en tu diario',
   noSolution: (kata) =>
     `${kata} no tiene solución que mostrar: el laboratorio representa él mismo todos los papeles.`,

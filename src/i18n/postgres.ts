@@ -1,6 +1,8 @@
+import { agreeing, counted } from './words.js';
+
 const en = {
   fewConnections: (free: number, wanted: number) =>
-    `The server that DATABASE_URL names has ${free} connections left; an experiment needs ${wanted}.`,
+    `The server that DATABASE_URL names has ${counted.en(free, 'connection', 'connections')} left; an experiment needs ${wanted}.`,
   fewConnectionsMend: (enough: number) =>
     `ALTER SYSTEM SET max_connections = ${enough}; and a restart of that server (of a user with a limit: ALTER ROLE <user> CONNECTION LIMIT -1); or plan … --services embedded|local|docker`,
   database: (name: string, server: string) => `database ${name} on ${server}`,
@@ -12,7 +14,7 @@ const en = {
 
 const es: typeof en = {
   fewConnections: (free, wanted) =>
-    `Al servidor que indica DATABASE_URL le quedan ${free} conexiones; un experimento necesita ${wanted}.`,
+    `Al servidor que indica DATABASE_URL ${agreeing.es(free, 'le queda', 'le quedan')} ${counted.es(free, 'conexión', 'conexiones')}; un experimento necesita ${wanted}.`,
   fewConnectionsMend: (enough) =>
     `ALTER SYSTEM SET max_connections = ${enough}; y reiniciar ese servidor (de un usuario con límite: ALTER ROLE <usuario> CONNECTION LIMIT -1); o plan … --services embedded|local|docker`,
   database: (name, server) => `base de datos ${name} en ${server}`,

@@ -1,3 +1,5 @@
+import { agreeing, counted } from './words.js';
+
 /** `plan dev`: what authors of katas need. */
 const en = {
   badTask: (name: string) => `plan dev knows check and link, not '${name}'.`,
@@ -15,7 +17,8 @@ const en = {
   notNamed: (name: string) => `never says \`${name}\``,
   otherHeadings: (one: string, other: string) =>
     `have other headings: their levels are ${one} and ${other}`,
-  otherHints: (one: number, other: number) => `have ${one} and ${other} hints`,
+  otherHints: (one: number, other: number) =>
+    `have ${one} and ${counted.en(other, 'hint', 'hints')}`,
   noFigure: (figure: string) => `no run came to a figure '${figure}'`,
   // the shape
   noRoom: (rooms: string) => `is no room of a kata; these are: ${rooms}, each a file or a folder`,
@@ -34,11 +37,13 @@ const en = {
   // the report
   proving: (kata: string, name: string, n: number) => `${n}  ${kata}: ${name}`,
   textsWhole: 'whole, in both languages',
-  textsNot: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
+  textsNot: (count: number) => counted.en(count, 'problem', 'problems'),
   referencesSummary: (right: number, of: number) =>
-    `${right} of ${of} come to what is expected of them`,
-  brokenSummary: (right: number, of: number) => `${right} of ${of} broken ones are caught`,
-  rightSummary: (right: number, of: number) => `${right} of ${of} right ones pass`,
+    `${right} of ${of} ${agreeing.en(right, 'comes to what is expected of it', 'come to what is expected of them')}`,
+  brokenSummary: (right: number, of: number) =>
+    `${right} of ${of} broken ones ${agreeing.en(right, 'is', 'are')} caught`,
+  rightSummary: (right: number, of: number) =>
+    `${right} of ${of} right ones ${agreeing.en(right, 'passes', 'pass')}`,
   nobodyLooked: 'not looked at',
   leftOut: 'left out',
   again: (names: string) => `told nothing at first, and was run again: ${names}`,
@@ -52,8 +57,7 @@ const en = {
   itsRun: 'its run',
   proved: 'Everything is proved.',
   provedButLeftOut: 'Everything is proved that could be tried here.',
-  notProved: (count: number) =>
-    count === 1 ? '1 thing is not right.' : `${count} things are not right.`,
+  notProved: (count: number) => `${counted.en(count, 'thing is', 'things are')} not right.`,
   nothingToLink: 'Which kata is to be linked?',
   linked: (folder: string) => `Editors find the types of the contract in ${folder} now.`,
   notLinked: (folder: string) => `${folder}/node_modules cannot be written.`,
@@ -74,7 +78,7 @@ const es: typeof en = {
   emptyHint: 'tiene una pista sin una sola palabra',
   notNamed: (name) => `no nombra \`${name}\``,
   otherHeadings: (one, other) => `tienen otros títulos: sus niveles son ${one} y ${other}`,
-  otherHints: (one, other) => `tienen ${one} y ${other} pistas`,
+  otherHints: (one, other) => `tienen ${one} y ${counted.es(other, 'pista', 'pistas')}`,
   noFigure: (figure) => `ninguna ejecución dio una cifra '${figure}'`,
   noRoom: (rooms) =>
     `no es ninguna sala de una kata; son: ${rooms}, cada una un fichero o una carpeta`,
@@ -91,10 +95,11 @@ const es: typeof en = {
   noTwins: (folder) => `no hay ${folder}/twins.json`,
   proving: (kata, name, n) => `${n}  ${kata}: ${name}`,
   textsWhole: 'completos, en ambos idiomas',
-  textsNot: (count) => (count === 1 ? '1 problema' : `${count} problemas`),
-  referencesSummary: (right, of) => `${right} de ${of} llegan a lo que se espera de ellas`,
+  textsNot: (count) => counted.es(count, 'problema', 'problemas'),
+  referencesSummary: (right, of) =>
+    `${right} de ${of} ${agreeing.es(right, 'llega a lo que se espera de ella', 'llegan a lo que se espera de ellas')}`,
   brokenSummary: (right, of) => `se caza a ${right} de ${of} malos`,
-  rightSummary: (right, of) => `pasan ${right} de ${of} buenos`,
+  rightSummary: (right, of) => `${agreeing.es(right, 'pasa', 'pasan')} ${right} de ${of} buenos`,
   nobodyLooked: 'no se ha mirado',
   leftOut: 'sin probar',
   again: (names: string) => `al principio no dijo nada, y se volvió a ejecutar: ${names}`,
@@ -108,7 +113,7 @@ const es: typeof en = {
   itsRun: 'su ejecución',
   proved: 'Todo queda demostrado.',
   provedButLeftOut: 'Queda demostrado todo lo que aquí se podía probar.',
-  notProved: (count) => (count === 1 ? 'Hay 1 cosa mal.' : `Hay ${count} cosas mal.`),
+  notProved: (count) => `Hay ${counted.es(count, 'cosa', 'cosas')} mal.`,
   nothingToLink: '¿Qué kata hay que enlazar?',
   linked: (folder) => `El editor ya encuentra los tipos del contrato en ${folder}.`,
   notLinked: (folder) => `No se puede escribir en ${folder}/node_modules.`,

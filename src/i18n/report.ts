@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** plan report */
 const en = {
   on: (date: string) => `as of ${date}`,
@@ -8,8 +10,10 @@ const en = {
   over: (date: string) => `The weeks of the plan ended on ${date}.`,
   span: (start: string, end: string) => `From ${start} to ${end}.`,
   onPace: 'On pace.',
-  ahead: (items: number, days: number) => `Ahead by ${count(items)} (${daysOf(days)}).`,
-  behind: (items: number, days: number) => `Behind by ${count(items)} (${daysOf(days)}).`,
+  ahead: (items: number, days: number) =>
+    `Ahead by ${counted.en(items, 'item', 'items')} (${counted.en(days, 'day', 'days')}).`,
+  behind: (items: number, days: number) =>
+    `Behind by ${counted.en(items, 'item', 'items')} (${counted.en(days, 'day', 'days')}).`,
   byMonth: 'Progress by month',
   month: 'month',
   monthName: (n: number, title: string) => `${n} · ${title}`,
@@ -53,14 +57,6 @@ const en = {
   leftOver: (n: number) => `Left over from before: ${n}. plan checklist shows them.`,
 };
 
-function count(items: number): string {
-  return items === 1 ? '1 item' : `${items} items`;
-}
-
-function daysOf(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
-}
-
 const es: typeof en = {
   on: (date) => `a ${date}`,
   noStart: 'Aún no hay fecha de inicio, y sin ella no hay ritmo: plan init --start AAAA-MM-DD.',
@@ -70,8 +66,10 @@ const es: typeof en = {
   over: (date) => `Las semanas del plan acabaron el ${date}.`,
   span: (start, end) => `Del ${start} al ${end}.`,
   onPace: 'Al día.',
-  ahead: (items, days) => `Con adelanto: ${puntos(items)} (${dias(days)}).`,
-  behind: (items, days) => `Con retraso: ${puntos(items)} (${dias(days)}).`,
+  ahead: (items, days) =>
+    `Con adelanto: ${counted.es(items, 'punto', 'puntos')} (${counted.es(days, 'día', 'días')}).`,
+  behind: (items, days) =>
+    `Con retraso: ${counted.es(items, 'punto', 'puntos')} (${counted.es(days, 'día', 'días')}).`,
   byMonth: 'Progreso por mes',
   month: 'mes',
   monthName: (n, title) => `${n} · ${title}`,
@@ -115,13 +113,5 @@ const es: typeof en = {
   due: (date) => `para el ${date}`,
   leftOver: (n) => `Pendientes de antes: ${n}. plan checklist los muestra.`,
 };
-
-function puntos(items: number): string {
-  return items === 1 ? '1 punto' : `${items} puntos`;
-}
-
-function dias(days: number): string {
-  return days === 1 ? '1 día' : `${days} días`;
-}
 
 export const reportTexts = { en, es };

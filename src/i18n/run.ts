@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 const en = {
   // options of plan run
   usage: 'plan run <kata> [options]',
@@ -50,7 +52,7 @@ const en = {
   // progress of a run
   building: (what: string) => `building ${what}`,
   runningCase: (n: number, of: number, what: string) => `${n}/${of}  ${what}`,
-  answers: (n: number) => `${n} answers`,
+  answers: (n: number) => `${counted.en(n, 'answer', 'answers')}`,
   interrupted: 'Interrupted. Everything that was started has been stopped.',
   serviceDied: (name: string, why: string) => `${name} ended while the run was using it: ${why}`,
   serviceDiedMend: (command: string) => `plan doctor says what is here; then ${command} again`,
@@ -98,8 +100,8 @@ const en = {
   load: 'load',
   noneLate: (name: string) => `${name}: every request was sent when it was due.`,
   someLate: (name: string, count: number, forUser: number, most: string) =>
-    `${name}: ${count} requests were sent more than 1 ms late, at most ${most} ms; ${forUser} of them waited for a free user. Their latency counts from when they were due.`,
-  unsent: (count: number) => `${count} were due and never sent.`,
+    `${name}: ${counted.en(count, 'request was', 'requests were')} sent more than 1 ms late, at most ${most} ms; ${forUser} of them waited for a free user. Their latency counts from when they were due.`,
+  unsent: (count: number) => `${counted.en(count, 'was', 'were')} due and never sent.`,
   memory: 'memory',
 };
 
@@ -150,7 +152,7 @@ const es: typeof en = {
   badRunMend: 'el fichero queda como está; ejecuta la kata otra vez para tener uno nuevo',
   building: (what) => `compilando ${what}`,
   runningCase: (n, of, what) => `${n}/${of}  ${what}`,
-  answers: (n) => `${n} respuestas`,
+  answers: (n) => `${counted.es(n, 'respuesta', 'respuestas')}`,
   interrupted: 'Interrumpido. Se ha parado todo lo que se había puesto en marcha.',
   serviceDied: (name, why) => `${name} terminó mientras la ejecución lo usaba: ${why}`,
   serviceDiedMend: (command) => `plan doctor dice qué hay aquí; después, otra vez ${command}`,
@@ -195,8 +197,9 @@ const es: typeof en = {
   load: 'carga',
   noneLate: (name) => `${name}: cada petición se envió cuando tocaba.`,
   someLate: (name, count, forUser, most) =>
-    `${name}: ${count} peticiones se enviaron con más de 1 ms de retraso, como mucho ${most} ms; ${forUser} de ellas esperaban a que quedase libre un usuario. Su latencia cuenta desde que tocaban.`,
-  unsent: (count) => `${count} tocaban y no se enviaron nunca.`,
+    `${name}: ${counted.es(count, 'petición se envió', 'peticiones se enviaron')} con más de 1 ms de retraso, como mucho ${most} ms; ${forUser} de ellas esperaban a que quedase libre un usuario. Su latencia cuenta desde que tocaban.`,
+  unsent: (count) =>
+    `${counted.es(count, 'tocaba y no se envió', 'tocaban y no se enviaron')} nunca.`,
   memory: 'memoria',
 };
 

@@ -1,3 +1,5 @@
+import { agreeing, counted } from './words.js';
+
 /** plan show and plan list */
 const en = {
   // plan show
@@ -12,7 +14,8 @@ const en = {
   options: 'Options and their defaults',
   hints: 'Hints',
   defaultLanguage: 'default',
-  hintCount: (count: number) => (count === 1 ? 'There is 1 hint.' : `There are ${count} hints.`),
+  hintCount: (count: number) =>
+    `There ${agreeing.en(count, 'is', 'are')} ${counted.en(count, 'hint', 'hints')}.`,
   noHints: 'This kata has no hints.',
   hintOf: (n: number, count: number) => `Hint ${n} of ${count}`,
   nextHint: (command: string) => `The next one: ${command}`,
@@ -77,7 +80,7 @@ const es: typeof en = {
   options: 'Opciones y sus valores por defecto',
   hints: 'Pistas',
   defaultLanguage: 'por defecto',
-  hintCount: (count) => (count === 1 ? 'Hay 1 pista.' : `Hay ${count} pistas.`),
+  hintCount: (count) => `Hay ${counted.es(count, 'pista', 'pistas')}.`,
   noHints: 'Esta kata no tiene pistas.',
   hintOf: (n, count) => `Pista ${n} de ${count}`,
   nextHint: (command) => `La siguiente: ${command}`,

@@ -27,6 +27,12 @@ export const agreeing = Object.fromEntries(
   ]),
 ) as Readonly<Record<Locale, Counted>>;
 
+/** `not once`, `once`, `twice`, `3 times` */
+export const times: Readonly<Record<Locale, (n: number) => string>> = {
+  en: (n) => ['not once', 'once', 'twice'][n] ?? `${n} times`,
+  es: (n) => ['cero veces', 'una vez', 'dos veces'][n] ?? `${n} veces`,
+};
+
 /** In Spanish, before this word: `order e inventory`, but `nieve y hielo`. */
 export function y(word: string): 'y' | 'e' {
   return /^h?[ií](?![aeoáéó])/i.test(word) ? 'e' : 'y';

@@ -30,6 +30,8 @@ export type {
   LetterOutcome,
   ReplayOfLetters,
 } from './dead-letters.js';
+export { agreeing, counted, times, y } from '../i18n/words.js';
+
 export type { Field, MessageContract, Messages } from './messages.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {

@@ -1,3 +1,4 @@
+import { counted } from '../../../src/kata/index.js';
 import type { Moment, Text, Transcript } from '../../../src/kata/index.js';
 import { rowsText, sessionsOf, type Level } from '../contract.js';
 import { failureOf, returnedBy, type Played, type Statement } from '../story.js';
@@ -108,7 +109,10 @@ function resultOf({ command, count, rows }: NonNullable<ReturnType<typeof return
       : { en: '→ no rows', es: '→ ninguna fila' };
   return count === 1
     ? { en: '→ 1 row', es: '→ 1 fila' }
-    : { en: `→ ${count} rows`, es: `→ ${count} filas` };
+    : {
+        en: `→ ${counted.en(count, 'row', 'rows')}`,
+        es: `→ ${counted.es(count, 'fila', 'filas')}`,
+      };
 }
 
 function sessionName(number: number): Text {

@@ -1,4 +1,4 @@
-import { finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
 import { named } from './words.js';
 import type { Acknowledged, Reading, Story } from './story.js';
 
@@ -17,8 +17,8 @@ export function readableFromEveryReplica(story: Story): Finding {
       : { en: `replica ${asked}`, es: `la réplica ${asked}` };
   return finding('readable-from-every-replica', rule, {
     story: {
-      en: `order ${named(order.id)} was acknowledged by replica ${order.replica} (history line ${order.line}), and ${where.en} answers 404 for it (line ${lineOf(read)}); ${count} reads missed an acknowledged order in this way.`,
-      es: `el pedido ${named(order.id)} lo confirmó la réplica ${order.replica} (línea ${order.line} del historial), y ${where.es} responde 404 por él (línea ${lineOf(read)}); a ${count} lecturas les faltó así un pedido confirmado.`,
+      en: `order ${named(order.id)} was acknowledged by replica ${order.replica} (history line ${order.line}), and ${where.en} answers 404 for it (line ${lineOf(read)}); ${counted.en(count, 'read', 'reads')} missed an acknowledged order in this way.`,
+      es: `el pedido ${named(order.id)} lo confirmó la réplica ${order.replica} (línea ${order.line} del historial), y ${where.es} responde 404 por él (línea ${lineOf(read)}); a ${counted.es(count, 'lectura le', 'lecturas les')} faltó así un pedido confirmado.`,
     },
     lines: [order.line, lineOf(read)],
   });
@@ -34,8 +34,8 @@ export function survivesTheRestart(story: Story): Finding {
   const { order, read, count } = miss;
   return finding('survives-the-restart', rule, {
     story: {
-      en: `order ${named(order.id)} was acknowledged by replica ${order.replica} (history line ${order.line}); after the restart (line ${story.restartLine}) replica ${read.asked.replica} answers 404 for it (line ${lineOf(read)}); ${count} reads missed an acknowledged order in this way.`,
-      es: `el pedido ${named(order.id)} lo confirmó la réplica ${order.replica} (línea ${order.line} del historial); después del reinicio (línea ${story.restartLine}) la réplica ${read.asked.replica} responde 404 por él (línea ${lineOf(read)}); a ${count} lecturas les faltó así un pedido confirmado.`,
+      en: `order ${named(order.id)} was acknowledged by replica ${order.replica} (history line ${order.line}); after the restart (line ${story.restartLine}) replica ${read.asked.replica} answers 404 for it (line ${lineOf(read)}); ${counted.en(count, 'read', 'reads')} missed an acknowledged order in this way.`,
+      es: `el pedido ${named(order.id)} lo confirmó la réplica ${order.replica} (línea ${order.line} del historial); después del reinicio (línea ${story.restartLine}) la réplica ${read.asked.replica} responde 404 por él (línea ${lineOf(read)}); a ${counted.es(count, 'lectura le', 'lecturas les')} faltó así un pedido confirmado.`,
     },
     lines: [order.line, story.restartLine, lineOf(read)],
   });

@@ -1,4 +1,5 @@
 import {
+  counted,
   finding,
   holds,
   withinTolerance,
@@ -112,8 +113,8 @@ function lateAnswer(
   const ms = middle ? shown(tookMs(middle)) : '–';
   return {
     story: {
-      en: `while the dependency was stuck, ${asked.length} clients were made to wait for it, half of them ${ms} ms or longer, such as ${middle?.id}; the time-out is ${timeoutMs} ms.`,
-      es: `con la dependencia atascada, ${asked.length} clientes tuvieron que esperarla, la mitad ${ms} ms o más, como ${middle?.id}; el tiempo límite es ${timeoutMs} ms.`,
+      en: `while the dependency was stuck, ${counted.en(asked.length, 'client was', 'clients were')} made to wait for it, half of them ${ms} ms or longer, such as ${middle?.id}; the time-out is ${timeoutMs} ms.`,
+      es: `con la dependencia atascada, ${counted.es(asked.length, 'cliente tuvo', 'clientes tuvieron')} que esperarla, la mitad ${ms} ms o más, como ${middle?.id}; el tiempo límite es ${timeoutMs} ms.`,
     },
     lines: middle ? [...middle.calls.map(({ line }) => line), middle.line] : [],
   };
@@ -136,8 +137,8 @@ export function rejectionsAreQuick(story: Story): Finding {
   };
   return withinTolerance('rejections-are-quick', rule, margin, () => ({
     story: {
-      en: `of ${spared.length} rejections half took ${shown(margin.value)} ms or longer, such as that of ${middle?.id}, for which nobody was asked.`,
-      es: `de ${spared.length} rechazos, la mitad tardó ${shown(margin.value)} ms o más, como el de ${middle?.id}, por la que no se preguntó a nadie.`,
+      en: `of ${counted.en(spared.length, 'rejection', 'rejections')} half took ${shown(margin.value)} ms or longer, such as that of ${middle?.id}, for which nobody was asked.`,
+      es: `de ${counted.es(spared.length, 'rechazo', 'rechazos')}, la mitad tardó ${shown(margin.value)} ms o más, como el de ${middle?.id}, por la que no se preguntó a nadie.`,
     },
     lines: middle ? [middle.line] : [],
   }));

@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../../src/kata/index.js';
 import type { Coverage, Text } from '../../../src/kata/index.js';
 import { hasBreaker, outage, outageMs, type Limits } from '../contract.js';
 import type { Scene } from '../notes.js';
@@ -71,8 +72,8 @@ function neighbourOpened(story: Story): Coverage {
     condition: 'neighbour-opened',
     met: spared > 0,
     story: {
-      en: `${spared} calls to the dependency that was down were spared while the other was well (1 is needed)`,
-      es: `se ahorraron ${spared} llamadas a la dependencia que no responde mientras la otra estaba bien (hace falta 1)`,
+      en: `${counted.en(spared, 'call to the dependency that was down was', 'calls to the dependency that was down were')} spared while the other was well (1 is needed)`,
+      es: `${agreeing.es(spared, 'se ahorró', 'se ahorraron')} ${counted.es(spared, 'llamada', 'llamadas')} a la dependencia que no responde mientras la otra estaba bien (hace falta 1)`,
     },
   };
 }
@@ -94,8 +95,8 @@ function lateAnswerCame(story: Story, { openMs }: Limits): Coverage {
     condition: 'late-answer-came',
     met: came > 0,
     story: {
-      en: `${came} good answers came while it was open, to calls from before (1 is needed)`,
-      es: `llegaron ${came} respuestas buenas mientras estaba abierto, a llamadas de antes (hace falta 1)`,
+      en: `${counted.en(came, 'good answer', 'good answers')} came while it was open, to calls from before (1 is needed)`,
+      es: `${agreeing.es(came, 'llegó', 'llegaron')} ${counted.es(came, 'respuesta buena', 'respuestas buenas')} mientras estaba abierto, a llamadas de antes (hace falta 1)`,
     },
   };
 }
@@ -106,8 +107,8 @@ function probesCame(story: Story, { closeAfter }: Limits): Coverage {
     condition: 'probes-came',
     met: good >= closeAfter,
     story: {
-      en: `${good} calls went well after it had been open, with a crowd that asked (${closeAfter} are needed)`,
-      es: `${good} llamadas fueron bien después de estar abierto, con una multitud que preguntaba (hacen falta ${closeAfter})`,
+      en: `${counted.en(good, 'call', 'calls')} went well after it had been open, with a crowd that asked (${closeAfter} are needed)`,
+      es: `${counted.es(good, 'llamada fue', 'llamadas fueron')} bien después de estar abierto, con una multitud que preguntaba (hacen falta ${closeAfter})`,
     },
   };
 }
@@ -118,8 +119,8 @@ function pulseBeat(story: Story): Coverage {
     condition: 'pulse-beat',
     met: beats >= fewestBeats,
     story: {
-      en: `${beats} pulses got through meanwhile (${fewestBeats} are needed)`,
-      es: `pasaron ${beats} pulsos entretanto (hacen falta ${fewestBeats})`,
+      en: `${counted.en(beats, 'pulse', 'pulses')} got through meanwhile (${fewestBeats} are needed)`,
+      es: `${agreeing.es(beats, 'pasó', 'pasaron')} ${counted.es(beats, 'pulso', 'pulsos')} entretanto (hacen falta ${fewestBeats})`,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
 import { isLive, isSpared, shown, tookMs, type Call, type Request, type Story } from '../story.js';
 
@@ -97,7 +97,7 @@ function witnessOf(
   const lines = [...others.map(({ line }) => line).slice(0, 10), call.line];
   return {
     story: {
-      en: `the call for ${request.id} (history line ${call.line}) came while ${others.length} others were under way; after the open time ${good} probes had gone well of ${closeAfter} that close it, and until then at most ${probes} are let through at once.`,
+      en: `the call for ${request.id} (history line ${call.line}) came while ${counted.en(others.length, 'other was', 'others were')} under way; after the open time ${good} probes had gone well of ${closeAfter} that close it, and until then at most ${probes} are let through at once.`,
       es: `la llamada por ${request.id} (línea ${call.line} del historial) llegó con otras ${others.length} en curso; tras el tiempo abierto habían ido bien ${good} pruebas de las ${closeAfter} que lo cierran, y hasta entonces pasan como mucho ${probes} a la vez.`,
     },
     lines,

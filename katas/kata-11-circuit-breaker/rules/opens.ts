@@ -1,4 +1,6 @@
 import {
+  agreeing,
+  counted,
   finding,
   withinTolerance,
   type Finding,
@@ -24,8 +26,8 @@ export function callsAreBounded(story: Story): Finding {
   if (calls <= most || !worst) return finding('calls-are-bounded', rule, undefined);
   return finding('calls-are-bounded', rule, {
     story: {
-      en: `${all.length} requests became ${calls} calls, and ${most} would have been allowed; for ${worst.id} alone there were ${worst.calls.length}.`,
-      es: `${all.length} peticiones se convirtieron en ${calls} llamadas, y se permitían ${most}; solo por ${worst.id} hubo ${worst.calls.length}.`,
+      en: `${counted.en(all.length, 'request', 'requests')} became ${counted.en(calls, 'call', 'calls')}, and ${most} would have been allowed; for ${worst.id} alone there were ${worst.calls.length}.`,
+      es: `${counted.es(all.length, 'petición se convirtió', 'peticiones se convirtieron')} en ${counted.es(calls, 'llamada', 'llamadas')}, y se permitían ${most}; solo por ${worst.id} hubo ${worst.calls.length}.`,
     },
     lines: [...worst.calls.map(({ line }) => line), worst.line],
   });
@@ -93,8 +95,8 @@ function opensWithin(
       : { en: `never, in ${shown(ms)} ms`, es: `nunca, en ${shown(ms)} ms` };
     return {
       story: {
-        en: `from the phase ${phase.name} on ${before.length} more calls came to the dependency, the last for ${last?.id}; the first that was spared came ${until.en}, and ${shown(limitMs)} ms are allowed.`,
-        es: `desde la fase ${phase.name} llegaron ${before.length} llamadas más a la dependencia, la última por ${last?.id}; la primera ahorrada llegó ${until.es}, y se permiten ${shown(limitMs)} ms.`,
+        en: `from the phase ${phase.name} on ${counted.en(before.length, 'more call', 'more calls')} came to the dependency, the last for ${last?.id}; the first that was spared came ${until.en}, and ${shown(limitMs)} ms are allowed.`,
+        es: `desde la fase ${phase.name} ${agreeing.es(before.length, 'llegó', 'llegaron')} ${counted.es(before.length, 'llamada', 'llamadas')} más a la dependencia, la última por ${last?.id}; la primera ahorrada llegó ${until.es}, y se permiten ${shown(limitMs)} ms.`,
       },
       lines: last ? [...last.calls.map(({ line }) => line), last.line] : [],
     };

@@ -1,4 +1,4 @@
-import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
 import { isLive, isSpared, shown, tookMs, type Request, type Story } from '../story.js';
 
@@ -66,8 +66,8 @@ export function fewCallsOpenNothing(story: Story, limits: Limits): Finding {
     });
   return finding(name, rule, {
     story: {
-      en: `${spared.id} was rejected; no window had had more than ${most} calls by then, and it takes ${limits.minCalls}.`,
-      es: `${spared.id} se rechazó; hasta entonces ninguna ventana había tenido más de ${most} llamadas, y hacen falta ${limits.minCalls}.`,
+      en: `${spared.id} was rejected; no window had had more than ${counted.en(most, 'call', 'calls')} by then, and it takes ${limits.minCalls}.`,
+      es: `${spared.id} se rechazó; hasta entonces ninguna ventana había tenido más de ${counted.es(most, 'llamada', 'llamadas')}, y hacen falta ${limits.minCalls}.`,
     },
     lines: [spared.line],
   });

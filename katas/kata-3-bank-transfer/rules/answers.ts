@@ -1,4 +1,11 @@
-import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import {
+  counted,
+  finding,
+  lineOf,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import {
   endedOn,
   isDone,
@@ -177,8 +184,8 @@ function neverAnswered({ held, byId }: Story): Witness | undefined {
     const how = isOpen(last) ? { en: 'no answer', es: 'sin respuesta' } : refusal(last);
     return {
       story: {
-        en: `${named.en(last.asked)} was interrupted by the fault; asked for again with its id, it was still not done after ${count} requests (history line ${line}: ${how.en}).`,
-        es: `${named.es(last.asked)} la interrumpió el fallo; pedida otra vez con su id, seguía sin hacerse tras ${count} peticiones (línea ${line} del historial: ${how.es}).`,
+        en: `${named.en(last.asked)} was interrupted by the fault; asked for again with its id, it was still not done after ${counted.en(count, 'request', 'requests')} (history line ${line}: ${how.en}).`,
+        es: `${named.es(last.asked)} la interrumpió el fallo; pedida otra vez con su id, seguía sin hacerse tras ${counted.es(count, 'petición', 'peticiones')} (línea ${line} del historial: ${how.es}).`,
       },
       lines: [line],
     };

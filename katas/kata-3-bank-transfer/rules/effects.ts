@@ -1,4 +1,11 @@
-import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import {
+  times,
+  finding,
+  lineOf,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import type { Asked, Held, Moment, Row } from '../notes.js';
 import {
   balancesOf,
@@ -138,11 +145,6 @@ function effectOf(
     ? [{ transfer: first.asked, line: first.invokedOn, recorded, debits, credits }]
     : [];
 }
-
-const times = {
-  en: (n: number): string => ['never', 'once', 'twice'][n] ?? `${n} times`,
-  es: (n: number): string => ['cero veces', 'una vez', 'dos veces'][n] ?? `${n} veces`,
-};
 
 /** Accounts that do not hold what the recorded transfers leave them, and how much more they hold. */
 function differences(story: Story): [string, number][] {

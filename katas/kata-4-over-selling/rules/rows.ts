@@ -1,4 +1,5 @@
 import {
+  counted,
   finding,
   isOk,
   isRefused,
@@ -104,8 +105,8 @@ export function oneRowABuyer({ shop, asked: all }: Story): Finding {
   const ids = twice.map((row) => row.id).join(', ');
   return finding('one-row-a-buyer', rule, {
     story: {
-      en: `${buyer} asked once${asked ? ` (history line ${asked.invokedOn})` : ''} and has ${twice.length} purchases: ${ids}.`,
-      es: `${buyer} pidió una vez${asked ? ` (línea ${asked.invokedOn} del historial)` : ''} y tiene ${twice.length} compras: ${ids}.`,
+      en: `${buyer} asked once${asked ? ` (history line ${asked.invokedOn})` : ''} and has ${counted.en(twice.length, 'purchase', 'purchases')}: ${ids}.`,
+      es: `${buyer} pidió una vez${asked ? ` (línea ${asked.invokedOn} del historial)` : ''} y tiene ${counted.es(twice.length, 'compra', 'compras')}: ${ids}.`,
     },
     lines: asked ? [asked.invokedOn] : [],
   });

@@ -1,4 +1,5 @@
 import {
+  counted,
   finding,
   isOk,
   isRefused,
@@ -30,8 +31,8 @@ export function shelfOversold({ shelves }: Story): Witness | undefined {
     const there = initial + restocked;
     return {
       story: {
-        en: `of ${sku} there were ${there} units, and ${sold.length} buyers were promised ${unitsWanted(sold)} (history lines ${lines.join(', ')}): ${over} too many.`,
-        es: `de ${sku} había ${there} unidades, y a ${sold.length} compradores se les prometieron ${unitsWanted(sold)} (líneas ${lines.join(', ')} del historial): ${over} de más.`,
+        en: `of ${sku} there were ${counted.en(there, 'unit', 'units')}, and ${counted.en(sold.length, 'buyer was', 'buyers were')} promised ${unitsWanted(sold)} (history lines ${lines.join(', ')}): ${over} too many.`,
+        es: `de ${sku} había ${counted.es(there, 'unidad', 'unidades')}, y a ${counted.es(sold.length, 'comprador se le', 'compradores se les')} prometieron ${unitsWanted(sold)} (líneas ${lines.join(', ')} del historial): ${over} de más.`,
       },
       lines,
     };

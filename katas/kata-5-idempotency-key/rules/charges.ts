@@ -1,4 +1,11 @@
-import { finding, lineOf, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import {
+  counted,
+  finding,
+  lineOf,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import type { Charge } from '../notes.js';
 import { chargeId, nameOf, statusOf, tell, type Key, type Pay, type Story } from '../story.js';
 
@@ -28,8 +35,8 @@ export function oneChargeAKey(story: Story): Finding {
   const ids = charges.map(({ id }) => id).join(', ');
   return finding('one-charge-a-key', rule, {
     story: {
-      en: `${name.en} was charged ${charges.length} times: rows ${ids} of charges. Its client ${told.map(({ en }) => en).join(' and ')}. Keys like it: ${twice.length} of ${story.keys.length}.`,
-      es: `${name.es} se cobró ${charges.length} veces: las filas ${ids} de charges. Su cliente ${told.map(({ es }) => es).join(' y ')}. Claves así: ${twice.length} de ${story.keys.length}.`,
+      en: `${name.en} was charged ${counted.en(charges.length, 'time', 'times')}: rows ${ids} of charges. Its client ${told.map(({ en }) => en).join(' and ')}. Keys like it: ${twice.length} of ${story.keys.length}.`,
+      es: `${name.es} se cobró ${counted.es(charges.length, 'vez', 'veces')}: las filas ${ids} de charges. Su cliente ${told.map(({ es }) => es).join(' y ')}. Claves así: ${twice.length} de ${story.keys.length}.`,
     },
     lines: pays.map(lineOf),
   });

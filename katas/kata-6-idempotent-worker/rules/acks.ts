@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Frozen } from '../notes.js';
 import type { Story } from '../story.js';
 
@@ -65,8 +65,8 @@ export function finishes({ messages }: Story): Finding {
   const done = left.filter(({ rows }) => rows.length > 0).length;
   return finding('finishes', rule, {
     story: {
-      en: `${left.length} messages were still in the queue when the worker had ended, first ${one.id}, last delivered on history line ${last?.line ?? '–'}; of ${done} of them the payment was taken.`,
-      es: `${left.length} mensajes seguían en la cola cuando el worker había terminado; el primero, ${one.id}, entregado por última vez en la línea ${last?.line ?? '–'} del historial; de ${done} de ellos el pago estaba cobrado.`,
+      en: `${counted.en(left.length, 'message was', 'messages were')} still in the queue when the worker had ended, first ${one.id}, last delivered on history line ${last?.line ?? '–'}; of ${done} of them the payment was taken.`,
+      es: `${counted.es(left.length, 'mensaje seguía', 'mensajes seguían')} en la cola cuando el worker había terminado; el primero, ${one.id}, entregado por última vez en la línea ${last?.line ?? '–'} del historial; de ${done} de ellos el pago estaba cobrado.`,
     },
     lines: last ? [last.line] : [],
   });

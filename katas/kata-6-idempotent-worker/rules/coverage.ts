@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../../src/kata/index.js';
 import type { Coverage } from '../../../src/kata/index.js';
 import type { Held } from '../notes.js';
 import type { Story } from '../story.js';
@@ -48,8 +49,8 @@ function cameAgain({ held, messages }: Story, then: Held['then']): Coverage {
     condition,
     met: came === 1,
     story: {
-      en: `${came} messages were redelivered after ${en} between the effect and its acknowledgement (1 is needed)`,
-      es: `se reentregaron ${came} mensajes después de que ${es} entre el efecto y su ack (hace falta 1)`,
+      en: `${counted.en(came, 'message was', 'messages were')} redelivered after ${en} between the effect and its acknowledgement (1 is needed)`,
+      es: `${agreeing.es(came, 'se reentregó', 'se reentregaron')} ${counted.es(came, 'mensaje', 'mensajes')} después de que ${es} entre el efecto y su ack (hace falta 1)`,
     },
   };
 }
@@ -66,8 +67,8 @@ function crashed({ frozen, messages }: Story): Coverage {
     condition: 'crashed-before-the-effect',
     met: came >= 1,
     story: {
-      en: `${came} messages were redelivered after the worker was killed at the INSERT that takes the payment (1 is needed)`,
-      es: `se reentregaron ${came} mensajes después de matar al worker en el INSERT que cobra el pago (hace falta 1)`,
+      en: `${counted.en(came, 'message was', 'messages were')} redelivered after the worker was killed at the INSERT that takes the payment (1 is needed)`,
+      es: `${agreeing.es(came, 'se reentregó', 'se reentregaron')} ${counted.es(came, 'mensaje', 'mensajes')} después de matar al worker en el INSERT que cobra el pago (hace falta 1)`,
     },
   };
 }

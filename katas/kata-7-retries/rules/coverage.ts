@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../../src/kata/index.js';
 import type { Coverage } from '../../../src/kata/index.js';
 import { bounds, isJittered, isMixed, levels, waits, type Limits } from '../contract.js';
 import type { Story } from '../story.js';
@@ -70,8 +71,8 @@ function freshBehind(story: Story, { attempts }: Limits): Coverage {
     condition: 'short-waits-behind-long-ones',
     met: came >= 1,
     story: {
-      en: `${came} messages began a short wait behind a long one (1 is needed)`,
-      es: `${came} mensajes empezaron una espera corta detrás de una larga (hace falta 1)`,
+      en: `${counted.en(came, 'message', 'messages')} began a short wait behind a long one (1 is needed)`,
+      es: `${counted.es(came, 'mensaje empezó', 'mensajes empezaron')} una espera corta detrás de una larga (hace falta 1)`,
     },
   };
 }
@@ -82,8 +83,8 @@ function pulseBeat(story: Story): Coverage {
     condition: 'pulse-beat',
     met: beats >= fewestBeats,
     story: {
-      en: `${beats} pulses got through meanwhile (${fewestBeats} are needed)`,
-      es: `pasaron ${beats} pulsos entretanto (hacen falta ${fewestBeats})`,
+      en: `${counted.en(beats, 'pulse', 'pulses')} got through meanwhile (${fewestBeats} are needed)`,
+      es: `${agreeing.es(beats, 'pasó', 'pasaron')} ${counted.es(beats, 'pulso', 'pulsos')} entretanto (hacen falta ${fewestBeats})`,
     },
   };
 }

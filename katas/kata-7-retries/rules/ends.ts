@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { agreeing, counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import { longestMs, type Limits } from '../contract.js';
 import type { Story, Told } from '../story.js';
 
@@ -24,8 +24,8 @@ export function noneLost(story: Story, limits: Limits): Finding {
   const published = one.published.invokedOn;
   return finding('none-lost', rule, {
     story: {
-      en: `${one.id} was published and confirmed (history line ${published}); ${seen.en}. It is not done, and neither in work nor in work.failed. In all, ${lost.length} messages were lost.`,
-      es: `${one.id} se publicó y tuvo su confirm (línea ${published} del historial); ${seen.es}. No está hecho, ni en work ni en work.failed. En total se perdieron ${lost.length} mensajes.`,
+      en: `${one.id} was published and confirmed (history line ${published}); ${seen.en}. It is not done, and neither in work nor in work.failed. In all, ${counted.en(lost.length, 'message was', 'messages were')} lost.`,
+      es: `${one.id} se publicó y tuvo su confirm (línea ${published} del historial); ${seen.es}. No está hecho, ni en work ni en work.failed. En total ${agreeing.es(lost.length, 'se perdió', 'se perdieron')} ${counted.es(lost.length, 'mensaje', 'mensajes')}.`,
     },
     lines: [published, ...(last ? [last.line] : [])],
   });
@@ -54,8 +54,8 @@ export function doneOnce({ messages }: Story): Finding {
   const { id, success, next } = one;
   return finding('done-once', rule, {
     story: {
-      en: `attempt ${success.attempt} of ${id} was answered 201 (history line ${success.line}), and attempt ${next.attempt} came all the same (line ${next.line}). So it was with ${again.length} messages.`,
-      es: `el intento ${success.attempt} de ${id} recibió un 201 (línea ${success.line} del historial), y aun así llegó el intento ${next.attempt} (línea ${next.line}). Así pasó con ${again.length} mensajes.`,
+      en: `attempt ${success.attempt} of ${id} was answered 201 (history line ${success.line}), and attempt ${next.attempt} came all the same (line ${next.line}). So it was with ${counted.en(again.length, 'message', 'messages')}.`,
+      es: `el intento ${success.attempt} de ${id} recibió un 201 (línea ${success.line} del historial), y aun así llegó el intento ${next.attempt} (línea ${next.line}). Así pasó con ${counted.es(again.length, 'mensaje', 'mensajes')}.`,
     },
     lines: [success.line, next.line],
   });
@@ -77,8 +77,8 @@ export function triesToTheLimit(story: Story, { attempts }: Limits): Finding {
     const lines = one.told.charges.slice(-2).map(({ line }) => line);
     return finding('tries-to-the-limit', rule, {
       story: {
-        en: `${one.told.id} ${one.fault.en} (history lines ${lines.join(', ')}). So it was, or worse, with ${faults.length} messages.`,
-        es: `${one.told.id} ${one.fault.es} (líneas ${lines.join(', ')} del historial). Así, o peor, pasó con ${faults.length} mensajes.`,
+        en: `${one.told.id} ${one.fault.en} (history lines ${lines.join(', ')}). So it was, or worse, with ${counted.en(faults.length, 'message', 'messages')}.`,
+        es: `${one.told.id} ${one.fault.es} (líneas ${lines.join(', ')} del historial). Así, o peor, pasó con ${counted.es(faults.length, 'mensaje', 'mensajes')}.`,
       },
       lines,
     });
@@ -97,16 +97,22 @@ function faultOf({ charges, success, failed }: Told, attempts: number): Text | u
   const n = charges.filter(({ status }) => status === 503).length;
   const [given] = failed;
   if (n > attempts)
-    return { en: `was tried ${charges.length} times`, es: `se intentó ${charges.length} veces` };
+    return {
+      en: `was tried ${counted.en(charges.length, 'time', 'times')}`,
+      es: `se intentó ${counted.es(charges.length, 'vez', 'veces')}`,
+    };
   if (!given) return undefined;
   if (success)
     return { en: 'is done and lies in work.failed', es: 'está hecho y está en work.failed' };
   if (n < attempts)
-    return { en: `was given up after ${n} attempts`, es: `se abandonó tras ${n} intentos` };
+    return {
+      en: `was given up after ${counted.en(n, 'attempt', 'attempts')}`,
+      es: `se abandonó tras ${counted.es(n, 'intento', 'intentos')}`,
+    };
   if (failed.length > 1)
     return {
-      en: `lies ${failed.length} times in work.failed`,
-      es: `está ${failed.length} veces en work.failed`,
+      en: `lies ${counted.en(failed.length, 'time', 'times')} in work.failed`,
+      es: `está ${counted.es(failed.length, 'vez', 'veces')} en work.failed`,
     };
   const said = given.headers['x-attempts'];
   if (Number(said) === attempts) return undefined;
@@ -132,8 +138,8 @@ export function finishes({ messages, end }: Story): Finding {
   const done = left.filter(({ success }) => success).length;
   return finding('finishes', rule, {
     story: {
-      en: `${left.length} messages were still in work when the worker had ended, first ${one.id} (published on history line ${one.published.invokedOn}, tried ${one.charges.length} times); ${done} of them were done.`,
-      es: `${left.length} mensajes seguían en work cuando el worker había terminado; el primero, ${one.id} (publicado en la línea ${one.published.invokedOn} del historial, con ${one.charges.length} intentos); ${done} de ellos estaban hechos.`,
+      en: `${counted.en(left.length, 'message was', 'messages were')} still in work when the worker had ended, first ${one.id} (published on history line ${one.published.invokedOn}, tried ${counted.en(one.charges.length, 'time', 'times')}); ${done} of them were done.`,
+      es: `${counted.es(left.length, 'mensaje seguía', 'mensajes seguían')} en work cuando el worker había terminado; el primero, ${one.id} (publicado en la línea ${one.published.invokedOn} del historial, con ${counted.es(one.charges.length, 'intento', 'intentos')}); ${done} de ellos estaban hechos.`,
     },
     lines,
   });
@@ -150,8 +156,8 @@ export function callsAsTold({ stray }: Story): Finding {
   const call = `${one.method} ${one.path} ${one.text}`.trimEnd();
   return finding('calls-as-told', rule, {
     story: {
-      en: `the dependency got ${call} (history line ${one.line}), and ${stray.length} calls like it.`,
-      es: `la dependencia recibió ${call} (línea ${one.line} del historial), y ${stray.length} llamadas así.`,
+      en: `the dependency got ${call} (history line ${one.line}), and ${counted.en(stray.length, 'call', 'calls')} like it.`,
+      es: `la dependencia recibió ${call} (línea ${one.line} del historial), y ${counted.es(stray.length, 'llamada', 'llamadas')} así.`,
     },
     lines: [one.line],
   });

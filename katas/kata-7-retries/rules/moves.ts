@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { agreeing, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
 import type { Story, Told } from '../story.js';
 
@@ -55,7 +55,7 @@ export function outageSurvived(story: Story, { attempts }: Limits): Finding {
   const down = Math.round((outage.until - outage.from) / 1000);
   return finding('outage-survived', rule, {
     story: {
-      en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${used.ms} ms of them (history lines ${used.lines.join(' to ')}) and was given up. So were ${lost.length} of the ${met.length} messages that met the outage.`,
+      en: `the dependency was down for ${down} ms; ${one.id} used up its ${one.charges.length} attempts in ${used.ms} ms of them (history lines ${used.lines.join(' to ')}) and was given up. So ${agreeing.en(lost.length, 'was', 'were')} ${lost.length} of the ${met.length} messages that met the outage.`,
       es: `la dependencia no estuvo durante ${down} ms; ${one.id} gastó sus ${one.charges.length} intentos en ${used.ms} ms de ellos (líneas ${used.lines.join(' a ')} del historial) y se abandonó. Lo mismo les pasó a ${lost.length} de los ${met.length} mensajes que la encontraron caída.`,
     },
     lines: used.lines,

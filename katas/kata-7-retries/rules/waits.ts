@@ -1,4 +1,11 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
+import {
+  agreeing,
+  counted,
+  finding,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs, waits, type Limits } from '../contract.js';
 import type { Story } from '../story.js';
 import { drawnOtherwise } from './draws.js';
@@ -68,8 +75,8 @@ function tooShort(all: readonly Wait[], { strategy, limits }: Judge): Witness | 
   const { least } = bounds(strategy, one.failed, limits);
   return {
     story: {
-      en: `${told(one).en}, ${shown(one.ms)} ms after the failure; ${strategy} waits ${shown(least)} ms there. ${short.length} of ${all.length} waits were too short.`,
-      es: `${told(one).es}, ${shown(one.ms)} ms después del fallo; ${strategy} espera ahí ${shown(least)} ms. ${short.length} de ${all.length} esperas fueron demasiado cortas.`,
+      en: `${told(one).en}, ${shown(one.ms)} ms after the failure; ${strategy} waits ${shown(least)} ms there. ${short.length} of ${all.length} waits ${agreeing.en(short.length, 'was', 'were')} too short.`,
+      es: `${told(one).es}, ${shown(one.ms)} ms después del fallo; ${strategy} espera ahí ${shown(least)} ms. ${short.length} de ${all.length} esperas ${agreeing.es(short.length, 'fue demasiado corta', 'fueron demasiado cortas')}.`,
     },
     lines: linesOf(one),
   };
@@ -94,8 +101,8 @@ function tooLong(all: readonly Wait[], { strategy, limits, pulse }: Judge): Witn
   const ahead = standsBehind(worst, all);
   return {
     story: {
-      en: `${told(worst).en}, ${shown(worst.ms)} ms after the failure; ${strategy} waits ${shown(most)} ms at most there, and a message without a failure took ${meanwhile} ms in that time.${ahead.en} ${long.length} of ${all.length} waits were too long.`,
-      es: `${told(worst).es}, ${shown(worst.ms)} ms después del fallo; ${strategy} espera ahí ${shown(most)} ms como mucho, y un mensaje sin fallos tardó ${meanwhile} ms en ese tiempo.${ahead.es} ${long.length} de ${all.length} esperas fueron demasiado largas.`,
+      en: `${told(worst).en}, ${shown(worst.ms)} ms after the failure; ${strategy} waits ${shown(most)} ms at most there, and a message without a failure took ${meanwhile} ms in that time.${ahead.en} ${long.length} of ${all.length} waits ${agreeing.en(long.length, 'was', 'were')} too long.`,
+      es: `${told(worst).es}, ${shown(worst.ms)} ms después del fallo; ${strategy} espera ahí ${shown(most)} ms como mucho, y un mensaje sin fallos tardó ${meanwhile} ms en ese tiempo.${ahead.es} ${long.length} de ${all.length} esperas ${agreeing.es(long.length, 'fue demasiado larga', 'fueron demasiado largas')}.`,
     },
     lines: [...linesOf(worst), ...ahead.lines].sort((a, b) => a - b),
   };
@@ -138,8 +145,8 @@ function atLeastTooLong(
     if (shortest.ms <= longestLuckyMs(shortest, most, pulse)) continue;
     return {
       story: {
-        en: `after ${failed} failed attempts, ${strategy} waits ${shown(most)} ms; of ${here.length} such waits the shortest took ${shown(shortest.ms)} ms (${shortest.id}, history lines ${shortest.from.line} and ${shortest.to.line}).`,
-        es: `tras ${failed} intentos fallidos, ${strategy} espera ${shown(most)} ms; de ${here.length} esperas así, la más corta duró ${shown(shortest.ms)} ms (${shortest.id}, líneas ${shortest.from.line} y ${shortest.to.line} del historial).`,
+        en: `after ${counted.en(failed, 'failed attempt', 'failed attempts')}, ${strategy} waits ${shown(most)} ms; of ${here.length} such waits the shortest took ${shown(shortest.ms)} ms (${shortest.id}, history lines ${shortest.from.line} and ${shortest.to.line}).`,
+        es: `tras ${counted.es(failed, 'intento fallido', 'intentos fallidos')}, ${strategy} espera ${shown(most)} ms; de ${here.length} esperas así, la más corta duró ${shown(shortest.ms)} ms (${shortest.id}, líneas ${shortest.from.line} y ${shortest.to.line} del historial).`,
       },
       lines: linesOf(shortest),
     };
@@ -218,8 +225,8 @@ function drawnOnce(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
     if (last.ms - first.ms + lateMs >= closeShare * most) continue;
     return {
       story: {
-        en: `after ${failed} failed attempts, full jitter draws anew for every message, between 0 and ${shown(most)} ms; all ${here.length} such waits took between ${shown(first.ms)} ms (${first.id}, history lines ${first.from.line} and ${first.to.line}) and ${shown(last.ms)} ms (${last.id}, lines ${last.from.line} and ${last.to.line}): who failed together comes back together.`,
-        es: `tras ${failed} intentos fallidos, full jitter sortea de nuevo para cada mensaje, entre 0 y ${shown(most)} ms; las ${here.length} esperas así duraron entre ${shown(first.ms)} ms (${first.id}, líneas ${first.from.line} y ${first.to.line} del historial) y ${shown(last.ms)} ms (${last.id}, líneas ${last.from.line} y ${last.to.line}): quienes fallaron juntos vuelven juntos.`,
+        en: `after ${counted.en(failed, 'failed attempt', 'failed attempts')}, full jitter draws anew for every message, between 0 and ${shown(most)} ms; all ${here.length} such waits took between ${shown(first.ms)} ms (${first.id}, history lines ${first.from.line} and ${first.to.line}) and ${shown(last.ms)} ms (${last.id}, lines ${last.from.line} and ${last.to.line}): who failed together comes back together.`,
+        es: `tras ${counted.es(failed, 'intento fallido', 'intentos fallidos')}, full jitter sortea de nuevo para cada mensaje, entre 0 y ${shown(most)} ms; las ${here.length} esperas así duraron entre ${shown(first.ms)} ms (${first.id}, líneas ${first.from.line} y ${first.to.line} del historial) y ${shown(last.ms)} ms (${last.id}, líneas ${last.from.line} y ${last.to.line}): quienes fallaron juntos vuelven juntos.`,
       },
       lines: [...linesOf(first), ...linesOf(last)].sort((a, b) => a - b),
     };

@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { times, counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import { attempts, isPoison } from '../contract.js';
 import type { Story, Told } from '../story.js';
 
@@ -19,8 +19,8 @@ export function goodDoneOnce({ messages }: Story): Finding {
   const lines = linesOf(one);
   return finding('good-done-once', rule, {
     story: {
-      en: `shipment ${one.shipment ?? ''} of message ${one.id} was sent ${shipped(one)} times (history lines ${lines.join(', ')}), and no connection had ended with it in hand as often. In all, ${doubled.length} messages were done more than once.`,
-      es: `el envío ${one.shipment ?? ''} del mensaje ${one.id} salió ${shipped(one)} veces (líneas ${lines.join(', ')} del historial), y no se había roto tantas veces una conexión con él entre manos. En total, ${doubled.length} mensajes se hicieron más de una vez.`,
+      en: `shipment ${one.shipment ?? ''} of message ${one.id} was sent ${counted.en(shipped(one), 'time', 'times')} (history lines ${lines.join(', ')}), and no connection had ended with it in hand as often. In all, ${counted.en(doubled.length, 'message was', 'messages were')} done more than once.`,
+      es: `el envío ${one.shipment ?? ''} del mensaje ${one.id} salió ${counted.es(shipped(one), 'vez', 'veces')} (líneas ${lines.join(', ')} del historial), y no se había roto tantas veces una conexión con él entre manos. En total, ${counted.es(doubled.length, 'mensaje se hizo', 'mensajes se hicieron')} más de una vez.`,
     },
     lines,
   });
@@ -41,8 +41,8 @@ export function threeAttempts({ messages }: Story): Finding {
   const most = Math.max(...wrong.map(({ calls }) => calls.length));
   return finding('three-attempts', rule, {
     story: {
-      en: `message ${one.id} (${nameOf(one).en}) was tried ${times(count)} (${count > lines.length ? 'first ' : ''}on history lines ${first}); a failing message gets three attempts. In all, ${wrong.length} messages got another number, up to ${most}.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}) se intentó ${veces(count)} (${count > lines.length ? 'primero ' : ''}en las líneas ${first} del historial); a un mensaje que falla le tocan tres intentos. En total, ${wrong.length} mensajes tuvieron otro número, hasta ${most}.`,
+      en: `message ${one.id} (${nameOf(one).en}) was tried ${times.en(count)} (${count > lines.length ? 'first ' : ''}on history lines ${first}); a failing message gets three attempts. In all, ${counted.en(wrong.length, 'message', 'messages')} got another number, up to ${most}.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se intentó ${times.es(count)} (${count > lines.length ? 'primero ' : ''}en las líneas ${first} del historial); a un mensaje que falla le tocan tres intentos. En total, ${counted.es(wrong.length, 'mensaje tuvo', 'mensajes tuvieron')} otro número, hasta ${most}.`,
     },
     lines,
   });
@@ -85,8 +85,8 @@ export function othersMoveOn({ messages }: Story): Finding {
   const line = one.publication?.invokedOn ?? 0;
   return finding('others-move-on', rule, {
     story: {
-      en: `by history line ${last}, ${looping.id} (${nameOf(looping).en}) had been tried ${looping.calls.length} times, while ${waiting.length} good messages had not been tried once: ${one.id} was waiting since line ${line}.`,
-      es: `en la línea ${last} del historial, ${looping.id} (${nameOf(looping).es}) se había intentado ${looping.calls.length} veces, y ${waiting.length} mensajes buenos ni una: ${one.id} esperaba desde la línea ${line}.`,
+      en: `by history line ${last}, ${looping.id} (${nameOf(looping).en}) had been tried ${counted.en(looping.calls.length, 'time', 'times')}, while ${counted.en(waiting.length, 'good message', 'good messages')} had not been tried once: ${one.id} was waiting since line ${line}.`,
+      es: `en la línea ${last} del historial, ${looping.id} (${nameOf(looping).es}) se había intentado ${counted.es(looping.calls.length, 'vez', 'veces')}, y ${counted.es(waiting.length, 'mensaje bueno', 'mensajes buenos')} ni una: ${one.id} esperaba desde la línea ${line}.`,
     },
     lines: [line, last],
   });
@@ -133,6 +133,3 @@ function mostCalled(messages: readonly Told[]): Told | undefined {
 }
 
 export const linesOf = ({ calls }: Told): number[] => calls.map(({ line }) => line);
-
-export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
-export const veces = (n: number): string => (n === 1 ? 'una vez' : `${n} veces`);

@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../../src/kata/index.js';
 import type { BrokerKind, Coverage } from '../../../src/kata/index.js';
 import type { Story } from '../story.js';
 
@@ -20,8 +21,8 @@ function poisonCame({ messages }: Story): Coverage {
     condition: 'poison-came',
     met: refused.length >= 1,
     story: {
-      en: `${refused.length} poison messages were tried (1 is needed)`,
-      es: `se intentaron ${refused.length} mensajes venenosos (hace falta 1)`,
+      en: `${counted.en(refused.length, 'poison message was', 'poison messages were')} tried (1 is needed)`,
+      es: `${agreeing.es(refused.length, 'se intentó', 'se intentaron')} ${counted.es(refused.length, 'mensaje venenoso', 'mensajes venenosos')} (hace falta 1)`,
     },
   };
 }
@@ -32,8 +33,8 @@ function replaced({ replaced: note }: Story): Coverage {
     condition: 'replaced-between-attempts',
     met: count >= 1,
     story: {
-      en: `the worker was replaced with ${count} second attempts under way (1 is needed)`,
-      es: `se cambió el worker con ${count} segundos intentos en marcha (hace falta 1)`,
+      en: `the worker was replaced with ${counted.en(count, 'second attempt', 'second attempts')} under way (1 is needed)`,
+      es: `se cambió el worker con ${counted.es(count, 'segundo intento', 'segundos intentos')} en marcha (hace falta 1)`,
     },
   };
 }
@@ -44,8 +45,8 @@ function inHand({ restarted }: Story): Coverage {
     condition: 'restarted-with-work-in-hand',
     met: count >= 1,
     story: {
-      en: `the broker was restarted with ${count} messages in hand (1 is needed)`,
-      es: `se reinició el broker con ${count} mensajes entre manos (hace falta 1)`,
+      en: `the broker was restarted with ${counted.en(count, 'message', 'messages')} in hand (1 is needed)`,
+      es: `se reinició el broker con ${counted.es(count, 'mensaje', 'mensajes')} entre manos (hace falta 1)`,
     },
   };
 }

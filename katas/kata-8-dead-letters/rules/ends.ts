@@ -1,7 +1,14 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  times,
+  agreeing,
+  counted,
+  finding,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
 import { deadLetters, isPoison, work } from '../contract.js';
 import type { Story, Told } from '../story.js';
-import { isShipped, nameOf, times, veces } from './attempts.js';
+import { isShipped, nameOf } from './attempts.js';
 
 /** Confirmed to the publisher, and now neither done, nor a dead letter, nor waiting. */
 export const isLost = (told: Told): boolean =>
@@ -24,8 +31,8 @@ export function noneLost(story: Story): Finding {
   const lines = [published, ...tried, ...end.lines];
   return finding('none-lost', rule, {
     story: {
-      en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en}At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${lost.length} messages were lost.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y tuvo su confirm (línea ${published} del historial) y se intentó ${veces(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total se perdieron ${lost.length} mensajes.`,
+      en: `message ${one.id} (${nameOf(one).en}) was published and confirmed (history line ${published}) and tried ${times.en(tried.length)} (line ${tried.join(', ') || '–'}). ${end.story.en}At the end it was neither done nor in ${work} nor in ${deadLetters}. In all, ${counted.en(lost.length, 'message was', 'messages were')} lost.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se publicó y tuvo su confirm (línea ${published} del historial) y se intentó ${times.es(tried.length)} (línea ${tried.join(', ') || '–'}). ${end.story.es}Al final no estaba hecho, ni en ${work}, ni en ${deadLetters}. En total ${agreeing.es(lost.length, 'se perdió', 'se perdieron')} ${counted.es(lost.length, 'mensaje', 'mensajes')}.`,
     },
     lines,
   });
@@ -121,8 +128,8 @@ export function finishes({ messages, drainedOn }: Story): Finding {
   const poison = left.filter(isPoison).length;
   return finding('finishes', rule, {
     story: {
-      en: `${left.length} messages were still in ${work} when the worker had ended (history line ${line}), ${poison} of them poison; the first is ${one.id} (${nameOf(one).en}), tried ${times(one.calls.length)}.`,
-      es: `${left.length} mensajes seguían en ${work} cuando el worker había terminado (línea ${line} del historial), ${poison} de ellos venenosos; el primero es ${one.id} (${nameOf(one).es}), intentado ${veces(one.calls.length)}.`,
+      en: `${counted.en(left.length, 'message was', 'messages were')} still in ${work} when the worker had ended (history line ${line}), ${poison} of them poison; the first is ${one.id} (${nameOf(one).en}), tried ${times.en(one.calls.length)}.`,
+      es: `${counted.es(left.length, 'mensaje seguía', 'mensajes seguían')} en ${work} cuando el worker había terminado (línea ${line} del historial), ${poison} de ellos venenosos; el primero es ${one.id} (${nameOf(one).es}), intentado ${times.es(one.calls.length)}.`,
     },
     lines: [line],
   });

@@ -1,7 +1,14 @@
-import { finding, type Finding, type Received, type Text } from '../../../src/kata/index.js';
+import {
+  times,
+  counted,
+  finding,
+  type Finding,
+  type Received,
+  type Text,
+} from '../../../src/kata/index.js';
 import { attempts, deadLetters, isPoison } from '../contract.js';
 import type { Story, Told } from '../story.js';
-import { nameOf, times, veces } from './attempts.js';
+import { nameOf } from './attempts.js';
 
 /**
  * A second copy is excused by a connection that ended with the message in hand; and where the broker
@@ -25,8 +32,8 @@ export function poisonInDlqOnce(story: Story): Finding {
   const where = whereNow(one);
   return finding('poison-in-dlq-once', rule, {
     story: {
-      en: `message ${one.id} (${nameOf(one).en}), published on history line ${published}, lay in ${deadLetters} ${one.dead.length === 0 ? 'not once' : times(one.dead.length)} at the end (line ${drained}); ${where.en} In all, this is wrong of ${wrong.length} poison messages.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}), publicado en la línea ${published} del historial, estaba ${one.dead.length === 0 ? 'cero veces' : veces(one.dead.length)} en ${deadLetters} al final (línea ${drained}); ${where.es} En total, esto falla en ${wrong.length} mensajes venenosos.`,
+      en: `message ${one.id} (${nameOf(one).en}), published on history line ${published}, lay in ${deadLetters} ${times.en(one.dead.length)} at the end (line ${drained}); ${where.en} In all, this is wrong of ${counted.en(wrong.length, 'poison message', 'poison messages')}.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}), publicado en la línea ${published} del historial, estaba ${times.es(one.dead.length)} en ${deadLetters} al final (línea ${drained}); ${where.es} En total, esto falla en ${counted.es(wrong.length, 'mensaje venenoso', 'mensajes venenosos')}.`,
     },
     lines: [published, drained],
   });
@@ -50,8 +57,8 @@ function whereNow({ dead, left, calls, settlements }: Told): Text {
   if (left > 0) return { en: 'it was still in work.', es: 'seguía en work.' };
   const last = settlements.at(-1);
   const tried: Text = {
-    en: `it had been tried ${times(calls.length)} and is nowhere`,
-    es: `se había intentado ${veces(calls.length)} y no está en ninguna parte`,
+    en: `it had been tried ${times.en(calls.length)} and is nowhere`,
+    es: `se había intentado ${times.es(calls.length)} y no está en ninguna parte`,
   };
   const how = last?.how === 'discard' ? 'nack, requeue=false' : (last?.how ?? '');
   return last
@@ -77,8 +84,8 @@ export function onlyPoisonDead({ messages, drainedOn }: Story): Finding {
   const tried = one.calls.map((call) => call.line);
   return finding('only-poison-dead', rule, {
     story: {
-      en: `message ${one.id} (${nameOf(one).en}) was tried ${times(one.calls.length)} (history lines ${tried.join(', ') || '–'}) and lay among the dead letters at the end (line ${line}). In all, ${wrong.length} such messages.`,
-      es: `el mensaje ${one.id} (${nameOf(one).es}) se intentó ${veces(one.calls.length)} (líneas ${tried.join(', ') || '–'} del historial) y al final estaba entre los dead letters (línea ${line}). En total, ${wrong.length} mensajes así.`,
+      en: `message ${one.id} (${nameOf(one).en}) was tried ${times.en(one.calls.length)} (history lines ${tried.join(', ') || '–'}) and lay among the dead letters at the end (line ${line}). In all, ${counted.en(wrong.length, 'such message', 'such messages')}.`,
+      es: `el mensaje ${one.id} (${nameOf(one).es}) se intentó ${times.es(one.calls.length)} (líneas ${tried.join(', ') || '–'} del historial) y al final estaba entre los dead letters (línea ${line}). En total, ${counted.es(wrong.length, 'mensaje', 'mensajes')} así.`,
     },
     lines: [...tried, line],
   });
@@ -101,8 +108,8 @@ export function reasonTold({ messages, drainedOn }: Story): Finding {
   const headers = JSON.stringify(first.one.headers);
   return finding('reason-told', rule, {
     story: {
-      en: `the dead letter of ${first.told.id} (${nameOf(first.told).en}, history line ${line}) has ${first.missing.en}; its headers: ${headers}. In all, ${silent.length} of ${dead.length} dead letters.`,
-      es: `el dead letter de ${first.told.id} (${nameOf(first.told).es}, línea ${line} del historial) ${first.missing.es}; sus cabeceras: ${headers}. En total, ${silent.length} de ${dead.length} dead letters.`,
+      en: `the dead letter of ${first.told.id} (${nameOf(first.told).en}, history line ${line}) has ${first.missing.en}; its headers: ${headers}. In all, ${silent.length} of ${counted.en(dead.length, 'dead letter', 'dead letters')}.`,
+      es: `el dead letter de ${first.told.id} (${nameOf(first.told).es}, línea ${line} del historial) ${first.missing.es}; sus cabeceras: ${headers}. En total, ${silent.length} de ${counted.es(dead.length, 'dead letter', 'dead letters')}.`,
     },
     lines: [line],
   });

@@ -47,7 +47,7 @@ function whyNot(tale: Tale, deadlineMs: number): Text | undefined {
   if (row.reason === 'out-of-stock' && !isSoldOut)
     return {
       en: 'it was rejected as out of stock, and inventory rejected nothing',
-      es: 'se rechazó por falta de existencias, y inventory no rechazó nada',
+      es: 'se rechazó por falta de existencias, e inventory no rechazó nada',
     };
   if (row.reason === null)
     return { en: 'it was rejected without a reason', es: 'se rechazó sin motivo' };

@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Story, Tale } from '../story.js';
 import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
 
@@ -14,8 +14,8 @@ export function effectOnce(story: Story): Finding {
   const path = pathOf(one);
   return finding('effect-once', rule, {
     story: {
-      en: `order ${one.id} was ${twice?.what.en ?? ''} ${twice?.times ?? 0} times.${crashOf(one).en} ${path.en}.`,
-      es: `el pedido ${one.id} ${twice?.what.es ?? ''} ${twice?.times ?? 0} veces.${crashOf(one).es} ${path.es}.`,
+      en: `order ${one.id} was ${twice?.what.en ?? ''} ${counted.en(twice?.times ?? 0, 'time', 'times')}.${crashOf(one).en} ${path.en}.`,
+      es: `el pedido ${one.id} ${twice?.what.es ?? ''} ${counted.es(twice?.times ?? 0, 'vez', 'veces')}.${crashOf(one).es} ${path.es}.`,
     },
     lines: linesOf(one, story),
   });

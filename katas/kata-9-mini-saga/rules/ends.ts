@@ -1,4 +1,5 @@
 import {
+  agreeing,
   finding,
   isOk,
   lineOf,
@@ -20,8 +21,8 @@ export function everyOrderEnds(story: Story): Finding {
   const [path, crash] = [pathOf(one), crashOf(one)];
   return finding('every-order-ends', rule, {
     story: {
-      en: `${stuck.length} of ${story.final.orders.length} orders are still PENDING at the end, and nobody goes on with them. Order ${one.id}:${crash.en} ${path.en}.`,
-      es: `${stuck.length} de ${story.final.orders.length} pedidos siguen PENDING al final, y nadie los continúa. Pedido ${one.id}:${crash.es} ${path.es}.`,
+      en: `${stuck.length} of ${story.final.orders.length} orders ${agreeing.en(stuck.length, 'is', 'are')} still PENDING at the end, and nobody goes on with ${agreeing.en(stuck.length, 'it', 'them')}. Order ${one.id}:${crash.en} ${path.en}.`,
+      es: `${stuck.length} de ${story.final.orders.length} pedidos ${agreeing.es(stuck.length, 'sigue', 'siguen')} PENDING al final, y nadie ${agreeing.es(stuck.length, 'lo continúa', 'los continúa')}. Pedido ${one.id}:${crash.es} ${path.es}.`,
     },
     lines: linesOf(one, story),
   });

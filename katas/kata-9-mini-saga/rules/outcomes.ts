@@ -1,4 +1,4 @@
-import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import { tookMs } from '../figures.js';
 import { kept, type Story, type Tale } from '../story.js';
 import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
@@ -75,8 +75,8 @@ export function confirmedHasBoth(story: Story): Finding {
   const path = pathOf(one);
   return finding('confirmed-has-both', rule, {
     story: {
-      en: `order ${one.id} is CONFIRMED with ${paid} authorisations that stand and ${reserved} reservations.${crashOf(one).en} ${path.en}.`,
-      es: `el pedido ${one.id} está CONFIRMED con ${paid} autorizaciones en pie y ${reserved} reservas.${crashOf(one).es} ${path.es}.`,
+      en: `order ${one.id} is CONFIRMED with ${counted.en(paid, 'authorisation that stands', 'authorisations that stand')} and ${counted.en(reserved, 'reservation', 'reservations')}.${crashOf(one).en} ${path.en}.`,
+      es: `el pedido ${one.id} está CONFIRMED con ${counted.es(paid, 'autorización', 'autorizaciones')} en pie y ${counted.es(reserved, 'reserva', 'reservas')}.${crashOf(one).es} ${path.es}.`,
     },
     lines: linesOf(one, story),
   });
@@ -103,8 +103,8 @@ export function rejectedKeepsNothing(story: Story): Finding {
         : { en: 'inventory keeps', es: 'inventory se queda' };
   return finding('rejected-keeps-nothing', rule, {
     story: {
-      en: `${wrong.length} rejected orders were never undone. Order ${one.id} is REJECTED (${one.row?.reason ?? '?'}), and ${what.en} what it took for it.${crashOf(one).en} ${path.en}.`,
-      es: `${wrong.length} pedidos rechazados nunca se deshicieron. El pedido ${one.id} está REJECTED (${one.row?.reason ?? '?'}), y ${what.es} lo que tomó para él.${crashOf(one).es} ${path.es}.`,
+      en: `${counted.en(wrong.length, 'rejected order was', 'rejected orders were')} never undone. Order ${one.id} is REJECTED (${one.row?.reason ?? '?'}), and ${what.en} what it took for it.${crashOf(one).en} ${path.en}.`,
+      es: `${counted.es(wrong.length, 'pedido rechazado nunca se deshizo', 'pedidos rechazados nunca se deshicieron')}. El pedido ${one.id} está REJECTED (${one.row?.reason ?? '?'}), y ${what.es} lo que tomó para él.${crashOf(one).es} ${path.es}.`,
     },
     lines: linesOf(one, story),
   });

@@ -1,4 +1,4 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { y, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import { commands, duties, events, facts, isFact } from '../contract.js';
 import type { Seen, Story } from '../story.js';
 
@@ -68,7 +68,7 @@ export function toldAsOrdered({ tales }: Story): Finding {
     return finding('told-as-ordered', rule, {
       story: {
         en: `order ${row.id} is (${shown(row)}${row.reason ? `, ${row.reason}` : ''}), and ${wrong.name} from ${senderOf(wrong)} said (${shown(wrong)}${wrong.reason === undefined ? '' : `, ${JSON.stringify(wrong.reason)}`}) (history line ${wrong.line}).`,
-        es: `el pedido ${row.id} es (${shown(row)}${row.reason ? `, ${row.reason}` : ''}), y ${wrong.name} de ${senderOf(wrong)} decía (${shown(wrong)}${wrong.reason === undefined ? '' : `, ${JSON.stringify(wrong.reason)}`}) (línea ${wrong.line} del historial).`,
+        es: `el pedido ${row.id} es (${shown(row)}${row.reason ? `, ${row.reason}` : ''}), ${y(wrong.name)} ${wrong.name} de ${senderOf(wrong)} decía (${shown(wrong)}${wrong.reason === undefined ? '' : `, ${JSON.stringify(wrong.reason)}`}) (línea ${wrong.line} del historial).`,
       },
       lines: [wrong.line],
     });
@@ -90,7 +90,7 @@ export function duplicatesAreRecognisable({ tales, messages }: Story): Finding {
   return finding(name, rule, {
     story: {
       en: `${one.name} of order ${one.order ?? '?'} came as ${one.messageId}, and ${other.name} of order ${other.order ?? '?'} as ${other.messageId} (history lines ${lines.join(' and ')}).`,
-      es: `${one.name} del pedido ${one.order ?? '?'} llegó como ${one.messageId}, y ${other.name} del pedido ${other.order ?? '?'} como ${other.messageId} (líneas ${lines.join(' y ')} del historial).`,
+      es: `${one.name} del pedido ${one.order ?? '?'} llegó como ${one.messageId}, ${y(other.name)} ${other.name} del pedido ${other.order ?? '?'} como ${other.messageId} (líneas ${lines.join(' y ')} del historial).`,
     },
     lines,
   });

@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../i18n/words.js';
 import path from 'node:path';
 import type { DeadLetters, LetterOutcome } from '../../kata/dead-letters.js';
 import type { Kata } from '../../kata/define.js';
@@ -94,8 +95,8 @@ export function check(outcomes: readonly LetterOutcome[]): CheckResult {
   const [first] = wrong;
   const witness = first && {
     story: {
-      en: `${first.id} should be ${first.must} now and is ${first.became}, after ${first.attempts} attempts; ${wrong.length} of ${outcomes.length} are not what they should be.`,
-      es: `${first.id} debería estar ${words[first.must]} y está ${words[first.became]}, tras ${first.attempts} intentos; ${wrong.length} de ${outcomes.length} no están como deberían.`,
+      en: `${first.id} should be ${first.must} now and is ${first.became}, after ${counted.en(first.attempts, 'attempt', 'attempts')}; ${wrong.length} of ${outcomes.length} ${agreeing.en(wrong.length, 'is not what it', 'are not what they')} should be.`,
+      es: `${first.id} debería estar ${words[first.must]} y está ${words[first.became]}, tras ${counted.es(first.attempts, 'intento', 'intentos')}; ${wrong.length} de ${outcomes.length} ${agreeing.es(wrong.length, 'no está como debería', 'no están como deberían')}.`,
     },
     lines: [],
   };
@@ -112,8 +113,8 @@ export function check(outcomes: readonly LetterOutcome[]): CheckResult {
         condition: 'letters-sent-again',
         met: outcomes.length > 0,
         story: {
-          en: `${outcomes.length} letters were sent again (1 is needed)`,
-          es: `se reenviaron ${outcomes.length} mensajes (hace falta 1)`,
+          en: `${counted.en(outcomes.length, 'letter was', 'letters were')} sent again (1 is needed)`,
+          es: `${agreeing.es(outcomes.length, 'se reenvió', 'se reenviaron')} ${counted.es(outcomes.length, 'mensaje', 'mensajes')} (hace falta 1)`,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { counted } from '../../i18n/words.js';
 import type { ObservedNote, Published } from '../../kata/broker.js';
 import type { Text } from '../../i18n/text.js';
 import type { Witness } from '../../kata/findings.js';
@@ -25,8 +26,8 @@ export function badMessage(history: History, messages: Messages): Witness | unde
   const body = JSON.stringify(message.body ?? null).slice(0, 300);
   return {
     story: {
-      en: `${broken.length} messages break the contract, first ${message.key} ${who.en} on history line ${line}: ${why.en}.\n  came: ${body}`,
-      es: `${broken.length} mensajes rompen el contrato, el primero ${message.key} ${who.es} en la línea ${line} del historial: ${why.es}.\n  llegó: ${body}`,
+      en: `${counted.en(broken.length, 'message breaks', 'messages break')} the contract, first ${message.key} ${who.en} on history line ${line}: ${why.en}.\n  came: ${body}`,
+      es: `${counted.es(broken.length, 'mensaje rompe', 'mensajes rompen')} el contrato, el primero ${message.key} ${who.es} en la línea ${line} del historial: ${why.es}.\n  llegó: ${body}`,
     },
     lines: [line],
   };

@@ -109,7 +109,7 @@ describe('the rules of every program', () => {
     };
     expect(said({ withinMs: 10_000 })).toMatchObject({
       en: expect.stringContaining('hung: no answer within 10 s') as string,
-      es: expect.stringContaining('se colgaron (sin respuesta en 10 s)') as string,
+      es: expect.stringContaining('se colgó (sin respuesta en 10 s)') as string,
     });
     expect(said({ withinMs: 30_000, toAnybody: true })).toMatchObject({
       es: expect.stringContaining('(ninguna respuesta a nadie en 30 s)') as string,

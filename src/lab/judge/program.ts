@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../../i18n/words.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { boundsItsCalls } from './calls.js';
 import { badMessage } from './messages.js';
@@ -115,8 +116,8 @@ function staysAlive(
     told(
       byRole(
         {
-          en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${open} requests got no answer.`,
-          es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${open} peticiones se quedaron sin respuesta.`,
+          en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${counted.en(open, 'request', 'requests')} got no answer.`,
+          es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${counted.es(open, 'petición se quedó', 'peticiones se quedaron')} sin respuesta.`,
         },
         note.value,
       ),
@@ -144,7 +145,7 @@ function answersInTime(history: History, operations: readonly Operation[]): Find
     told(
       {
         en: `${late} of ${all} requests hung: ${detail.en}, first the one on history line ${one.invokedOn}. Their outcome is unknown.${sessions.en}`,
-        es: `${late} de ${all} peticiones se colgaron (${detail.es}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.${sessions.es}`,
+        es: `${late} de ${all} peticiones ${agreeing.es(late, 'se colgó', 'se colgaron')} (${detail.es}), la primera en la línea ${one.invokedOn} del historial. No se sabe qué efecto tuvieron.${sessions.es}`,
       },
       lines,
     ),
@@ -189,8 +190,8 @@ function answeredUnasked(history: History): Witness | undefined {
   const { value, line } = first;
   const witness = told(
     {
-      en: `${notes.length} times bytes came that answer no request, first on history line ${line}.\n  sent:     ${value.request}\n  expected: one answer\n  came too: ${value.received}`,
-      es: `${notes.length} veces llegaron bytes que no responden a ninguna petición, la primera en la línea ${line} del historial.\n  se envió:      ${value.request}\n  se espera:     una respuesta\n  llegó además:  ${value.received}`,
+      en: `${counted.en(notes.length, 'time', 'times')} bytes came that answer no request, first on history line ${line}.\n  sent:     ${value.request}\n  expected: one answer\n  came too: ${value.received}`,
+      es: `${counted.es(notes.length, 'vez', 'veces')} llegaron bytes que no responden a ninguna petición, la primera en la línea ${line} del historial.\n  se envió:      ${value.request}\n  se espera:     una respuesta\n  llegó además:  ${value.received}`,
     },
     [line],
   );
@@ -207,13 +208,13 @@ function sent(shown = ''): Pick<Witness, 'request'> {
 function breach({ problem }: Operation, count: number, line: number): Text {
   if (problem?.kind === 'connection')
     return {
-      en: `${count} connections broke without an answer while the program was alive (${problem.detail}), first on history line ${line}.`,
-      es: `${count} conexiones se rompieron sin respuesta con el programa vivo (${problem.detail}), la primera en la línea ${line} del historial.`,
+      en: `${counted.en(count, 'connection', 'connections')} broke without an answer while the program was alive (${problem.detail}), first on history line ${line}.`,
+      es: `${counted.es(count, 'conexión se rompió', 'conexiones se rompieron')} sin respuesta con el programa vivo (${problem.detail}), la primera en la línea ${line} del historial.`,
     };
   const { request = '', expected = '', received, detail = '' } = problem ?? {};
   return {
-    en: `${count} answers break the contract, first on history line ${line}.\n  sent:     ${request}\n  expected: ${expected}\n  came:     ${received ?? detail}`,
-    es: `${count} respuestas rompen el contrato, la primera en la línea ${line} del historial.\n  se envió:   ${request}\n  se espera:  ${expected}\n  llegó:      ${received ?? detail}`,
+    en: `${counted.en(count, 'answer breaks', 'answers break')} the contract, first on history line ${line}.\n  sent:     ${request}\n  expected: ${expected}\n  came:     ${received ?? detail}`,
+    es: `${counted.es(count, 'respuesta rompe', 'respuestas rompen')} el contrato, la primera en la línea ${line} del historial.\n  se envió:   ${request}\n  se espera:  ${expected}\n  llegó:      ${received ?? detail}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../i18n/words.js';
 import type { Text } from '../../i18n/text.js';
 import { violated, type Coverage, type Finding } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
@@ -71,8 +72,8 @@ export function atHang(history: History): Text {
   const waiting = sessions.filter(({ waitsFor }) => waitsFor.length > 0).length;
   const idle = sessions.filter(({ state }) => state.startsWith('idle in transaction')).length;
   const counts: Text = {
-    en: ` Of its ${sessions.length} sessions in the database ${idle} sat idle in an open transaction, and ${waiting} waited for a lock.`,
-    es: ` De sus ${sessions.length} sesiones en la base de datos, ${idle} estaban paradas con una transacción abierta y ${waiting} esperaban un lock.`,
+    en: ` Of its ${counted.en(sessions.length, 'session', 'sessions')} in the database ${idle} sat idle in an open transaction, and ${waiting} waited for a lock.`,
+    es: ` De sus ${counted.es(sessions.length, 'sesión', 'sesiones')} en la base de datos, ${idle} estaban paradas con una transacción abierta y ${waiting} esperaban un lock.`,
   };
   if (idle === 0) return counts;
   return {
