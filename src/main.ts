@@ -6,6 +6,7 @@ import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
 import { replayTexts } from './i18n/replay.js';
+import { sequenceTexts } from './i18n/sequence.js';
 import { getLocale, setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
@@ -141,6 +142,13 @@ function commandLine(lazily: Lazily): Command {
     .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/dlq.js')).dlq));
+  command('sequence [id]', t.sequence, 'plan sequence --stuck')
+    .option('--run <folder>', texts(sequenceTexts).runOption)
+    .option('--kata <folder>', t.recheckKataOption)
+    .option('--case <case>', texts(sequenceTexts).caseOption)
+    .option('--stuck', texts(sequenceTexts).stuckOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/sequence.js')).sequence));
   group(t.groups.own);
   command('new <kata> [folder]', t.new, 'plan new kata-4 --lang go ./mine')
     .option('--lang <language>', t.newLangOption)

@@ -1,4 +1,4 @@
-import type { Acts, Text } from '../../src/kata/index.js';
+import type { Acts, SequenceSpec, Text } from '../../src/kata/index.js';
 
 export const roles = ['order', 'payment', 'inventory'] as const;
 export type RoleName = (typeof roles)[number];
@@ -53,6 +53,40 @@ const heard: Readonly<Record<Style, Readonly<Record<RoleName, readonly string[]>
     ],
     payment: ['AuthorizePayment', 'RefundPayment'],
     inventory: ['ReserveStock', 'ReleaseStock'],
+  },
+};
+
+/** Of a style that the kata does not know: whoever hears of it in any. */
+function takersOf(name: string, strategy: string): readonly RoleName[] {
+  return roles.filter((role) =>
+    bindingsOf(strategy).some(({ queue, key }) => queue === role && key === name),
+  );
+}
+
+/** What an order was about, over all three services. */
+export const sequence: SequenceSpec = {
+  subject: { en: 'order', es: 'pedido' },
+  fields: ['order', 'id'],
+  effects: {
+    order: { orders: { subject: 'id', shows: ['status', 'reason'] } },
+    payment: {
+      payments: { subject: 'order_id', shows: ['status'] },
+      refunds: { subject: 'order_id' },
+    },
+    inventory: {
+      reservations: { subject: 'order_id', shows: ['status'] },
+      releases: { subject: 'order_id' },
+    },
+  },
+  ends: [
+    'orders CONFIRMED',
+    ...['declined', 'out-of-stock', 'deadline'].map((reason) => `orders REJECTED ${reason}`),
+  ],
+  parties(name, strategy) {
+    if (isFact(name)) return { from: facts[name], to: takersOf(name, strategy) };
+    return Object.hasOwn(duties, name)
+      ? { from: 'order', to: takersOf(name, strategy) }
+      : undefined;
   },
 };
 

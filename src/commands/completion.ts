@@ -53,6 +53,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     uncheck: [...ids, ...items],
     services: ['up', 'down', 'status'],
     dlq: dlqActions,
+    sequence: [],
     dev: ['check', 'link'],
     completion: shells,
     recheck: undefined,

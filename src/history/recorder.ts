@@ -41,7 +41,7 @@ export class Recorder {
 
   /** An operation that is over, of a load that is only counted. @param startedAt `performance.now()` */
   takeDown(request: ClientRequest, reading: Reading, startedAt: number): void {
-    const at = Math.max(0, Math.round((startedAt - this.#begun) * 1000));
+    const at = Math.max(0, this.since(startedAt));
     this.#invoke(request, at).complete(reading);
   }
 
@@ -85,9 +85,13 @@ export class Recorder {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Microseconds since the case began. */
+  /** Microseconds since the case began. @param moment `performance.now()` */
+  since(moment: number): number {
+    return Math.round((moment - this.#begun) * 1000);
+  }
+
   #now(): number {
-    return Math.round((performance.now() - this.#begun) * 1000);
+    return this.since(performance.now());
   }
 }
 

@@ -39,6 +39,19 @@ describe('the timeline of a case', () => {
     expect(timeline?.unanswered?.at(-1)).toBe(1);
   });
 
+  it('knows whose a fault is, and who is started again', () => {
+    const writer = new HistoryWriter();
+    writer.complete(writer.invoke(0, 'buy', {}), 'ok', {});
+    writer.note('program-killed', { role: 'payment' });
+    writer.note('program-started', { role: 'order' });
+    writer.note('fault', { n: 0, kind: 'cut', target: 'broker', role: 'order', detail: {} });
+    writer.note('program-started', { role: 'payment' });
+    expect(timelineOf(writer.history())?.faults).toEqual([
+      { what: 'killed', target: 'program', role: 'payment', fromMs: 0.02, untilMs: 0.05 },
+      { what: 'cut', target: 'broker', role: 'order', fromMs: 0.04, untilMs: 0.04 },
+    ]);
+  });
+
   it('counts nothing where a load was only counted', () => {
     const writer = new HistoryWriter();
     writer.complete(writer.invoke(0, 'buy', {}), 'ok', {});

@@ -46,21 +46,23 @@ function faultsIn(history: History): TimelineFault[] {
     const end = isMoment ? at : ended.find((note) => note.value.n === value.n)?.at;
     return {
       what: value.kind,
-      target: value.role === undefined ? value.target : `${value.role}: ${value.target}`,
+      target: value.target,
+      ...(value.role !== undefined && { role: value.role }),
       fromMs: at / 1000,
       untilMs: end === undefined ? null : end / 1000,
     };
   });
 }
 
-/** From a kill until a program is started again. */
+/** From a kill until a program of the same role is started again. */
 function killsIn(history: History): TimelineFault[] {
-  const started = history.notes('program-started').map(({ at }) => at);
-  return history.notes('program-killed').map(({ at }) => {
-    const again = started.find((start) => start > at);
+  const started = history.notes<{ role?: string }>('program-started');
+  return history.notes<{ role?: string }>('program-killed').map(({ at, value: { role } }) => {
+    const again = started.find((one) => one.at > at && one.value.role === role)?.at;
     return {
       what: 'killed',
       target: 'program',
+      ...(role !== undefined && { role }),
       fromMs: at / 1000,
       untilMs: again === undefined ? null : again / 1000,
     };

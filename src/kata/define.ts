@@ -7,6 +7,7 @@ import type { Lab } from './lab.js';
 import { defaultsOf, type OptionSpecs, type OptionValues } from './options.js';
 import type { Messages } from './messages.js';
 import type { Roles } from './roles.js';
+import type { SequenceSpec } from './sequence/index.js';
 import type { ServiceName } from './services.js';
 
 export const languageNames = ['node', 'go', 'rust', 'python', 'java'] as const;
@@ -53,6 +54,8 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * experiment's sees, and that says it otherwise, breaks `follows-the-contract`.
    */
   readonly messages?: Messages;
+  /** For `plan sequence`: what one order, booking or transfer was about, over all services. */
+  readonly sequence?: SequenceSpec;
   readonly options: S;
   /** The headline cases: what each changes of the defaults. */
   readonly lesson: readonly (Partial<OptionValues<S>> & { readonly strategy: string })[];

@@ -114,7 +114,7 @@ export interface Freeze {
 export interface FaultNote {
   /** Which fault of the case, counted from 0. */
   readonly n: number;
-  readonly kind: 'delay' | 'limit' | 'cut' | 'black-hole' | 'hold' | 'freeze';
+  readonly kind: 'delay' | 'limit' | 'cut' | 'black-hole' | 'hold' | 'freeze' | 'partition';
   /** `database`, `broker`, `upstream`, `program`, or the URL's host and port; a freeze: the table. */
   readonly target: string;
   /** Of a system: the role that it is about. */

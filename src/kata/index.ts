@@ -95,4 +95,5 @@ export type {
 } from './dependency.js';
 export { lengthOf, ramp, spike, steady, type Profile, type ProfilePart } from './profile.js';
 export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';
+export type { Parties, SequenceSpec } from './sequence/index.js';
 export type { Text } from '../i18n/text.js';

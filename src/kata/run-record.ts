@@ -2,6 +2,7 @@ import type { ExitCode } from '../base/errors.js';
 import type { Chart, Exhibits } from './exhibits.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { Text } from '../i18n/text.js';
+import type { Sequence } from './sequence/index.js';
 import type { ServiceName } from './services.js';
 
 /** `run.json`: everything that a report, the journal or a later check needs of a run. */
@@ -88,6 +89,8 @@ export interface CaseRecord {
   readonly generator?: GeneratorRecord;
   /** Left out by a case without faults. */
   readonly timeline?: Timeline;
+  /** Of a system: the one of its sequences that tells most. */
+  readonly sequence?: Sequence;
   /** First and last line of the case in history.jsonl, counted from 1. */
   readonly lines: readonly [number, number];
   /** For `error`: what happened, and what mends it. */
@@ -209,6 +212,8 @@ export interface TimelineFault {
   readonly what: string;
   /** `database`, `program`, a table, … */
   readonly target: string;
+  /** Of a system: whom it hit. */
+  readonly role?: string;
   readonly fromMs: number;
   /** Null where it lasted until the case ended. */
   readonly untilMs: number | null;

@@ -78,6 +78,7 @@ function kataShape(t: T) {
     queue: written.optional(),
     given: z.boolean(want(t.aBoolean)).optional(),
   });
+  const watched = object({ subject: written, shows: list(written).optional() });
   const field = z.union([oneOf(fieldKinds), list(written).min(1, t.empty)]);
   const message = object({
     kind: oneOf(['event', 'command', 'reply']),
@@ -99,6 +100,13 @@ function kataShape(t: T) {
     languages: list(oneOf(languageNames)),
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
     messages: z.record(z.string(), message, want(t.anObject)).optional(),
+    sequence: object({
+      subject: text,
+      fields: list(written).min(1, t.empty),
+      effects: z.record(z.string(), z.record(z.string(), watched), want(t.anObject)),
+      ends: list(written),
+      parties: does,
+    }).optional(),
     options: z.record(z.string(), option, want(t.anObject)),
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,

@@ -6,7 +6,9 @@ import { systemFault } from '../../base/system-fault.js';
 import { servicesOf } from '../../kata/define.js';
 import { History } from '../../kata/history.js';
 import type { KataOnDisk } from '../../kata/discover.js';
+import { isBroken, type Finding } from '../../kata/findings.js';
 import { soleRole } from '../../kata/roles.js';
+import { sequencesOf, tellingSequence, type Sequence } from '../../kata/sequence/index.js';
 import type { CaseRecord } from '../../kata/run-record.js';
 import type { PlannedCase } from '../stage/conditions.js';
 import { checkCase } from '../judge/case.js';
@@ -74,6 +76,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const history = new History(recorder.events, lines[0]);
   const timeline = timelineOf(history);
   const judgement = checkCase(found.kata, history, planned);
+  const sequence = sequenceOf(found.kata, history, planned, judgement.findings);
   return {
     ...planned,
     ...played,
@@ -84,8 +87,22 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     resources: measured.resources,
     ...(measured.generator && { generator: measured.generator }),
     ...(timeline && { timeline }),
+    ...(sequence && { sequence }),
     lines,
   };
+}
+
+/** The one that tells most: of what broke, where anything did. */
+function sequenceOf(
+  kata: KataOnDisk['kata'],
+  history: History,
+  { strategy, expected }: PlannedCase,
+  findings: readonly Finding[],
+): Sequence | undefined {
+  const broken = findings.filter(isBroken);
+  const by = expected.verdict === 'violated' ? expected.by : undefined;
+  const told = broken.find(({ invariant }) => invariant === by) ?? broken[0];
+  return tellingSequence(sequencesOf(kata, history, strategy), told?.witness?.lines ?? []);
 }
 
 async function experimentOnFreshServices(

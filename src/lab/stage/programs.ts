@@ -84,17 +84,15 @@ async function startWatched(
   const built = conditions.built.get(role);
   if (!built) throw noSuchRole(kata, role);
   const of = role === soleRole ? {} : { role };
-  const held = neighbours.hold(role);
   const outcome = await startProgram(built, {
     env: {
       ...environmentOf(conditions, role),
-      ...neighbours.environmentOf(role, others),
+      ...(await neighbours.environmentOf(role, others)),
       ...(database && { DATABASE_URL: database.url }),
       ...(broker && brokerVariable(broker)),
       ...(upstream && { UPSTREAM_URL: upstream.url }),
       ...env,
     },
-    port: held?.port,
     logFile: conditions.logFile(role),
     signal,
   });
@@ -106,10 +104,9 @@ async function startWatched(
   const watched: Watched = { program, of, stopping: false, diedNoted: false };
   programs.push(watched);
   recorder.note('program-started', { url: program.url, pid: program.pid, ...of });
-  void program.exited.then(() => {
-    held?.letGo();
-    noteDeath(watched, recorder);
-  });
+  void program.exited.then(() => noteDeath(watched, recorder));
+  const leave = await neighbours.arrived(role, program.url);
+  void program.exited.then(leave);
   return {
     url: program.url,
     ...of,

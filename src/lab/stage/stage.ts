@@ -23,6 +23,7 @@ import { Neighbours } from './neighbours.js';
 import { Programs, type Staged } from './programs.js';
 import { Ending } from './ending.js';
 import { endWhereHung } from './hung.js';
+import { tellEffects, watchEffects } from './effects.js';
 import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
 import { playAct } from './act.js';
@@ -55,7 +56,7 @@ export async function conduct(given: Conditions): Promise<Measured> {
       { ...of, database: endWhereBlocked(of.database, ending) },
     ]),
   );
-  const neighbours = await Neighbours.of(given.kata);
+  const neighbours = await Neighbours.of(given.kata, given.recorder);
   const conditions = { ...given, database, roles, neighbours, signal };
   // Whatever waits listens to it, and an experiment may wait for many things at once.
   setMaxListeners(0, given.signal, signal);
@@ -69,13 +70,17 @@ export async function conduct(given: Conditions): Promise<Measured> {
   const schedules = new Schedules(conditions.recorder);
   const parts: Parts = { programs, upstreams, loads: [], meter, faults, schedules, ending };
   const { kata, planned, recorder } = conditions;
+  const { sequence } = kata;
   try {
+    if (sequence) await watchEffects(sequence, conditions);
     const lab = makeLab(conditions, parts);
     if (await ending.during(() => kata.experiment(lab, planned.options)))
       recorder.note('experiment-complete', {});
   } finally {
     await programs.end(recorder);
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
+    await neighbours.end();
+    if (sequence) await tellEffects(sequence, conditions);
     await faults.end();
     await database.lookForDisguise();
   }

@@ -1,5 +1,6 @@
 import { journalTexts } from '../../i18n/journal.js';
 import { runTexts } from '../../i18n/run.js';
+import { sequenceTexts } from '../../i18n/sequence.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
@@ -12,6 +13,7 @@ import { rowsOf, runtimesOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
 import { casesWithTimeline, timelineLines } from '../view/timeline.js';
 import { isLesson, type Chosen } from '../view/choose.js';
+import { mermaidOf } from './mermaid.js';
 import { codeBlock, codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
 
 /** The figures of the chosen runs, and where they were taken. */
@@ -74,6 +76,7 @@ function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): 
       : [markdownTable(columnsOf(locale, kata, rows), rows), ...repeated]),
     ...chartsOf(locale, kata, rows),
     ...timelinesOf(locale, kata, record),
+    ...sequencesOf(locale, kata, record),
     facts.join('\n'),
   ];
 }
@@ -87,6 +90,18 @@ function timelinesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[]
   return casesWithTimeline(cases).map((one) => {
     const [head = '', ...lines] = one.timeline ? timelineLines(locale, one.timeline) : [];
     return `${escapeText(`${nameOf(kata, one)}: ${head}`)}\n\n${codeBlock(lines.join('\n'), 'text')}`;
+  });
+}
+
+/** As it was observed; of repetitions, the first. */
+function sequencesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[] {
+  const noun = kata.sequence?.subject[locale];
+  if (noun === undefined) return [];
+  const t = sequenceTexts[locale];
+  return cases.flatMap((one) => {
+    if (one.sequence === undefined || one.repetition > 1) return [];
+    const head = t.journalHead(nameOf(kata, one), noun, one.sequence.subject);
+    return [`${escapeText(head)}\n\n${codeBlock(mermaidOf(locale, one.sequence), 'mermaid')}`];
   });
 }
 

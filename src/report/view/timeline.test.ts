@@ -31,6 +31,23 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('has a lane for each role of a system, however many faults hit it', () => {
+    const fault = (what: string, role: string, fromMs: number, untilMs: number | null) => ({
+      ...{ what, role, target: 'broker', fromMs, untilMs },
+    });
+    const faults = [
+      fault('hold', 'payment', 110, 125),
+      fault('killed', 'payment', 120, 135),
+      fault('cut', 'payment', 131, 131),
+      fault('partition', 'order', 180, null),
+    ];
+    expect(timelineLines('en', { ...timeline, faults }).slice(1, 4)).toEqual([
+      'a lane a role: █ under a fault, ✘ killed',
+      'payment    ·█✘✘······',
+      'order      ········██',
+    ]);
+  });
+
   it('is shown where faults were scheduled, or the case is the only one', () => {
     const scheduled = caseOf({ timeline });
     const point = caseOf({ timeline: { ...timeline, scheduled: false } });

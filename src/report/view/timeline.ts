@@ -6,6 +6,7 @@ import type { CaseRecord, Timeline } from '../../kata/run-record.js';
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const quiet = '·';
 const going = '█';
+const dead = '✘';
 /** So many faults have a line of their own. */
 const mostFaults = 8;
 
@@ -21,7 +22,8 @@ export function casesWithTimeline(cases: readonly CaseRecord[]): readonly CaseRe
 export function timelineLines(locale: Locale, timeline: Timeline): string[] {
   const t = timelineTexts[locale];
   const { answered, unanswered, slots, slotMs } = timeline;
-  const rows: [string, string, string?][] = barsOf(timeline);
+  const ofRoles = timeline.faults.some(({ role }) => role !== undefined);
+  const rows: [string, string, string?][] = [...lanesOf(timeline), ...barsOf(timeline)];
   if (answered) rows.push([t.answered, graph(answered), t.atMost(Math.max(...answered))]);
   if (unanswered) rows.push([t.unanswered, graph(unanswered), t.atMost(Math.max(...unanswered))]);
   const last = `${formatMs(slots * slotMs)} ms`;
@@ -29,16 +31,32 @@ export function timelineLines(locale: Locale, timeline: Timeline): string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
     t.oneColumn(formatMs(slotMs)),
+    ...(ofRoles ? [t.lanes(going, dead)] : []),
     ...rows.map(([name, line, note]) =>
       `${name.padEnd(width)}  ${line}${note === undefined ? '' : `  ${note}`}`.trimEnd(),
     ),
   ];
 }
 
+/** Of a system, a line for each role: dead, or under a fault. */
+function lanesOf(timeline: Timeline): [string, string][] {
+  const lanes = new Map<string, string[]>();
+  for (const { what, role, fromMs, untilMs } of timeline.faults) {
+    if (role === undefined) continue;
+    const lane = lanes.get(role) ?? Array.from({ length: timeline.slots }, () => quiet);
+    lanes.set(role, lane);
+    const [first, last] = [slotOf(timeline, fromMs), slotOf(timeline, untilMs ?? Infinity)];
+    for (let at = first; at <= last; at += 1)
+      if (lane[at] !== dead) lane[at] = what === 'killed' ? dead : going;
+  }
+  return [...lanes].map(([role, lane]) => [role, lane.join('')]);
+}
+
 /** A line for each kind of fault and what it hit, however often. */
 function barsOf(timeline: Timeline): [string, string, string?][] {
   const bars = new Map<string, string[]>();
-  for (const { what, target, fromMs, untilMs } of timeline.faults) {
+  for (const { what, target, role, fromMs, untilMs } of timeline.faults) {
+    if (role !== undefined) continue;
     const name = `${what} (${target})`.replaceAll(/\s+/g, ' ');
     if (!bars.has(name) && bars.size === mostFaults) continue;
     const bar = bars.get(name) ?? Array.from({ length: timeline.slots }, () => quiet);

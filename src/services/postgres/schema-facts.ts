@@ -87,7 +87,7 @@ const asked = `
     FROM col WHERE attnotnull AND NOT atthasdef AND attidentity = ''
   UNION ALL
   SELECT 'constraint', rel.name, c.conname::text, pg_catalog.pg_get_constraintdef(c.oid)
-    FROM rel JOIN pg_catalog.pg_constraint c ON c.conrelid = rel.oid WHERE c.contype <> 'n'
+    FROM rel JOIN pg_catalog.pg_constraint c ON c.conrelid = rel.oid WHERE c.contype NOT IN ('n', 't')
   UNION ALL
   SELECT 'trigger', rel.name, t.tgname::text, t.tgenabled::text
     FROM rel JOIN pg_catalog.pg_trigger t ON t.tgrelid = rel.oid
