@@ -3,7 +3,7 @@ import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { sequenceTexts } from '../i18n/sequence.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { listKatas, type KataOnDisk } from '../kata/discover.js';
 import { History } from '../kata/history.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
@@ -64,7 +64,7 @@ export async function sequence(word: string | undefined, options: Options): Prom
     }),
   };
   if (options.json === true) sequencesJson(shown);
-  else reportSequences(shown, isOfStuck);
+  else reportSequences(getLocale(), shown, isOfStuck);
   return exitCodes.ok;
 }
 

@@ -1,5 +1,5 @@
 import { sequenceTexts } from '../../../i18n/sequence.js';
-import { getLocale, say, texts, type Text } from '../../../i18n/text.js';
+import type { Locale, Text } from '../../../i18n/text.js';
 import type { Sequence } from '../../../kata/sequence/index.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
@@ -23,17 +23,17 @@ export interface ShownSequences {
 }
 
 /** Each with its lanes; what else there is, in a line. */
-export function reportSequences(given: ShownSequences, isOfStuck: boolean): void {
+export function reportSequences(locale: Locale, given: ShownSequences, isOfStuck: boolean): void {
   const { kata, run, noun, cases } = foreignRecord(given);
-  const t = texts(sequenceTexts);
+  const t = sequenceTexts[locale];
   const width = process.stdout.columns || 80;
   const parts = [style.bold(t.title(kata.replace('kata-', 'Kata '), run))];
   for (const { slug, all, stuck, shown } of cases) {
     for (const one of shown) {
       const state = one.end === undefined ? style.red(t.notEnded) : t.ended(one.end);
       parts.push(
-        hang(`${style.bold(t.head(slug, say(noun), one.subject))} · ${state}`, width),
-        drawSequence(getLocale(), one, width).join('\n'),
+        hang(`${style.bold(t.head(slug, noun[locale], one.subject))} · ${state}`, width),
+        drawSequence(locale, one, width).join('\n'),
       );
     }
     const others = stuck.filter((name) => !shown.some(({ subject }) => subject === name));
