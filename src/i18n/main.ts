@@ -142,7 +142,8 @@ const es: Texts = {
   recheckKataOption: 'dónde está ahora una kata de fuera',
   dlq: 'dead letters de la última ejecución: verlos, mirar uno, reenviarlos',
   replay: 'repite una ejecución guardada: cuántas veces vuelve su resultado',
-  sequence: 'un pedido por todos los servicios: mensajes, llamadas y efectos, como los vio el laboratorio',
+  sequence:
+    'un pedido por todos los servicios: mensajes, llamadas y efectos, como los vio el laboratorio',
   doc: 'escribe la página de una kata en tu diario',
   report: 'progreso por mes, mejores cifras, evidencia, ritmo',
   services: 'up, down o status: deja los servicios en marcha, los para, o dice qué hay',
