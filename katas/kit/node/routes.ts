@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 /**
- * @param body parsed JSON; undefined for a GET
+ * @param body parsed JSON; undefined for a GET or a DELETE
  * @param parameters what stood in the path where the route says `{account}`, by that name
  * @param headers of the request, their names in lower case
  */

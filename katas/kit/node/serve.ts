@@ -87,7 +87,8 @@ async function answer(find: ReturnType<typeof router>, request: IncomingMessage)
     return { status: 200, body: { status: 'ok' } };
   if (!found) return { status: 404, body: { error: 'not found' } };
   try {
-    const body = method === 'GET' ? undefined : await readJson(request);
+    const hasBody = method !== 'GET' && method !== 'DELETE';
+    const body = hasBody ? await readJson(request) : undefined;
     return await found.handle(body, found.parameters, request.headers);
   } catch (error) {
     if (error instanceof TooLarge) return { status: 413, body: { error: error.message } };

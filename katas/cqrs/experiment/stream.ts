@@ -1,0 +1,80 @@
+import type { Received } from '../../../src/kata/index.js';
+import { events, isEventName, stream } from '../contract.js';
+import type { Relayed } from '../notes.js';
+import { relay, tokenOf, type Shop } from './shop.js';
+import type { Wish, Written } from './requests.js';
+
+const wishesOf = (act: string): readonly Wish[] => {
+  const [a, b] = [`c-${act}-1`, `c-${act}-2`];
+  return [
+    { order: `o-${act}-1`, customer: a, amount: 11 },
+    { order: `o-${act}-2`, customer: a, amount: 22 },
+    { order: `o-${act}-1`, customer: a, amount: 33 },
+    { order: `o-${act}-3`, customer: b, amount: 44 },
+    { order: `o-${act}-1`, customer: a, amount: 55 },
+    { order: `o-${act}-3`, customer: b },
+  ];
+};
+
+/** Every event of some orders comes a second time, and a third, under the same message id. */
+export async function duplicates(shop: Shop): Promise<void> {
+  const written = await shop.writeAll(wishesOf('duplicates'));
+  const reader = shop.client();
+  await shop.fence();
+  await shop.list(reader, 'c-duplicates-1');
+  const all = await eventsOf(shop, written);
+  for (const one of [...all, ...all]) await put(shop, 'again', one);
+  await shop.fence();
+  for (const customer of ['c-duplicates-1', 'c-duplicates-2']) await shop.list(reader, customer);
+}
+
+/** The lab stands between exchange and stream, and puts what is newest first. */
+export async function reordering(shop: Shop): Promise<void> {
+  const { broker } = shop.lab;
+  const reader = shop.client();
+  const look = async (): Promise<void> => {
+    for (const customer of ['c-reordering-1', 'c-reordering-2']) await shop.list(reader, customer);
+  };
+  await shop.fence();
+  await broker.unbindQueue(stream, events, '#');
+  const written = await shop.writeAll(wishesOf('reordering'));
+  const newest = (await eventsOf(shop, written)).toReversed();
+  const onRelay = async (fence: Written): Promise<void> => {
+    for (const one of await eventsOf(shop, [fence])) await put(shop, 'in-place', one);
+  };
+  // The last word on each order first; what came before it only once that was shown.
+  const last = newest.filter(
+    (one, n) => newest.findIndex((other) => orderOf(other) === orderOf(one)) === n,
+  );
+  for (const one of last) await put(shop, 'in-place', one);
+  await shop.fence(onRelay);
+  await look();
+  for (const one of newest.filter((event) => !last.includes(event)))
+    await put(shop, 'in-place', one);
+  await shop.fence(onRelay);
+  await look();
+  await broker.bindQueue(stream, events, '#');
+  await shop.fence();
+}
+
+/** As they were told, each once. */
+async function eventsOf(shop: Shop, written: readonly Written[]): Promise<readonly Received[]> {
+  const tokens = written.map(({ token }) => token);
+  await shop.told(tokens);
+  return tokens.flatMap((token) => {
+    const event = shop.observer.messages.find(
+      ({ key, body }) => isEventName(key) && tokenOf(body) === token,
+    );
+    return event ? [event] : [];
+  });
+}
+
+const orderOf = ({ body }: Received): string => String((body as { order?: unknown }).order);
+
+async function put(shop: Shop, how: Relayed['how'], event: Received): Promise<void> {
+  const { id, key: name, body, headers, correlationId } = event;
+  const { order, version } = body as { order: string; version: number };
+  shop.lab.note('relayed', { how, name, order, version } satisfies Relayed);
+  const message = { id, body, headers, ...(correlationId !== undefined && { correlationId }) };
+  await shop.lab.broker.publish({ exchange: relay, key: name }, [message]);
+}

@@ -1,0 +1,119 @@
+import { finding, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
+import { graceMs, shownBeforeMs } from '../contract.js';
+import { has, isIn, isShown, partsOf, tookMs, type Read, type Story } from '../story.js';
+
+/** A timer may ring a little before its time. */
+const earlyMs = 50;
+
+export function tokenHasItsWrite(story: Story): Finding {
+  const rule: Text = {
+    en: 'A read with a token shows what the token names, or is refused.',
+    es: 'Una lectura con token muestra lo que el token nombra, o se rechaza.',
+  };
+  const written = new Map(story.writes.map((write) => [write.token, write]));
+  const wrong = withToken(story).filter(
+    // A token that nobody was given names nothing.
+    (read) => written.has(read.token) && isShown(read) && !has(read, ...named(read.token)),
+  );
+  const [one] = wrong;
+  const write = one && written.get(one.token);
+  if (!write) return finding('token-has-its-write', rule, undefined);
+  const shown = one.orders?.find(({ id }) => id === write.order);
+  const what = shown ? `v${shown.version}` : undefined;
+  return finding('token-has-its-write', rule, {
+    story: {
+      en: `${wrong.length} reads were shown a state without what their token names. ${one.token} was told to the client (history line ${write.line}), and the read with it showed ${what ?? 'nothing of that order'} (line ${one.line}).`,
+      es: `a ${wrong.length} lecturas se les mostró un estado sin lo que nombra su token. ${one.token} se le dio al cliente (línea ${write.line} del historial), y la lectura con él mostró ${what ?? 'nada de ese pedido'} (línea ${one.line}).`,
+    },
+    lines: [write.line, one.line],
+  });
+}
+
+const undisturbed = ['load', 'duplicates', 'reordering'];
+
+/** Not refused before its time, and not once the view shows it to others. */
+export function tokenIsWaitedFor(story: Story, waitMs: number): Finding {
+  const rule: Text = {
+    en: 'A read waits for what its token names for as long as --wait-ms says, and is answered once it is there.',
+    es: 'Una lectura espera a lo que nombra su token tanto como dice --wait-ms, y recibe respuesta en cuanto está.',
+  };
+  const refused = withToken(story).filter(({ outcome }) => outcome === 'fail');
+  const early = refused.find(
+    (read) =>
+      undisturbed.some((act) => isIn(read, story.during(act))) && tookMs(read) < waitMs - earlyMs,
+  );
+  if (early) {
+    const took = Math.round(tookMs(early));
+    return finding('token-is-waited-for', rule, {
+      story: {
+        en: `the read with token ${early.token} was refused after ${took} ms, and ${waitMs} ms are to be waited (history line ${early.line}).`,
+        es: `la lectura con el token ${early.token} se rechazó a los ${took} ms, y hay que esperar ${waitMs} ms (línea ${early.line} del historial).`,
+      },
+      lines: [early.line],
+    });
+  }
+  for (const read of refused) {
+    const before = shownBefore(story, read);
+    if (!before) continue;
+    const ms = Math.round((read.end - before.end) / 1000);
+    return finding('token-is-waited-for', rule, {
+      story: {
+        en: `the read with token ${read.token} was refused (history line ${read.line}), ${ms} ms after r-${before.reader} had been shown what it names (line ${before.line}).`,
+        es: `la lectura con el token ${read.token} se rechazó (línea ${read.line} del historial) ${ms} ms después de que a r-${before.reader} se le mostrara lo que nombra (línea ${before.line}).`,
+      },
+      lines: [before.line, read.line],
+    });
+  }
+  return finding('token-is-waited-for', rule, undefined);
+}
+
+/** In the act in which nothing else is in the way of who waits. */
+function shownBefore(story: Story, read: WithToken): Read | undefined {
+  const act = story.during('token');
+  const isLong = (one: Read): boolean => read.end - one.end >= shownBeforeMs * 1000;
+  if (!isIn(read, act)) return undefined;
+  return story.reads.find(
+    (one) =>
+      isIn(one, act) && one.end >= read.start && isLong(one) && has(one, ...named(read.token)),
+  );
+}
+
+export function tokenWaitEnds(story: Story, waitMs: number): Finding {
+  const rule: Text = {
+    en: 'A read whose write does not come is refused: it does not wait for ever.',
+    es: 'Una lectura cuya escritura no llega se rechaza: no espera para siempre.',
+  };
+  const act = story.during('token');
+  const inAct = story.reads.filter((read) => isIn(read, act));
+  const worst = withToken({ reads: inAct }).toSorted((a, b) => lasted(b) - lasted(a))[0];
+  if (!worst) return finding('token-wait-ends', rule, undefined);
+  // How slow the machine was: others asked meanwhile, and had nothing to wait for.
+  const plain = inAct.filter(({ token }) => token === undefined).map(lasted);
+  const value = Math.max(0, lasted(worst) - waitMs);
+  const margin = {
+    what: { en: 'beyond --wait-ms', es: 'más allá de --wait-ms' },
+    ...{ value, limit: graceMs, unit: 'ms', resolution: Math.min(graceMs, Math.max(0, ...plain)) },
+  };
+  return withinTolerance('token-wait-ends', rule, margin, () => ({
+    story: {
+      en: `the read with token ${worst.token} had no answer for ${Math.round(lasted(worst))} ms; --wait-ms is ${waitMs} (history line ${worst.line}).`,
+      es: `la lectura con el token ${worst.token} no tuvo respuesta en ${Math.round(lasted(worst))} ms; --wait-ms es ${waitMs} (línea ${worst.line} del historial).`,
+    },
+    lines: [worst.line],
+  }));
+}
+
+/** One that never ended is longer than the lab waits for anything. */
+const lasted = (read: Read): number => (Number.isFinite(read.end) ? tookMs(read) : 60_000);
+
+interface WithToken extends Read {
+  readonly token: string;
+}
+
+const withToken = ({ reads }: Pick<Story, 'reads'>): WithToken[] =>
+  reads.filter((read): read is WithToken => read.token !== undefined);
+
+function named(token: string): [string, number] {
+  const { order, version } = partsOf(token);
+  return [order, version];
+}

@@ -1,0 +1,3 @@
+import { view } from '../../twin.mjs';
+
+view({ comes: async () => true });

@@ -1,0 +1,3 @@
+import { view } from '../../twin.mjs';
+
+view({ ageMs: () => 0 });

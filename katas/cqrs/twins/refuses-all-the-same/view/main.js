@@ -1,0 +1,4 @@
+import { ageMs, view } from '../../twin.mjs';
+
+/** Consistent, though it was told to answer. */
+view({ mayShow: () => ageMs() === 0 });

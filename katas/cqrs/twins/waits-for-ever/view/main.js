@@ -1,0 +1,3 @@
+import { comes, view } from '../../twin.mjs';
+
+view({ comes: (token) => comes(token, 3_600_000) });
