@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolders } from '../base/make-folders.js';
 import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
@@ -13,6 +12,7 @@ import { compareKata } from '../lab/run/compare.js';
 import { readCurve } from '../lab/archive/curve.js';
 import { exitOf } from '../lab/run/outcome.js';
 import { writeJournal, type Written } from '../plan/journal/write.js';
+import { replaceFile, resolveTarget } from '../plan/progress/replace.js';
 import { ownRoot } from '../plan/own-root.js';
 import { findRoot } from '../plan/root.js';
 import { comparisonOf, type ComparedCase } from '../report/view/comparison.js';
@@ -109,9 +109,11 @@ async function drawCurves(
   );
   try {
     makeFolders(path.dirname(file));
-    const aside = `${file}.${process.pid}.tmp`;
-    await writeFile(aside, pictureOf(getLocale(), kata, compared, curves));
-    await rename(aside, file);
+    await replaceFile(
+      await resolveTarget(file),
+      pictureOf(getLocale(), kata, compared, curves),
+      () => Promise.resolve(true),
+    );
   } catch (cause) {
     const t = texts(journalTexts);
     throw new PlanError({

@@ -76,7 +76,8 @@ export interface Lab {
   proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
   /**
    * From here on the experiment measures nothing and disturbs nothing: it only waits and looks. The
-   * next case of the run may begin meanwhile.
+   * next case of the lesson begins meanwhile, never more than two at once; a program of the
+   * learner's own has the machine to itself all the same.
    */
   letNextBegin(): void;
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */
