@@ -52,7 +52,7 @@ const en = {
   // progress of a run
   building: (what: string) => `building ${what}`,
   runningCase: (n: number, of: number, what: string) => `${n}/${of}  ${what}`,
-  answers: (n: number) => `${counted.en(n, 'answer', 'answers')}`,
+  answers: (n: number) => counted.en(n, 'answer', 'answers'),
   interrupted: 'Interrupted. Everything that was started has been stopped.',
   serviceDied: (name: string, why: string) => `${name} ended while the run was using it: ${why}`,
   serviceDiedMend: (command: string) => `plan doctor says what is here; then ${command} again`,
@@ -152,7 +152,7 @@ const es: typeof en = {
   badRunMend: 'el fichero queda como está; ejecuta la kata otra vez para tener uno nuevo',
   building: (what) => `compilando ${what}`,
   runningCase: (n, of, what) => `${n}/${of}  ${what}`,
-  answers: (n) => `${counted.es(n, 'respuesta', 'respuestas')}`,
+  answers: (n) => counted.es(n, 'respuesta', 'respuestas'),
   interrupted: 'Interrumpido. Se ha parado todo lo que se había puesto en marcha.',
   serviceDied: (name, why) => `${name} terminó mientras la ejecución lo usaba: ${why}`,
   serviceDiedMend: (command) => `plan doctor dice qué hay aquí; después, otra vez ${command}`,
