@@ -110,12 +110,20 @@ export interface Freeze {
   release(): Promise<void>;
 }
 
+/** One role cut off from all the others: its broker and its neighbours, both ways, until `heal`. */
+export interface Partition {
+  heal(): void;
+}
+
 /** Note `fault`: it begins. A `cut` is over at once. */
 export interface FaultNote {
   /** Which fault of the case, counted from 0. */
   readonly n: number;
   readonly kind: 'delay' | 'limit' | 'cut' | 'black-hole' | 'hold' | 'freeze' | 'partition';
-  /** `database`, `broker`, `upstream`, `program`, or the URL's host and port; a freeze: the table. */
+  /**
+   * `database`, `broker`, `upstream`, `program`, or the URL's host and port; a freeze: the table; a
+   * partition: the role.
+   */
   readonly target: string;
   /** Of a system: the role that it is about. */
   readonly role?: string;

@@ -2,7 +2,7 @@ import type { Broker } from './broker.js';
 import type { Dependency, DependencyOptions } from './dependency.js';
 import type { Profile } from './profile.js';
 import type { LatencySummary } from './run-record.js';
-import type { Freeze, FreezePoint, Proxy, ScheduledFault } from './faults.js';
+import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
 import type { Problem } from './history.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
 
@@ -107,6 +107,14 @@ export interface RoleHands {
   proxy(to: 'database' | 'broker'): Promise<Proxy>;
   /** Holds whoever runs a statement on a table of its database at exactly that statement. */
   freeze(point: FreezePoint): Promise<Freeze>;
+  /**
+   * Cuts it off from all other roles: its connections to the broker and the calls from and to its
+   * neighbours break, and what it or they send then goes nowhere, until `heal`. Its database stays.
+   * One fault in the history, `partition`. Of a kata with a broker the role has to be behind its
+   * `proxy('broker')`.
+   * @throws Error where it is not
+   */
+  partition(): Partition;
 }
 
 /** Undefined or false: not yet. */

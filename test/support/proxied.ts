@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FaultNote, Proxy } from '../../src/kata/faults.js';
 import { FaultLog } from '../../src/lab/faults/log.js';
-import { startProxy } from '../../src/lab/faults/proxy/proxy.js';
+import { startProxy, type IsolatingProxy } from '../../src/lab/faults/proxy/proxy.js';
 import { targetOf } from '../../src/lab/faults/proxy/target.js';
 import { seededRandom } from '../../src/kata/random.js';
 import { Recorder } from '../../src/history/recorder.js';
@@ -16,7 +16,7 @@ export async function endAll(): Promise<void> {
 
 /** A proxy before a server of the test's own. */
 export interface Proxied {
-  readonly proxy: Proxy;
+  readonly proxy: IsolatingProxy;
   readonly echo: TestServer;
   /** What came to the server, of all connections, in the order in which it came. */
   readonly seen: () => string;

@@ -42,12 +42,11 @@ export async function cutOff(shop: Shop): Promise<void> {
     await shop.order('cut-off', { ends: 'declined', disturbed: true }),
   ];
   note(shop, 'payment', payment.broker.connections > 0);
-  payment.broker.blackHole();
-  payment.broker.cut('rst');
+  const partition = shop.lab.role('payment').partition();
   await shop.place(...orders);
   await shop.crash(['order'], () => undefined);
   await shop.givenUp(orders);
-  payment.broker.heal();
+  partition.heal();
 }
 
 /** What payment is to do for an order comes only after what is to undo it. */

@@ -1,5 +1,5 @@
 import type { Kata } from '../../kata/define.js';
-import type { FreezePoint, Proxy } from '../../kata/faults.js';
+import type { FreezePoint, Partition, Proxy } from '../../kata/faults.js';
 import type { Lab, Reachable } from '../../kata/lab.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';
 import type { Recorder } from '../../history/recorder.js';
@@ -7,7 +7,7 @@ import type { OwnServices } from '../../services/own.js';
 import { seededRandom } from '../../kata/random.js';
 import { setFreeze, type SetFreeze } from './freeze.js';
 import { FaultLog } from './log.js';
-import { startProxy, type ProxyTarget } from './proxy/proxy.js';
+import { startProxy, type IsolatingProxy, type ProxyTarget } from './proxy/proxy.js';
 import { databaseTarget, targetOf } from './proxy/target.js';
 
 /** What the history calls the things that have addresses. */
@@ -30,12 +30,20 @@ export interface FaultsOf {
   readonly broker: string | undefined;
 }
 
+/** The ways between neighbours. */
+export interface CutOff {
+  cut(role: string): void;
+  heal(role: string): void;
+}
+
 /** The faults of one case. */
 export class Faults {
   readonly #conditions: Conditions;
   readonly #nameOf: NameOf;
   readonly #log: FaultLog;
   readonly #proxies: Proxy[] = [];
+  /** By role: what stands between it and its broker. */
+  readonly #beforeBrokers = new Map<string, IsolatingProxy[]>();
   readonly #freezes: SetFreeze[] = [];
 
   constructor(conditions: Conditions, nameOf: NameOf) {
@@ -61,7 +69,26 @@ export class Faults {
     // One before a program is a target, and what is sent there goes to that role.
     const proxy = role === undefined ? started : Object.assign(started, { role });
     this.#proxies.push(proxy);
+    if (of !== undefined && to === 'broker')
+      this.#beforeBrokers.set(of.role, [...(this.#beforeBrokers.get(of.role) ?? []), started]);
     return proxy;
+  }
+
+  /** One fault, of whatever lies between a role and the others. @throws Error as `RoleHands` says */
+  partition({ role, broker }: FaultsOf, neighbours: CutOff): Partition {
+    const proxies = this.#beforeBrokers.get(role) ?? [];
+    if (broker !== undefined && proxies.length === 0)
+      throw new Error(`${role} has no proxy before its broker, so nothing can cut it off`);
+    const fault = this.#log.ofRole(role).begin({ kind: 'partition', target: role, detail: {} });
+    const ends = proxies.map((proxy) => proxy.isolate());
+    neighbours.cut(role);
+    return {
+      heal: () => {
+        for (const end of ends) end();
+        neighbours.heal(role);
+        fault.ended('healed');
+      },
+    };
   }
 
   async freeze(point: FreezePoint, of?: FaultsOf): Promise<SetFreeze> {

@@ -185,7 +185,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
 }
 
 /** @throws Error for a role that the kata does not have */
-function roleHands({ roles, kata }: Conditions, faults: Faults, role: string): RoleHands {
+function roleHands({ roles, kata, neighbours }: Staged, faults: Faults, role: string): RoleHands {
   const own = roles.get(role);
   if (own === undefined) throw new Error(`${kata.id} has no role ${JSON.stringify(role)}`);
   const of = { role, database: own.database, broker: own.urls.rabbitmq };
@@ -193,6 +193,7 @@ function roleHands({ roles, kata }: Conditions, faults: Faults, role: string): R
     database: own.database,
     proxy: (to) => faults.proxy(to, of),
     freeze: (point) => faults.freeze(point, of),
+    partition: () => faults.partition(of, neighbours),
   };
 }
 

@@ -47,6 +47,21 @@ describe('a proxy', () => {
     expect(proxy.connections).toBe(1);
   });
 
+  it('is part of a larger fault, without one of its own', async () => {
+    const { proxy, seen, notes } = await proxied(() => undefined);
+    const first = open(proxy);
+    first.socket.write('a');
+    await until('it has passed', () => seen() === 'a');
+    const end = proxy.isolate();
+    expect(await first.ended).toBe('ECONNRESET');
+    open(proxy).socket.write('b');
+    await until('the second is there', () => proxy.connections === 1);
+    expect(seen()).toBe('a');
+    end();
+    await until('what waited goes on', () => seen() === 'ab');
+    expect(notes('fault')).toEqual([]);
+  });
+
   it('holds an answer that the client then never sees', async () => {
     const { proxy, seen } = await proxied(
       (socket) => void socket.on('data', () => socket.write('201')),

@@ -20,14 +20,23 @@ interface ProxyConditions extends Patience {
   readonly random: Random;
 }
 
+/** One that can be part of a larger fault, which is told of as one. */
+export interface IsolatingProxy extends Proxy {
+  /** As a black hole, and what there is of connections is reset. @returns what ends it */
+  isolate(): () => void;
+}
+
 /** Listens on 127.0.0.1 and forwards to the target. */
-export async function startProxy(target: ProxyTarget, conditions: ProxyConditions): Promise<Proxy> {
+export async function startProxy(
+  target: ProxyTarget,
+  conditions: ProxyConditions,
+): Promise<IsolatingProxy> {
   const proxy = new TcpProxy(target, conditions);
   await proxy.listen();
   return proxy;
 }
 
-class TcpProxy implements Proxy {
+class TcpProxy implements IsolatingProxy {
   readonly #target: ProxyTarget;
   readonly #conditions: ProxyConditions;
   readonly #ways: Readonly<Record<Direction, Way>>;
@@ -90,6 +99,16 @@ class TcpProxy implements Proxy {
     for (const way of Object.values(this.#ways)) way.blackHole = true;
     this.#begin('black-hole', 'black-hole', {});
     this.#review();
+  }
+
+  isolate(): () => void {
+    for (const way of Object.values(this.#ways)) way.blackHole = true;
+    this.#review();
+    for (const link of this.#links) link.cut('rst');
+    return () => {
+      for (const way of Object.values(this.#ways)) way.blackHole = false;
+      this.#review();
+    };
   }
 
   hold(direction: Direction, at?: HoldPoint): Hold {
