@@ -1,4 +1,4 @@
-import type { Acts, SequenceSpec, Text } from '../../src/kata/index.js';
+import type { Acts, CallContract, Calls, SequenceSpec, Text } from '../../src/kata/index.js';
 
 export const roles = ['order', 'payment', 'inventory'] as const;
 export type RoleName = (typeof roles)[number];
@@ -118,6 +118,19 @@ export interface Order {
   readonly quantity: number;
   readonly amount: number;
 }
+
+const told: CallContract['body'] = {
+  ...{ order: 'text', customer: 'text', sku: 'text' },
+  ...{ quantity: 'integer', amount: 'integer' },
+};
+
+/** How `sync-chain` calls the others. */
+export const calls: Calls = {
+  'POST /payments': { to: 'payment', body: told, answers: { 201: {}, 409: {} } },
+  'POST /refunds': { to: 'payment', body: told, answers: { 200: {} } },
+  'POST /reservations': { to: 'inventory', body: told, answers: { 201: {}, 409: {} } },
+  'POST /releases': { to: 'inventory', body: told, answers: { 200: {} } },
+};
 
 /** What the body of a message says; undefined where it says it otherwise than the contract. */
 export interface Told {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bindingsOf } from './contract.js';
+import { bindingsOf, calls, facts, roles, styles } from './contract.js';
 import {
   cancelled,
   confirmed,
@@ -275,3 +277,42 @@ function without({ ...saga }: Saga): Saga {
   delete (saga as { disturbed?: true }).disturbed;
   return saga;
 }
+
+describe.each(['en', 'es'])('the brief (%s)', (locale) => {
+  const brief = readFileSync(path.join(import.meta.dirname, `brief.${locale}.md`), 'utf8');
+  const rows = brief
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').slice(1, -1));
+  const named = (cell = ''): string[] =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, one = '']) => one);
+
+  it('has each fact with whose it is', () => {
+    const told = rows.flatMap(([name, of]) => {
+      const [fact = '', role] = [...named(name), ...named(of)];
+      return fact in facts ? [[fact, role]] : [];
+    });
+    expect(Object.fromEntries(told)).toEqual(facts);
+  });
+
+  it('has for each style what comes to each queue', () => {
+    const head = rows.find((cells) => styles.some((style) => cells[1]?.includes(`\`${style}\``)));
+    const shown = (head ?? []).slice(1).flatMap(named);
+    expect(shown).toEqual(styles.filter((style) => bindingsOf(style).length > 0));
+    for (const role of roles) {
+      const row = rows.slice(rows.indexOf(head ?? [])).find(([name]) => named(name)[0] === role);
+      for (const [at, style] of shown.entries()) {
+        const bound = bindingsOf(style).filter(({ queue }) => queue === role);
+        expect(named(row?.[at + 1])).toEqual(bound.map(({ key }) => key));
+      }
+    }
+  });
+
+  it('has each route between services with its answers', () => {
+    const flat = brief.replace(/\s+/g, ' ');
+    for (const [route, { answers }] of Object.entries(calls)) {
+      const said = flat.slice(flat.indexOf(`\`${route}\``)).slice(0, 40);
+      for (const status of Object.keys(answers)) expect(said).toContain(status);
+    }
+  });
+});

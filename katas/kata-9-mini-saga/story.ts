@@ -1,11 +1,13 @@
 import {
   grouped,
   isOk,
+  sequencesOf,
   type History,
   type ObservedNote,
   type Operation,
+  type Step,
 } from '../../src/kata/index.js';
-import { tellsOf, type Fact, type Order, type Told } from './contract.js';
+import { sequence, tellsOf, type Fact, type Order, type Told } from './contract.js';
 import type {
   Away,
   Crash,
@@ -52,6 +54,8 @@ export interface Tale {
   readonly releases: readonly ReleaseRow[];
   readonly reads: readonly ReadOnce[];
   readonly messages: readonly Seen[];
+  /** What the lab saw of it in all services, by time; empty where it saw nothing. */
+  readonly steps: readonly Step[];
   /** So slow was the machine while it was waited for, milliseconds. */
   readonly slownessMs: number;
   readonly crash: (Crash & { readonly line: number }) | undefined;
@@ -135,6 +139,8 @@ function talesOf(history: History, final: Final, messages: readonly Seen[]): Tal
       .notes<Looked>('looked')
       .flatMap(({ value }) => value.orders.map((id) => [id, value.worstMs] as const)),
   );
+  const sequences = sequencesOf({ sequence }, history, '');
+  const seen = new Map(sequences.map(({ subject, steps }) => [subject, steps]));
   const rows = new Map(final.orders.map((row) => [row.id, row]));
   const heard = grouped(messages, (one) => one.order);
   const byOrder = <T extends { order: string }>(all: readonly T[]) =>
@@ -158,6 +164,7 @@ function talesOf(history: History, final: Final, messages: readonly Seen[]): Tal
     releases: releases.get(id) ?? [],
     reads: reads.get(id) ?? [],
     messages: heard.get(id) ?? [],
+    steps: seen.get(id) ?? [],
     slownessMs: slowness.get(id) ?? 0,
     crash: crashes.get(id),
   }));

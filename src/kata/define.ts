@@ -1,5 +1,6 @@
 import type { Text } from '../i18n/text.js';
 import type { Acts } from './acts.js';
+import type { Calls } from './calls.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { CheckResult, Expectation } from './findings.js';
 import type { History } from './history.js';
@@ -54,6 +55,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * experiment's sees, and that says it otherwise, breaks `follows-the-contract`.
    */
   readonly messages?: Messages;
+  /**
+   * How they call each other. A call that the lab sees, and that is asked or answered otherwise,
+   * breaks `follows-the-contract`.
+   */
+  readonly calls?: Calls;
   /** For `plan sequence`: what one order, booking or transfer was about, over all services. */
   readonly sequence?: SequenceSpec;
   readonly options: S;

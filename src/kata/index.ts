@@ -33,6 +33,7 @@ export type {
 export { agreeing, counted, times, y } from '../i18n/words.js';
 
 export type { Field, MessageContract, Messages } from './messages.js';
+export type { CallContract, Calls } from './calls.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {
   finding,
@@ -95,5 +96,11 @@ export type {
 } from './dependency.js';
 export { lengthOf, ramp, spike, steady, type Profile, type ProfilePart } from './profile.js';
 export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';
-export type { Parties, SequenceSpec } from './sequence/index.js';
+export {
+  sequencesOf,
+  type Parties,
+  type Sequence,
+  type SequenceSpec,
+  type Step,
+} from './sequence/index.js';
 export type { Text } from '../i18n/text.js';

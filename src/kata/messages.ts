@@ -6,6 +6,9 @@ export type Field = (typeof fieldKinds)[number] | readonly string[];
 
 export const fieldKinds = ['text', 'integer', 'number', 'boolean', 'object', 'list'] as const;
 
+/** By the field's name; one that ends in `?` may be missing. What is not named may come too. */
+export type Fields = Readonly<Record<string, Field>>;
+
 /** What services agree upon about one message. */
 export interface MessageContract {
   /** An event tells what was, a command what is to be, a reply what became of a command. */
@@ -15,8 +18,7 @@ export interface MessageContract {
   /** The roles that take it; left out, whoever listens. */
   readonly to?: readonly string[];
   readonly exchange: string;
-  /** By the field's name; one that ends in `?` may be missing. What is not named may come too. */
-  readonly body: Readonly<Record<string, Field>>;
+  readonly body: Fields;
 }
 
 /** By name, which is the routing key. */
@@ -46,7 +48,8 @@ export function breachOf(messages: Messages, message: Told): Text | undefined {
   return bodyBreach(agreed.body, body);
 }
 
-function bodyBreach(agreed: MessageContract['body'], body: unknown): Text | undefined {
+/** How a body is not as agreed; undefined where it is. */
+export function bodyBreach(agreed: Fields, body: unknown): Text | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return { en: 'its body is no JSON object', es: 'su cuerpo no es un objeto JSON' };
   for (const [written, field] of Object.entries(agreed)) {

@@ -78,14 +78,20 @@ function kataShape(t: T) {
     queue: written.optional(),
     given: z.boolean(want(t.aBoolean)).optional(),
   });
-  const watched = object({ subject: written, shows: list(written).optional() });
   const field = z.union([oneOf(fieldKinds), list(written).min(1, t.empty)]);
+  const fields = z.record(z.string(), field, want(t.anObject));
+  const call = object({
+    to: written,
+    body: fields,
+    answers: z.record(z.string(), fields, want(t.anObject)),
+  });
+  const watched = object({ subject: written, shows: list(written).optional() });
   const message = object({
     kind: oneOf(['event', 'command', 'reply']),
     from: written,
     to: list(written).optional(),
     exchange: z.string(),
-    body: z.record(z.string(), field, want(t.anObject)),
+    body: fields,
   });
   return object({
     id: written,
@@ -100,6 +106,7 @@ function kataShape(t: T) {
     languages: list(oneOf(languageNames)),
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
     messages: z.record(z.string(), message, want(t.anObject)).optional(),
+    calls: z.record(z.string(), call, want(t.anObject)).optional(),
     sequence: object({
       subject: text,
       fields: list(written).min(1, t.empty),

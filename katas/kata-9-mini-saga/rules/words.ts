@@ -1,4 +1,4 @@
-import { lineOf, type Text } from '../../../src/kata/index.js';
+import { lineOf, type Step, type Text } from '../../../src/kata/index.js';
 import type { Story, Tale } from '../story.js';
 
 /** Where to read of an order: how it was placed, what became of it, the end. */
@@ -8,16 +8,58 @@ export function linesOf(tale: Tale, { finalLine }: Pick<Story, 'finalLine'>): nu
   return [...(placed ? [lineOf(placed)] : []), ...messages, finalLine];
 }
 
-/** What came of an order, in the order in which the lab saw it, with the names of the services. */
+/** What the services did with an order, and what befell them, as the lab saw it. */
 export function pathOf(tale: Tale): Text {
-  const names = tale.messages.map(({ name, line }) => ({ name, line }));
-  const en = names.map(({ name, line }) => `${name} (line ${line})`).join(', ');
-  const es = names.map(({ name, line }) => `${name} (línea ${line})`).join(', ');
-  const none = names.length === 0;
+  const told = upToTheEnd(tale.steps).map(wordsOf);
+  if (told.length === 0) return { en: 'no message told of it', es: 'ningún mensaje habló de él' };
+  const left = told.length > mostSteps ? ', …' : '';
+  const first = told.slice(0, mostSteps);
   return {
-    en: none ? 'no message told of it' : `seen: ${en}`,
-    es: none ? 'ningún mensaje habló de él' : `se vio: ${es}`,
+    en: `in order: ${first.map(({ en }) => en).join(', ')}${left}`,
+    es: `por orden: ${first.map(({ es }) => es).join(', ')}${left}`,
   };
+}
+
+/** A witness with more is read by nobody; `plan sequence` has them all. */
+const mostSteps = 16;
+const ends = ['killed', 'died', 'partition'];
+
+/** What the services did, and whoever was killed next: what befalls them later has no part in it. */
+function upToTheEnd(steps: readonly Step[]): readonly Step[] {
+  const own = steps.filter((step) => !isOfClient(step));
+  const last = own.findLastIndex(({ kind }) => kind !== 'suffers');
+  const next = own[last + 1];
+  return own.slice(0, next && ends.includes(next.what) ? last + 2 : last + 1);
+}
+
+const isOfClient = (step: Step): boolean =>
+  'from' in step && step.kind !== 'tells' && [step.from, ...step.to].includes('client');
+
+function wordsOf(step: Step): Text {
+  const { what, line } = step;
+  const [en, es] = [` (line ${line})`, ` (línea ${line})`];
+  if ('role' in step) {
+    const { role } = step;
+    const [verb, verbo] =
+      step.kind === 'does' ? [`wrote ${what}`, `escribió ${what}`] : fates(what);
+    return { en: `${role} ${verb}${en}`, es: `${role} ${verbo}${es}` };
+  }
+  const { from } = step;
+  const to = step.to.join(', ');
+  if (step.kind === 'asks')
+    return { en: `${from} asked ${to}: ${what}${en}`, es: `${from} pidió a ${to}: ${what}${es}` };
+  if (step.kind === 'answers')
+    return { en: `${from} answered ${what}${en}`, es: `${from} respondió ${what}${es}` };
+  return { en: `${from} told ${what}${en}`, es: `${from} contó ${what}${es}` };
+}
+
+function fates(what: string): [string, string] {
+  if (what === 'killed') return ['was killed', 'murió de kill -9'];
+  if (what === 'died') return ['died', 'murió'];
+  if (what === 'started') return ['was started again', 'volvió a arrancar'];
+  if (what === 'partition') return ['was cut off', 'quedó aislado'];
+  if (what === 'healed' || what === 'stopped') return ['was reached again', 'volvió a estar'];
+  return [`had ${what}`, `sufrió ${what}`];
 }
 
 /** At which point a service was killed with this order in hand. */

@@ -3,9 +3,9 @@ import type { Kata } from '../define.js';
 import type { History } from '../history.js';
 import { befell } from './befell.js';
 import { seen, type Seen } from './seen.js';
-import { client, type Sequence, type SequenceSpec, type Step } from './types.js';
+import { client, type Sequence, type Step } from './types.js';
 
-type Drawn = Pick<Kata, 'programs'> & { readonly sequence?: SequenceSpec };
+type Drawn = Pick<Kata, 'programs' | 'sequence'>;
 
 /** What was seen of each subject of a case, in the order in which they came up. */
 export function sequencesOf(kata: Drawn, history: History, strategy: string): Sequence[] {

@@ -48,7 +48,7 @@ function judged(
     return { ...nothing, verdict: 'inconclusive', asExpected: false };
   }
   try {
-    const program = hasPrograms(kata) ? checkProgram(history, kata.messages) : [];
+    const program = hasPrograms(kata) ? checkProgram(history, kata) : [];
     const own = isComplete(history) ? kata.check(history, options, strategy) : undefined;
     const result = ofActs(kata.acts ?? {}, acts, own ?? { findings: [], coverage: [incomplete] });
     const findings = withActs(history, [...result.findings, ...program]);

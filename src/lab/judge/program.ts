@@ -2,6 +2,7 @@ import { agreeing, counted } from '../../i18n/words.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { boundsItsCalls } from './calls.js';
 import { badMessage } from './messages.js';
+import { badCall } from './routes.js';
 import { leavesTheTables } from './tables.js';
 import { excuses } from './excused.js';
 import { atHang, givesUpItsLocks } from './waits.js';
@@ -9,7 +10,7 @@ import { detailOf } from '../../kata/evidence/problems.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
 import type { LoadNote } from '../../kata/lab.js';
-import type { Messages } from '../../kata/messages.js';
+import type { Kata } from '../../kata/define.js';
 import type { Text } from '../../i18n/text.js';
 
 /** Notes that the lab itself writes about the program under test. */
@@ -42,8 +43,11 @@ export interface Unasked {
   received: string;
 }
 
+/** What the services of a kata have agreed upon. */
+type Agreed = Pick<Kata, 'messages' | 'calls'>;
+
 /** The rules of katas/CONTRACT.md that hold for every program of every kata. */
-export function checkProgram(history: History, messages: Messages = {}): Finding[] {
+export function checkProgram(history: History, agreed: Agreed = {}): Finding[] {
   const died = history.notes<Ended>('program-died');
   const isExcused = excuses(history);
   const operations = history
@@ -53,7 +57,7 @@ export function checkProgram(history: History, messages: Messages = {}): Finding
     becomesHealthy(history),
     staysAlive(died, problemsOf(history, operations)),
     answersInTime(history, operations),
-    followsTheContract(history, operations, died.length > 0, messages),
+    followsTheContract(history, operations, died.length > 0, agreed),
     drainsOnSigterm(history),
     ...givesUpItsLocks(history),
     ...leavesTheTables(history),
@@ -156,7 +160,7 @@ function followsTheContract(
   history: History,
   operations: readonly Operation[],
   hasDied: boolean,
-  messages: Messages,
+  { messages = {}, calls = {} }: Agreed,
 ): Finding {
   const rule: Text =
     Object.keys(messages).length === 0
@@ -172,7 +176,8 @@ function followsTheContract(
     ({ problem }) => problem?.kind === 'contract' || (problem?.kind === 'connection' && !hasDied),
   );
   if (!one?.problem) {
-    const witness = answeredUnasked(history) ?? badMessage(history, messages);
+    const witness =
+      answeredUnasked(history) ?? badMessage(history, messages) ?? badCall(history, calls);
     return finding('follows-the-contract', rule, witness);
   }
   const line = one.completedOn ?? one.invokedOn;

@@ -65,6 +65,7 @@ function problemsOf({ kata }: KataOnDisk, brief: WholeBrief): FieldProblem[] {
     ...(isWritten ? options.map(variableOf) : []),
     ...Object.keys(kata.programs ?? {}),
     ...Object.keys(kata.messages ?? {}),
+    ...Object.keys(kata.calls ?? {}),
   ];
   const problems = [
     ...(isWritten && contractSection(body) === undefined ? [t.noContract] : []),
