@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { RunRecord } from '../src/kata/run-record.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
 import { describeWith } from './support/requires.js';
@@ -109,6 +111,47 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     expect(rechecked).toMatchObject({ exitCode: 1 });
     expect(rechecked.stdout).toContain('PaymentAuthorized from payment to order');
   }, 120_000);
+
+  it('names caller and callee of a call that is not answered as agreed', async () => {
+    await layDownPayment(desk.folder, 'curt');
+    const { exitCode, record } = await runJson(desk, './shop', '--impl', './mine-curt');
+    expect(exitCode).toBe(1);
+    const broken = record.cases[0]?.findings.filter(({ holds }) => !holds);
+    expect(broken?.map(({ invariant }) => invariant)).toEqual(['follows-the-contract']);
+    expect(broken?.[0]?.witness?.story.en).toMatch(
+      /^POST \/payments from order to payment breaks the contract on history line \d+: its field id is missing/,
+    );
+  }, 120_000);
+
+  it('is run again with the same cast, and compared role by role', async () => {
+    await rm(path.join(desk.folder, 'mine-right'), { recursive: true, force: true });
+    await layDownPayment(desk.folder, 'right');
+    const { record } = await runJson(desk, './shop', '--impl', 'payment=./mine-right/payment');
+    const again = await desk.json('replay', record.folder, '--times', '1');
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(again.data).toMatchObject({ changed: [] });
+    const compared = await desk.plan(
+      ...['compare', './shop', '--impl', 'payment=./mine-right/payment'],
+      ...['--strategy', 'asking', '--rounds', '1'],
+    );
+    expect(compared.exitCode, compared.stderr).toBe(0);
+    expect(compared.stdout).toMatch(/mine-right/);
+    const latest = path.join(desk.folder, 'results', 'shop', 'latest', 'run.json');
+    const { cases } = JSON.parse(readFileSync(latest, 'utf8')) as RunRecord;
+    expect(cases.map(({ slug, cast }) => [slug, cast?.['payment']?.kind])).toEqual([
+      ['asking-node', 'reference'],
+      ['own-asking-node', 'own'],
+    ]);
+  }, 180_000);
+
+  it('says whose program does not build', async () => {
+    const own = path.join(desk.folder, 'mine-unfinished', 'payment');
+    await mkdir(own, { recursive: true });
+    await writeFile(path.join(own, 'main.ts'), 'const port = ;\n');
+    const { exitCode, stderr } = await desk.plan('run', './shop', '--impl', './mine-unfinished');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^.*payment: /m);
+  }, 60_000);
 
   it('lays down a skeleton for each service that is named, which runs beside the references', async () => {
     const made = await desk.plan('new', './shop', './begun', '--lang', 'payment=javascript');

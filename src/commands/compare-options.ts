@@ -9,6 +9,8 @@ import type { Kata } from '../kata/define.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { CompareRequest } from '../lab/run/compare.js';
 import {
+  collected,
+  implOf,
   integerOf,
   kataOptions,
   languageOf,
@@ -38,11 +40,15 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
     return typeof value === 'string' ? value : undefined;
   };
   const strategy = text('strategy');
-  const own = text('impl');
-  if (own !== undefined && strategy === undefined) throw needsStrategy(kata, own);
+  const { folder: own, parts } = implOf(kata, command.opts<{ impl?: readonly string[] }>().impl);
+  const [word] = [own, ...Object.entries(parts ?? {}).map((part) => part.join('='))].filter(
+    (one) => one !== undefined,
+  );
+  if (word !== undefined && strategy === undefined) throw needsStrategy(kata, word);
   return {
-    languages: languagesOf(kata, text('lang'), own),
+    languages: languagesOf(kata, text('lang'), word),
     own,
+    parts,
     strategy:
       strategy === undefined
         ? undefined
@@ -67,7 +73,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .configureOutput({ writeOut: print, writeErr: () => undefined })
     .allowExcessArguments(false)
     .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
-    .option('--impl <path>', c.optionImpl)
+    .addOption(new Option('--impl <path>', c.optionImpl).argParser(collected))
     .option('--rounds <n>', `${c.optionRounds} (5)`)
     .option(
       '--strategy <strategy>',

@@ -105,7 +105,7 @@ function languagesFor(
 }
 
 /** `./mine`, and of a system `payment=./elsewhere` too. @throws PlanError `bad-option` */
-function implOf(
+export function implOf(
   kata: Kata,
   given: readonly string[] = [],
 ): { folder: string | undefined; parts: Record<string, string> | undefined } {
@@ -125,7 +125,7 @@ function implOf(
   return { folder, parts: Object.keys(parts).length > 0 ? parts : undefined };
 }
 
-function collected(value: string, before: readonly string[] = []): string[] {
+export function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -19,11 +19,11 @@ export async function layDownSystemKata(folder: string): Promise<void> {
 /**
  * `./mine`, with one of the two alone: the learner's own payment.
  * @param how `curious` opens the database of its neighbour, `silent` tells of nothing, `vague` tells
- * it otherwise than agreed
+ * it otherwise than agreed, `curt` answers less than agreed
  */
 export async function layDownPayment(
   folder: string,
-  how: 'right' | 'silent' | 'curious' | 'vague',
+  how: 'right' | 'silent' | 'curious' | 'vague' | 'curt',
 ) {
   const own = path.join(folder, `mine-${how}`, 'payment');
   await mkdir(own, { recursive: true });
@@ -33,6 +33,7 @@ export async function layDownPayment(
     silent: program.replace(tells, ''),
     curious: curious(program),
     vague: program.replace(tells, vaguely),
+    curt: program.replace('answer(201, body)', 'answer(201)'),
   };
   await writeFile(path.join(own, 'main.js'), changed[how]);
   await writeFile(path.join(own, 'implementation.json'), '{ "language": "node" }');
@@ -155,6 +156,9 @@ export default defineKata({
   },
   messages: {
     PaymentAuthorized: { kind: 'event', from: 'payment', to: ['order'], exchange: 'events', body: { id: 'text', 'amount?': 'integer' } },
+  },
+  calls: {
+    'POST /payments': { to: 'payment', body: { id: 'text' }, answers: { 201: { id: 'text' } } },
   },
   options: {},
   lesson: [{ strategy: 'asking' }],

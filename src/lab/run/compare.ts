@@ -12,6 +12,8 @@ export interface CompareRequest {
   readonly languages: readonly string[];
   /** Path of the learner's own implementation. */
   readonly own: string | undefined;
+  /** Of a system: where single roles of it are. */
+  readonly parts: Readonly<Record<string, string>> | undefined;
   /** Undefined: every strategy of the lesson that is to hold. */
   readonly strategy: string | undefined;
   /** Only the options that were given. */
@@ -32,8 +34,8 @@ export async function compareKata(
   context: RunContext,
 ): Promise<RunRecord> {
   const programs: Program[] = [
-    ...request.languages.map((language) => ({ language, own: undefined })),
-    ...(request.own === undefined ? [] : [{ language: undefined, own: request.own }]),
+    ...request.languages.map((language) => ({ language, own: undefined, parts: undefined })),
+    ...(hasOwn(request) ? [{ language: undefined, own: request.own, parts: request.parts }] : []),
   ];
   const sides = await Promise.all(programs.map((one) => sideOf(found, one, request, context)));
   const [first = []] = sides;
@@ -42,24 +44,30 @@ export async function compareKata(
   return runSteps(found, numbered, request.seed, context);
 }
 
-type Program = Pick<RunRequest, 'language' | 'own'>;
+type Program = Pick<RunRequest, 'language' | 'own' | 'parts'>;
+
+const hasOwn = ({ own, parts }: Pick<CompareRequest, 'own' | 'parts'>): boolean =>
+  own !== undefined || parts !== undefined;
 
 /** The cases of one program, round after round. */
 async function sideOf(
   found: KataOnDisk,
-  { language, own }: Program,
+  { language, own, parts }: Program,
   { strategy, options, seed, rounds: repeat }: CompareRequest,
   { cwd }: RunContext,
 ): Promise<Step[]> {
   const { kata } = found;
-  const by = await resolveCast(found, { strategy, language, own }, cwd);
-  const request = { strategy, language, own, options, seed, repeat };
+  const by = await resolveCast(found, { strategy, language, own, parts }, cwd);
+  const request = { strategy, language, own, parts, options, seed, repeat };
   return planCases(kata, request, plannedBy(kata, by))
     .filter(({ expected }) => strategy !== undefined || expected.verdict === 'holds')
-    .map((planned) => ({ planned: { ...planned, slug: slugOf(planned, own) }, by }));
+    .map((planned) => ({
+      planned: { ...planned, slug: slugOf(planned, hasOwn({ own, parts })) },
+      by,
+    }));
 }
 
 /** Beside a reference in the same language the slug alone would be the same. */
-function slugOf({ slug }: PlannedCase, own: string | undefined): string {
-  return own === undefined ? slug : `own-${slug}`;
+function slugOf({ slug }: PlannedCase, isOwn: boolean): string {
+  return isOwn ? `own-${slug}` : slug;
 }

@@ -6,6 +6,7 @@ import { texts } from '../../i18n/text.js';
 import { hasPrograms, servicesOf } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../../kata/run-record.js';
+import { soleRole } from '../../kata/roles.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { planCases, type RunRequest } from './cases.js';
 import type { PlannedCase } from '../stage/conditions.js';
@@ -91,7 +92,7 @@ export async function runSteps(
   requireOpenFiles(readFileLimit().limit, leastOpenFiles);
   const startedAt = new Date();
   const { results = found.kata.id } = context;
-  const implementations = [...new Set(steps.flatMap(({ by }) => [...(by?.values() ?? [])]))];
+  const implementations = rolesToBuild(steps);
   const { services, built } = await prepare(servicesFor(found, steps), implementations, context);
   try {
     const folder = await RunFolder.create(context.root, results, startedAt);
@@ -128,6 +129,17 @@ function servicesFor({ kata }: KataOnDisk, steps: readonly Step[]): ServiceName[
   return kata.services.filter((name) => needed.has(name));
 }
 
+/** Each implementation once, and the roles that it plays; none of a kata of one program. */
+function rolesToBuild(steps: readonly Step[]): ReadonlyMap<Implementation, ReadonlySet<string>> {
+  const found = new Map<Implementation, Set<string>>();
+  for (const { by } of steps)
+    for (const [role, one] of by ?? []) {
+      const roles = found.get(one) ?? new Set();
+      found.set(one, role === soleRole ? roles : roles.add(role));
+    }
+  return found;
+}
+
 interface Prepared {
   services: RunningServices;
   built: ReadonlyMap<Implementation, Built>;
@@ -136,7 +148,7 @@ interface Prepared {
 /** Side by side; when one fails, what the other started is stopped. */
 async function prepare(
   names: readonly ServiceName[],
-  implementations: readonly Implementation[],
+  implementations: ReadonlyMap<Implementation, ReadonlySet<string>>,
   context: RunContext,
 ): Promise<Prepared> {
   const { env, provider, signal, onProgress, onNotice } = context;
@@ -152,14 +164,40 @@ async function prepare(
   throw built.status === 'rejected' ? built.reason : (services as PromiseRejectedResult).reason;
 }
 
-/** One after the other: each takes all cores of the machine for itself. */
+/** Compilers keep two cores busy; more at once would only wait for each other. */
+const buildsAtOnce = 2;
+
+/**
+ * Side by side; where one fails, those under way are waited for, and no other begins.
+ * @throws what the first threw, with the role whose program it was
+ */
 async function buildAll(
-  implementations: readonly Implementation[],
+  implementations: ReadonlyMap<Implementation, ReadonlySet<string>>,
   context: Parameters<typeof buildImplementation>[1],
 ): Promise<ReadonlyMap<Implementation, Built>> {
   const built = new Map<Implementation, Built>();
-  for (const one of implementations) built.set(one, await buildImplementation(one, context));
+  const left = [...implementations];
+  const failures: unknown[] = [];
+  const builder = async (): Promise<void> => {
+    for (let next = left.shift(); next && failures.length === 0; next = left.shift()) {
+      const [one, roles] = next;
+      try {
+        built.set(one, await buildImplementation(one, context));
+      } catch (error) {
+        failures.push(ofRoles([...roles], error));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: buildsAtOnce }, builder));
+  if (failures.length > 0) throw failures[0];
   return built;
+}
+
+function ofRoles(roles: readonly string[], error: unknown): unknown {
+  if (roles.length === 0 || !(error instanceof PlanError)) return error;
+  const { code, exit, message, mend } = error;
+  const what = `${roles.join(', ')}: ${message}`;
+  return new PlanError({ code, exit, what, ...(mend !== undefined && { mend }), cause: error });
 }
 
 interface Shared {

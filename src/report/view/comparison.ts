@@ -69,7 +69,7 @@ export function comparisonOf(kata: Kata, record: RunRecord): ComparedCase[] {
 function sideOf(row: RunRow, cores: number): Side {
   const { kind, runtime } = row.first.implementation;
   const language = sideNameOf(row.first.implementation);
-  const program = kind === 'own' ? `${language} (${runtime})` : runtime;
+  const program = kind === 'own' || kind === 'mixed' ? `${language} (${runtime})` : runtime;
   return { language, program, row, limit: limitOf(row.cases, cores) };
 }
 

@@ -13,7 +13,7 @@ export const languageNames: Readonly<Record<string, string>> = {
 
 /** A folder of the learner's that is called `go` is still not the reference. */
 export function sideNameOf({ kind, language, path: place }: ImplementationRecord): string {
-  if (kind !== 'own') return language;
+  if (kind !== 'own' && kind !== 'mixed') return language;
   const name = path.parse(place).name;
   return name in languageNames ? `own-${name}` : name;
 }
