@@ -176,6 +176,7 @@ function commandLine(lazily: Lazily): Command {
   );
   group(t.groups.authors);
   command('new-kata [folder]', t.newKata, 'plan new-kata ./my-kata')
+    .option('--roles <roles>', t.newKataRolesOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/new-kata.js')).newKata));
   command('dev <task> [kata...]', t.dev, 'plan dev check ./my-kata')

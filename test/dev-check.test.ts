@@ -45,6 +45,26 @@ describe('plan dev check', () => {
     for (const { run } of proofs) expect(run).toBeUndefined();
   });
 
+  it('proves a kata of several services as it was laid down', async () => {
+    const made = await desk.plan('new-kata', './desks', '--roles', 'order,pay-desk,stock');
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stdout).toContain('pay-desk/node/main.js');
+    const { exitCode, told } = await check('./desks');
+    expect(told.proved, JSON.stringify(told, undefined, 2)).toBe(true);
+    expect(exitCode).toBe(0);
+    const [kata] = told.katas;
+    expect(kata?.references.map(({ name }) => name)).toEqual([
+      'forgetful (node)',
+      'careful (node)',
+    ]);
+    expect(kata?.twins).toHaveLength(4);
+    for (const wrong of ['order', 'order,order', 'order,Pay', 'order,twins', 'order,go']) {
+      const refused = await desk.plan('new-kata', './wrong', '--roles', wrong);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.stderr).toContain('--roles order,payment');
+    }
+  }, 180_000);
+
   it('says what is not right: a text, a reference, a twin', async () => {
     await desk.plan('new-kata', './spoilt');
     const change = async (file: string, before: string | RegExp, after: string): Promise<void> => {

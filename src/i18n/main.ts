@@ -39,6 +39,7 @@ const en = {
   run: 'run a kata: see it fail, see the cure, measure both',
   new: 'begin an implementation of your own',
   newKata: 'begin a kata of your own: it runs as it is',
+  newKataRolesOption: 'of several services: their names, as order,payment',
   newLangOption:
     'javascript, typescript, go, rust, python or java; of several services also order=go,payment=node',
   newCmdOption: 'for any other language: the command that starts your program',
@@ -132,6 +133,7 @@ const es: Texts = {
   run: 'ejecuta una kata: mira cómo falla, mira la cura, mide ambas',
   new: 'empieza una implementación tuya',
   newKata: 'empieza una kata tuya: funciona tal cual',
+  newKataRolesOption: 'de varios servicios: sus nombres, como order,payment',
   newLangOption:
     'javascript, typescript, go, rust, python o java; de varios servicios también order=go,payment=node',
   newCmdOption: 'para cualquier otro lenguaje: la orden que arranca tu programa',

@@ -12,6 +12,20 @@ const en = {
     ['node/', 'the reference implementation, one function a strategy'],
     ['twins/', 'programs that are wrong on purpose: each must be caught'],
   ] as readonly (readonly [string, string])[],
+  systemRuns:
+    'It runs as it is: parcels that get lost between services, and a cure. Make it yours:',
+  systemParts: [
+    ['kata.ts', 'what it needs, its roles, its options, its cases: data alone'],
+    ['contract.ts', 'what the services have agreed upon'],
+    ['experiment.ts', 'what happens to them'],
+    ['rules.ts', 'from what happened to what held and what broke'],
+    ['brief.*.md', 'what the learner reads, in both languages'],
+    ['<role>/', "a role's tables, and its reference"],
+    ['twins/', 'one service wrong beside right neighbours: each must be caught'],
+  ] as readonly (readonly [string, string])[],
+  badRole: (role: string) => `'${role}' cannot be the name of a role.`,
+  tooFewRoles: 'A kata of several services has two roles or more, each with a name of its own.',
+  badRolesMend: 'plan new-kata ./my-kata --roles order,payment',
   typesFound: 'Editors find the types through node_modules/, which git leaves out.',
   typesNotFound: 'Editors do not find the types: node_modules/ could not be written.',
   next: 'Next',
@@ -37,6 +51,14 @@ const en = {
     drain: 'SIGTERM: take no more connections, finish what is under way, end with 0.',
     twin: 'Honest in all but one thing, which each twin gets wrong. The right ones must pass.',
   },
+  systemComments: {
+    roles: 'Each a program of its own, in this order; each hands on to the next.',
+    calls: 'What they ask each other; a call that is otherwise breaks follows-the-contract.',
+    programs: 'clientRoutes are for clients, routes for other roles: those are told the address.',
+    sequence: 'For `plan sequence`: how one parcel is told from another, and what ends it.',
+    again: 'Whoever was told 503, or nothing, asks again.',
+    next: 'Where the next desk answers; the last one has none.',
+  },
 };
 
 const es: typeof en = {
@@ -52,6 +74,19 @@ const es: typeof en = {
     ['node/', 'la implementación de referencia, una función por estrategia'],
     ['twins/', 'programas mal hechos a propósito: hay que cazarlos a todos'],
   ],
+  systemRuns: 'Funciona tal cual: paquetes que se pierden entre servicios, y una cura. Hazla tuya:',
+  systemParts: [
+    ['kata.ts', 'qué necesita, sus roles, sus opciones, sus casos: solo datos'],
+    ['contract.ts', 'lo que han acordado los servicios'],
+    ['experiment.ts', 'lo que les pasa'],
+    ['rules.ts', 'de lo que ocurrió a lo que se cumplió y lo que se rompió'],
+    ['brief.*.md', 'lo que lee quien aprende, en ambos idiomas'],
+    ['<rol>/', 'las tablas de un rol y su referencia'],
+    ['twins/', 'un servicio mal hecho entre vecinos correctos: hay que cazarlos a todos'],
+  ],
+  badRole: (role) => `'${role}' no puede ser el nombre de un rol.`,
+  tooFewRoles: 'Una kata de varios servicios tiene dos roles o más, cada uno con su nombre.',
+  badRolesMend: 'plan new-kata ./my-kata --roles order,payment',
   typesFound: 'El editor encuentra los tipos por node_modules/, que git no guarda.',
   typesNotFound: 'El editor no encuentra los tipos: no se pudo escribir node_modules/.',
   next: 'Siguiente',
@@ -75,6 +110,14 @@ const es: typeof en = {
     reference: 'Una función por estrategia; el resto del fichero es igual para todas.',
     drain: 'SIGTERM: no aceptar más conexiones, acabar lo que está en curso, terminar con 0.',
     twin: 'Honrado en todo menos en una cosa, que cada gemelo hace mal. Los buenos deben pasar.',
+  },
+  systemComments: {
+    roles: 'Cada uno es un programa, en este orden; cada uno pasa al siguiente.',
+    calls: 'Lo que se piden entre ellos; una llamada distinta rompe follows-the-contract.',
+    programs: 'clientRoutes son para clientes, routes para otros roles: esos reciben la dirección.',
+    sequence: 'Para `plan sequence`: cómo se distingue un paquete de otro, y qué lo termina.',
+    again: 'A quien se le dijo 503, o nada, lo pide otra vez.',
+    next: 'Dónde responde el siguiente mostrador; el último no tiene.',
   },
 };
 

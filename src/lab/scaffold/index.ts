@@ -7,4 +7,5 @@ export {
   type TemplateName,
 } from './lay-down.js';
 export { layDownKata, linkTypes } from './kata.js';
+export { rolesIn } from './system-kata.js';
 export { contractSection } from './contract.js';

@@ -6,7 +6,8 @@ import { packageRoot } from '../../base/package.js';
 import { newKataTexts } from '../../i18n/new-kata.js';
 import { texts } from '../../i18n/text.js';
 import { isOfTheLab } from '../../kata/discover.js';
-import { layDownTemplates, type Place } from './lay-down.js';
+import { layDownFiles, layDownTemplates, type Place } from './lay-down.js';
+import { systemKataFiles } from './system-kata.js';
 
 const packageName = 'plan-backend-lab';
 
@@ -20,10 +21,16 @@ interface LaidDown {
 /**
  * A kata that runs as it is: a naive reference that fails and one that holds, briefs in both
  * languages, and broken twins.
+ * @param roles of one of several services; left out, it has one program
  * @throws PlanError `not-empty` (exit 2), `not-writable` (exit 4)
  */
-export async function layDownKata(place: Place): Promise<LaidDown> {
-  const text = { ...texts(newKataTexts).comments, id: idFrom(path.basename(place.folder)) };
+export async function layDownKata(place: Place, roles?: readonly string[]): Promise<LaidDown> {
+  const id = idFrom(path.basename(place.folder));
+  if (roles !== undefined) {
+    const laidDown = await layDownFiles(place, await systemKataFiles(id, roles));
+    return { files: laidDown, hasTypes: await linkTypes(place.folder) };
+  }
+  const text = { ...texts(newKataTexts).comments, id };
   const files = await layDownTemplates(place, ['kata'], {
     contract: [],
     routes: [],

@@ -27,7 +27,7 @@ interface Wanted extends Place {
   readonly found: KataOnDisk;
 }
 
-type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string>>;
 
 /**
  * A program that builds, starts, is healthy and answers 501.
@@ -81,17 +81,21 @@ export async function layDownTemplates(
   folders: readonly string[],
   values: Values,
 ): Promise<string[]> {
+  return layDownFiles(place, await filledTemplates(folders, values));
+}
+
+/** The templates of these folders of fixtures/templates, filled, by the files' names. */
+export async function filledTemplates(folders: readonly string[], values: Values): Promise<Files> {
   const templates = await Promise.all(folders.map((name) => templatesIn(name)));
-  const files = Object.fromEntries(
+  return Object.fromEntries(
     templates.flat().map(([name, text]) => [name, fillTemplate(text, values)]),
   );
-  return write(place, files);
 }
 
 /** For a language that the lab does not know: how it starts, and what it must do. */
 export async function layDownCommand(wanted: Wanted, start: readonly string[]): Promise<string[]> {
   const manifest = { language: 'command', start };
-  return write(wanted, {
+  return layDownFiles(wanted, {
     'implementation.json': `${JSON.stringify(manifest, null, 2)}\n`,
     'contract.md': `${await contractOf(wanted.found)}\n`,
   });
@@ -110,7 +114,11 @@ async function templatesIn(name: string): Promise<[string, string][]> {
   );
 }
 
-async function write(place: Place, files: Files): Promise<string[]> {
+/**
+ * @returns the names of the files, sorted
+ * @throws PlanError `not-empty` (exit 2), `not-writable` (exit 4)
+ */
+export async function layDownFiles(place: Place, files: Files): Promise<string[]> {
   const { folder, shown } = place;
   try {
     await refuseUnlessEmpty(place);

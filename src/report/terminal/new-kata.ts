@@ -13,15 +13,19 @@ interface Made {
   /** The commands to type now: run it, prove it. */
   readonly next: readonly string[];
   readonly page: string;
+  /** Of several services. */
+  readonly isSystem: boolean;
 }
 
 /** What `plan new-kata` has laid down, and what to do with it. */
 export function reportNewKata(
   locale: Locale,
-  { id, folder, files, hasTypes, next, page }: Made,
+  { id, folder, files, hasTypes, next, page, isSystem }: Made,
 ): void {
   const t = newKataTexts[locale];
-  const parts = t.parts.map(([name, what]) => `  ${name.padEnd(15)}${what}`);
+  const parts = (isSystem ? t.systemParts : t.parts).map(
+    ([name, what]) => `  ${name.padEnd(15)}${what}`,
+  );
   const [run = '', check = ''] = next;
   const width = Math.max(run.length, check.length);
   print(
@@ -29,7 +33,7 @@ export function reportNewKata(
       t.made(folder, id),
       ...files.map((file) => `  ${file}`),
       '',
-      t.runs,
+      isSystem ? t.systemRuns : t.runs,
       ...parts,
       '',
       hasTypes ? t.typesFound : t.typesNotFound,

@@ -10,7 +10,11 @@ import { foreignJson, foreignRecord } from '../../view/foreign.js';
 export interface ShownLetter {
   readonly letter: NumberedLetter & { readonly origin: { folder: string; slug: string } };
   /** Of the program, that name it. */
-  readonly log: readonly { readonly line: number; readonly text: string }[];
+  readonly log: readonly {
+    readonly line: number;
+    readonly text: string;
+    readonly role?: string;
+  }[];
 }
 
 /** Everything that is known of one. */
@@ -39,7 +43,9 @@ export function reportLetter(locale: Locale, shown: ShownLetter): void {
     section(
       t.log(origin.slug),
       orElse(
-        log.map(({ line, text }) => `${line}: ${text}`),
+        log.map(
+          ({ line, text, role }) => `${role === undefined ? '' : `${role} `}${line}: ${text}`,
+        ),
         t.noLog,
       ),
     ),
