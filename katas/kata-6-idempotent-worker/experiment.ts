@@ -1,26 +1,26 @@
 import type { Lab } from '../../src/kata/index.js';
 import { queue } from './contract.js';
 import {
-  crashAt,
+  crashAmongOthers,
+  crashAtTheMark,
   crashBeforeTheAck,
   crashBeforeTheCommit,
-  cutBeforeTheAck,
-  flood,
-  loseTheSession,
-  race,
-  stopUnderWay,
-} from './experiment/acts.js';
-import { openScene, type Scene } from './experiment/scene.js';
+} from './experiment/crashes.js';
+import { cutBeforeTheAck, flood } from './experiment/flood.js';
+import { cutInHand, hesitate, loseTheSession, stayAway } from './experiment/hands.js';
+import { openScene, type Happens, type Scene } from './experiment/scene.js';
+import { race, stopUnderWay } from './experiment/workers.js';
 import type { Charge, Ledger } from './notes.js';
 
 interface Options {
   readonly messages: number;
   readonly duplicates: number;
+  readonly prefetch: number;
 }
 
-export async function experiment(lab: Lab, { messages, duplicates }: Options): Promise<void> {
-  const scene = await openScene(lab);
-  await play(scene, messages, duplicates);
+export async function experiment(lab: Lab, options: Options): Promise<void> {
+  const scene = await openScene(lab, options.prefetch);
+  await play(scene, options);
   await lab.broker.drain(queue);
   const charges = await lab.database.query<Charge>(
     'SELECT id::text AS id, payment, account, amount FROM charges ORDER BY id',
@@ -29,29 +29,26 @@ export async function experiment(lab: Lab, { messages, duplicates }: Options): P
 }
 
 /** Act after act, for as long as everything is settled after each; the workers end in order. */
-async function play(scene: Scene, messages: number, duplicates: number): Promise<void> {
+async function play(scene: Scene, { messages, duplicates }: Options): Promise<void> {
+  const acts: readonly (readonly [string, Happens])[] = [
+    ['flood', (...given) => flood(...given, messages, duplicates)],
+    ['ack-cut', cutBeforeTheAck],
+    ['crash-after-the-effect', crashBeforeTheAck],
+    ['crash-at-the-effect', crashBeforeTheCommit],
+    ['crash-at-the-effect', crashAmongOthers],
+    ['crash-at-the-effect', crashAtTheMark],
+    ['session-lost', loseTheSession],
+    ['slow-database', hesitate],
+    ['cut-in-hand', cutInHand],
+    ['broker-away', stayAway],
+    ['two-workers', race],
+    ['sigterm', stopUnderWay],
+  ];
   let worker = await scene.start();
-  const goesOn = async (): Promise<boolean> => {
-    if (!(await flood(scene, messages, duplicates)) || !(await cutBeforeTheAck(scene)))
-      return false;
-    for (const crash of crashes) {
-      const next = await crash(scene, worker);
-      if (!next) return false;
-      worker = next;
-    }
-    return loseTheSession(scene);
-  };
-  if (!(await goesOn())) return worker.stop();
-
-  const second = await scene.start();
-  if (await race(scene)) await stopUnderWay(scene, worker);
-  else await worker.stop();
-  await second.stop();
+  for (const [act, happens] of acts) {
+    const then = await scene.lab.act(act, () => happens(scene, worker));
+    worker = then?.worker ?? worker;
+    if (then?.goesOn === false) break;
+  }
+  await worker.stop();
 }
-
-const crashes = [
-  crashBeforeTheAck,
-  crashBeforeTheCommit,
-  (scene, worker) => crashAt(scene, worker, 'charges'),
-  (scene, worker) => crashAt(scene, worker, 'inbox'),
-] satisfies ((scene: Scene, worker: Awaited<ReturnType<Lab['start']>>) => unknown)[];

@@ -1,4 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { acts } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -107,6 +108,7 @@ export const kata = defineKata({
 
   experiment,
   check,
+  acts,
 
   questions: {
     problem: {

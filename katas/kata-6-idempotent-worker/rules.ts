@@ -13,6 +13,7 @@ import {
 } from '../../src/kata/index.js';
 import { acksAfterEffect, finishes, statement } from './rules/acks.js';
 import { coverageOf } from './rules/coverage.js';
+import { stopsInOrder } from './rules/stops.js';
 import { readStory, type Story, type Told } from './story.js';
 
 /** Pure: what was published against what was charged, and what the worker told the broker. */
@@ -25,6 +26,7 @@ export function check(history: History): CheckResult {
       acksAfterEffect(story),
       rowsAsAsked(story),
       settlesOnce(story.settlements),
+      stopsInOrder(story),
       finishes(story),
     ],
     coverage: coverageOf(story),

@@ -12,7 +12,7 @@ import {
   type Settled,
 } from '../../src/kata/index.js';
 import { queue, type Payment } from './contract.js';
-import type { Charge, Frozen, Held, Ledger } from './notes.js';
+import type { Audited, Away, Charge, Frozen, Held, Ledger, Stopped, Stopping } from './notes.js';
 
 /** Everything that is known of one message, all its copies together. */
 export interface Told {
@@ -33,7 +33,26 @@ export interface Story {
   readonly settlements: readonly Noted<Settled>[];
   readonly held: readonly Noted<Held>[];
   readonly frozen: readonly (Frozen & { readonly line: number; readonly thawedOn: number })[];
+  readonly audits: readonly Noted<Audited>[];
+  /** While the broker was away. */
+  readonly away: Noted<Away> | undefined;
+  readonly stop: Stop | undefined;
   readonly charges: readonly Charge[];
+}
+
+/** A worker that worked alone was told to stop while statements were held back. */
+export interface Stop {
+  readonly asked: Noted<Stopping>;
+  /** The statements were let go. */
+  readonly thawedOn: number;
+  /** How it ended; undefined where it was not there any more. */
+  readonly ended: Noted<EndedProgram> | undefined;
+  readonly after: Noted<Stopped>;
+}
+
+interface EndedProgram {
+  readonly kind: string;
+  readonly tookMs: number;
 }
 
 export function readStory(history: History): Story {
@@ -62,5 +81,20 @@ export function readStory(history: History): Story {
   });
   const held = noted<Held>(history, 'held');
   const { deliveries, settlements } = lives;
-  return { messages, deliveries, settlements, held, frozen, charges };
+  const audits = noted<Audited>(history, 'audited');
+  const away = noted<Away>(history, 'away')[0];
+  const stop = stopIn(history, frozen);
+  return { messages, deliveries, settlements, held, frozen, audits, away, stop, charges };
+}
+
+function stopIn(history: History, frozen: Story['frozen']): Stop | undefined {
+  const asked = noted<Stopping>(history, 'stopping')[0];
+  const after = noted<Stopped>(history, 'stopped')[0];
+  if (!asked || !after) return undefined;
+  const ended = noted<EndedProgram>(history, 'program-stopped').find(
+    ({ line }) => line > asked.line && line < after.line,
+  );
+  const held = frozen.filter((one) => one.in === 'sigterm');
+  const thawedOn = Math.max(asked.line, ...held.map((one) => one.thawedOn));
+  return { asked, thawedOn, ended, after };
 }

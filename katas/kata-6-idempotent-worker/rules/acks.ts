@@ -1,4 +1,10 @@
-import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  counted,
+  finding,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import type { Frozen } from '../notes.js';
 import type { Story } from '../story.js';
 
@@ -18,7 +24,7 @@ export function acksAfterEffect(story: Story): Finding {
       lines: [onTheWire.line],
     });
   const early = ackedWhileFrozen(story);
-  if (!early) return finding('acks-after-effect', rule, undefined);
+  if (!early) return finding('acks-after-effect', rule, ackedWithoutRow(story));
   const { stood, ack } = early;
   return finding('acks-after-effect', rule, {
     story: {
@@ -27,6 +33,24 @@ export function acksAfterEffect(story: Story): Finding {
     },
     lines: [stood.line, ack.line].sort((a, b) => a - b),
   });
+}
+
+/** The lab looked for the rows of what had been acknowledged by then. */
+function ackedWithoutRow({ audits, messages }: Story): Witness | undefined {
+  const audit = audits.find(({ without }) => without.length > 0);
+  if (!audit) return undefined;
+  const [id = ''] = audit.without;
+  const ack = messages
+    .find((told) => told.id === id)
+    ?.settlements.find(({ how, line }) => how === 'ack' && line < audit.line);
+  const [acked, looked, count] = [ack?.line ?? 0, audit.line, audit.without.length];
+  return {
+    story: {
+      en: `message ${id} was acknowledged (history line ${acked}), and when the lab looked afterwards (line ${looked}) no row of its payment was committed. So it was with ${count} of the ${audit.acknowledged} messages that had been acknowledged by then.`,
+      es: `el mensaje ${id} recibió su ack (línea ${acked} del historial), y cuando el laboratorio miró después (línea ${looked}) no había ninguna fila de su pago con COMMIT. Así estaban ${count} de los ${audit.acknowledged} mensajes que ya tenían su ack.`,
+    },
+    lines: [acked, looked],
+  };
 }
 
 /** As a witness names it. */

@@ -1,11 +1,18 @@
-import { agreeing, counted } from '../../../src/kata/index.js';
-import type { Coverage } from '../../../src/kata/index.js';
-import type { Held } from '../notes.js';
+import { agreeing, counted, type Coverage, type Text } from '../../../src/kata/index.js';
+import type { Frozen, Held } from '../notes.js';
 import type { Story } from '../story.js';
 
 /** What must have happened to the worker: seen at the broker's side of the wire, not told by it. */
 export function coverageOf(story: Story): Coverage[] {
-  return [copiesCame(story), cameAgain(story, 'cut'), cameAgain(story, 'crash'), crashed(story)];
+  return [
+    copiesCame(story),
+    cameAgain(story, 'cut'),
+    cameAgain(story, 'crash'),
+    crashed(story),
+    ...standsIn(story),
+    connectedInVain(story),
+    stopped(story),
+  ];
 }
 
 /** The publisher's own duplicates: delivered as new messages. */
@@ -70,5 +77,69 @@ function crashed({ frozen, messages }: Story): Coverage {
       en: `${counted.en(came, 'message was', 'messages were')} redelivered after the worker was killed at the INSERT that takes the payment (1 is needed)`,
       es: `${agreeing.es(came, 'se reentregó', 'se reentregaron')} ${counted.es(came, 'mensaje', 'mensajes')} después de matar al worker en el INSERT que cobra el pago (hace falta 1)`,
     },
+  };
+}
+
+/** The worker stood at the INSERT that takes a payment, and then what the act is about happened. */
+function standsIn(story: Story): Coverage[] {
+  const { frozen } = story;
+  const stoodIn = (act: Frozen['in']) => frozen.filter((one) => one.in === act);
+  const lost = stoodIn('session-lost').length;
+  const waited = stoodIn('slow-database').length;
+  const again = stoodIn('cut-in-hand').filter((one) =>
+    deliveriesOf(story, one.id).some(({ line, redelivered }) => redelivered && line > one.line),
+  ).length;
+  const hands = stoodIn('two-workers').map(
+    (one) => deliveriesOf(story, one.id).filter(({ line }) => line < one.thawedOn).length,
+  );
+  const atOnce = Math.max(0, ...hands);
+  return [
+    condition('lost-its-session-twice', lost, 2, {
+      en: `the database ended ${lost} sessions at the INSERT that takes a payment`,
+      es: `la base de datos cortó ${lost} sesiones en el INSERT que cobra un pago`,
+    }),
+    condition('waited-for-the-database', waited, 1, {
+      en: `the worker waited ${waited} times for a database that took its time`,
+      es: `el worker esperó ${waited} veces a una base de datos que se tomaba su tiempo`,
+    }),
+    condition('cut-with-work-in-hand', again, 1, {
+      en: `${again} messages came again that were in hand when the connection was cut`,
+      es: `volvieron ${again} mensajes que estaban entre manos cuando se cortó la conexión`,
+    }),
+    condition('in-two-hands', atOnce, 2, {
+      en: `${atOnce} deliveries of one message were in hand at once`,
+      es: `${atOnce} entregas de un mismo mensaje estuvieron entre manos a la vez`,
+    }),
+  ];
+}
+
+const deliveriesOf = ({ messages }: Story, id: string) =>
+  messages.find((told) => told.id === id)?.deliveries ?? [];
+
+function connectedInVain({ away }: Story): Coverage {
+  const attempts = away?.attempts ?? 0;
+  return condition('connected-in-vain', attempts, 1, {
+    en: `the worker tried ${attempts} times to connect to a broker that was away`,
+    es: `el worker intentó ${attempts} veces conectarse a un broker ausente`,
+  });
+}
+
+function stopped({ stop }: Story): Coverage {
+  const standing = stop?.asked.standing ?? 0;
+  return condition('stopped-with-work-in-hand', standing, 1, {
+    en: `${standing} statements were under way when the worker was told to stop`,
+    es: `había ${standing} sentencias en marcha cuando se pidió al worker que parase`,
+  });
+}
+
+function condition(name: string, count: number, needed: number, { en, es }: Text): Coverage {
+  const needs: Text =
+    needed === 1
+      ? { en: '1 is needed', es: 'hace falta 1' }
+      : { en: `${needed} are needed`, es: `hacen falta ${needed}` };
+  return {
+    condition: name,
+    met: count >= needed,
+    story: { en: `${en} (${needs.en})`, es: `${es} (${needs.es})` },
   };
 }

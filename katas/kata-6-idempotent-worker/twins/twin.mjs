@@ -79,37 +79,56 @@ let draining = false;
 const underWay = new Set();
 let channel;
 
-/** Consumes, and again after a broken connection. `handle` settles the message itself. */
-export async function consume(handle, { noAck = false, prefetch = 20, onLost } = {}) {
-  const connection = await connected();
-  channel = await connection.createChannel();
-  channel.on('error', (error) => console.error(error.message));
-  channel.once('close', () => {
-    connection.close().catch(() => undefined);
-    if (draining) return;
-    if (onLost) onLost();
-    else void consume(handle, { noAck, prefetch });
-  });
-  await channel.prefetch(prefetch);
-  const mine = channel;
+/**
+ * Consumes, and again after a broken connection. `handle` settles the message itself. `takesOn`: also
+ * once it was told to stop. `attempts`: to connect, one after the other, before it gives up.
+ */
+export async function consume(handle, options = {}) {
+  for (let failed = 0; failed < (options.attempts ?? Infinity); failed += 1) {
+    try {
+      return await open(handle, options);
+    } catch {
+      await sleep(50);
+    }
+  }
+}
+
+/** @throws where the connection breaks meanwhile */
+async function open(handle, options) {
+  const { noAck = false, prefetch = 20, takesOn = false, onLost } = options;
+  const connection = await connect();
+  const mine = await connection.createChannel();
+  mine.on('error', (error) => console.error(error.message));
+  await mine.prefetch(prefetch);
   const take = (raw) => {
-    if (draining || raw === null) return;
+    if ((draining && !takesOn) || raw === null) return;
     const work = handle(messageOf(raw), mine).finally(() => underWay.delete(work));
     underWay.add(work);
   };
-  await channel.consume(queue, take, { noAck, consumerTag: 'twin' });
+  await mine.consume(queue, take, { noAck, consumerTag: 'twin' });
+  channel = mine;
+  mine.once('close', () => {
+    connection.close().catch(() => undefined);
+    if (draining) return;
+    if (onLost) onLost();
+    else void consume(handle, options);
+  });
 }
 
 export async function connected() {
   for (;;) {
     try {
-      const connection = await amqp.connect(AMQP_URL, { noDelay: true });
-      connection.on('error', () => undefined);
-      return connection;
+      return await connect();
     } catch {
       await sleep(50);
     }
   }
+}
+
+async function connect() {
+  const connection = await amqp.connect(AMQP_URL, { noDelay: true });
+  connection.on('error', () => undefined);
+  return connection;
 }
 
 export function messageOf(raw) {
@@ -130,9 +149,16 @@ export function live(finish = drain) {
 }
 
 async function drain() {
-  await channel?.cancel('twin').catch(() => undefined);
-  await Promise.all(underWay);
-  await channel?.close().catch(() => undefined);
+  await cancel();
+  await handsEmpty();
+  await close();
+}
+
+export const cancel = () => channel?.cancel('twin').catch(() => undefined);
+export const close = () => channel?.close().catch(() => undefined);
+
+export async function handsEmpty() {
+  while (underWay.size > 0) await Promise.all(underWay);
 }
 
 /** For most twins. */

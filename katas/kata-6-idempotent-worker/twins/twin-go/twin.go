@@ -65,3 +65,13 @@ func Mark(ctx context.Context, pool *pgxpool.Pool, id string) (bool, error) {
 	tag, err := pool.Exec(ctx, `INSERT INTO inbox (message_id) VALUES ($1) ON CONFLICT DO NOTHING`, id)
 	return tag.RowsAffected() == 1, err
 }
+
+// TakeOnce is the whole effect, done right: a key that can be there once.
+func TakeOnce(ctx context.Context, pool *pgxpool.Pool, message Message) error {
+	taken := message.Payment
+	_, err := pool.Exec(ctx,
+		`INSERT INTO charges (payment, account, amount, natural_key) VALUES ($1, $2, $3, $1)
+		 ON CONFLICT (natural_key) DO NOTHING`,
+		taken.Payment, taken.Account, taken.Amount)
+	return err
+}
