@@ -62,6 +62,14 @@ export const acts: Acts = {
     breaks: anywhere,
     covers: ['lost-its-session-twice'],
   },
+  'commit-lost': {
+    title: {
+      en: 'COMMIT never arrives, or its answer does not',
+      es: 'el COMMIT no llega nunca, o no llega su respuesta',
+    },
+    breaks: anywhere,
+    covers: ['lost-an-answer'],
+  },
   'slow-database': {
     title: { en: 'the database takes its time', es: 'la base de datos se toma su tiempo' },
     breaks: anywhere,

@@ -7,8 +7,9 @@ import {
   crashBeforeTheCommit,
 } from './experiment/crashes.js';
 import { cutBeforeTheAck, flood } from './experiment/flood.js';
-import { cutInHand, hesitate, loseTheSession, stayAway } from './experiment/hands.js';
+import { cutInHand, hesitate, stayAway } from './experiment/hands.js';
 import { openScene, type Happens, type Scene } from './experiment/scene.js';
+import { loseTheCommit, loseTheSession } from './experiment/sessions.js';
 import { race, stopUnderWay } from './experiment/workers.js';
 import type { Charge, Ledger } from './notes.js';
 
@@ -38,6 +39,7 @@ async function play(scene: Scene, { messages, duplicates }: Options): Promise<vo
     ['crash-at-the-effect', crashAmongOthers],
     ['crash-at-the-effect', crashAtTheMark],
     ['session-lost', loseTheSession],
+    ['commit-lost', loseTheCommit],
     ['slow-database', hesitate],
     ['cut-in-hand', cutInHand],
     ['broker-away', stayAway],

@@ -14,7 +14,13 @@ export interface Frozen {
   /** `crash` and `error`: the statement never took effect. `go-on`: it did once it was let go. */
   readonly then: 'crash' | 'error' | 'go-on';
   /** What it stood there for, where that has to be told apart. */
-  readonly in?: 'session-lost' | 'slow-database' | 'cut-in-hand' | 'two-workers' | 'sigterm';
+  readonly in?:
+    'session-lost' | 'commit-lost' | 'slow-database' | 'cut-in-hand' | 'two-workers' | 'sigterm';
+}
+
+/** The answer to the statement that took its payment, or to its COMMIT, never came to the worker. */
+export interface Unanswered {
+  readonly id: string;
 }
 
 /** Of messages that were acknowledged by then: which had no row that anybody else could see. */

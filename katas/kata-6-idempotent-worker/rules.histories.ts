@@ -1,5 +1,14 @@
 import { HistoryWriter } from '../../test/support/history.js';
-import type { Audited, Away, Charge, Frozen, Held, Stopped, Stopping } from './notes.js';
+import type {
+  Audited,
+  Away,
+  Charge,
+  Frozen,
+  Held,
+  Stopped,
+  Stopping,
+  Unanswered,
+} from './notes.js';
 import { check } from './rules.js';
 
 /** A history as a right worker leaves it; each test breaks one thing of it. */
@@ -70,6 +79,16 @@ export class Tale {
     return this;
   }
 
+  later(ms: number): this {
+    this.#writer.later(ms);
+    return this;
+  }
+
+  unanswered(name: string): this {
+    this.#writer.note('unanswered', { id: `m-${name}` } satisfies Unanswered);
+    return this;
+  }
+
   away(attempts: number): this {
     this.#writer.note('away', { attempts } satisfies Away);
     return this;
@@ -113,13 +132,17 @@ export function rightTale(): Tale {
   return tale.take('c').take('d');
 }
 
-/** A worker that works alone gets SIGTERM with a and b in hand; c and d are in the queue. */
-export function toldToStop(): { tale: Tale; a: number; b: number } {
+/**
+ * A worker that works alone gets SIGTERM with a and b in hand; c and d are in the queue.
+ * @param givenBack a, after so many milliseconds, while its statement is held
+ */
+export function toldToStop(givenBack?: number): { tale: Tale; a: number; b: number } {
   const tale = untilTheLastAct();
   for (const name of ['a', 'b', 'c', 'd']) tale.publish(name);
   const [a, b] = [tale.deliver('a'), tale.deliver('b')];
   for (const name of ['a', 'b', 'c', 'd']) tale.frozen(name, 'go-on', 'sigterm');
   tale.stopping(1, a, b);
+  if (givenBack !== undefined) tale.later(givenBack).settle('a', a, 'requeue');
   for (const name of ['a', 'b', 'c', 'd']) tale.thawed(name);
   return { tale, a, b };
 }
@@ -137,7 +160,10 @@ function untilTheLastAct(): Tale {
   tale.frozen('session', 'error', 'session-lost').thawed('session');
   tale.charge('session').settle('session', session);
   const slow = tale.publish('slow').deliver('slow');
-  tale.frozen('slow', 'go-on', 'slow-database').thawed('slow').charge('slow').settle('slow', slow);
+  tale.frozen('slow', 'go-on', 'slow-database').later(800).thawed('slow');
+  tale.charge('slow').settle('slow', slow);
+  const answer = tale.publish('answer').deliver('answer');
+  tale.unanswered('answer').charge('answer').settle('answer', answer);
   tale.publish('in-hand').deliver('in-hand');
   tale.frozen('in-hand', 'go-on', 'cut-in-hand').charge('in-hand');
   const again = tale.deliver('in-hand', true);

@@ -12,7 +12,17 @@ import {
   type Settled,
 } from '../../src/kata/index.js';
 import { queue, type Payment } from './contract.js';
-import type { Audited, Away, Charge, Frozen, Held, Ledger, Stopped, Stopping } from './notes.js';
+import type {
+  Audited,
+  Away,
+  Charge,
+  Frozen,
+  Held,
+  Ledger,
+  Stopped,
+  Stopping,
+  Unanswered,
+} from './notes.js';
 
 /** Everything that is known of one message, all its copies together. */
 export interface Told {
@@ -36,6 +46,7 @@ export interface Story {
   readonly audits: readonly Noted<Audited>[];
   /** While the broker was away. */
   readonly away: Noted<Away> | undefined;
+  readonly unanswered: readonly Noted<Unanswered>[];
   readonly stop: Stop | undefined;
   readonly charges: readonly Charge[];
 }
@@ -83,8 +94,10 @@ export function readStory(history: History): Story {
   const { deliveries, settlements } = lives;
   const audits = noted<Audited>(history, 'audited');
   const away = noted<Away>(history, 'away')[0];
+  const unanswered = noted<Unanswered>(history, 'unanswered');
   const stop = stopIn(history, frozen);
-  return { messages, deliveries, settlements, held, frozen, audits, away, stop, charges };
+  const faults = { held, frozen, audits, away, unanswered };
+  return { messages, deliveries, settlements, ...faults, stop, charges };
 }
 
 function stopIn(history: History, frozen: Story['frozen']): Stop | undefined {

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, Program } from '../../../src/kata/index.js';
 import { messageOf, queue } from '../contract.js';
 import type { Frozen } from '../notes.js';
-import { holdTheAck, keyed, reaches } from './hold.js';
+import { commitOnTheWire, holdTheAck, keyed, reaches } from './hold.js';
 import { after, audit, isSettled, thaw, waiting, type After, type Scene } from './scene.js';
 
 const reachedWithinMs = 5_000;
@@ -16,9 +16,6 @@ export async function crashBeforeTheAck(scene: Scene, worker: Program): Promise<
   hold.cut('fin');
   return after(scene, await scene.start());
 }
-
-/** The statement alone: BEGIN may say READ COMMITTED, and no name of a message may contain it. */
-const commitOnTheWire = /\bcommit(?: work| transaction)?\s*;?\0/i;
 
 /** The payment is written and its COMMIT is on the wire, and never arrives. */
 export async function crashBeforeTheCommit(scene: Scene, worker: Program): Promise<After> {

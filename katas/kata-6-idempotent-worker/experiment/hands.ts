@@ -14,25 +14,6 @@ const awayMs = 2_500;
 /** For one that waits for long between two attempts. */
 const mostAwayMs = 8_000;
 
-/** The database hangs up at the statement that takes the payment, twice; the worker lives on. */
-export async function loseTheSession(scene: Scene, worker: Program): Promise<After> {
-  const { lab } = scene;
-  const message = messageOf('session', 4);
-  // Whoever comes to the second has failed at the first: by now it is a redelivery, or a new try.
-  const freezes = [
-    await lab.freeze(keyed('charges', message)),
-    await lab.freeze(keyed('charges', message)),
-  ];
-  await lab.broker.publish(queue, [message]);
-  for (const freeze of freezes) {
-    if (await freeze.reached(1, reachedWithinMs))
-      noteFrozen(scene, message, 'error', 'session-lost');
-    thaw(scene, message);
-    await freeze.abandon();
-  }
-  return after(scene, worker);
-}
-
 /** The database takes its time with a message, and its copy is there as well: one worker. */
 export async function hesitate(scene: Scene, worker: Program): Promise<After> {
   const message = messageOf('slow', 6);
@@ -78,7 +59,7 @@ export async function whileHeld(
   await freeze.release();
 }
 
-function noteFrozen(
+export function noteFrozen(
   { lab }: Scene,
   { id }: OutgoingMessage,
   then: Frozen['then'],

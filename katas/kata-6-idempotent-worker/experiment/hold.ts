@@ -5,6 +5,9 @@ import { isSettled, type Scene } from './scene.js';
 
 const reachedWithinMs = 5_000;
 
+/** The statement alone: BEGIN may say READ COMMITTED, and no name of a message may contain it. */
+export const commitOnTheWire = /\bcommit(?: work| transaction)?\s*;?\0/i;
+
 /** One message, done, and its acknowledgement does not come through. */
 export async function holdTheAck(scene: Scene, then: Held['then'], n: number): Promise<Hold> {
   const { lab, broker } = scene;

@@ -84,7 +84,7 @@ function crashed({ frozen, messages }: Story): Coverage {
 function standsIn(story: Story): Coverage[] {
   const { frozen } = story;
   const stoodIn = (act: Frozen['in']) => frozen.filter((one) => one.in === act);
-  const lost = stoodIn('session-lost').length;
+  const lost = stoodIn('session-lost').filter(({ then }) => then === 'error').length;
   const waited = stoodIn('slow-database').length;
   const again = stoodIn('cut-in-hand').filter((one) =>
     deliveriesOf(story, one.id).some(({ line, redelivered }) => redelivered && line > one.line),
@@ -97,6 +97,10 @@ function standsIn(story: Story): Coverage[] {
     condition('lost-its-session-twice', lost, 2, {
       en: `the database ended ${lost} sessions at the INSERT that takes a payment`,
       es: `la base de datos cortó ${lost} sesiones en el INSERT que cobra un pago`,
+    }),
+    condition('lost-an-answer', story.unanswered.length, 1, {
+      en: `${story.unanswered.length} sessions ended before the worker heard that the payment was taken`,
+      es: `${story.unanswered.length} sesiones terminaron antes de que el worker supiera que el pago estaba cobrado`,
     }),
     condition('waited-for-the-database', waited, 1, {
       en: `the worker waited ${waited} times for a database that took its time`,

@@ -27,7 +27,7 @@ export function stopsInOrder(story: Story): Finding {
   if (stop?.ended?.kind !== 'drained') return holds(name, rule);
   const tookOn = takenOn(story, stop);
   if (tookOn) return finding(name, rule, tookOn);
-  const left = leftUndone(story, stop) ?? leftUnsaid(story, stop);
+  const left = leftUndone(story, stop) ?? leftUnsaid(story, stop) ?? givenBack(story, stop);
   if (!left || stop.ended.tookMs < inTimeMs) return finding(name, rule, left);
   return undecided(name, rule, {
     en: 'the worker needed nearly all of the time that it has for ending, so it may have been cut short',
@@ -91,6 +91,42 @@ function leftUnsaid(story: Story, { asked, after }: Stop): Witness | undefined {
     },
     lines: [one.line, asked.line, after.line],
   };
+}
+
+/**
+ * Handed back with its statement under way, which then took the payment all the same. A worker that
+ * gives up what takes too long does that, too: it is blamed for what came sooner than it gives up.
+ */
+function givenBack(story: Story, { asked, thawedOn, after }: Stop): Witness | undefined {
+  const patienceUs = patienceOf(story);
+  const back = story.settlements.filter(
+    ({ how, line }) => how === 'requeue' && line > asked.line && line < thawedOn,
+  );
+  const taken = after.done.flatMap((id) => {
+    const [one, ...more] = deliveriesBefore(story, id, after.line);
+    const given = back.find(({ delivery }) => delivery === one?.delivery);
+    const isSoon = one && given && given.at - one.at < patienceUs;
+    return isSoon && more.length === 0 ? [{ one, given }] : [];
+  });
+  const [first] = taken;
+  if (!first) return undefined;
+  const { one, given } = first;
+  const count = taken.length;
+  return {
+    story: {
+      en: `the worker stood at the INSERT for message ${one.id} (delivered on history line ${one.line}) when it got SIGTERM (line ${asked.line}). It handed the message back at once (line ${given.line}), so that it comes again, and then took the payment all the same. So it was with ${count} messages.`,
+      es: `el worker estaba en el INSERT del mensaje ${one.id} (entregado en la línea ${one.line} del historial) cuando recibió SIGTERM (línea ${asked.line}). Devolvió el mensaje enseguida (línea ${given.line}), así que volverá, y aun así cobró después el pago. Así quedaron ${count} mensajes.`,
+    },
+    lines: [one.line, asked.line, given.line],
+  };
+}
+
+/** How long it has waited for a slow database without giving up, in microseconds. */
+function patienceOf({ frozen, messages }: Story): number {
+  const slow = frozen.find((one) => one.in === 'slow-database');
+  const told = messages.find(({ id }) => id === slow?.id);
+  const [delivered, settled] = [told?.deliveries[0], told?.settlements[0]];
+  return delivered && settled?.how === 'ack' ? settled.at - delivered.at : 0;
 }
 
 function deliveriesBefore({ messages }: Story, id: string, line: number): Noted<Delivery>[] {
