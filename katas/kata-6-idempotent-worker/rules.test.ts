@@ -97,8 +97,8 @@ describe('the checker of kata 6', () => {
     const { findings } = tale.charge('y').judge();
     const found = findings.filter(({ holds }) => !holds);
     expect(found.map(({ invariant }) => invariant)).toEqual(['acks-after-effect']);
-    expect(found[0]?.witness?.story.en).toContain('So it was with 1 of the 2 messages');
-    expect(found[0]?.witness?.story.es).toContain('Así estaban 1 de los 2 mensajes');
+    expect(found[0]?.witness?.story.en).toContain('So it was with 1 of 2 messages');
+    expect(found[0]?.witness?.story.es).toContain('Así estaba 1 de 2 mensajes');
   });
 
   describe('of a worker that is told to stop', () => {

@@ -1,4 +1,5 @@
 import {
+  agreeing,
   counted,
   finding,
   type Finding,
@@ -46,8 +47,8 @@ function ackedWithoutRow({ audits, messages }: Story): Witness | undefined {
   const [acked, looked, count] = [ack?.line ?? 0, audit.line, audit.without.length];
   return {
     story: {
-      en: `message ${id} was acknowledged (history line ${acked}), and when the lab looked afterwards (line ${looked}) no row of its payment was committed. So it was with ${count} of the ${audit.acknowledged} messages that had been acknowledged by then.`,
-      es: `el mensaje ${id} recibió su ack (línea ${acked} del historial), y cuando el laboratorio miró después (línea ${looked}) no había ninguna fila de su pago con COMMIT. Así estaban ${count} de los ${audit.acknowledged} mensajes que ya tenían su ack.`,
+      en: `message ${id} was acknowledged (history line ${acked}), and when the lab looked afterwards (line ${looked}) no row of its payment was committed. So it was with ${count} of ${counted.en(audit.acknowledged, 'message', 'messages')} acknowledged by then.`,
+      es: `el mensaje ${id} recibió su ack (línea ${acked} del historial), y cuando el laboratorio miró después (línea ${looked}) no había ninguna fila de su pago con COMMIT. Así ${agreeing.es(count, 'estaba', 'estaban')} ${count} de ${counted.es(audit.acknowledged, 'mensaje', 'mensajes')} con ack.`,
     },
     lines: [acked, looked],
   };

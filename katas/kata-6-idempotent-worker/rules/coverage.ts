@@ -95,24 +95,24 @@ function standsIn(story: Story): Coverage[] {
   const atOnce = Math.max(0, ...hands);
   return [
     condition('lost-its-session-twice', lost, 2, {
-      en: `the database ended ${lost} sessions at the INSERT that takes a payment`,
-      es: `la base de datos cortó ${lost} sesiones en el INSERT que cobra un pago`,
+      en: `the database ended ${counted.en(lost, 'session', 'sessions')} at the INSERT that takes a payment`,
+      es: `la base de datos cortó ${counted.es(lost, 'sesión', 'sesiones')} en el INSERT que cobra un pago`,
     }),
     condition('lost-an-answer', story.unanswered.length, 1, {
-      en: `${story.unanswered.length} sessions ended before the worker heard that the payment was taken`,
-      es: `${story.unanswered.length} sesiones terminaron antes de que el worker supiera que el pago estaba cobrado`,
+      en: `${counted.en(story.unanswered.length, 'session', 'sessions')} ended before the worker heard that the payment was taken`,
+      es: `${counted.es(story.unanswered.length, 'sesión terminó', 'sesiones terminaron')} antes de que el worker supiera que el pago estaba cobrado`,
     }),
     condition('waited-for-the-database', waited, 1, {
-      en: `the worker waited ${waited} times for a database that took its time`,
-      es: `el worker esperó ${waited} veces a una base de datos que se tomaba su tiempo`,
+      en: `the worker waited ${counted.en(waited, 'time', 'times')} for a database that took its time`,
+      es: `el worker esperó ${counted.es(waited, 'vez', 'veces')} a una base de datos que se tomaba su tiempo`,
     }),
     condition('cut-with-work-in-hand', again, 1, {
-      en: `${again} messages came again that were in hand when the connection was cut`,
-      es: `volvieron ${again} mensajes que estaban entre manos cuando se cortó la conexión`,
+      en: `${counted.en(again, 'message', 'messages')} in hand came again after the connection was cut`,
+      es: `${agreeing.es(again, 'volvió', 'volvieron')} ${counted.es(again, 'mensaje', 'mensajes')} de los que había entre manos cuando se cortó la conexión`,
     }),
     condition('in-two-hands', atOnce, 2, {
-      en: `${atOnce} deliveries of one message were in hand at once`,
-      es: `${atOnce} entregas de un mismo mensaje estuvieron entre manos a la vez`,
+      en: `${counted.en(atOnce, 'delivery of one message was', 'deliveries of one message were')} in hand at once`,
+      es: `${counted.es(atOnce, 'entrega de un mismo mensaje estuvo', 'entregas de un mismo mensaje estuvieron')} entre manos a la vez`,
     }),
   ];
 }
@@ -123,16 +123,16 @@ const deliveriesOf = ({ messages }: Story, id: string) =>
 function connectedInVain({ away }: Story): Coverage {
   const attempts = away?.attempts ?? 0;
   return condition('connected-in-vain', attempts, 1, {
-    en: `the worker tried ${attempts} times to connect to a broker that was away`,
-    es: `el worker intentó ${attempts} veces conectarse a un broker ausente`,
+    en: `the worker tried ${counted.en(attempts, 'time', 'times')} to connect to a broker that was away`,
+    es: `el worker intentó ${counted.es(attempts, 'vez', 'veces')} conectarse a un broker ausente`,
   });
 }
 
 function stopped({ stop }: Story): Coverage {
   const standing = stop?.asked.standing ?? 0;
   return condition('stopped-with-work-in-hand', standing, 1, {
-    en: `${standing} statements were under way when the worker was told to stop`,
-    es: `había ${standing} sentencias en marcha cuando se pidió al worker que parase`,
+    en: `${counted.en(standing, 'statement was', 'statements were')} under way when the worker was told to stop`,
+    es: `había ${counted.es(standing, 'sentencia', 'sentencias')} en marcha cuando se pidió al worker que parase`,
   });
 }
 

@@ -1,4 +1,6 @@
 import {
+  agreeing,
+  counted,
   finding,
   holds,
   undecided,
@@ -48,8 +50,8 @@ function takenOn({ deliveries, settlements }: Story, stop: Stop): Witness | unde
   const [asked, ack, count] = [stop.asked.line, acked.get(one.delivery) ?? 0, taken.length];
   return {
     story: {
-      en: `the worker got SIGTERM (history line ${asked}). Message ${one.id} was delivered to it long afterwards (line ${one.line}), and it acknowledged it (line ${ack}); so it did with ${count} messages.`,
-      es: `el worker recibió SIGTERM (línea ${asked} del historial). El mensaje ${one.id} se le entregó mucho después (línea ${one.line}), y le dio ack (línea ${ack}); así hizo con ${count} mensajes.`,
+      en: `the worker got SIGTERM (history line ${asked}). Message ${one.id} was delivered to it long afterwards (line ${one.line}), and it acknowledged it (line ${ack}); so it did with ${counted.en(count, 'message', 'messages')}.`,
+      es: `el worker recibió SIGTERM (línea ${asked} del historial). El mensaje ${one.id} se le entregó mucho después (línea ${one.line}), y le dio ack (línea ${ack}); así hizo con ${counted.es(count, 'mensaje', 'mensajes')}.`,
     },
     lines: [asked, one.line, ack],
   };
@@ -65,8 +67,8 @@ function leftUndone({ settlements }: Story, { asked, ended }: Stop): Witness | u
   const [line, end, count] = [asked.line, ended?.line ?? 0, inHand.size];
   return {
     story: {
-      en: `the worker had ${count} messages in hand and stood at the INSERT of a payment when it got SIGTERM (history line ${line}). It ended (line ${end}) and had acknowledged none of them.`,
-      es: `el worker tenía ${count} mensajes entre manos y estaba en el INSERT de un pago cuando recibió SIGTERM (línea ${line} del historial). Terminó (línea ${end}) sin haber dado ack a ninguno.`,
+      en: `the worker had ${counted.en(count, 'message', 'messages')} in hand and stood at the INSERT of a payment when it got SIGTERM (history line ${line}). It ended (line ${end}) and had acknowledged none of them.`,
+      es: `el worker tenía ${counted.es(count, 'mensaje', 'mensajes')} entre manos y estaba en el INSERT de un pago cuando recibió SIGTERM (línea ${line} del historial). Terminó (línea ${end}) sin haber dado ack a ninguno.`,
     },
     lines: [line, end],
   };
@@ -86,8 +88,8 @@ function leftUnsaid(story: Story, { asked, after }: Stop): Witness | undefined {
   const count = unsaid.length;
   return {
     story: {
-      en: `message ${one.id} was in the worker's hand (delivered on history line ${one.line}) when it got SIGTERM (line ${asked.line}). When it had ended the payment was taken (line ${after.line}), and no acknowledgement had come to the broker, which delivers the message again. So it was with ${count} messages.`,
-      es: `el worker tenía entre manos el mensaje ${one.id} (entregado en la línea ${one.line} del historial) cuando recibió SIGTERM (línea ${asked.line}). Cuando terminó, el pago estaba cobrado (línea ${after.line}) y al broker no le había llegado ningún ack: volverá a entregarlo. Así quedaron ${count} mensajes.`,
+      en: `message ${one.id} was in the worker's hand (delivered on history line ${one.line}) when it got SIGTERM (line ${asked.line}). When it had ended the payment was taken (line ${after.line}), and no acknowledgement had come to the broker, which delivers the message again. So it was with ${counted.en(count, 'message', 'messages')}.`,
+      es: `el worker tenía entre manos el mensaje ${one.id} (entregado en la línea ${one.line} del historial) cuando recibió SIGTERM (línea ${asked.line}). Cuando terminó, el pago estaba cobrado (línea ${after.line}) y al broker no le había llegado ningún ack: volverá a entregarlo. Así ${agreeing.es(count, 'quedó', 'quedaron')} ${counted.es(count, 'mensaje', 'mensajes')}.`,
     },
     lines: [one.line, asked.line, after.line],
   };
@@ -114,8 +116,8 @@ function givenBack(story: Story, { asked, thawedOn, after }: Stop): Witness | un
   const count = taken.length;
   return {
     story: {
-      en: `the worker stood at the INSERT for message ${one.id} (delivered on history line ${one.line}) when it got SIGTERM (line ${asked.line}). It handed the message back at once (line ${given.line}), so that it comes again, and then took the payment all the same. So it was with ${count} messages.`,
-      es: `el worker estaba en el INSERT del mensaje ${one.id} (entregado en la línea ${one.line} del historial) cuando recibió SIGTERM (línea ${asked.line}). Devolvió el mensaje enseguida (línea ${given.line}), así que volverá, y aun así cobró después el pago. Así quedaron ${count} mensajes.`,
+      en: `the worker stood at the INSERT for message ${one.id} (delivered on history line ${one.line}) when it got SIGTERM (line ${asked.line}). It handed the message back at once (line ${given.line}), so that it comes again, and then took the payment all the same. So it was with ${counted.en(count, 'message', 'messages')}.`,
+      es: `el worker estaba en el INSERT del mensaje ${one.id} (entregado en la línea ${one.line} del historial) cuando recibió SIGTERM (línea ${asked.line}). Devolvió el mensaje enseguida (línea ${given.line}), así que volverá, y aun así cobró después el pago. Así ${agreeing.es(count, 'quedó', 'quedaron')} ${counted.es(count, 'mensaje', 'mensajes')}.`,
     },
     lines: [one.line, asked.line, given.line],
   };
