@@ -26,7 +26,7 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
   await lab.act('token', () => token(shop));
   await lab.act('cut-off', () => cutOff(shop));
 
-  await shop.fence();
-  await shop.settle('end');
+  const isThere = await shop.fence();
+  await shop.settle('end', !isThere);
   await shop.stop();
 }

@@ -5,24 +5,25 @@ import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'cqrs',
+  item: 'm4.b2.practice-1',
   title: { en: 'A read view (CQRS)', es: 'Una vista de lectura (CQRS)' },
   conditions: ({ writes, reads, users, whenCut }) => ({
     en: `${writes} writes and ${reads} reads, ${users} of each at once; then a stream that repeats, reorders and breaks; when cut off: ${whenCut}`,
     es: `${writes} escrituras y ${reads} lecturas, ${users} de cada a la vez; después, un stream que repite, desordena y se corta; aislada: ${whenCut}`,
   }),
   services: ['postgres', 'rabbitmq'],
-  languages: ['node'],
+  languages: ['node', 'go'],
   programs: {
     order: {
       title: { en: 'Orders, the write side', es: 'Pedidos, el lado de escritura' },
-      languages: ['node'],
+      languages: ['node', 'go'],
       routes: ['GET /customers/{customer}/orders', 'GET /customers/{customer}/summary'],
       clientRoutes: ['PUT /orders/{order}', 'DELETE /orders/{order}'],
       given: true,
     },
     view: {
       title: { en: 'The read view', es: 'La vista de lectura' },
-      languages: ['node'],
+      languages: ['node', 'go'],
       clientRoutes: ['GET /customers/{customer}/orders', 'GET /customers/{customer}/summary'],
     },
   },

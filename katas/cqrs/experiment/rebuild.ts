@@ -45,9 +45,9 @@ export async function rebuild(shop: Shop): Promise<void> {
   })();
   await Promise.all([reads, started]);
   shop.view = await started;
-  await shop.serves();
+  const isServed = await shop.serves();
   await shop.list(reader, customer);
-  await shop.settle('rebuilt', before);
+  await shop.settle('rebuilt', !isServed, before);
 }
 
 /** Every table of the view's own, whichever they are. */

@@ -8,8 +8,10 @@ const observed = 'plan.observed';
 export const relay = 'plan.relay';
 
 const comesWithinMs = 8_000;
-/** The view may be behind by so much before it is said to differ. */
+/** Who has folded what came last may still be busy with what came before. */
 const settlesWithinMs = 5_000;
+/** Of a view that has not come that far yet: it may be the machine that is slow. */
+const patienceMs = 20_000;
 /** Orders of long ago, which no event of this stream tells of, and nobody asks for. */
 const oldOrders = 30_000;
 
@@ -102,14 +104,16 @@ export class Shop {
   }
 
   /** Writes an order, and waits until the view has it: in a stream it comes behind all before it. */
-  async fence(tell: (written: Written) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  async fence(
+    tell: (written: Written) => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
     this.#fences += 1;
     const [customer, reader] = [`c-fence-${this.#fences}`, this.client()];
     const written = await this.write({ order: `o-fence-${this.#fences}`, customer, amount: 1 });
-    if (!written) return;
+    if (!written) return false;
     await tell(written);
     const hasCome = async () => (await this.list(reader, customer, written.token)) !== undefined;
-    await this.lab.until('the view has what was told', hasCome, comesWithinMs);
+    return (await this.lab.until('the view has what was told', hasCome, comesWithinMs)) ?? false;
   }
 
   /** Waits until every one of these events was told. */
@@ -131,9 +135,14 @@ export class Shop {
 
   /**
    * Nothing is written any more: waits until the view shows what was written, and notes both.
+   * @param isBehind it has not been seen to have all that was told
    * @param before what would be as well
    */
-  async settle(what: Settled['what'], before?: readonly Answers[]): Promise<void> {
+  async settle(
+    what: Settled['what'],
+    isBehind: boolean,
+    before?: readonly Answers[],
+  ): Promise<void> {
     const written = await this.written();
     const customers = customersIn(written);
     const reader = this.client();
@@ -150,7 +159,8 @@ export class Shop {
       }
       return true;
     };
-    await this.lab.until('the view shows what was written', isSame, settlesWithinMs);
+    const limitMs = isBehind ? patienceMs : settlesWithinMs;
+    await this.lab.until('the view shows what was written', isSame, limitMs);
     for (const customer of customers)
       if (!shown.has(customer)) shown.set(customer, await this.#answers(reader, customer));
     const last = [...shown.values()];
