@@ -5,7 +5,7 @@ import { castTexts } from '../i18n/cast.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
 import { getLocale, texts } from '../i18n/text.js';
 import type { KataOnDisk } from '../kata/discover.js';
-import { rolesOf } from '../kata/roles.js';
+import { askedRoles, rolesOf } from '../kata/roles.js';
 import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/index.js';
 import { reportNew } from '../report/terminal/new.js';
 import { printJson } from '../report/terminal/output.js';
@@ -28,7 +28,7 @@ export async function newSystem(
   const t = texts(scaffoldTexts);
   if (cmd !== undefined) throw usage('cmd-of-one', t.cmdOfOne, t.cmdOfOneMend(roles.join(', ')));
   const word = found.word ?? id;
-  const languages = languagesOf(roles, lang);
+  const languages = languagesOf(roles, askedRoles(found.kata) ?? roles, lang);
   const shown = folderGiven ?? `./${id}-own`;
   const folder = path.resolve(shown);
   const mend = typed(['plan', 'new', word, '--lang', lang ?? '', `${shown}-2`]);
@@ -40,19 +40,23 @@ export async function newSystem(
   else reportNew(getLocale(), { ...made, folder: shown, others });
 }
 
-/** `go` for all, or `order=node,payment=go` for these. @throws PlanError `needs-language`, … */
+/**
+ * `go` for all that the plan asks for, or `order=node,payment=go` for these.
+ * @throws PlanError `needs-language`, …
+ */
 function languagesOf(
   roles: readonly string[],
+  asked: readonly string[],
   lang: string | undefined,
 ): ReadonlyMap<string, TemplateName> {
   const t = texts(scaffoldTexts);
   if (lang === undefined) {
-    const each = roles.map((role) => `${role}=${templateNames[0]}`).join(',');
+    const each = asked.map((role) => `${role}=${templateNames[0]}`).join(',');
     throw usage('needs-language', t.needsLanguages, `--lang ${templateNames[0]}, --lang ${each}`);
   }
   if (!lang.includes('=')) {
     const language = templateLanguage(lang);
-    return new Map(roles.map((role) => [role, language]));
+    return new Map(asked.map((role) => [role, language]));
   }
   const named = lang.split(',').map((part): [string, TemplateName] => {
     const [role = '', language = ''] = part.split('=');

@@ -65,7 +65,7 @@ export interface DeliverableEntry extends Entry {
 }
 
 export interface PracticeEntry extends Entry {
-  /** The kata of the lab that it is, if it is one: `kata-4`. */
+  /** The kata of the lab that it is, if it is one: `kata-4`, `cqrs`. */
   readonly kata?: string | undefined;
   readonly points?: readonly Entry[] | undefined;
 }

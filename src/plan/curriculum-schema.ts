@@ -43,7 +43,7 @@ function curriculumShape() {
         ...entryWith(/^m\d\.b\d\.(kata|practice)-\d+$/),
         kata: z
           .string()
-          .regex(/^kata-\d+$/)
+          .regex(/^[a-z][a-z0-9-]*$/)
           .optional(),
         points: entries(/^m\d\.b\d\.(kata|practice)-\d+\.\d+$/).optional(),
       }),
@@ -132,7 +132,11 @@ function misplaced({ months, resources }: CurriculumFile): string[] {
         .map((id) => `${id} is not of the block ${block.id}`),
     ),
     ...practices
-      .filter(({ id, kata }) => kata !== undefined && !id.endsWith(`.${kata}`))
+      // One that has no number has a name of its own.
+      .filter(
+        ({ id, kata }) =>
+          kata !== undefined && /\bkata-/.test(`${id} ${kata}`) && !id.endsWith(`.${kata}`),
+      )
       .map(({ id, kata }) => `${id} is not the id of ${kata ?? ''}`),
     ...practices.flatMap(({ id, points = [] }) =>
       points

@@ -37,11 +37,12 @@ describe('the plan in fixtures/plan.yaml', () => {
     expect(labels.toSorted()).toEqual(boxes.toSorted());
   });
 
-  it('names the katas 0 to 13, each once', () => {
+  it('names the katas 0 to 13 and the one without a number, each once', () => {
     const practices = allItems(curriculum).filter(({ kind }) => kind === 'practice');
     const katas = practices.flatMap(({ kata }) => kata ?? []);
     const numbered = katas.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    expect(numbered).toEqual(Array.from({ length: 14 }, (_, number) => `kata-${number}`));
+    const all = Array.from({ length: 14 }, (_, number) => `kata-${number}`);
+    expect(numbered).toEqual(['cqrs', ...all]);
   });
 });
 
@@ -62,6 +63,8 @@ describe('the schema of the plan', () => {
     refuses('id: m1.b1.theory-2', 'id: m1.b2.theory-9', /not of the block m1\.b1/));
   it('refuses a kata under another name', () =>
     refuses('kata: kata-4', 'kata: kata-5', /not the id of kata-5/));
+  it('refuses a number for one that has none', () =>
+    refuses('kata: cqrs', 'kata: kata-14', /not the id of kata-14/));
   it('refuses a gap between weeks', () => refuses('weeks: [5, 6]', 'weeks: [6, 6]', /follow/));
   it('refuses resources of a block that is not there', () =>
     refuses('blocks: [m5.b1]', 'blocks: [m5.b7]', /m5\.b7/));
