@@ -52,6 +52,7 @@ export function followStream(following: Following): Follower {
       new Promise((resolve) => {
         const done = (): void => {
           wakers.delete(done);
+          signal.removeEventListener('abort', done);
           resolve();
         };
         wakers.add(done);
@@ -123,12 +124,10 @@ async function consume(
   state.isConsuming = true;
   tellMark(channel, stream, mark);
   const isOver = (): boolean => ended.aborted;
+  ended.addEventListener('abort', () => wake(), { once: true });
   while (!isOver()) {
     if (waiting.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        ended.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await new Promise<void>((resolve) => (wake = resolve));
       continue;
     }
     const entries = waiting.splice(0, mostAtOnce);
