@@ -12,6 +12,7 @@ export const kata = defineKata({
     es: `${orders} pedidos de ${users} usuarios en dos réplicas, uno reintentado, un reinicio (${restart}) en medio`,
   }),
   services: ['postgres'],
+  routes: ['POST /orders', 'GET /orders/{order}'],
   languages: ['node', 'go'],
   strategies: {
     memory: { en: 'orders in a map of the process', es: 'pedidos en un mapa del proceso' },

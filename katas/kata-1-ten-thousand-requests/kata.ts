@@ -32,6 +32,7 @@ export const kata = defineKata({
     }
   },
   services: [],
+  routes: ['POST /orders'],
   languages: ['node', 'go', 'rust', 'python'],
   strategies: {
     'one-core': {

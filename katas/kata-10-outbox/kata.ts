@@ -11,6 +11,7 @@ export const kata = defineKata({
     es: `${orders} pedidos de ${users} clientes a la vez; después, caídas en cinco puntos y un broker que no está`,
   }),
   services: ['postgres', 'rabbitmq'],
+  routes: ['POST /orders'],
   languages: ['node', 'go'],
   strategies: {
     'dual-write': {

@@ -11,6 +11,7 @@ export const kata = defineKata({
     es: `${rate} peticiones por segundo; falla la mitad de las llamadas, luego todas, luego ninguna responde; umbral ${failPercent} % en ${windowMs} ms, abierto ${openMs} ms, límite ${timeoutMs} ms`,
   }),
   services: [],
+  routes: ['GET /quotes/{id}', 'GET /rates/{id}'],
   languages: ['node'],
   strategies: {
     none: { en: 'waits as long as it takes', es: 'espera lo que haga falta' },

@@ -18,6 +18,11 @@ export const kata = defineKata({
           es: `${users} usuarios, ${requests} operaciones en ${accounts} cuentas, el ${hot} % en una de ellas`,
         },
   services: [],
+  routes: [
+    'POST /accounts/{account}/deposits',
+    'POST /accounts/{account}/withdrawals',
+    'GET /accounts/{account}',
+  ],
   languages: ['node', 'go', 'rust', 'java'],
   strategies: {
     none: { en: 'read, compute, write: the race', es: 'leer, calcular, escribir: la carrera' },

@@ -13,6 +13,7 @@ export const kata = defineKata({
     es: `${transfers} transferencias de ${users} usuarios a la vez entre ${accounts} cuentas, en ambas direcciones`,
   }),
   services: ['postgres'],
+  routes: ['POST /transfers', 'GET /accounts'],
   languages: ['node', 'go'],
   strategies: {
     'no-transaction': {

@@ -56,6 +56,7 @@ export const kata = defineKata({
     es: `${buyers} compradores a la vez, ${stock} en stock`,
   }),
   services: ['postgres'],
+  routes: ['POST /purchases'],
   languages: ['node', 'go'],
   strategies: {
     naive: { en: 'read, decide, write', es: 'leer, decidir, escribir' },

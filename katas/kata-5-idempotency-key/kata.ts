@@ -12,6 +12,7 @@ export const kata = defineKata({
     es: `respuestas perdidas, ${requests} peticiones a la vez con una clave, caídas; después ${payments} pagos sin percances`,
   }),
   services: ['postgres'],
+  routes: ['POST /pay'],
   languages: ['node', 'go'],
   strategies: {
     none: { en: 'ignore the key', es: 'ignorar la clave' },

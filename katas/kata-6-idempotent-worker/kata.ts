@@ -1,5 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
-import { acts } from './contract.js';
+import { acts, queue } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -47,6 +47,7 @@ export const kata = defineKata({
     es: `${messages} pagos, un ${duplicates} % por duplicado; un corte, caídas, dos workers`,
   }),
   services: ['postgres', 'rabbitmq'],
+  queue,
   languages: ['node', 'go'],
   strategies: {
     naive: { en: 'take the payment, acknowledge', es: 'cobrar, dar ack al mensaje' },

@@ -1,5 +1,5 @@
 import { brokerKinds, choice, defineKata, integer } from '../../src/kata/index.js';
-import { isMixed } from './contract.js';
+import { isMixed, work } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -12,6 +12,7 @@ export const kata = defineKata({
     es: `${messages} mensajes con un ${failPercent} % de fallos, una indisponibilidad, otros sin remedio; ${attempts} intentos, base ${baseMs} ms, tope ${capMs} ms`,
   }),
   services: ['rabbitmq', 'redis'],
+  queue: work,
   servicesFor: ({ broker }) => (broker === 'redis-streams' ? ['redis'] : ['rabbitmq']),
   languages: ['node', 'go'],
   strategies: {

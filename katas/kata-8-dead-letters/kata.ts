@@ -1,5 +1,5 @@
 import { defineKata } from '../../src/kata/index.js';
-import { acts, options } from './contract.js';
+import { acts, options, work } from './contract.js';
 import { deadLetters } from './dead-letters.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
@@ -13,6 +13,7 @@ export const kata = defineKata({
     es: `${messages} mensajes buenos con otros venenosos; un worker nuevo a mitad; el broker ${restarts[how].es}`,
   }),
   services: ['rabbitmq', 'redis'],
+  queue: work,
   servicesFor: ({ broker }) => [broker === 'rabbitmq' ? 'rabbitmq' : 'redis'],
   languages: ['node', 'go'],
   strategies: {

@@ -44,6 +44,10 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * where the lab plays all parts itself: no program is built or started, and there is none to write.
    */
   readonly languages: readonly LanguageId[];
+  /** `GET /orders/{order}`: what clients call; roles of a kata of several services have their own. */
+  readonly routes?: readonly string[];
+  /** What the program takes its messages from; the experiment declares it. */
+  readonly queue?: string;
   /**
    * Of a kata of several services: the part that each program plays, and what it needs for that. Its
    * schema, if it has one, and its references lie in a folder of its name. `languages` is then what

@@ -104,6 +104,8 @@ function kataShape(t: T) {
     costs: texted.optional(),
     predict: object({ strategy: written, figure: written, question: text }).optional(),
     languages: list(oneOf(languageNames)),
+    routes: list(written).optional(),
+    queue: written.optional(),
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
     messages: z.record(z.string(), message, want(t.anObject)).optional(),
     calls: z.record(z.string(), call, want(t.anObject)).optional(),

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { proofTexts } from '../../i18n/proof.js';
 import { locales, texts, type Locale } from '../../i18n/text.js';
 import { readBrief, type Brief } from '../../kata/brief.js';
-import { hasPrograms } from '../../kata/define.js';
+import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { flagOf, variableOf } from '../../kata/options.js';
+import { routeIn } from '../../kata/route.js';
 import { kataProblems, type FieldProblem } from '../../kata/schema.js';
 import { contractSection } from '../scaffold/index.js';
 import { shapeProblems } from './shape.js';
@@ -72,8 +73,18 @@ function problemsOf({ kata }: KataOnDisk, brief: WholeBrief): FieldProblem[] {
     ...(hints.length === 0 ? [t.noHints] : []),
     ...(hints.some((hint) => hint === '') ? [t.emptyHint] : []),
     ...names.filter((name) => !body.includes(`\`${name}`)).map((name) => t.notNamed(name)),
+    ...untoldRoutes(kata, body).map((route) => t.notNamed(route)),
   ];
   return problems.map((problem) => ({ field: nameOf(locale), problem }));
+}
+
+/** Of the routes that clients call, those that no line of the brief begins with. */
+function untoldRoutes({ routes = [] }: Kata, body: string): string[] {
+  const told = body.split('\n').flatMap((line) => routeIn(line) ?? []);
+  return routes.filter((route) => {
+    const wanted = routeIn(route);
+    return !told.some(({ method, path: to }) => method === wanted?.method && to === wanted.path);
+  });
 }
 
 /** Invariants that a run came to, and that no brief explains. */

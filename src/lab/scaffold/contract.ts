@@ -1,5 +1,3 @@
-import { routeIn, type Route } from '../../kata/route.js';
-
 /** Columns of a line of the contract, comment marks not counted. */
 const width = 94;
 
@@ -7,22 +5,6 @@ const width = 94;
 export function contractSection(markdown: string): string | undefined {
   const found = /^## (?:Contract|Contrato)[^\n]*\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(markdown);
   return found?.[1]?.trim();
-}
-
-/** The routes that stand in the code blocks of a contract: `POST /purchases`. */
-export function routesIn(contract: string): Route[] {
-  const blocks = contract.match(/^```[^\n]*\n[\s\S]*?^```/gm) ?? [];
-  const lines = blocks.flatMap((block) => block.split('\n'));
-  const routes = lines.flatMap((line) => routeIn(line) ?? []);
-  return routes.filter(
-    ({ method, path }, at) =>
-      routes.findIndex((other) => other.method === method && other.path === path) === at,
-  );
-}
-
-/** The queue that a contract names first: "The queue `payments`", "La cola `payments`". */
-export function queueIn(contract: string): string | undefined {
-  return /\b(?:queue|cola) `([\w.-]+)`/i.exec(contract)?.[1];
 }
 
 /** Markdown as lines of a comment: tables become lists, and what is too long is broken. */

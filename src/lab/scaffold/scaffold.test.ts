@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
+import { commentLines, contractSection } from './contract.js';
 import { fillTemplate } from './template.js';
 
 const contract = `This kata adds two routes:
@@ -26,19 +26,6 @@ describe('the contract of a brief', () => {
     );
     expect(contractSection('## Contrato\n\nÉl.\n')).toBe('Él.');
     expect(contractSection('# K\n')).toBeUndefined();
-  });
-
-  it('names each route once', () => {
-    expect(routesIn(contract)).toEqual([
-      { method: 'POST', path: '/accounts/{account}/deposits' },
-      { method: 'GET', path: '/accounts/{account}' },
-    ]);
-  });
-
-  it('names its queue', () => {
-    expect(queueIn('The queue `payments` is there.')).toBe('payments');
-    expect(queueIn('La cola `payments.late` ya está.')).toBe('payments.late');
-    expect(queueIn(contract)).toBeUndefined();
   });
 
   it('becomes lines of a comment, tables as lists', () => {

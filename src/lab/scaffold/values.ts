@@ -6,8 +6,8 @@ import { wordFor, type KataOnDisk } from '../../kata/discover.js';
 import { variableOf } from '../../kata/options.js';
 import { shownField, type MessageContract } from '../../kata/messages.js';
 import { addressVariable, type Role } from '../../kata/roles.js';
-import { routeIn } from '../../kata/route.js';
-import { commentLines, contractSection, queueIn, routesIn } from './contract.js';
+import { routeIn, type Route } from '../../kata/route.js';
+import { commentLines, contractSection } from './contract.js';
 import type { Values } from './template.js';
 
 /**
@@ -21,8 +21,8 @@ export async function valuesOf(found: KataOnDisk, role?: string): Promise<Values
   if (of !== undefined) return { ...common, ...valuesOfRole(found.kata, of) };
   return {
     ...common,
-    routes: routesIn(markdown),
-    queue: queueIn(markdown) ?? 'queue',
+    routes: routesOf(found.kata.routes),
+    queue: found.kata.queue ?? 'queue',
     blocks: blocksOf(found.kata.services),
   };
 }
@@ -34,10 +34,14 @@ function valuesOfRole(
 ): Pick<Values, 'routes' | 'queue' | 'blocks'> {
   const used = services.filter((name) => name !== 'rabbitmq' || queue !== undefined);
   return {
-    routes: [...clientRoutes, ...routes].flatMap((route) => routeIn(route) ?? []),
+    routes: routesOf([...clientRoutes, ...routes]),
     queue: queue ?? '',
     blocks: blocksOf(used),
   };
+}
+
+function routesOf(routes: readonly string[] = []): Route[] {
+  return routes.flatMap((route) => routeIn(route) ?? []);
 }
 
 /** `plain` is without a database, `direct` without a broker, `modules` with any of the two. */
