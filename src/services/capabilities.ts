@@ -1,4 +1,4 @@
-import { serviceNames, type ServiceName } from '../kata/services.js';
+import type { ServiceName } from '../kata/services.js';
 import type { AnyCapability, HandsOf, Place, ServerOf } from './capability.js';
 
 /** The only list of them. Each is loaded where it is asked for, since drivers take their time. */
@@ -19,8 +19,4 @@ export type Places = { readonly [Name in ServiceName]?: Place<HandsOf<Of<Name>>>
 /** As the rest of the lab knows it: by name. */
 export function capabilityOf(name: ServiceName): Promise<AnyCapability> {
   return capabilities[name]();
-}
-
-export function allCapabilities(): Promise<AnyCapability[]> {
-  return Promise.all(serviceNames.map(capabilityOf));
 }

@@ -4,7 +4,7 @@ import type { Recorder } from '../history/recorder.js';
 import type { ProcessIdentity } from '../register/identity.js';
 import type { Kept } from '../register/kept.js';
 import type { Check } from './doctor/check.js';
-import type { RunningService } from './types.js';
+import type { RunningService, StartOptions } from './types.js';
 import type { Way } from './ways.js';
 
 /**
@@ -14,6 +14,10 @@ import type { Way } from './ways.js';
 export interface Capability<Server extends RunningService, Hands> {
   /** In the order in which they are tried. What was forced is tried even where it seems missing. */
   readonly ways: readonly Way<Server>[];
+  /** Takes what `plan services up` keeps; tried right after what a variable names. */
+  readonly useKept?: (kept: Kept, options: StartOptions) => Promise<Server>;
+  /** Many runs may use it at once: no experiment ends it. Left out, one has it for itself. */
+  readonly sharesKept?: true;
   /** What is said, and what mends it, where no way is there. */
   readonly none: (keep: boolean) => { what: string; mend: string };
   /** What is worth knowing of one that runs, if anything. */
@@ -30,8 +34,14 @@ export interface Capability<Server extends RunningService, Hands> {
   readonly refusesUs: (url: string) => Promise<boolean>;
   /** Ends a kept process in good order; left out where killing it and its helpers is right. */
   readonly endProcess?: (process: ProcessIdentity) => Promise<unknown>;
-  /** Each way, and which a run would take. Starts nothing. @param docker what all have in common */
-  readonly examine: (env: NodeJS.ProcessEnv, docker: Check) => Promise<Check[]>;
+  /** Each way, and which a run would take. Starts nothing. */
+  readonly examine: (env: NodeJS.ProcessEnv, found: Found) => Promise<Check[]>;
+}
+
+/** What the doctor has found of the ways that all services have in common. */
+export interface Found {
+  readonly docker: Check;
+  readonly kept: Check;
 }
 
 export interface CaseOfPlace {
@@ -74,8 +84,9 @@ export interface LeftPlace {
   readonly kept: Kept | undefined;
 }
 
-export interface AnyCapability extends Omit<Capability<never, unknown>, 'ways'> {
+export interface AnyCapability extends Omit<Capability<never, unknown>, 'ways' | 'useKept'> {
   readonly ways: readonly Way<RunningService>[];
+  readonly useKept?: (kept: Kept, options: StartOptions) => Promise<RunningService>;
 }
 
 export type ServerOf<C> = C extends { place: (server: infer Server, one: CaseOfPlace) => unknown }

@@ -2,6 +2,7 @@ import { exitCodes, PlanError } from '../base/errors.js';
 import { cacheFolder, stateFolder, takeFolderNotices } from '../base/folders.js';
 import { servicesTexts } from '../i18n/services.js';
 import { texts } from '../i18n/text.js';
+import type { ProviderName } from '../kata/run-record.js';
 import { serviceTitles, type ServiceName } from '../kata/services.js';
 import { capabilityOf, type Running } from './capabilities.js';
 import type { AnyCapability } from './capability.js';
@@ -24,11 +25,10 @@ export async function startService<Name extends ServiceName>(
   const failures: Failure[] = [];
   const t = texts(servicesTexts);
   const capability = await capabilityOf(name);
-  for (const way of waysFor(capability, options)) {
+  for (const way of waysFor(name, capability, options)) {
     signal.throwIfAborted();
     try {
-      const find = (): ReturnType<typeof way.find> => way.find(options);
-      const start = await (way.name === 'kept' ? aloneOnKept(name, options, find) : find());
+      const start = await way.find(options);
       if (start === undefined) continue;
       const running = await start();
       const notice = capability.notice?.(running.record);
@@ -44,14 +44,32 @@ export async function startService<Name extends ServiceName>(
   throw nothingWorked(name, failures, capability.none(options.keep !== undefined));
 }
 
+type AnyWay = Omit<Way<RunningService>, 'name'> & { readonly name: ProviderName | 'kept' };
+
 /** A server that is to be kept has to be started; the others are running already. */
 function waysFor(
-  { ways }: AnyCapability,
+  service: ServiceName,
+  capability: AnyCapability,
   { force, keep }: ServiceOptions,
-): readonly Way<RunningService>[] {
-  return ways
-    .filter(({ name }) => force === undefined || name === force || name === 'kept')
-    .filter(({ name }) => keep === undefined || (name !== 'url' && name !== 'kept'));
+): readonly AnyWay[] {
+  const given = capability.ways.filter(({ name }) => name === 'url');
+  const started = capability.ways.filter(({ name }) => name !== 'url');
+  const running = keep === undefined ? [...given, ...keptWays(service, capability)] : [];
+  return [...running, ...started].filter(
+    ({ name }) => force === undefined || name === force || name === 'kept',
+  );
+}
+
+/** What `plan services up` keeps, where the service can be kept. */
+function keptWays(service: ServiceName, { useKept, sharesKept }: AnyCapability): AnyWay[] {
+  if (useKept === undefined) return [];
+  const find: AnyWay['find'] = async (options) => {
+    const { findUsable } = await import('./kept/find.js');
+    const kept = await findUsable(service, options);
+    return kept && (() => useKept(kept, options));
+  };
+  const alone: AnyWay['find'] = (options) => aloneOnKept(service, options, () => find(options));
+  return [{ name: 'kept', find: sharesKept ? find : alone }];
 }
 
 interface Failure {

@@ -11,7 +11,7 @@ export interface ServiceOptions extends StartOptions {
 }
 
 export interface Way<Service extends RunningService> {
-  readonly name: ProviderName | 'kept';
+  readonly name: ProviderName;
   /** How to start it; undefined where it is not there. Each loads its modules only then. */
   readonly find: (options: ServiceOptions) => Promise<(() => Promise<Service>) | undefined>;
 }

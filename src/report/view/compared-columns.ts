@@ -2,10 +2,10 @@ import { compareTexts } from '../../i18n/compare.js';
 import { runTexts } from '../../i18n/run.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Column } from './columns.js';
-import { metrics, type Side, type SideRatios } from './comparison.js';
+import { metrics, type Ratio, type Side, type SideRatios } from './comparison.js';
 import { costColumns, latencyColumns } from './figures.js';
 import type { RunRow } from './rows.js';
-import { formatRatio, languageNames } from './sides.js';
+import { languageNames } from './sides.js';
 
 /** One case of a comparison: a row for each language. */
 export function sideColumns(
@@ -51,4 +51,14 @@ export function ratioColumns(locale: Locale, all: readonly SideRatios[]): Column
         },
       })),
   ];
+}
+
+/** `1.32 (1.10–1.41)` */
+function formatRatio({ median, low, high, n }: Ratio): string {
+  return n > 1 ? `${digits(median)} (${digits(low)}–${digits(high)})` : digits(median);
+}
+
+function digits(ratio: number): string {
+  if (ratio >= 100) return String(Math.round(ratio));
+  return ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2);
 }

@@ -3,7 +3,7 @@ import { maskUrl } from '../../base/mask.js';
 import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
-import type { RunningService } from '../index.js';
+import type { RunningService } from '../types.js';
 import type { Check } from './check.js';
 
 type Named = Pick<Check, 'id' | 'title'>;

@@ -8,9 +8,6 @@ import { claimKept } from './claim.js';
 
 type Start<Service> = () => Promise<Service>;
 
-/** Many runs may use it at once: no experiment ends it, and each has a database of its own. */
-const shared: readonly ServiceName[] = ['postgres'];
-
 /**
  * The kept service for this `plan` alone, where an experiment may end it: while another has it, this
  * one starts one of its own.
@@ -20,7 +17,7 @@ export async function aloneOnKept<Service extends RunningService>(
   { signal, onProgress, onNotice = onProgress }: ServiceOptions,
   find: () => Promise<Start<Service> | undefined>,
 ): Promise<Start<Service> | undefined> {
-  if (shared.includes(name) || readKept(name) === undefined) return find();
+  if (readKept(name) === undefined) return find();
   const claim = await claimKept(name, signal);
   if (claim.holder !== undefined) {
     onNotice(texts(servicesTexts).keptInUse(serviceTitles[name], claim.holder.pid));

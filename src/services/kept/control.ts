@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeKept, type Handle, type Kept } from '../../register/kept.js';
 import { ContainerControl } from '../docker/control.js';
-import { lifeOfKept } from './find.js';
+import { lifeOfKept } from './life.js';
 import type { Parts, RestartableServer } from '../private/restartable.js';
 import type { ServerControl, StartOptions } from '../types.js';
 

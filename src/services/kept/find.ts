@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { setInterval } from 'node:timers';
 import { errorCode, exitCodes, PlanError } from '../../base/errors.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
@@ -12,7 +11,6 @@ import { forgetKept, readKept, serverOf, type Kept } from '../../register/kept.j
 import { isFolderOfOurs } from '../../register/places.js';
 import { removeSharedMemory } from '../../register/shared-memory.js';
 import { holderOf } from './claim.js';
-import type { Life } from '../private/restartable.js';
 import type { ServiceOptions } from '../ways.js';
 
 export interface KeptState {
@@ -59,26 +57,6 @@ export async function endKept({ handle, record }: Kept): Promise<void> {
     if (problem !== undefined) throw notEnded(record.name, problem);
   }
   await forgetKept(record.name);
-}
-
-/** Watches a process that is not a child of this one. */
-export function watchEnd(process: ProcessIdentity): { ended: Promise<void>; cancel: () => void } {
-  let cancel = (): void => undefined;
-  const ended = new Promise<void>((resolve) => {
-    const watch = setInterval(() => {
-      if (lifeOf(process) === 'alive') return;
-      clearInterval(watch);
-      resolve();
-    }, 200);
-    watch.unref();
-    cancel = () => clearInterval(watch);
-  });
-  return { ended, cancel };
-}
-
-/** Of a process that is kept, and so in no register. */
-export function lifeOfKept(process: ProcessIdentity): Life {
-  return { process, ended: watchEnd(process).ended, release: () => Promise.resolve() };
 }
 
 async function endProcessOf(name: ServiceName, process: ProcessIdentity): Promise<void> {

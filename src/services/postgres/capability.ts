@@ -10,6 +10,8 @@ import { postgresWays } from './ways.js';
 
 export const postgres: Capability<RunningService, CaseDatabase> = {
   ...postgresWays,
+  useKept: async (kept) => (await import('./kept.js')).useKeptPostgres(kept),
+  sharesKept: true,
   eachRole: 'place',
   async place(server, { label, schema, recorder }) {
     const fresh = await freshDatabase(server, label, schema);
@@ -33,5 +35,5 @@ export const postgres: Capability<RunningService, CaseDatabase> = {
   describe: ({ name, server }) => texts(postgresTexts).database(name, server),
   refusesUs,
   endProcess: async (process) => (await import('./private/launch.js')).endPostmaster(process),
-  examine: async (env, docker) => (await import('./doctor.js')).examinePostgres(env, docker),
+  examine: async (env, found) => (await import('./doctor.js')).examinePostgres(env, found),
 };

@@ -4,27 +4,22 @@ import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
 import { databaseUser } from '../private/user.js';
 import { findEmbedded } from './embedded.js';
-import { findKept } from '../kept/find.js';
 import { findLocal } from './local.js';
 import { isShared, useUrl } from './url.js';
+import type { Found } from '../capability.js';
 import type { Check } from '../doctor/check.js';
 import type { RunningService } from '../types.js';
 import { install } from '../doctor/install.js';
-import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
 
 const packages = { apt: 'postgresql', brew: 'postgresql@18' };
 
-/**
- * PostgreSQL by each way, and which of them a run would take. Starts nothing.
- * @param docker what was found of Docker, which both services use
- */
-export async function examinePostgres(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
-  const [url, kept, local] = await Promise.all([
-    examineUrl(env),
-    findKept('postgres').then((state) => examineKept('postgres', state)),
-    examineLocal(),
-  ]);
+/** PostgreSQL by each way, and which of them a run would take. Starts nothing. */
+export async function examinePostgres(
+  env: NodeJS.ProcessEnv,
+  { docker, kept }: Found,
+): Promise<Check[]> {
+  const [url, local] = await Promise.all([examineUrl(env), examineLocal()]);
   const clusters = examineClusters();
   const ways = [url, kept, docker, ...clusters.of([local, examineEmbedded()])];
   const none = {

@@ -1,7 +1,7 @@
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
 import type { Kept } from '../../register/kept.js';
-import { watchEnd } from '../kept/find.js';
+import { watchEnd } from '../kept/life.js';
 import type { RunningService } from '../types.js';
 
 /** As a service of a run: stopping it is for `plan services down`. */

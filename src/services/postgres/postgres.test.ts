@@ -240,12 +240,8 @@ describe('the choice', () => {
       const { postgres } = await startServices(['postgres'], { ...options, force: 'url', env });
       expect(postgres?.record.settings['program_role']).toBe(role);
       expect(notices.join().includes('may create no roles')).toBe(role === 'shared');
-      const checks = await examinePostgres(env, {
-        id: 'x',
-        title: 'x',
-        state: 'optional',
-        detail: '',
-      });
+      const none = { id: 'x', title: 'x', state: 'optional', detail: '' } as const;
+      const checks = await examinePostgres(env, { docker: none, kept: none });
       const check = checks.find(({ id }) => id === 'postgres-url');
       expect(check).toMatchObject({ state: 'ok' });
       expect(check?.mend?.includes('CREATEROLE') ?? false).toBe(role === 'shared');

@@ -19,15 +19,6 @@ export const postgresWays: Pick<Capability<RunningService, unknown>, 'ways' | 'n
       },
     },
     {
-      name: 'kept',
-      find: async (options) => {
-        const { findUsable } = await import('../kept/find.js');
-        const { useKeptPostgres } = await import('./kept.js');
-        const kept = await findUsable('postgres', options);
-        return kept && (() => Promise.resolve(useKeptPostgres(kept)));
-      },
-    },
-    {
       name: 'docker',
       find: async (options) => {
         const { dockerAnswers } = await import('../docker/service.js');

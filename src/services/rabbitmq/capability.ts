@@ -15,6 +15,7 @@ import { rabbitmqWays } from './ways.js';
 
 export const rabbitmq: Capability<RunningRabbitMq, Broker> = {
   ...rabbitmqWays,
+  useKept: async (kept, options) => (await import('./kept.js')).useKeptBroker(kept, options),
   async place(server, { label, recorder, signal }) {
     const { admin, control } = server;
     const vhost = await freshVhost(server, label);
@@ -49,5 +50,5 @@ export const rabbitmq: Capability<RunningRabbitMq, Broker> = {
   },
   describe: ({ name, server }) => texts(brokerTexts).vhost(name, server),
   refusesUs,
-  examine: async (env, docker) => (await import('./doctor.js')).examineRabbit(env, docker),
+  examine: async (env, found) => (await import('./doctor.js')).examineRabbit(env, found),
 };

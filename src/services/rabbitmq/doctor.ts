@@ -2,26 +2,22 @@ import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
 import { brokerUser } from './user.js';
-import { findKept } from '../kept/find.js';
 import { canEmbed, embeddedVersion } from './embedded.js';
 import { findErlang, findLocalBrokers } from './local.js';
 import { useBrokerUrl } from './url.js';
+import type { Found } from '../capability.js';
 import type { Check } from '../doctor/check.js';
 import { install } from '../doctor/install.js';
-import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
 
 const packages = { apt: 'rabbitmq-server', brew: 'rabbitmq' };
 
-/**
- * RabbitMQ by each way, and which of them a run would take. Starts nothing.
- * @param docker what was found of Docker, which both services use
- */
-export async function examineRabbit(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
-  const [url, kept] = await Promise.all([
-    givenUrl('rabbitmq', 'AMQP_URL', env, useBrokerUrl),
-    findKept('rabbitmq').then((state) => examineKept('rabbitmq', state)),
-  ]);
+/** RabbitMQ by each way, and which of them a run would take. Starts nothing. */
+export async function examineRabbit(
+  env: NodeJS.ProcessEnv,
+  { docker, kept }: Found,
+): Promise<Check[]> {
+  const url = await givenUrl('rabbitmq', 'AMQP_URL', env, useBrokerUrl);
   const ways = [url, kept, docker, examineLocal(), examineEmbedded()];
   // Katas without messages need none.
   const none = {

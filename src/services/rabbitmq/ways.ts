@@ -18,15 +18,6 @@ export const rabbitmqWays: Pick<
       },
     },
     {
-      name: 'kept',
-      find: async (options) => {
-        const { findUsable } = await import('../kept/find.js');
-        const { useKeptBroker } = await import('./kept.js');
-        const kept = await findUsable('rabbitmq', options);
-        return kept && (() => useKeptBroker(kept, options));
-      },
-    },
-    {
       name: 'docker',
       find: async (options) => {
         const { dockerAnswers } = await import('../docker/service.js');

@@ -11,6 +11,7 @@ import { redisWays } from './ways.js';
 
 export const redis: Capability<RunningRedis, WorkQueue> = {
   ...redisWays,
+  useKept: async (kept, options) => (await import('./kept.js')).useKeptRedis(kept, options),
   async place(server, { label, recorder, signal }) {
     const { control } = server;
     const fresh = await freshRedisDatabase(server, label);
@@ -30,5 +31,5 @@ export const redis: Capability<RunningRedis, WorkQueue> = {
   },
   describe: ({ index, server }) => texts(redisTexts).database(index ?? 0, server),
   refusesUs,
-  examine: async (env, docker) => (await import('./doctor.js')).examineRedis(env, docker),
+  examine: async (env, found) => (await import('./doctor.js')).examineRedis(env, found),
 };

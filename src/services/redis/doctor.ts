@@ -2,27 +2,25 @@ import { doctorTexts } from '../../i18n/doctor.js';
 import { texts } from '../../i18n/text.js';
 import { serviceHome } from '../private/home.js';
 import { redisUser } from './user.js';
-import { findKept } from '../kept/find.js';
 import { debianRelease } from '../packages/apt.js';
 import { embeddedRedisVersion } from './embedded.js';
 import { findLocalRedis } from './local.js';
 import { redisTexts } from './texts.js';
 import { useRedisUrl } from './url.js';
+import type { Found } from '../capability.js';
 import type { Check } from '../doctor/check.js';
 import { install } from '../doctor/install.js';
-import { examineKept } from '../kept/doctor.js';
 import { chosenWay, givenUrl, noteOf } from '../doctor/way.js';
 
 const packages = { apt: 'redis-server', brew: 'redis' };
 
-/**
- * Redis by each way, and which of them a run would take. Starts nothing.
- * @param docker what was found of Docker, which all services use
- */
-export async function examineRedis(env: NodeJS.ProcessEnv, docker: Check): Promise<Check[]> {
-  const [url, kept, local] = await Promise.all([
+/** Redis by each way, and which of them a run would take. Starts nothing. */
+export async function examineRedis(
+  env: NodeJS.ProcessEnv,
+  { docker, kept }: Found,
+): Promise<Check[]> {
+  const [url, local] = await Promise.all([
     givenUrl('redis', 'REDIS_URL', env, useRedisUrl),
-    findKept('redis').then((state) => examineKept('redis', state)),
     examineLocal(),
   ]);
   const ways = [url, kept, docker, local, examineEmbedded()];

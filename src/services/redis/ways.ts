@@ -14,15 +14,6 @@ export const redisWays: Pick<Capability<RunningRedis, unknown>, 'ways' | 'none'>
       },
     },
     {
-      name: 'kept',
-      find: async (options) => {
-        const { findUsable } = await import('../kept/find.js');
-        const { useKeptRedis } = await import('./kept.js');
-        const kept = await findUsable('redis', options);
-        return kept && (() => useKeptRedis(kept, options));
-      },
-    },
-    {
       name: 'docker',
       find: async (options) => {
         const { dockerAnswers } = await import('../docker/service.js');
