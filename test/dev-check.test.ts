@@ -65,7 +65,7 @@ describe('plan dev check', () => {
     }
   }, 180_000);
 
-  it('says what is not right: a text, a reference, a twin', async () => {
+  it('says what is not right: a text, a room, a reference, a twin', async () => {
     await desk.plan('new-kata', './spoilt');
     const change = async (file: string, before: string | RegExp, after: string): Promise<void> => {
       const place = path.join(desk.folder, 'spoilt', file);
@@ -79,6 +79,7 @@ describe('plan dev check', () => {
     await change('kata.ts', "figure: 'lost'", "figure: 'gone'");
     await change('node/main.js', 'likes = likes + 1', 'likes = likes + 2');
     await change('twins/stores-nothing.js', /[^]*/, "import './right-locks-the-row.js';");
+    await writeFile(path.join(desk.folder, 'spoilt', 'scene.ts'), 'export const acts = 3;\n');
     const { exitCode, told } = await check('./spoilt');
     expect(exitCode).toBe(1);
     const [kata] = told.katas;
@@ -87,6 +88,7 @@ describe('plan dev check', () => {
       'brief.es.md, brief.en.md',
       'brief.es.md, brief.en.md',
       'columns.1.figure',
+      'scene.ts',
     ]);
     const proofs = [...(kata?.references ?? []), ...(kata?.twins ?? [])];
     const wrong = proofs.filter(({ asWanted }) => !asWanted);

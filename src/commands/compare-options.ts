@@ -8,16 +8,9 @@ import { locales, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { CompareRequest } from '../lab/run/compare.js';
-import {
-  collected,
-  implOf,
-  integerOf,
-  kataOptions,
-  languageOf,
-  oneOf,
-  optionalChoice,
-  withKataOptions,
-} from './run-options.js';
+import { kataOptions, languageOf, withKataOptions } from './kata-options.js';
+import { integerOf, oneOf, optionalChoice } from './option-values.js';
+import { collected, implOf } from './run-options.js';
 import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
 

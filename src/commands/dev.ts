@@ -11,7 +11,8 @@ import { linkTypes } from '../lab/scaffold/index.js';
 import { print, printJson } from '../report/terminal/output.js';
 import { proofJson, reportProof } from '../report/terminal/proof.js';
 import { openKata } from './open-kata.js';
-import { oneOf, optionalChoice, parseRunOptions } from './run-options.js';
+import { oneOf, optionalChoice } from './option-values.js';
+import { parseRunOptions } from './run-options.js';
 import { inSession } from './session.js';
 
 interface Options {

@@ -8,7 +8,7 @@ import { replayRun } from '../lab/run/replay.js';
 import { readRun } from '../lab/archive/folder.js';
 import { replayJson, reportReplay } from '../report/terminal/replay.js';
 import { kataOfRun } from './kata-of-run.js';
-import { integerOf } from './run-options.js';
+import { integerOf } from './option-values.js';
 import { inSession } from './session.js';
 
 interface Options {

@@ -1,19 +1,19 @@
 import { Command, Option } from 'commander';
 import { randomInt } from 'node:crypto';
 import { exitCodes, PlanError } from '../base/errors.js';
-import { nearest } from '../base/nearest.js';
 import { wordsOf } from '../base/words.js';
 import { castTexts } from '../i18n/cast.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
 import { locales, say, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
-import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { rolesOf } from '../kata/roles.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { RunRequest } from '../lab/run/cases.js';
 import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
+import { kataOptions, languageOf, withKataOptions } from './kata-options.js';
+import { badOption, integerOf, oneOf, optionalChoice } from './option-values.js';
 
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
@@ -212,13 +212,6 @@ function programOptions({ strategies, languages }: Kata): Option[] {
   ];
 }
 
-/** A flag for each option of the kata. */
-export function withKataOptions(command: Command, kata: Kata): Command {
-  for (const [name, spec] of Object.entries(kata.options))
-    command.option(`--${flagOf(name)} <${placeholderOf(spec)}>`, describe(spec));
-  return command;
-}
-
 /** @throws PlanError where there is nothing to watch, or nobody who would read it */
 function watched(own: readonly string[], json: boolean): readonly string[] {
   const t = texts(runTexts);
@@ -231,76 +224,4 @@ function commandOf(cmd: string): string[] {
   const words = wordsOf(cmd);
   if (words.length > 0) return words;
   throw badOption(texts(runTexts).emptyCmd, '--cmd "ruby main.rb"');
-}
-
-function placeholderOf(spec: OptionSpec): string {
-  return spec.kind === 'choice' ? 'name' : 'n';
-}
-
-function describe(spec: OptionSpec): string {
-  const allowed =
-    spec.kind === 'choice' ? spec.choices.join('|') : texts(runTexts).between(spec.min, spec.max);
-  return `${say(spec.help)} (${allowed}; ${spec.default})`;
-}
-
-export function kataOptions(
-  kata: Kata,
-  text: (name: string) => string | undefined,
-): Partial<OptionValues> {
-  const values: Record<string, string | number> = {};
-  for (const [name, spec] of Object.entries(kata.options)) {
-    const given = text(name);
-    if (given === undefined) continue;
-    values[name] =
-      spec.kind === 'choice'
-        ? oneOf(flagOf(name), given, spec.choices)
-        : integerOf(flagOf(name), given, spec.min, spec.max);
-  }
-  return values;
-}
-
-export function languageOf(kata: Kata, language: string | undefined): string | undefined {
-  if (language === undefined || (kata.languages as readonly string[]).includes(language))
-    return language;
-  const t = texts(runTexts);
-  throw badOption(
-    t.noSuchLanguage(language, kata.id, kata.languages.join(', ')),
-    `--lang ${kata.languages[0] ?? ''}`,
-  );
-}
-
-export function optionalChoice<C extends string>(
-  flag: string,
-  value: string | undefined,
-  choices: readonly C[],
-): C | undefined {
-  return value === undefined ? undefined : oneOf(flag, value, choices);
-}
-
-export function oneOf<C extends string>(flag: string, value: string, choices: readonly C[]): C {
-  const wanted = value.toLowerCase().replace(/[ _]/g, '-');
-  const found = choices.find((choice) => choice.toLowerCase() === wanted);
-  if (found !== undefined) return found;
-  const t = texts(runTexts);
-  const near = nearest(wanted, choices);
-  throw new PlanError({
-    code: 'bad-option',
-    exit: exitCodes.usage,
-    what: t.badChoice(flag, value, choices.join(', ')),
-    ...(near !== undefined && { mend: t.didYouMean(`--${flag} ${near}`) }),
-  });
-}
-
-export function integerOf(flag: string, value: string, min: number, max: number): number {
-  const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  const t = texts(runTexts);
-  // What is no number was meant otherwise; of one that is, the nearest may have been.
-  const near = /^-?\d+$/.test(value) ? `--${flag} ${number < min ? min : max}` : undefined;
-  throw badOption(t.badInteger(flag, value, min, max), near);
-}
-
-function badOption(what: string, mend: string | undefined): PlanError {
-  const { usage: exit } = exitCodes;
-  return new PlanError({ code: 'bad-option', exit, what, ...(mend !== undefined && { mend }) });
 }

@@ -13,7 +13,7 @@ import { isInteractive, print } from '../report/terminal/output.js';
 import { style } from '../report/terminal/style.js';
 import { isOwn } from '../report/view/onward.js';
 import { foreign, foreignLine } from '../report/view/foreign.js';
-import { oneOf } from './run-options.js';
+import { oneOf } from './option-values.js';
 
 /**
  * `plan show kata-4 --solution [strategy]`: the reference's own file, beside the learner's. What has
