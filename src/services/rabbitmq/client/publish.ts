@@ -25,10 +25,13 @@ export async function publishAll(
   const batch = new Batch(messages.length, options.confirm ?? true);
   const address = typeof to === 'string' ? { exchange: '', key: to } : to;
   channel.on('return', ({ properties }) => batch.returned(String(properties.messageId)));
-  channel.on('close', () => batch.lost('the connection to the broker broke'));
+  channel.on('close', () => batch.lost('connection', 'the connection to the broker broke'));
   const limit = options.confirmWithinMs ?? confirmWithinMs;
-  const timer = setTimeout(() => batch.lost(`no confirm within ${limit / 1000} s`), limit);
-  const interrupted = (): void => batch.lost('interrupted');
+  const timer = setTimeout(
+    () => batch.lost('timeout', `no confirm within ${limit / 1000} s`),
+    limit,
+  );
+  const interrupted = (): void => batch.lost('connection', 'interrupted');
   options.signal.addEventListener('abort', interrupted, { once: true });
   try {
     await send(channel, address, messages, batch, options.recorder);
@@ -137,10 +140,9 @@ class Batch {
     else this.settle(one, this.#wasReturned(one.id) ? failed('unroutable') : confirmed);
   }
 
-  lost(detail: string): void {
+  lost(kind: 'timeout' | 'connection', detail: string): void {
     this.isLost = true;
     this.#end();
-    const kind = detail.startsWith('no confirm') ? 'timeout' : 'connection';
     for (const one of this.#all) this.settle(one, lost(kind, detail));
   }
 
