@@ -18,27 +18,35 @@ const most = 20;
 export async function logLinesOf(root: string, { id, origin }: StoredLetter): Promise<LogLine[]> {
   if (id === '') return [];
   const found: LogLine[] = [];
-  for (const { file, role } of await logsOf(root, origin)) {
-    let line = 0;
-    try {
-      for await (const text of createInterface({ input: createReadStream(file) })) {
-        line += 1;
-        const isOfIt = text.split(/[^\w.-]+/).includes(id);
-        if (isOfIt) found.push({ line, text, ...(role !== undefined && { role }) });
-        if (found.length >= most) return found;
-      }
-    } catch {
-      // It may be tidied up meanwhile: then there is less to tell.
+  for (const log of await logsOf(root, origin))
+    if (found.length < most) found.push(...(await linesIn(log, id, most - found.length)));
+  return found;
+}
+
+interface Log {
+  readonly file: string;
+  /** Of a system. */
+  readonly role: string | undefined;
+}
+
+async function linesIn({ file, role }: Log, id: string, atMost: number): Promise<LogLine[]> {
+  const found: LogLine[] = [];
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: createReadStream(file) })) {
+      line += 1;
+      const isOfIt = text.split(/[^\w.-]+/).includes(id);
+      if (isOfIt) found.push({ line, text, ...(role !== undefined && { role }) });
+      if (found.length >= atMost) break;
     }
+  } catch {
+    // It may be tidied up meanwhile: then there is less to tell.
   }
   return found;
 }
 
 /** One a case, or of a system one a role; none where the run's folder has been tidied up. */
-async function logsOf(
-  root: string,
-  { folder, slug }: Origin,
-): Promise<{ readonly file: string; readonly role: string | undefined }[]> {
+async function logsOf(root: string, { folder, slug }: Origin): Promise<Log[]> {
   const logs = path.join(path.resolve(root, folder), 'logs');
   const names = await readdir(logs).catch((): string[] => []);
   return names.sort().flatMap((name) => {
