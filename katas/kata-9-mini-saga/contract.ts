@@ -175,11 +175,6 @@ export const acts: Acts = {
   'out-of-stock': act({ en: 'paid, and out of stock', es: 'pagado, y sin existencias' }, effects, [
     'was-out-of-stock',
   ]),
-  'stubborn-refund': act(
-    { en: 'a compensation fails three times', es: 'una compensación falla tres veces' },
-    effects,
-    ['refund-failed-three-times'],
-  ),
   twice: act({ en: 'every message comes twice', es: 'cada mensaje llega dos veces' }, served, [
     'messages-came-twice',
   ]),
@@ -200,6 +195,11 @@ export const acts: Acts = {
     { en: 'each service dies at its points', es: 'cada servicio muere en sus puntos' },
     effects,
     ['crashed-at-each-point'],
+  ),
+  'stubborn-refund': act(
+    { en: 'a compensation fails three times', es: 'una compensación falla tres veces' },
+    effects,
+    ['refund-failed-three-times'],
   ),
   late: act({ en: 'a success after the deadline', es: 'un éxito tras el plazo' }, effects, [
     'success-came-late',

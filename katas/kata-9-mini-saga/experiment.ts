@@ -30,10 +30,10 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   await lab.act('unreadable', () => unreadable(shop));
   await lab.act('twice', () => twice(shop));
   await lab.act('newer', () => newer(shop));
-  await lab.act('stubborn-refund', () => stubbornRefund(shop));
   await lab.act('crashes', () => crashes(shop));
   // From here on there is much to wait for, and little to do.
   lab.letNextBegin();
+  await lab.act('stubborn-refund', () => stubbornRefund(shop));
   await lab.act('late', () => late(shop));
   await lab.act('cut-off', () => cutOff(shop));
   await lab.act('overtaken', () => overtaken(shop));

@@ -88,14 +88,15 @@ export async function stubbornRefund(shop: Shop): Promise<void> {
     CREATE TRIGGER plan_refuse BEFORE INSERT ON refunds FOR EACH ROW
     WHEN (NEW.order_id = '${order.id}') EXECUTE FUNCTION plan_refuse()`);
   await shop.place(order);
-  await shop.ended([order]);
   const tries = async (): Promise<number> => {
     const [row] = await database.query<{ n: number }>(
       'SELECT CASE WHEN is_called THEN last_value ELSE 0 END::integer AS n FROM plan_refusals',
     );
     return row?.n ?? 0;
   };
-  await lab.until('the refund is tried a fourth time', async () => (await tries()) > 3, 3_000);
+  // Where it never ends nobody goes on with it.
+  if (await shop.ended([order]))
+    await lab.until('the refund is tried a fourth time', async () => (await tries()) > 3, 3_000);
   const times = Math.min(3, await tries());
   lab.note('refund-failures', { order: order.id, times } satisfies RefundFailures);
 }

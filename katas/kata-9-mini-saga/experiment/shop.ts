@@ -58,6 +58,11 @@ export class Shop {
     return new Shop(lab, deadlineMs, observer, parts);
   }
 
+  /** False where the style has nobody undo anything: then nobody is waited for there. */
+  get undoes(): boolean {
+    return this.lab.strategy !== 'no-compensation';
+  }
+
   get placed(): readonly Order[] {
     return this.#placed;
   }
