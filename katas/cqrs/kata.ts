@@ -67,13 +67,13 @@ export const kata = defineKata({
   defaultStrategy: 'versioned-projection',
   options: {
     writes: integer({
-      default: 150,
+      default: 120,
       min: 6,
       max: 20_000,
       help: { en: 'writes of the measured load', es: 'escrituras de la carga medida' },
     }),
     reads: integer({
-      default: 600,
+      default: 300,
       min: 10,
       max: 100_000,
       help: { en: 'reads of the measured load', es: 'lecturas de la carga medida' },
