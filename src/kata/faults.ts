@@ -79,9 +79,10 @@ export interface FreezePoint {
   readonly on: 'insert' | 'update' | 'delete';
   /**
    * `before` (the default): the row is not written yet; of an update or delete it is locked.
-   * `after`: it is written and not committed.
+   * `after`: it is written and not committed. `commit`: the whole transaction is done but for its
+   * COMMIT, which has reached the server; or a statement that is a transaction of its own.
    */
-  readonly timing?: 'before' | 'after';
+  readonly timing?: 'before' | 'after' | 'commit';
   /** SQL over NEW and OLD, without subqueries: `NEW.balance < OLD.balance`. */
   readonly when?: string;
   /** Holds so many rows only, in the order in which they come; a repeated statement counts anew. */

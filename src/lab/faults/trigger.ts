@@ -36,9 +36,18 @@ export async function installTrigger(
       IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
       RETURN NEW;
     END $plan_lab$;
-    CREATE TRIGGER ${triggerName(timing, number)} ${timing} ${on} ON ${table}
+    ${headOf(timing, triggerName(timing, number), `${on} ON ${table}`)}
       FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`} EXECUTE FUNCTION ${name}();
     COMMIT`);
+}
+
+type Timing = NonNullable<FreezePoint['timing']>;
+
+/** A deferred trigger fires as its transaction commits. */
+function headOf(timing: Timing, name: string, onWhat: string): string {
+  return timing === 'commit'
+    ? `CREATE CONSTRAINT TRIGGER ${name} AFTER ${onWhat} DEFERRABLE INITIALLY DEFERRED`
+    : `CREATE TRIGGER ${name} ${timing} ${onWhat}`;
 }
 
 /**
@@ -62,6 +71,6 @@ export async function readTrigger(
 }
 
 /** Triggers run in the order of their names: this one before the schema's own, or after them. */
-function triggerName(timing: 'before' | 'after', number: number): string {
+function triggerName(timing: Timing, number: number): string {
   return timing === 'before' ? `"!plan_freeze_${number}"` : `"~plan_freeze_${number}"`;
 }
