@@ -1,6 +1,10 @@
 import type { Lab } from '../../src/kata/index.js';
+import { noPurchases } from './contract.js';
 import { askAlone, restock, stockUp } from './experiment/counter.js';
-import { purchase } from './experiment/requests.js';
+import { stopWithPurchasesInHand } from './experiment/in-hand.js';
+import { sellAtTheCounter, sellWhatWasUnknown } from './experiment/one-by-one.js';
+import { standBetweenTheWrites } from './experiment/halfway.js';
+import { noPurchase, purchase } from './experiment/requests.js';
 import { sellWhileItRestocks } from './experiment/warehouse.js';
 import { rushSku, type Shop } from './notes.js';
 
@@ -40,15 +44,16 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
     }
   });
   await lab.act('counter', async () => {
-    await stockUp(lab, 'sku-counter', 7);
-    const sku = 'sku-counter';
-    for (const [buyer, quantity] of [
-      ...[['two', 2] as const, ['four', 4] as const, ['three', 3] as const],
-      ...[['million', 1_000_000] as const, ['one', 1] as const, ['none', 1] as const],
-    ])
-      await askAlone(lab, shop, { buyer: `c-${buyer}`, sku, quantity });
-    await askAlone(lab, shop, { buyer: 'c-unknown', sku: 'sku-unknown', quantity: 1 });
+    await sellAtTheCounter(lab, shop);
+    await sellWhatWasUnknown(lab, shop);
   });
+  await lab.act('refused', () =>
+    lab.oneByOne(
+      shop,
+      noPurchases.map((rawBody, n) => noPurchase(n, rawBody)),
+    ),
+  );
+  await lab.act('halfway', () => standBetweenTheWrites(lab, shop));
   await lab.act('amounts', async () => {
     for (const sku of ['sku-left', 'sku-right']) await stockUp(lab, sku, 10);
     const wants = Array.from({ length: 16 }, (_, n) => {
@@ -60,7 +65,7 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
   });
   await lab.act('warehouse', () => sellWhileItRestocks(lab, shop, { answerWithinMs }));
 
-  await shop.stop();
+  if (!(await lab.act('stop', () => stopWithPurchasesInHand(lab, shop)))) await shop.stop();
   lab.note('final', {
     stock: await lab.database.query('SELECT sku, quantity FROM stock ORDER BY sku'),
     purchases: await lab.database.query(

@@ -39,6 +39,24 @@ export interface LookedUp {
   ids: string[];
 }
 
+/** What the database held at one moment, while a purchase stood at one of its two writes. */
+export interface Halfway {
+  buyer: string;
+  /** The statement that it stood at. */
+  at: 'purchases' | 'stock';
+  /** Whether it came to stand there. */
+  met: boolean;
+  /** Undefined where nobody could look. */
+  seen?: Seen;
+}
+
+/** Of one sku, by one statement: no transaction is half in it. */
+export interface Seen {
+  stock: number;
+  /** In rows of purchases. */
+  units: number;
+}
+
 export interface Row {
   id: string;
   buyer: string;

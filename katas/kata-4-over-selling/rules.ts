@@ -13,6 +13,8 @@ import {
   type Text,
   type Witness,
 } from '../../src/kata/index.js';
+import { stoodHalfway } from './rules/halfway.js';
+import { givesUpLast } from './rules/retries.js';
 import { acknowledgedEqualsRows, oneRowABuyer, storedWhenAcknowledged } from './rules/rows.js';
 import {
   deliveredMeanwhile,
@@ -25,7 +27,10 @@ import {
 import { readStory, unitsSold, type Purchase, type Story } from './story.js';
 
 /** Pure: what the clients were told against what the database holds. */
-export function check(history: History, options: { stock: number; buyers: number }): CheckResult {
+export function check(
+  history: History,
+  options: { stock: number; buyers: number; retries?: number },
+): CheckResult {
   const story = readStory(history, options.stock);
   const sold = story.burst.filter(isOk).length;
   return {
@@ -38,8 +43,14 @@ export function check(history: History, options: { stock: number; buyers: number
       readsTheDatabase(story),
       storedWhenAcknowledged(story),
       tellsTheStock(story),
+      givesUpLast(story, options.retries),
     ],
-    coverage: [overlapped(story), contended(story), ...deliveredMeanwhile(story)],
+    coverage: [
+      overlapped(story),
+      contended(story),
+      ...deliveredMeanwhile(story),
+      ...stoodHalfway(story),
+    ],
     figures: {
       sold,
       oversold: Math.max(0, sold - story.initial),

@@ -1,8 +1,9 @@
-import { isOk, isUnknown, type History, type Operation } from '../../src/kata/index.js';
+import { isOk, isUnknown, lineOf, type History, type Operation } from '../../src/kata/index.js';
 import {
   rushSku,
   type Asked,
   type Counted,
+  type Halfway,
   type LookedUp,
   type Restock,
   type Row,
@@ -13,7 +14,7 @@ interface Answered {
   id?: string;
   stock?: number;
   retries: number;
-  reason?: 'sold-out' | 'gave-up';
+  reason?: 'sold-out' | 'gave-up' | 'no-purchase';
 }
 
 export type Purchase = Operation<Asked, Answered>;
@@ -24,6 +25,11 @@ export interface Shelf {
   initial: number;
   restocked: number;
   purchases: Purchase[];
+}
+
+/** Where in the history. */
+export interface Placed {
+  line: number;
 }
 
 /** What the rules look at, drawn once from the history. */
@@ -37,9 +43,10 @@ export interface Story {
   asked: Purchase[];
   /** That of the rush first. */
   shelves: Shelf[];
-  /** By buyer, the units that were there just before. */
-  counted: ReadonlyMap<string, number>;
-  lookedUp: LookedUp[];
+  /** The units that were there just before a buyer asked. */
+  counted: (Counted & Placed)[];
+  lookedUp: (LookedUp & Placed)[];
+  halfway: (Halfway & Placed)[];
   shop: Shop;
   /** Lines of the warehouse's deliveries, by sku. */
   deliveries: { sku: string; line: number }[];
@@ -67,33 +74,41 @@ export function readStory(history: History, initial: number): Story {
     late: rush.purchases.filter((p) => p.invokedOn > restockedOn),
     asked,
     shelves: [rush, ...history.notes<PutUp>('shelf').map(({ value }) => shelf(value))],
-    counted: new Map(
-      history.notes<Counted>('counted').map(({ value: { buyer, before } }) => [buyer, before]),
-    ),
-    lookedUp: history.notes<LookedUp>('looked-up').map(({ value }) => value),
+    counted: history.notes<Counted>('counted').map(placed),
+    lookedUp: history.notes<LookedUp>('looked-up').map(placed),
+    halfway: history.notes<Halfway>('halfway').map(placed),
     shop: final.value,
     deliveries: restocks,
   };
+}
+
+function placed<T>({ value, line }: { value: T; line: number }): T & Placed {
+  return { ...value, line };
 }
 
 /**
  * What the database held just before this buyer asked, if that is sure: undefined where nobody
  * counted, or where an earlier purchase of the sku may still have been under way.
  */
-export function countedBefore(
-  { asked, counted, lookedUp }: Story,
-  p: Purchase,
-): number | undefined {
-  if (!counted.has(p.asked.buyer)) return undefined;
-  const ids = new Map(lookedUp.map((one) => [one.buyer, one.ids]));
+export function countedBefore(story: Story, p: Purchase): number | undefined {
+  const { asked, counted } = story;
+  const before = counted.findLast(
+    ({ buyer, line }) => buyer === p.asked.buyer && line < p.invokedOn,
+  )?.before;
+  if (before === undefined) return undefined;
   const settled = (one: Purchase): boolean => {
-    const there = ids.get(one.asked.buyer);
+    const there = idsAfter(story, one);
     return !isUnknown(one) && (!isOk(one) || !there || there.includes(one.answer?.id ?? ''));
   };
   const earlier = asked.filter(
     (one) => one.asked.sku === p.asked.sku && one.invokedOn < p.invokedOn,
   );
-  return earlier.every(settled) ? counted.get(p.asked.buyer) : undefined;
+  return earlier.every(settled) ? before : undefined;
+}
+
+/** The purchases that were there just after this answer; undefined where nobody looked. */
+export function idsAfter({ lookedUp }: Story, p: Purchase): string[] | undefined {
+  return lookedUp.find(({ buyer, line }) => buyer === p.asked.buyer && line > lineOf(p))?.ids;
 }
 
 /**
@@ -102,9 +117,19 @@ export function countedBefore(
  */
 export function unitsSold(purchases: readonly Purchase[], { purchases: rows }: Shop): number {
   const asked = new Set(purchases.map((p) => p.asked.buyer));
-  const stored = new Set(rows.map((row) => row.buyer));
-  const onlyTold = purchases.filter((p) => isOk(p) && !stored.has(p.asked.buyer));
+  const onlyTold = withoutRow(purchases.filter(isOk), rows);
   return unitsIn(rows.filter((row) => asked.has(row.buyer))) + unitsWanted(onlyTold);
+}
+
+/** As many of each buyer as have more purchases than rows. */
+export function withoutRow(purchases: readonly Purchase[], rows: readonly Row[]): Purchase[] {
+  const left = new Map<string, number>();
+  for (const { buyer } of rows) left.set(buyer, (left.get(buyer) ?? 0) + 1);
+  return purchases.filter(({ asked: { buyer } }) => {
+    const rowsLeft = left.get(buyer) ?? 0;
+    left.set(buyer, rowsLeft - 1);
+    return rowsLeft <= 0;
+  });
 }
 
 export function unitsWanted(purchases: readonly Purchase[]): number {

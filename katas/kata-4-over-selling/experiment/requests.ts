@@ -1,6 +1,9 @@
 import { outsideContract, type ClientRequest } from '../../../src/kata/index.js';
 import type { Asked } from '../notes.js';
 
+/** The most that a column `integer` holds. */
+const mostUnits = 2 ** 31 - 1;
+
 /** `POST /purchases`: 201 sold, 409 sold out, 503 gave up after its retries. */
 export function purchase(process: number, asked: Asked): ClientRequest {
   return {
@@ -15,6 +18,8 @@ export function purchase(process: number, asked: Asked): ClientRequest {
       const retries = numberIn(body, 'retries');
       const id = textIn(body, 'id');
       const stock = numberIn(body, 'stock');
+      if (answer.status === 400 && asked.quantity > mostUnits)
+        return { outcome: 'fail', value: { reason: 'no-purchase', retries: 0 } };
       if (retries !== undefined)
         switch (answer.status) {
           case 201:
@@ -31,6 +36,22 @@ export function purchase(process: number, asked: Asked): ClientRequest {
         '201 {"id": "…", "stock": 7, "retries": 0}, 409 {"stock": 0, "retries": 0} (sold out) or 503 {"retries": 50} (gave up)',
       );
     },
+  };
+}
+
+/** What is no purchase: 400, whoever else would get it for something like it. */
+export function noPurchase(process: number, rawBody: string): ClientRequest {
+  return {
+    process,
+    f: 'purchase-none',
+    asked: { body: rawBody },
+    method: 'POST',
+    path: '/purchases',
+    rawBody,
+    read: (answer) =>
+      answer.status === 400
+        ? { outcome: 'fail', value: { reason: 'no-purchase' } }
+        : outsideContract(answer, '400 {"error": "…"}'),
   };
 }
 

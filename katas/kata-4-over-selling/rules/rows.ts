@@ -9,7 +9,7 @@ import {
   type Witness,
 } from '../../../src/kata/index.js';
 import type { Row } from '../notes.js';
-import type { Purchase, Story } from '../story.js';
+import { idsAfter, type Purchase, type Story } from '../story.js';
 
 /** Acknowledged purchases = rows; an unknown outcome may have a row or none. */
 export function acknowledgedEqualsRows({ asked: all, shop }: Story): Finding {
@@ -17,10 +17,11 @@ export function acknowledgedEqualsRows({ asked: all, shop }: Story): Finding {
     en: 'Every acknowledged purchase is a row with its id, and every row was asked for and not refused.',
     es: 'Cada compra aceptada es una fila con su id, y cada fila se pidió y no se rechazó.',
   };
-  const asked = new Map(all.map((p) => [p.asked.buyer, p]));
+  const asked = byBuyer(all, (p) => p.asked.buyer);
   const rows = new Map(shop.purchases.map((row) => [row.id, row]));
   const witness =
-    first([...asked.values()].filter(isOk), (p) => unstored(p, rows)) ??
+    first(all.filter(isOk), (p) => unstored(p, rows)) ??
+    oneRowForTwo(all.filter(isOk)) ??
     first(shop.purchases, (row) => unasked(row, asked.get(row.buyer)));
   return finding('acknowledged-equals-rows', rule, witness);
 }
@@ -48,7 +49,30 @@ function unstored(p: Purchase, rows: Map<string, Row>): Witness | undefined {
   };
 }
 
-function unasked(row: Row, p: Purchase | undefined): Witness | undefined {
+/** Each purchase is a row of its own, also where one buyer wants the same twice. */
+function oneRowForTwo(sold: readonly Purchase[]): Witness | undefined {
+  const named = new Map<string, Purchase>();
+  for (const p of sold) {
+    const id = p.answer?.id ?? '';
+    const other = named.get(id);
+    if (!other) {
+      named.set(id, p);
+      continue;
+    }
+    const lines = [lineOf(other), lineOf(p)];
+    return {
+      story: {
+        en: `${p.asked.buyer} asked twice and was told 201 twice (history lines ${lines.join(' and ')}), both times with purchase id ${id}: one row for two purchases.`,
+        es: `${p.asked.buyer} pidió dos veces y las dos se le dijo 201 (líneas ${lines.join(' y ')} del historial), ambas con el id de compra ${id}: una fila para dos compras.`,
+      },
+      lines,
+    };
+  }
+  return undefined;
+}
+
+function unasked(row: Row, theirs: readonly Purchase[] = []): Witness | undefined {
+  const [p] = theirs;
   if (!p)
     return {
       story: {
@@ -57,7 +81,7 @@ function unasked(row: Row, p: Purchase | undefined): Witness | undefined {
       },
       lines: [],
     };
-  if (!isRefused(p)) return undefined;
+  if (!theirs.every(isRefused)) return undefined;
   return {
     story: {
       en: `${row.buyer} was refused (history line ${lineOf(p)}), yet row ${row.id} is a purchase of theirs.`,
@@ -68,16 +92,15 @@ function unasked(row: Row, p: Purchase | undefined): Witness | undefined {
 }
 
 /** Committed first, answered then. One that is never stored is acknowledged-equals-rows's. */
-export function storedWhenAcknowledged({ asked: all, lookedUp, shop }: Story): Finding {
+export function storedWhenAcknowledged(story: Story): Finding {
   const rule: Text = {
     en: 'A purchase is in the database by the time its buyer is told 201.',
     es: 'Una compra está en la base de datos cuando a quien compra se le dice 201.',
   };
-  const thereAt = new Map(lookedUp.map(({ buyer, ids }) => [buyer, new Set(ids)]));
-  const stored = new Set(shop.purchases.map((row) => row.id));
-  const early = all.filter(isOk).find(({ asked, answer }) => {
-    const id = answer?.id ?? '';
-    return stored.has(id) && thereAt.get(asked.buyer)?.has(id) === false;
+  const stored = new Set(story.shop.purchases.map((row) => row.id));
+  const early = story.asked.filter(isOk).find((p) => {
+    const id = p.answer?.id ?? '';
+    return stored.has(id) && idsAfter(story, p)?.includes(id) === false;
   });
   if (!early) return finding('stored-when-acknowledged', rule, undefined);
   const { buyer } = early.asked;
@@ -91,25 +114,38 @@ export function storedWhenAcknowledged({ asked: all, lookedUp, shop }: Story): F
   });
 }
 
-/** Nobody pays twice: each buyer asked for one purchase. */
+/** Nobody pays twice: as often as somebody asked, and no oftener. */
 export function oneRowABuyer({ shop, asked: all }: Story): Finding {
   const rule: Text = {
     en: 'A buyer who asked once has at most one purchase.',
     es: 'Quien pidió una vez tiene como mucho una compra.',
   };
-  const rows = new Map<string, Row[]>();
-  for (const row of shop.purchases) rows.set(row.buyer, [...(rows.get(row.buyer) ?? []), row]);
-  const [buyer, twice] = [...rows].find(([, mine]) => mine.length > 1) ?? [];
-  if (buyer === undefined || !twice) return finding('one-row-a-buyer', rule, undefined);
-  const asked = all.find((p) => p.asked.buyer === buyer);
-  const ids = twice.map((row) => row.id).join(', ');
+  const asking = byBuyer(all, (p) => p.asked.buyer);
+  const times = (buyer: string): number => asking.get(buyer)?.length ?? 1;
+  const rows = byBuyer(shop.purchases, (row) => row.buyer);
+  const [buyer, mine] = [...rows].find(([who, theirs]) => theirs.length > times(who)) ?? [];
+  if (buyer === undefined || !mine) return finding('one-row-a-buyer', rule, undefined);
+  const asked = asking.get(buyer)?.[0];
+  const ids = mine.map((row) => row.id).join(', ');
+  const often = times(buyer);
   return finding('one-row-a-buyer', rule, {
     story: {
-      en: `${buyer} asked once${asked ? ` (history line ${asked.invokedOn})` : ''} and has ${counted.en(twice.length, 'purchase', 'purchases')}: ${ids}.`,
-      es: `${buyer} pidió una vez${asked ? ` (línea ${asked.invokedOn} del historial)` : ''} y tiene ${counted.es(twice.length, 'compra', 'compras')}: ${ids}.`,
+      en: `${buyer} asked ${often === 1 ? 'once' : `${often} times`}${asked ? ` (history line ${asked.invokedOn})` : ''} and has ${counted.en(mine.length, 'purchase', 'purchases')}: ${ids}.`,
+      es: `${buyer} pidió ${counted.es(often, 'vez', 'veces')}${asked ? ` (línea ${asked.invokedOn} del historial)` : ''} y tiene ${counted.es(mine.length, 'compra', 'compras')}: ${ids}.`,
     },
     lines: asked ? [asked.invokedOn] : [],
   });
+}
+
+function byBuyer<T>(items: readonly T[], buyerOf: (item: T) => string): Map<string, T[]> {
+  const theirs = new Map<string, T[]>();
+  for (const item of items) {
+    const buyer = buyerOf(item);
+    const before = theirs.get(buyer);
+    if (before) before.push(item);
+    else theirs.set(buyer, [item]);
+  }
+  return theirs;
 }
 
 function first<T>(

@@ -10,11 +10,13 @@ import {
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
+import { unequalHalfway } from './halfway.js';
 import {
   countedBefore,
   unitsIn,
   unitsSold,
   unitsWanted,
+  withoutRow,
   type Purchase,
   type Shelf,
   type Story,
@@ -61,18 +63,20 @@ export function shelfUndersold(story: Story): Witness | undefined {
 
 /** Units that were there from the first to the last request, whatever became of unknown ones. */
 function alwaysLeft({ shop }: Story, { initial, purchases }: Shelf): number {
-  const stored = new Set(shop.purchases.map(({ buyer }) => buyer));
-  const unsure = purchases.filter((p) => isUnknown(p) && !stored.has(p.asked.buyer));
+  // Rows of a buyer who asked twice belong to what was acknowledged first.
+  const claims = [...purchases.filter(isOk), ...purchases.filter(isUnknown)];
+  const unsure = withoutRow(claims, shop.purchases).filter(isUnknown);
   return initial - unitsSold(purchases, shop) - unitsWanted(unsure);
 }
 
 /** stock = initial + restocked − rows, and never negative. */
 export function stockEqualsInitialMinusRows(story: Story): Finding {
   const rule: Text = {
-    en: 'The stock left is the initial stock minus the units in purchases, and never negative.',
-    es: 'El stock que queda es el inicial menos las unidades compradas, y nunca negativo.',
+    en: 'The stock left is the initial stock minus the units in purchases, at every moment, and never negative.',
+    es: 'El stock que queda es el inicial menos las unidades compradas, en todo momento, y nunca negativo.',
   };
-  const witness = story.shelves.map((shelf) => unequal(story, shelf)).find((one) => one);
+  const witness =
+    story.shelves.map((shelf) => unequal(story, shelf)).find((one) => one) ?? unequalHalfway(story);
   return finding('stock-equals-initial-minus-rows', rule, witness);
 }
 

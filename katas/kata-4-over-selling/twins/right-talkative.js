@@ -6,7 +6,7 @@ serve(async (order, response) => {
   response.writeHead(status, {
     'Content-Type': 'application/vnd.shop+json; charset=utf-8',
     'Set-Cookie': ['basket=1', 'seen=yes'],
-    'X-Thanks': order.buyer,
+    'X-Thanks': encodeURIComponent(order.buyer),
   });
   const more = { shop: 'La Única', ...body, ...(body.id && { id: Number(body.id) }) };
   const text = JSON.stringify(more, undefined, 2);

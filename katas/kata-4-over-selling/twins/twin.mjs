@@ -69,30 +69,55 @@ export const soldOut = (stock = 0) => ({
   body: { error: 'sold out', stock, retries: 0 },
 });
 
+const noPurchase = { status: 400, body: { error: 'not a purchase' } };
+
+function orderIn(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param mostUnits what a column holds: for more, 400 is as good as 409 */
+function isPurchase({ buyer, sku, quantity }, mostUnits = 2 ** 31 - 1) {
+  const isWhole = Number.isInteger(quantity) && quantity >= 1 && quantity <= mostUnits;
+  return typeof buyer === 'string' && typeof sku === 'string' && isWhole;
+}
+
 /**
  * @param purchase from an order to `{ status, body }`; a body that is a text is sent as it is,
  *   and undefined is no answer at all
  * @param own `health`: status of GET /health · `port`: another one · `headers`: of every answer ·
- *   `stop`: instead of draining
+ *   `stop`: instead of draining · `isOrder`, `mostUnits`: what is a purchase
  */
 export function serve(purchase, own = {}) {
   const { health = () => 200, headers = {}, stop = drain } = own;
+  const { isOrder = (order) => isPurchase(order, own.mostUnits) } = own;
+  const answerTo = (text, response) => {
+    const order = orderIn(text);
+    return isOrder(order) ? purchase(order, response) : noPurchase;
+  };
+  let underWay = 0;
   const server = createServer(async (request, response) => {
+    underWay += 1;
+    response.on('close', () => (underWay -= 1));
     const answer =
       request.url === '/health'
         ? { status: health(), body: {} }
-        : await purchase(JSON.parse(await textOf(request)), response);
+        : await answerTo(await textOf(request), response);
     if (answer === undefined) return;
     response.writeHead(answer.status, { 'content-type': 'application/json', ...headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   });
   server.listen(own.port ?? port, '127.0.0.1');
-  process.on('SIGTERM', () => stop(server));
+  process.on('SIGTERM', () => stop(server, () => underWay === 0));
 }
 
-/** All requests are answered when the experiment stops a program: nothing is left to wait for. */
-async function drain(server) {
+/** Requests are finished; connections without one are not waited for. */
+async function drain(server, isIdle) {
   server.close();
+  while (!isIdle()) await sleep(5);
   server.closeAllConnections();
   await pool.end();
   process.exit(0);

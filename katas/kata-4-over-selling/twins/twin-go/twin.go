@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
+	"math"
 	"net/http"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -41,6 +42,10 @@ func Serve(sell func(context.Context, *pgxpool.Pool, Order) (Answer, error)) {
 			var wanted Order
 			if err := json.NewDecoder(request.Body).Decode(&wanted); err != nil {
 				return 0, nil, fmt.Errorf("%w: %v", kit.ErrBadRequest, err)
+			}
+			// PostgreSQL's integer ends at 2^31 − 1.
+			if wanted.Buyer == "" || wanted.SKU == "" || wanted.Quantity < 1 || wanted.Quantity > math.MaxInt32 {
+				return 0, nil, fmt.Errorf("%w: not a purchase", kit.ErrBadRequest)
 			}
 			answer, err := sell(context.Background(), pool, wanted)
 			return answer.Status, answer.Body, err
