@@ -92,7 +92,7 @@ export function isCounted(id: string | undefined): boolean {
 }
 
 /** Nobody ever sends them, though some are much like others that are sent. */
-export const neverSent = ['o-never-sent', 'O-1', 'o-1 ', 'o-01', 'constructor'];
+export const neverSent = ['o-never-sent', 'O-1', 'o-1 ', 'o-01', 'o-name_', '%', 'constructor'];
 
 export const earlyOrders: readonly Order[] = ['lamp', 'kettle', 'chair', 'radio'].map(
   (item, n) => ({ id: `o-early-${n + 1}`, item }),
@@ -109,6 +109,11 @@ export const oddOrders: readonly Order[] = [
   { id: '100%', item: 'Tom\'s 3" \\ pipe; DROP TABLE orders; --' },
   { id: 'a?b=c#d', item: '{"item": "mug"}' },
   { id: 'a&b', item: 'two\nlines\tand a tab' },
+  { id: 'say "hi" \\ \\u0041', item: 'lamp' },
+  { id: "it's", item: 'mug' },
+  { id: 'o-names', item: 'lamp' },
+  // The longest of all: each letter is nine in a path.
+  { id: '東'.repeat(300), item: '東'.repeat(2_000) },
   { id: 'Order-A', item: 'mug' },
   { id: 'order-a', item: 'lamp' },
   { id: '7', item: '7' },
@@ -151,6 +156,7 @@ export const atOnce: Order = { id: 'o-at-once', item: 'kettle' };
 export const unconfirmed: readonly (Order & { readonly status: number | null })[] = [
   { id: 'o-upstream-503', item: 'lamp', status: 503 },
   { id: 'o-upstream-422', item: 'chair', status: 422 },
+  { id: 'o-upstream-202', item: 'kettle', status: 202 },
   { id: 'o-upstream-cut', item: 'radio', status: null },
 ];
 export const slow: Order = { id: 'o-upstream-slow', item: 'mug' };

@@ -36,7 +36,8 @@ func (u *upstream) confirm(placed order) error {
 	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
 		return err
 	}
-	if answer.StatusCode < 200 || answer.StatusCode > 299 {
+	// 202 says that it will look at it, which is no promise yet.
+	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("order %s was not confirmed: status %d", placed.ID, answer.StatusCode)
 	}
 	return nil

@@ -54,7 +54,9 @@ async function confirm({ id }: Order): Promise<void> {
   });
   // Read to its end, so that the connection can be used again.
   await answer.text();
-  if (!answer.ok) throw new Error(`order ${id} was not confirmed: status ${answer.status}`);
+  // 202 says that it will look at it, which is no promise yet.
+  if (answer.status !== 200)
+    throw new Error(`order ${id} was not confirmed: status ${answer.status}`);
 }
 
 function readOrder(body: unknown): Order {

@@ -21,14 +21,15 @@ export async function find(id) {
   return rows[0];
 }
 
-export async function confirm(id) {
+export async function confirm(id, own = {}) {
+  const { written = JSON.stringify({ order: id }), isYes = (status) => status === 200 } = own;
   const answer = await fetch(`${UPSTREAM_URL}/confirmations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ order: id }),
+    body: written,
   });
   await answer.text();
-  if (!answer.ok) throw new Error(`not confirmed: ${answer.status}`);
+  if (!isYes(answer.status)) throw new Error(`not confirmed: ${answer.status}`);
 }
 
 /** What is kept under the id, whatever came with it this time. */
@@ -48,7 +49,7 @@ export async function place(order) {
 export async function serve(own = {}) {
   const nothing = () => undefined;
   const honest = { start: nothing, place, find, clientLeft: nothing, end: nothing };
-  const parts = { decode: decodeURIComponent, look: nothing, textOf, drain };
+  const parts = { http: {}, decode: decodeURIComponent, look: nothing, textOf, drain };
   const service = { ...honest, ...parts, ...own };
   await service.start();
   const answerTo = async (request) => {
@@ -62,7 +63,7 @@ export async function serve(own = {}) {
     return order ? { status: 200, body: order } : unknown;
   };
   let underWay = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer(service.http, async (request, response) => {
     underWay += 1;
     response.on('close', () => {
       underWay -= 1;

@@ -17,6 +17,8 @@ def confirm(order_id):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request) as answer:
         answer.read()
+        if answer.status != 200:
+            raise OSError(f"not confirmed: {answer.status}")
 
 
 def serve(place, find):
