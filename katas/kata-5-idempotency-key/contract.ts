@@ -9,6 +9,14 @@ export const scenes = {
     es: 'la respuesta tardaba y el cliente pidió otra vez',
   },
   'at-once': { en: 'one key, many requests at once', es: 'una clave, muchas peticiones a la vez' },
+  'other-at-once': {
+    en: 'another payload under a key that is under way',
+    es: 'otro contenido con una clave en curso',
+  },
+  'gave-up': {
+    en: 'the client went away while its payment was under way',
+    es: 'el cliente se fue con su pago en curso',
+  },
   'session-lost': {
     en: 'the database session was lost during the charge',
     es: 'la sesión con la base de datos se perdió durante el cargo',
@@ -17,6 +25,10 @@ export const scenes = {
   'other-payload': {
     en: 'another payload under the same key',
     es: 'otro contenido con la misma clave',
+  },
+  instalments: {
+    en: 'one order paid twice, with two keys',
+    es: 'un pedido pagado dos veces, con dos claves',
   },
   'two-clients': { en: 'two clients with the same key', es: 'dos clientes con la misma clave' },
   alike: {
@@ -56,11 +68,11 @@ export const acts: Acts = {
       es: 'peticiones y respuestas se pierden o tardan',
     },
     breaks: anywhere,
-    covers: ['response-lost', 'request-lost', 'slow'],
+    covers: ['response-lost', 'request-lost', 'slow', 'gave-up'],
   },
   'at-once': {
     title: scenes['at-once'],
-    breaks: anywhere,
+    breaks: [...anywhere, 'other-payload-refused'],
     covers: ['at-once', 'requests-overlapped'],
   },
   'session-lost': { title: scenes['session-lost'], breaks: anywhere, covers: ['session-lost'] },

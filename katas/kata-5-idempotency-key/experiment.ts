@@ -3,10 +3,12 @@ import { payment, type Asked } from './contract.js';
 import {
   crashAfterwards,
   crashAtTheCharge,
+  giveUp,
   loseTheSession,
   payAtOnce,
 } from './experiment/crashes.js';
-import { beSlow, loseTheRequest, loseTheResponse, noteScene } from './experiment/network.js';
+import { expire } from './experiment/expiry.js';
+import { beSlow, loseTheRequest, loseTheResponse } from './experiment/network.js';
 import { Till, type Malformed } from './experiment/requests.js';
 import type { Charge } from './notes.js';
 
@@ -34,9 +36,15 @@ export async function experiment(
     await loseTheResponse(lab, till, shop);
     await loseTheRequest(lab, till, shop);
     await beSlow(lab, till, shop);
+    await giveUp(lab, till, shop);
   });
   await lab.act('at-once', () => payAtOnce(lab, till, first, requests));
-  await lab.act('session-lost', () => loseTheSession(lab, till, first));
+  await lab.act('session-lost', async () => {
+    await loseTheSession(lab, till, first);
+    // Before a restart makes it forget what it should never have remembered.
+    await askUntilAnswered(lab, till, first);
+    for (const { client, key } of till.open) lab.note('still-open', { client, key });
+  });
   await lab.act('keys', async () => {
     await mixUpKeys(lab, till, first);
     await refuseWhatIsNoPayment(lab, till, first);
@@ -112,20 +120,23 @@ async function mixUpKeys(lab: Lab, till: Till, program: Program): Promise<void> 
   const original = payment('other-payload');
   const dearer = payment('other-payload', { amount: 9_900 });
   const elsewhere = payment('other-payload', { order: 'o-other-payload-2' });
+  // Without a border between order and amount, it reads as the original.
+  const glued = payment('other-payload', { order: 'o-other-payload2', amount: 500 });
+  const instalments = [payment('instalments'), payment('instalments', { key: 'k-instalments-2' })];
   const mine = payment('two-clients');
   const theirs = payment('two-clients', { client: 'c-2' });
   await lab.oneByOne(program, [
     till.pay(quotes, { quoted: false }),
     till.pay(quotes),
-    ...[original, dearer, elsewhere, original, mine, theirs].map((asked) => till.pay(asked)),
+    ...[original, dearer, elsewhere, glued, original, mine, theirs].map((asked) => till.pay(asked)),
     till.pay(mine, { written: otherwise(mine) }),
-    ...alike.map((asked) => till.pay(asked)),
+    ...[...alike, ...instalments, ...instalments].map((asked) => till.pay(asked)),
   ]);
 }
 
-/** Other spaces, and the fields in another order: what it means is the same. */
+/** Other spaces, the fields in another order and one more of them: what it means is the same. */
 const otherwise = ({ order, amount }: Asked): string =>
-  `{\n  "amount" : ${amount},\n  "order" : "${order}"\n}\n`;
+  `{\n  "amount" : ${amount},\n  "attempt" : 2,\n  "order" : "${order}"\n}\n`;
 
 const longest = 255;
 const long = 'k-long-'.padEnd(longest - 1, '0123456789');
@@ -138,6 +149,10 @@ const alike = [
   { key: 'K-ALIKE' },
   { key: `${long}a` },
   { key: `${long}b` },
+  { key: 'k-spaces' },
+  { key: ' k-spaces ' },
+  { key: '8e03978e-40d5-43e8-bc93-6894a57f9324' },
+  { key: '8E03978E-40D5-43E8-BC93-6894A57F9324' },
 ].map((own, n) => payment('alike', { ...own, order: `o-alike-${n + 1}` }));
 
 /** A decline is an answer like any other: with the same key it stays, with a new one all is new. */
@@ -153,6 +168,9 @@ async function decline(lab: Lab, till: Till, program: Program): Promise<void> {
     till.pay(declined, { statuses: [201, 402, 409, 422, 503] }),
     till.pay(anew),
   ]);
+  // What was paid is paid, also where it would be too much today.
+  await lab.database.query('UPDATE limits SET max_amount = 1000 WHERE client = $1', [client]);
+  await lab.oneByOne(program, [till.pay(anew, { statuses: [201, 402, 409, 422, 503] })]);
 }
 
 /** Twice: the second answer must be the first one. */
@@ -178,23 +196,4 @@ async function askUntilAnswered(lab: Lab, till: Till, program: Program): Promise
     );
     return asks - since > inProgressMs;
   });
-}
-
-/** By the clock of the database and by ours: the program may go by either. */
-async function expire(lab: Lab, till: Till, program: Program, ttlMs: number): Promise<void> {
-  const asked = payment('expired');
-  const databaseClock = async (): Promise<number> => {
-    const sql = 'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms';
-    return (await lab.database.query<{ ms: number }>(sql))[0]?.ms ?? 0;
-  };
-  await lab.oneByOne(program, [till.pay(asked)]);
-  const enough = ttlMs + 50;
-  const [here, there] = [performance.now(), await databaseClock()];
-  const expired = await lab.until(
-    'the key has expired',
-    async () => performance.now() - here > enough && (await databaseClock()) - there > enough,
-    enough + 10_000,
-  );
-  noteScene(lab, 'expired', expired === true);
-  await lab.oneByOne(program, [till.pay({ ...asked, life: 2 })]);
 }

@@ -89,7 +89,11 @@ export const kata = defineKata({
           with: ['same-answer', 'other-payload-refused'],
         };
       case 'check-then-insert':
-        return { verdict: 'violated', by: 'one-charge-a-key', with: ['same-answer'] };
+        return {
+          verdict: 'violated',
+          by: 'one-charge-a-key',
+          with: ['same-answer', 'other-payload-refused'],
+        };
       case 'unique-key':
         return { verdict: 'violated', by: 'same-answer', with: ['retry-is-answered'] };
       default:

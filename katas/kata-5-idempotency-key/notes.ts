@@ -8,6 +8,12 @@ export interface Charge {
   readonly amount: number;
 }
 
+/** Note `unclear-key`: it came again so late that it may have expired or not. */
+export interface UnclearKey {
+  readonly key: string;
+  readonly order: string;
+}
+
 /** Whether what a scene is about did happen. */
 export interface SceneNote {
   readonly scene: Scene;

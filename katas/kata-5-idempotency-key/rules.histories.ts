@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../src/kata/index.js';
 import { HistoryWriter } from '../../test/support/history.js';
 import { payment, scenes, type Asked, type Scene } from './contract.js';
-import type { Charge } from './notes.js';
+import type { Charge, UnclearKey } from './notes.js';
 import { check } from './rules.js';
 
 /** For tests: histories of programs, right and wrong, told by hand. */
@@ -21,6 +21,9 @@ export interface Tale {
   missed: Scene[];
   /** How many of those at once were answered before any charge could be made. */
   early?: number;
+  unclear?: UnclearKey;
+  /** After this step it was noted that this key still has no answer. */
+  stillOpen?: { after: Step; asked: Asked };
 }
 
 export function done(asked: Asked, id = `id-${asked.order}-${asked.client}`): Step {
@@ -36,6 +39,12 @@ export function row({ asked, body }: Step): Charge {
 }
 
 export const about = (scene: Scene): Asked => payment(scene);
+export const instalment: Asked = { ...about('instalments'), key: 'k-instalments-2' };
+/** Comes while those at once are under way. */
+export const dearer: Asked = {
+  ...payment('other-at-once', { key: 'k-at-once', order: 'o-at-once' }),
+  amount: 9_900,
+};
 const retried = (scene: Scene): Step[] => [lost(about(scene)), done(about(scene))];
 export const later: Asked = { ...about('expired'), life: 2 };
 export const dear: Asked = { ...about('other-payload'), amount: 9_900 };
@@ -43,7 +52,12 @@ export const theirs: Asked = { ...about('two-clients'), client: 'c-2' };
 
 /** What a right program answers. */
 export function rightTale(): Tale {
-  const atOnce = [done(about('at-once')), told(about('at-once'), 409), lost(about('at-once'))];
+  const atOnce = [
+    done(about('at-once')),
+    told(about('at-once'), 409),
+    lost(about('at-once')),
+    told(dearer, 409),
+  ];
   const steps = [
     told({ ...about('no-key'), key: null }, 400),
     told({ ...about('invalid'), amount: 0 }, 400),
@@ -69,6 +83,10 @@ export function rightTale(): Tale {
     told(about('crash-after-charge'), 409),
     done(about('crash-after-charge')),
     ...retried('crash-before-answer'),
+    ...retried('gave-up'),
+    done(about('instalments'), 'id-one'),
+    done(instalment, 'id-two'),
+    done(about('instalments'), 'id-one'),
     done(about('expired')),
     done(later, 'id-later'),
   ];
@@ -79,7 +97,7 @@ export function rightTale(): Tale {
 }
 
 export function judge(
-  { steps, atOnce, charges, missed, early = 0 }: Tale,
+  { steps, atOnce, charges, missed, early = 0, unclear, stillOpen }: Tale,
   firstLine = 1,
 ): CheckResult {
   const writer = new HistoryWriter();
@@ -88,9 +106,16 @@ export function judge(
     if (n === early) writer.note('charge-let-go', { order: step.asked.order });
     complete(writer, ops[n] as number, step);
   });
-  for (const step of steps) complete(writer, writer.invoke(0, 'pay', step.asked), step);
+  for (const step of steps) {
+    complete(writer, writer.invoke(0, 'pay', step.asked), step);
+    if (step === stillOpen?.after) {
+      const { client, key } = stillOpen.asked;
+      writer.note('still-open', { client, key });
+    }
+  }
   for (const scene of Object.keys(scenes) as Scene[])
     writer.note('scene', { scene, met: !missed.includes(scene) });
+  if (unclear) writer.note('unclear-key', unclear);
   writer.note('final', { charges });
   return check(writer.history(firstLine));
 }

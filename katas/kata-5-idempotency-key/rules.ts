@@ -25,6 +25,7 @@ const exact: readonly Scene[] = [
   'response-lost',
   'request-lost',
   'slow',
+  'gave-up',
   'at-once',
   'session-lost',
   'crash-before-charge',

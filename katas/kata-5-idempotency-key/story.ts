@@ -1,6 +1,6 @@
 import { lineOf, type History, type Operation, type Text } from '../../src/kata/index.js';
 import { scenes, type Asked, type Scene } from './contract.js';
-import type { Charge, SceneNote } from './notes.js';
+import type { Charge, SceneNote, UnclearKey } from './notes.js';
 
 export interface Told {
   readonly status: number;
@@ -23,6 +23,8 @@ export interface Story {
   readonly keys: readonly Key[];
   readonly notes: readonly SceneNote[];
   readonly charges: readonly Charge[];
+  /** Keys that had no answer although everything was well again, with the line of that moment. */
+  readonly stillOpen: readonly { readonly key: string; readonly line: number }[];
   /** The line until which no charge of this order could be made. */
   readonly letGo: { readonly order: string; readonly line: number } | undefined;
 }
@@ -30,12 +32,20 @@ export interface Story {
 export function readStory(history: History): Story {
   const final = history.notes<{ charges: Charge[] }>('final')[0];
   if (!final) throw new Error('the history has no final state');
-  const pays = history.operations<Asked, Told>('pay');
+  const unclear = history.notes<UnclearKey>('unclear-key').map(({ value }) => value);
+  // Nothing can be said of them.
+  const [keys, orders] = [unclear.map(({ key }) => key), unclear.map(({ order }) => order)];
+  const pays = history
+    .operations<Asked, Told>('pay')
+    .filter(({ asked: { key } }) => key === null || !keys.includes(key));
   return {
     pays,
     keys: keysOf(pays),
     notes: history.notes<SceneNote>('scene').map(({ value }) => value),
-    charges: final.value.charges,
+    charges: final.value.charges.filter(({ order }) => !orders.includes(order)),
+    stillOpen: history
+      .notes<{ client: string; key: string }>('still-open')
+      .map(({ value: { client, key }, line }) => ({ key: JSON.stringify([client, key]), line })),
     letGo: history
       .notes<{ order: string }>('charge-let-go')
       .map(({ value, line }) => ({ order: value.order, line }))[0],

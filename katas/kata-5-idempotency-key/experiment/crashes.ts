@@ -17,20 +17,41 @@ export async function payAtOnce(lab: Lab, till: Till, program: Program, requests
   });
   const pending = Promise.all(all);
   const session = await standsAt(lab, freeze, pending);
+  // Whoever lets it wait for the first must not give it the first one's answer.
+  const dearer = payment('other-at-once', { key: asked.key, order: asked.order, amount: 9_900 });
+  const other = lab.oneByOne(program, [till.pay(dearer, { process: requests })]);
+  const everybody = requests + 1;
+  void other.then(
+    () => (answered += 1),
+    () => undefined,
+  );
   // They were answered, or stand at the charge too, or wait for the first in the database. Those
   // that wait inside of the program can't be seen.
   let [come, since] = [0, performance.now()];
   await lab.until('all requests with one key have come', async () => {
     const now = answered + (await waitingSessions(lab));
     if (now > come) [come, since] = [now, performance.now()];
-    return come >= requests || performance.now() - since > stillMs;
+    return come >= everybody || performance.now() - since > stillMs;
   });
   // Whoever was told 201 until now was told so before anybody paid.
   lab.note('charge-let-go', { order: asked.order });
   await freeze.release();
-  await pending;
+  await Promise.all([pending, other]);
   noteScene(lab, 'at-once', session !== undefined);
   await lab.oneByOne(program, [till.pay(asked)]);
+}
+
+/** Its client is gone before the charge is made; what the program does then it does all the same. */
+export async function giveUp(lab: Lab, till: Till, { program, network }: Shop) {
+  const asked = payment('gave-up');
+  const freeze = await freezeCharge(lab, asked);
+  const asking = lab.oneByOne(network, [till.pay(asked)]);
+  const session = await standsAt(lab, freeze, asking);
+  network.cut('rst');
+  await asking;
+  await freeze.release();
+  noteScene(lab, 'gave-up', session !== undefined);
+  await lab.oneByOne(program, [till.pay(asked), till.pay(asked)]);
 }
 
 /** The program lives on; the database session that was about to charge is gone. */

@@ -78,12 +78,15 @@ export function retryIsAnswered({ keys }: Story): Finding {
 }
 
 /** What took no effect must not be remembered: the client mends its request and asks again. */
-export function refusedIsNotStored({ keys }: Story): Finding {
+export function refusedIsNotStored({ keys, stillOpen }: Story): Finding {
   const rule: Text = {
     en: 'A request that was refused as no payment, or failed on the way, leaves its key free.',
     es: 'Una petición que se rechazó por no ser un pago, o que falló por el camino, deja libre su clave.',
   };
-  const stuck = keys.filter((key) => notStored.has(key.scene)).flatMap((key) => stuckOn(key) ?? []);
+  const until = new Map(stillOpen.map(({ key, line }) => [key, line]));
+  const stuck = keys
+    .filter((key) => notStored.has(key.scene))
+    .flatMap((key) => stuckOn(key) ?? stuckUntil(key, until) ?? []);
   return finding('refused-is-not-stored', rule, lastWord(stuck, keys.length));
 }
 
@@ -101,6 +104,13 @@ function stuckOn(key: Key): Stuck | undefined {
   const first = lives[0];
   if (!first || !last || last.outcome === 'unknown' || isFinal(last)) return undefined;
   return { key, first, last };
+}
+
+/** Also one that a restart has set free since. */
+function stuckUntil(key: Key, until: ReadonlyMap<string, number>): Stuck | undefined {
+  const line = until.get(JSON.stringify([key.client, key.key]));
+  if (line === undefined) return undefined;
+  return stuckOn({ ...key, pays: key.pays.filter((pay) => pay.invokedOn < line) });
 }
 
 function lastWord(stuck: readonly Stuck[], all: number): Witness | undefined {

@@ -12,12 +12,27 @@ import { chargeId, nameOf, statusOf, tell, type Key, type Pay, type Story } from
 /** Keys with more charges than they may have; each with its charges. */
 export function chargedTwice({ keys, charges }: Story): { key: Key; charges: Charge[] }[] {
   return keys.flatMap((key) => {
-    const orders = new Set(key.pays.map(({ asked }) => asked.order));
-    // A key that expired and came again is two keys.
-    const lives = new Set(key.pays.map(({ asked }) => asked.life)).size;
+    const orders = ordersOf(key);
     const mine = charges.filter(({ client, order }) => client === key.client && orders.has(order));
-    return mine.length > lives ? [{ key, charges: mine }] : [];
+    if (mine.length <= 1) return [];
+    // An order may be paid with several keys.
+    const theirs = keys.filter((one) => one.client === key.client && shares(one, orders));
+    const most = theirs.reduce((sum, one) => sum + livesOf(one), 0);
+    return mine.length > most ? [{ key, charges: mine }] : [];
   });
+}
+
+function ordersOf({ pays }: Key): Set<string> {
+  return new Set(pays.map(({ asked }) => asked.order));
+}
+
+function shares(key: Key, orders: ReadonlySet<string>): boolean {
+  return key.pays.some(({ asked }) => orders.has(asked.order));
+}
+
+/** A key that expired and came again is two keys. */
+function livesOf({ pays }: Key): number {
+  return new Set(pays.map(({ asked }) => asked.life)).size;
 }
 
 export function oneChargeAKey(story: Story): Finding {

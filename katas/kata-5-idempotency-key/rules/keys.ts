@@ -1,5 +1,5 @@
 import { finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
-import { chargeId, isSamePayload, nameOf, statusOf, tell, type Story } from '../story.js';
+import { chargeId, isSamePayload, nameOf, statusOf, tell, type Pay, type Story } from '../story.js';
 
 export function keyRequired({ pays }: Story): Finding {
   const rule: Text = {
@@ -24,14 +24,16 @@ export function otherPayloadRefused({ keys }: Story): Finding {
     en: 'A key that comes again with another payload is refused with 422.',
     es: 'Una clave que vuelve con otro contenido se rechaza con 422.',
   };
-  for (const key of keys.filter(({ scene }) => scene === 'other-payload')) {
-    const [original] = key.pays;
+  for (const key of keys.filter(({ scene }) => ['other-payload', 'at-once'].includes(scene))) {
+    const about = key.pays[0]?.asked;
+    const original = key.pays.find(
+      (pay) => statusOf(pay) === 201 && about && isSamePayload(pay.asked, about),
+    );
     const wrong = key.pays.find(
       (pay) =>
         original &&
-        statusOf(original) === 201 &&
         !isSamePayload(pay.asked, original.asked) &&
-        ![422, 503, undefined].includes(statusOf(pay)),
+        !mayHear(pay, original).includes(statusOf(pay)),
     );
     if (!original || !wrong) continue;
     const name = nameOf(key);
@@ -47,6 +49,11 @@ export function otherPayloadRefused({ keys }: Story): Finding {
     });
   }
   return finding('other-payload-refused', rule, undefined);
+}
+
+/** In progress it is as long as the first one has no answer. */
+function mayHear(pay: Pay, original: Pay): (number | undefined)[] {
+  return [422, 503, undefined, ...(pay.invokedOn < lineOf(original) ? [409] : [])];
 }
 
 /** Clients choose their keys by themselves: two may choose the same one. */

@@ -132,7 +132,7 @@ export async function serve(own = {}) {
   const { keyOf, clientOf, readBody, isPayment, refused, failed } = { ...honest, ...own };
   const pay = own.pay ?? payWith(own);
   await own.prepare?.();
-  const answerTo = async (request) => {
+  const answerTo = async (request, response) => {
     if (request.url === '/health') return { status: 200, body: {} };
     const key = keyOf(request.headers['idempotency-key']);
     const client = clientOf(request.headers['client-id']);
@@ -140,14 +140,14 @@ export async function serve(own = {}) {
     if (!key || !client) return problem(400, 'Idempotency-Key and Client-Id are needed');
     if (!isPayment(payment)) return (await refused(payment)) ?? problem(400, 'No payment');
     try {
-      return await pay(payment);
+      return await pay(payment, response);
     } catch (error) {
       console.error(error);
       return (await failed(payment)) ?? problem(503, 'Not now');
     }
   };
   const server = createServer(async (request, response) => {
-    const { status, body } = await answerTo(request);
+    const { status, body } = await answerTo(request, response);
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(status, { 'content-type': type });
     response.end(JSON.stringify(body));
