@@ -12,7 +12,7 @@ export function unequalHalfway({ halfway, shelves }: Story): Witness | undefined
     return {
       story: {
         en: `while the purchase of ${buyer} stood at ${write.en} (history line ${line}), the stock of ${sku} and the units in purchases were ${sum}, and ${initial} were there: the other write is committed by itself, and a crash in between leaves it alone.`,
-        es: `mientras la compra de ${buyer} estaba parada en ${write.es} (línea ${line} del historial), el stock de ${sku} y las unidades compradas eran ${sum}, y había ${initial}: la otra escritura está confirmada por su cuenta, y una caída entre medias la deja sola.`,
+        es: `mientras la compra de ${buyer} estaba parada en ${write.es} (línea ${line} del historial), el stock de ${sku} y las unidades compradas eran ${sum}, y había ${initial}: la otra escritura ya tiene su COMMIT, ella sola, y una caída entre medias la deja sola.`,
       },
       lines: [line],
     };
