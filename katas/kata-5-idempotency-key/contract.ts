@@ -75,7 +75,11 @@ export const acts: Acts = {
     breaks: [...anywhere, 'other-payload-refused'],
     covers: ['at-once', 'requests-overlapped'],
   },
-  'session-lost': { title: scenes['session-lost'], breaks: anywhere, covers: ['session-lost'] },
+  'session-lost': {
+    title: scenes['session-lost'],
+    breaks: [...anywhere, 'refused-is-not-stored'],
+    covers: ['session-lost'],
+  },
   keys: {
     title: {
       en: 'keys, clients and payloads that are alike; what is refused or declined',
