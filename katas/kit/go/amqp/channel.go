@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +31,8 @@ type Channel struct {
 	// questions are about publications that were confirmed: was it returned?
 	questions chan question
 	closed    chan struct{}
+	// asking: the library hands an answer to whoever waits for one, whatever was asked.
+	asking sync.Mutex
 }
 
 type question struct {
@@ -53,6 +56,20 @@ func OpenChannel(connection *rabbit.Connection) (*Channel, error) {
 	}
 	go c.note(opened.NotifyReturn(make(chan rabbit.Return)))
 	return c, nil
+}
+
+// QueueDeclare waits until nobody else asks the broker on this channel.
+func (c *Channel) QueueDeclare(name string, durable, autoDelete, exclusive, noWait bool, args rabbit.Table) (rabbit.Queue, error) {
+	c.asking.Lock()
+	defer c.asking.Unlock()
+	return c.Channel.QueueDeclare(name, durable, autoDelete, exclusive, noWait, args)
+}
+
+// Cancel as well: a worker that stops while another message declares a queue would get its answer.
+func (c *Channel) Cancel(consumer string, noWait bool) error {
+	c.asking.Lock()
+	defer c.asking.Unlock()
+	return c.Channel.Cancel(consumer, noWait)
 }
 
 // Sent waits for the broker's word.
