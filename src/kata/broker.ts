@@ -147,6 +147,8 @@ export interface Received {
   readonly correlationId?: string;
   /** Parsed where it is JSON, else its text. */
   readonly body: unknown;
+  /** As it stood; left out where it was just what `JSON.stringify` makes of the body. */
+  readonly rawBody?: string;
   /** Without `x-death`. */
   readonly headers: Arguments;
   readonly exchange: string;
@@ -196,6 +198,8 @@ export interface TapNotes {
   readonly 'amqp-delivered': Delivery;
   /** A program settled a delivery, and it reached the broker. */
   readonly 'amqp-settled': Settled;
+  /** A program declared a queue, whether or not it was there. */
+  readonly 'amqp-declared': DeclaredQueue;
   /** A program published. */
   readonly 'amqp-published': RelayedPublication;
   /** The broker confirmed (or refused) what a program published. */
@@ -235,6 +239,13 @@ export interface Settled extends OnChannel {
   readonly transacted?: true;
 }
 
+export interface DeclaredQueue extends OnChannel {
+  /** Empty where the broker is to name it. */
+  readonly queue: string;
+  readonly durable: boolean;
+  readonly exclusive: boolean;
+}
+
 export interface RelayedPublication extends OnChannel {
   /** Counted from 0 over all taps of the case. */
   readonly publication: number;
@@ -242,6 +253,8 @@ export interface RelayedPublication extends OnChannel {
   readonly exchange: string;
   readonly key: string;
   readonly headers: Arguments;
+  /** Not in runs stored before the lab read it. */
+  readonly persistent?: boolean;
 }
 
 export interface RelayedConfirm extends OnChannel {

@@ -1,5 +1,5 @@
 import type { Text } from '../i18n/text.js';
-import type { Arguments, Death } from './broker.js';
+import type { Arguments, Death, Received } from './broker.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import type { OptionSpecs, OptionValues } from './options.js';
@@ -32,6 +32,8 @@ export interface DeadLetter {
   /** `message_id`; empty where it has none. */
   readonly id: string;
   readonly body: unknown;
+  /** As of {@link Received}. */
+  readonly rawBody?: Received['rawBody'];
   readonly headers: Arguments;
   readonly deaths: readonly Death[];
   /** Why, as the letter itself says; left out where it doesn't. */

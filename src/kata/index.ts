@@ -8,6 +8,7 @@ export {
   type Broker,
   type BrokerFault,
   type ChannelClosed,
+  type DeclaredQueue,
   type Death,
   type Delivery,
   type Disconnected,
@@ -63,6 +64,7 @@ export { detailOf } from './evidence/problems.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
+export { inHandAtMost } from './rules/in-hand.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,

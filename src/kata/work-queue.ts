@@ -34,6 +34,11 @@ export interface WorkQueue {
    */
   waiting(queue: string): Promise<number>;
   /**
+   * How many programs would be handed a message that came now. RabbitMQ: consumers on this queue.
+   * Redis: whoever waits in a read; undefined where the lab may not ask for that.
+   */
+  takers(queue: string): Promise<number | undefined>;
+  /**
    * Once every program has stopped: all that is there, in order, also what was delivered and never
    * acknowledged, taken away; a note `drained` ({@link DrainedNote}). On Redis the fields beside
    * `id` and `body` are the headers, and there are no `deaths`.

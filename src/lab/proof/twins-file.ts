@@ -34,7 +34,7 @@ const shape = z.strictObject({
       options: words.optional(),
     }),
   ),
-  right: words,
+  right: z.array(z.union([z.string(), z.strictObject({ name: z.string(), options: words })])),
   /** So many beside each other at most, where their times tell nothing on a machine that is busy. */
   atOnce: z.number().int().positive().optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
@@ -60,8 +60,12 @@ export async function readTwins(found: KataOnDisk): Promise<Twins | undefined> {
     throw bad(file, errorMessage(error));
   });
   if (text === undefined) return undefined;
-  const { broken, right, options = [], atOnce } = parse(text, file);
-  const places = await placesIn(folder, file, [...Object.keys(broken), ...right]);
+  const { broken, right: listed, options = [], atOnce } = parse(text, file);
+  const right = listed.map((one) => (typeof one === 'string' ? { name: one, options: [] } : one));
+  const places = await placesIn(folder, file, [
+    ...Object.keys(broken),
+    ...right.map(({ name }) => name),
+  ]);
   const place = (name: string): string => places.get(name) ?? path.join(folder, name);
   const twins = [
     ...Object.entries(broken).map(([name, twin]): Twin => ({
@@ -69,9 +73,10 @@ export async function readTwins(found: KataOnDisk): Promise<Twins | undefined> {
       wanted: { verdict: 'violated', by: twin.caughtBy, with: twin.with ?? [] },
       options: [...options, ...(twin.options ?? [])],
     })),
-    ...right.map((name): Twin => ({
-      ...{ name, kind: 'right', place: place(name), options },
+    ...right.map((twin): Twin => ({
+      ...{ name: twin.name, kind: 'right', place: place(twin.name) },
       wanted: { verdict: 'holds' },
+      options: [...options, ...twin.options],
     })),
   ];
   return { twins, atOnce };

@@ -23,7 +23,19 @@ export type AmqpEvent =
   | { readonly name: 'channel-close'; readonly code: number; readonly text: string }
   | { readonly name: 'channel-close-ok' | 'confirm-select' | 'recover' | 'return' | 'get-empty' }
   | { readonly name: 'tx-select' }
-  | { readonly name: 'properties'; readonly id: string; readonly headers: Arguments };
+  | {
+      readonly name: 'declare';
+      readonly queue: string;
+      readonly passive: boolean;
+      readonly durable: boolean;
+      readonly exclusive: boolean;
+    }
+  | {
+      readonly name: 'properties';
+      readonly id: string;
+      readonly headers: Arguments;
+      readonly persistent: boolean;
+    };
 
 export interface DeliveryFields {
   readonly consumer: string;
@@ -39,6 +51,7 @@ type Decode = (fields: FieldReader) => AmqpEvent;
 const methods = new Map<string, Decode>([
   ['20.40', (f) => ({ name: 'channel-close', code: f.short(), text: f.shortText() })],
   ['20.41', () => ({ name: 'channel-close-ok' })],
+  ['50.10', declare],
   ['60.20', consume],
   ['60.21', (f) => ({ name: 'consume-ok', consumer: f.shortText() })],
   ['60.30', (f) => ({ name: 'cancel', consumer: f.shortText() })],
@@ -63,6 +76,14 @@ const methods = new Map<string, Decode>([
 export function readMethod(payload: Buffer): AmqpEvent | undefined {
   const fields = new FieldReader(payload);
   return methods.get(`${fields.short()}.${fields.short()}`)?.(fields);
+}
+
+function declare(fields: FieldReader): AmqpEvent {
+  fields.short();
+  const queue = fields.shortText();
+  const bits = fields.octet();
+  const [passive, durable, exclusive] = [bit(bits, 0), bit(bits, 1), bit(bits, 2)];
+  return { name: 'declare', queue, passive, durable, exclusive };
 }
 
 function consume(fields: FieldReader): AmqpEvent {
@@ -116,7 +137,7 @@ const beforeMessageId: readonly ((fields: FieldReader) => unknown)[] = [
   (f) => f.shortText(), // reply_to
   (f) => f.shortText(), // expiration
 ];
-const headersAt = 2;
+const [headersAt, deliveryModeAt, persistentMode] = [2, 3, 2];
 
 /** The frame that follows a method with content. */
 export function readProperties(payload: Buffer): AmqpEvent {
@@ -128,11 +149,13 @@ export function readProperties(payload: Buffer): AmqpEvent {
   const flags = fields.short();
   const isThere = (n: number): boolean => bit(flags, 15 - n);
   let headers: Arguments = {};
+  let persistent = false;
   beforeMessageId.forEach((read, n) => {
     if (!isThere(n)) return;
     const value = read(fields);
     if (n === headersAt) headers = value as Arguments;
+    if (n === deliveryModeAt) persistent = value === persistentMode;
   });
   const id = isThere(beforeMessageId.length) ? fields.shortText() : '';
-  return { name: 'properties', id, headers };
+  return { name: 'properties', id, headers, persistent };
 }

@@ -1,6 +1,7 @@
 import type { Channel, GetMessage, Message } from 'amqplib';
 import type { Death, ObservedNote, Observer, Received } from '../../../kata/broker.js';
 import type { Recorder } from '../../../history/recorder.js';
+import { bodyOf } from '../../body.js';
 import { answered, closed, type BrokerConnection } from './connection.js';
 
 const prefetch = 200;
@@ -83,7 +84,7 @@ function received({ content, fields, properties }: Message): Received {
     ...(properties.correlationId !== undefined && {
       correlationId: String(properties.correlationId),
     }),
-    body: parsed(content),
+    ...bodyOf(content.toString()),
     headers: headers,
     exchange: fields.exchange,
     key: fields.routingKey,
@@ -91,15 +92,6 @@ function received({ content, fields, properties }: Message): Received {
     persistent: properties.deliveryMode === 2,
     deaths: (died ?? []).map(death),
   };
-}
-
-function parsed(content: Buffer): unknown {
-  const text = content.toString();
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 type XDeath = NonNullable<NonNullable<Message['properties']['headers']>['x-death']>[number];

@@ -1,5 +1,6 @@
 import type {
   ChannelClosed,
+  DeclaredQueue,
   Delivery,
   Disconnected,
   OnChannel,
@@ -54,6 +55,10 @@ export class TapRecord {
     this.#counters.publications += 1;
     this.#note('amqp-published', { ...fields, publication });
     return publication;
+  }
+
+  declared(declared: DeclaredQueue): void {
+    this.#note('amqp-declared', declared);
   }
 
   confirmed(confirm: RelayedConfirm): void {

@@ -57,7 +57,7 @@ describe('frames', () => {
         delivery: { consumer: 'ct', tag: 1, redelivered: true, exchange: '', key: 'payments' },
       },
     ],
-    [7, { name: 'properties', id: 'm-1', headers: { attempts: 3 } }],
+    [7, { name: 'properties', id: 'm-1', headers: { attempts: 3 }, persistent: true }],
     [7, { name: 'ack', tag: 1, multiple: false }],
   ];
 
@@ -88,7 +88,7 @@ describe('a tapped channel', () => {
     const give = (tag: number): void => {
       const delivery = { consumer: 'ct', tag, redelivered: false, exchange: '', key: 'q' };
       channel.fromBroker({ name: 'deliver', delivery });
-      channel.fromBroker({ name: 'properties', id: `m-${tag}`, headers: {} });
+      channel.fromBroker({ name: 'properties', id: `m-${tag}`, headers: {}, persistent: true });
     };
     return { channel, record, give };
   }
@@ -146,7 +146,7 @@ describe('a tapped channel', () => {
     channel.fromProgram({ name: 'confirm-select' });
     for (const id of ['a', 'b', 'c']) {
       channel.fromProgram({ name: 'publish', exchange: '', key: 'q' });
-      channel.fromProgram({ name: 'properties', id, headers: {} });
+      channel.fromProgram({ name: 'properties', id, headers: {}, persistent: true });
     }
     channel.fromBroker({ name: 'nack', tag: 3, multiple: false, requeue: false });
     channel.fromBroker({ name: 'ack', tag: 2, multiple: true });

@@ -77,7 +77,10 @@ export class TappedChannel {
         this.#publishing = event;
         break;
       case 'properties':
-        this.#publish(event.id, event.headers);
+        this.#publish(event);
+        break;
+      case 'declare':
+        this.#declare(event);
         break;
       case 'channel-close':
         this.#close('program', event);
@@ -161,12 +164,19 @@ export class TappedChannel {
     return this.#transacted ? { ...this.#at, transacted: true } : this.#at;
   }
 
-  #publish(id: string, headers: Arguments): void {
+  #declare({ name: _, passive, ...queue }: Event<'declare'>): void {
+    if (!passive) this.#record.declared({ ...this.#at, ...queue });
+  }
+
+  #publish({ id, headers, persistent }: Event<'properties'>): void {
     const route = this.#publishing;
     if (!route) return;
     this.#publishing = undefined;
     const { exchange, key } = route;
-    const publication = this.#record.published({ ...this.#at, id, exchange, key, headers });
+    const publication = this.#record.published({
+      ...this.#at,
+      ...{ id, exchange, key, headers, persistent },
+    });
     if (!this.#confirms) return;
     this.#published += 1;
     this.#unconfirmed.set(this.#published, { publication, id });

@@ -11,6 +11,7 @@ export async function rabbitWorkQueue(broker: Broker): Promise<WorkQueue> {
       broker.declareQueue(name, options?.arguments && { arguments: options.arguments }),
     publish: (queue, messages) => broker.publish(queue, messages),
     waiting: async (queue) => (await broker.depth(queue)).ready,
+    takers: (queue) => Promise.resolve(tap.consumers(queue)),
     drain: (queue) => broker.drain(queue),
     kill: () => broker.kill(),
     stop: () => broker.stop(),

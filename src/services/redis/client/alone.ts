@@ -28,3 +28,18 @@ async function isAlone(connection: RedisConnection): Promise<boolean> {
     throw error;
   }
 }
+
+/** Who waits in a read of this database; undefined where the user may not ask who is there. */
+export async function countReaders(connection: RedisConnection): Promise<number | undefined> {
+  try {
+    const own = await connection.clientInfo();
+    const all = await connection.clientList();
+    return all.filter(({ db, flags }) => db === own.db && flags.includes(blocked)).length;
+  } catch (error) {
+    if (connection.isReady) return undefined;
+    throw error;
+  }
+}
+
+/** As CLIENT LIST marks a client that waits in a blocking command. */
+const blocked = 'b';

@@ -2,7 +2,7 @@ import type { DrainedNote } from '../../../kata/broker.js';
 import type { WorkQueue } from '../../../kata/work-queue.js';
 import { restarts, type BrokerControl } from '../../private/restarts.js';
 import type { Recorder } from '../../../history/recorder.js';
-import { untilAlone } from './alone.js';
+import { countReaders, untilAlone } from './alone.js';
 import { RedisLink } from './link.js';
 import { publishToStream } from './publish.js';
 import { countWaiting, declareGroup, drainStream } from './stream.js';
@@ -37,6 +37,7 @@ export function openRedis({ url, control, recorder, signal }: Conditions): CaseR
       publish: async (queue, messages) =>
         publishToStream(await link.open(), queue, messages, { recorder, signal }),
       waiting: (queue) => link.again((connection) => countWaiting(connection, queue)),
+      takers: () => link.again(countReaders),
       async drain(queue) {
         const connection = await link.open();
         await untilAlone(connection, signal);

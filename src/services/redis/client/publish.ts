@@ -60,9 +60,9 @@ async function append(
   }
 }
 
-function fieldsOf({ id, body, headers = {} }: OutgoingMessage): Record<string, string> {
+function fieldsOf({ id, body, rawBody, headers = {} }: OutgoingMessage): Record<string, string> {
   const others = Object.entries(headers).map(([name, value]) => [name, asText(value)] as const);
-  return { ...Object.fromEntries(others), id, body: JSON.stringify(body) };
+  return { ...Object.fromEntries(others), id, body: rawBody ?? JSON.stringify(body) };
 }
 
 function asText(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { Received } from '../../../kata/broker.js';
 import { groupName } from '../../../kata/work-queue.js';
+import { bodyOf } from '../../body.js';
 import type { RedisConnection } from '../connection.js';
 
 /** How many entries are asked for at once. */
@@ -95,15 +96,7 @@ async function pendingIn(connection: RedisConnection, stream: string): Promise<F
 function received(stream: string, { message }: Entry, redelivered: boolean): Received {
   const { id = '', body = '', ...headers } = message;
   const known = { exchange: '', key: stream, redelivered, deaths: [] };
-  return { id, body: parsed(body), headers: { ...headers }, ...known };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return { id, ...bodyOf(body), headers: { ...headers }, ...known };
 }
 
 function inPages(ids: readonly string[]): string[][] {
