@@ -41,8 +41,10 @@ const anywhere = [
     'body-kept',
     'none-lost',
     'confirms-before-ack',
+    'copies-outlive-a-restart',
     'calls-as-asked',
     'settles-once',
+    'prefetch-kept',
     'finishes',
   ],
 ];
@@ -58,8 +60,24 @@ export const acts: Acts = {
       en: 'a new worker in the middle of the attempts',
       es: 'un worker nuevo en mitad de los intentos',
     },
-    breaks: anywhere,
+    breaks: [...anywhere, 'settled-on-sigterm'],
     covers: ['replaced-between-attempts'],
+  },
+  'connection-cut': {
+    title: {
+      en: 'the connection breaks with work in hand',
+      es: 'la conexión se rompe con trabajo entre manos',
+    },
+    breaks: anywhere,
+    covers: ['cut-with-work-in-hand', 'redelivered-after-the-cut'],
+  },
+  'worker-killed': {
+    title: {
+      en: 'the worker dies with work in hand',
+      es: 'el worker muere con trabajo entre manos',
+    },
+    breaks: anywhere,
+    covers: ['killed-with-work-in-hand'],
   },
   'broker-restarted': {
     title: {
@@ -91,7 +109,21 @@ export interface Cast {
   readonly shipment: string | undefined;
   readonly kind: Kind;
   readonly body: unknown;
+  /** As it is sent; not in runs stored before the lab kept it. */
+  readonly rawBody?: string;
+  /** What the warehouse says to each attempt that fails; as above. */
+  readonly refusal?: Refusal;
 }
+
+export interface Refusal {
+  readonly status: number;
+  readonly error: string;
+}
+
+/**
+ * A shipment as the warehouse names it in what it says of it: no other has this in its reason.
+ */
+export const named = (shipment: string): string => `(${shipment})`;
 
 export const isPoison = ({ kind }: Pick<Cast, 'kind'>): boolean =>
   kind === 'refused' || kind === 'stubborn' || kind === 'unreadable';

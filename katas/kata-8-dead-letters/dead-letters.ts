@@ -10,8 +10,8 @@ import type {
   ReplayOfLetters,
 } from '../../src/kata/index.js';
 import { deadLetters as deadQueue, shipmentOf, work, type Cast, type options } from './contract.js';
-import { settled } from './experiment/acts.js';
 import { openScene } from './experiment/scene.js';
+import { settled } from './experiment/settled.js';
 import type { Clock } from './notes.js';
 import { readStory, type Call, type Told } from './story.js';
 
@@ -40,10 +40,14 @@ function read(history: History): DeadLetter[] {
   return [...told, ...stray];
 }
 
-function partsOf({ id, body, headers, deaths }: Received) {
+function partsOf({ id, body, rawBody, headers, deaths }: Received) {
   const said = headers['x-reason'];
   const reason = typeof said === 'string' ? said : deaths[0]?.reason;
-  return { id, body, headers, deaths, ...(reason !== undefined && { reason }) };
+  return {
+    ...{ id, body, headers, deaths },
+    ...(rawBody !== undefined && { rawBody }),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 /** Nobody calls the warehouse for what has no shipment: then a delivery is an attempt. */
@@ -73,10 +77,10 @@ async function replay(
 ): Promise<void> {
   const scene = await openScene(lab, broker);
   const worker = await scene.start();
-  const cast = letters.map(({ id, body }): Cast => {
+  const cast = letters.map(({ id, body, rawBody }): Cast => {
     const shipment = shipmentOf(body);
     const kind = shipment === undefined ? 'unreadable' : mended ? 'good' : 'refused';
-    return { id, shipment, kind, body };
+    return { id, shipment, kind, body, ...(rawBody !== undefined && { rawBody }) };
   });
   scene.enter(cast);
   await scene.publish(cast);

@@ -25,6 +25,18 @@ export interface Answered {
 export interface Replaced {
   readonly ids: readonly string[];
   readonly underWay: number;
+  /** Whether it would still have been handed more; not in runs stored before the lab looked. */
+  readonly stillTaking?: boolean;
+}
+
+/** Note `cut`: the connections of the worker were broken with these in hand, and it connected again. */
+export interface Cut {
+  readonly inHand: readonly string[];
+}
+
+/** Note `killed`: the worker died while the warehouse had the calls for these. */
+export interface Killed {
+  readonly inHand: readonly string[];
 }
 
 /** Note `restarted`: the broker was down and is back; `held` answers were on their way meanwhile. */

@@ -1,7 +1,7 @@
 import type { BrokerFault, BrokerKind, Death } from '../../src/kata/index.js';
 import { HistoryWriter } from '../../test/support/history.js';
 import type { Cast, Kind } from './contract.js';
-import type { Answered, Replaced, Restarted } from './notes.js';
+import type { Answered, Cut, Killed, Replaced, Restarted } from './notes.js';
 import { check } from './rules.js';
 
 const at = { tap: 0, connection: 0, channel: 1, exchange: '', key: 'work' };
@@ -10,6 +10,8 @@ interface Letter {
   readonly body: unknown;
   readonly headers: Record<string, unknown>;
   readonly deaths: readonly Death[];
+  readonly rawBody?: string;
+  readonly persistent?: boolean;
 }
 
 /** A history as a right worker leaves it; each test breaks one thing of it. */
@@ -38,9 +40,14 @@ export class Tale {
 
   /** @returns the number of the delivery */
   deliver(name: string, redelivered = false): number {
+    return this.deliverOn(at.connection, name, redelivered);
+  }
+
+  deliverOn(connection: number, name: string, redelivered = false): number {
     const delivery = this.#deliveries;
     this.#deliveries += 1;
-    this.#writer.note('amqp-delivered', { ...at, delivery, id: name, redelivered });
+    const where = { ...at, connection };
+    this.#writer.note('amqp-delivered', { ...where, delivery, id: name, redelivered });
     return delivery;
   }
 
@@ -51,15 +58,24 @@ export class Tale {
   }
 
   call(name: string, status: number, error?: string): this {
+    return this.answer(name, this.ask(name), status, error);
+  }
+
+  answer(name: string, n: number, status: number, error?: string): this {
     const shipment = `s-${name}`;
     const attempt = (this.#calls.get(name) ?? 0) + 1;
     this.#calls.set(name, attempt);
-    const n = this.#called;
-    this.#called += 1;
-    this.callOf('POST', '/shipments', JSON.stringify({ id: shipment }), n);
     const answered = { n, shipment, attempt, status, ...(error !== undefined && { error }) };
     this.#writer.note('answered', answered satisfies Answered);
     return this;
+  }
+
+  /** Asked, and not answered yet. */
+  ask(name: string): number {
+    const n = this.#called;
+    this.#called += 1;
+    this.callOf('POST', '/shipments', JSON.stringify({ id: `s-${name}` }), n);
+    return n;
   }
 
   callOf(method: string, path: string, text: string, n = 1e6): this {
@@ -68,15 +84,29 @@ export class Tale {
   }
 
   /** @returns the number of the publication */
-  copy(name: string, key: string): number {
+  copy(name: string, key: string, more = {}): number {
     const publication = this.#publications;
     this.#publications += 1;
-    this.#writer.note('amqp-published', { ...at, publication, id: name, key, headers: {} });
+    this.#writer.note('amqp-published', {
+      ...{ ...at, publication, id: name, key, headers: {} },
+      ...more,
+    });
     return publication;
   }
 
   confirm(name: string, publication: number, how = 'ack'): this {
     this.#writer.note('amqp-confirmed', { ...at, publication, id: name, how });
+    return this;
+  }
+
+  declare(queue: string, how = {}): this {
+    const declared = { ...at, queue, durable: true, exclusive: false, ...how };
+    this.#writer.note('amqp-declared', declared);
+    return this;
+  }
+
+  act(f: 'act-began' | 'act-ended', act: string): this {
+    this.#writer.note(f, { act });
     return this;
   }
 
@@ -108,8 +138,26 @@ export class Tale {
     return this;
   }
 
-  replaced(underWay = 1): this {
-    this.#writer.note('replaced', { ids: ['r'], underWay } satisfies Replaced);
+  cut(...inHand: string[]): this {
+    this.#writer.note('act-began', { act: 'connection-cut' });
+    this.#writer.note('cut', { inHand } satisfies Cut);
+    return this.disconnect(...inHand);
+  }
+
+  killed(...inHand: string[]): this {
+    this.#writer.note('act-began', { act: 'worker-killed' });
+    this.#writer.note('killed', { inHand } satisfies Killed);
+    return this;
+  }
+
+  ended(): this {
+    this.#writer.note('program-stopped', { kind: 'drained', code: 0, signal: null, tookMs: 1 });
+    return this;
+  }
+
+  replaced(underWay = 1, stillTaking = false): this {
+    const note = { ids: ['r'], underWay, stillTaking };
+    this.#writer.note('replaced', note satisfies Replaced);
     return this;
   }
 
@@ -137,9 +185,34 @@ export class Tale {
     return this.fail(name, 'work.dead', kind).bury(name);
   }
 
-  judge(broker: BrokerKind = 'rabbitmq') {
+  judge(broker: BrokerKind = 'rabbitmq', prefetch = 1_000) {
     this.#writer.note('drained', { queue: 'work', messages: this.#left });
     this.#writer.note('drained', { queue: 'work.dead', messages: this.#letters });
-    return check(this.#writer.history(), { broker });
+    return check(this.#writer.history(), { broker, prefetch });
   }
+}
+
+/** All that an experiment does, and a worker that is right. */
+export function rightTale(): Tale {
+  const tale = new Tale().publish('g', 'good').ship('g').publish('c', 'good');
+  tale.deliver('c');
+  tale.call('c', 201).cut('c').ship('c', true).publish('r', 'refused');
+  tale.fail('r').fail('r').replaced().ended().fail('r', 'work.dead').bury('r');
+  tale.publish('l', 'late').fail('l').fail('l').ship('l');
+  tale.publish('s', 'stubborn').die('s');
+  tale.publish('u', 'unreadable').die('u', 'unreadable', 1);
+  tale.publish('h', 'good').deliver('h');
+  tale.call('h', 201).disconnect('h').restarted(['h']).ship('h', true);
+  return tale;
+}
+
+export function broken(tale: Tale): string[] {
+  return tale
+    .judge()
+    .findings.filter(({ holds }) => !holds)
+    .map(({ invariant }) => invariant);
+}
+
+export function storyOf(tale: Tale, invariant: string): string | undefined {
+  return tale.judge().findings.find((one) => one.invariant === invariant)?.witness?.story.en;
 }

@@ -5,14 +5,25 @@ import {
   type History,
 } from '../../src/kata/index.js';
 import { attempts, isPoison } from './contract.js';
-import { callsAsAsked, goodDoneOnce, othersMoveOn, threeAttempts } from './rules/attempts.js';
+import { confirmsBeforeAck } from './rules/acks.js';
+import { callsAsAsked, goodDoneOnce, threeAttempts } from './rules/attempts.js';
 import { coverageOf } from './rules/coverage.js';
-import { confirmsBeforeAck, finishes, isLost, noneLost } from './rules/ends.js';
-import { bodyKept, onlyPoisonDead, poisonInDlqOnce, reasonTold } from './rules/letters.js';
+import { finishes, isLost, noneLost } from './rules/ends.js';
+import { bodyKept, onlyPoisonDead, poisonInDlqOnce } from './rules/letters.js';
+import { copiesOutliveRestart } from './rules/copies.js';
+import { othersMoveOn } from './rules/others.js';
+import { prefetchKept } from './rules/in-hand.js';
+import { reasonTold } from './rules/reasons.js';
+import { settledOnSigterm } from './rules/sigterm.js';
 import { readStory, type Call, type Told } from './story.js';
 
+interface Options {
+  readonly broker: BrokerKind;
+  readonly prefetch: number;
+}
+
 /** Pure: what was published, what the warehouse was asked, and what lies among the dead letters. */
-export function check(history: History, { broker }: { readonly broker: BrokerKind }): CheckResult {
+export function check(history: History, options: Options): CheckResult {
   const story = readStory(history);
   const poison = story.messages.filter(isPoison);
   return {
@@ -25,12 +36,15 @@ export function check(history: History, { broker }: { readonly broker: BrokerKin
       bodyKept(story),
       noneLost(story),
       confirmsBeforeAck(story),
+      copiesOutliveRestart(history, story),
       othersMoveOn(story),
       callsAsAsked(story),
       settlesOnce(story.settlements),
+      settledOnSigterm(history, story),
+      prefetchKept(history, story, options),
       finishes(story),
     ],
-    coverage: coverageOf(story, broker),
+    coverage: coverageOf(story, options.broker),
     figures: {
       good: story.messages.length - poison.length,
       poison: poison.length,

@@ -20,7 +20,7 @@ import {
   type UpstreamCall,
 } from '../../src/kata/index.js';
 import { deadLetters, shipmentIn, work, type Cast } from './contract.js';
-import type { Answered, CastNote, Replaced, Restarted } from './notes.js';
+import type { Answered, CastNote, Cut, Killed, Replaced, Restarted } from './notes.js';
 
 export interface Call {
   readonly line: number;
@@ -56,7 +56,15 @@ export interface Story {
   /** Dead letters that are none of them. */
   readonly strayLetters: readonly Received[];
   readonly settlements: readonly Noted<Settled>[];
+  /** Acts that began; runs stored before the lab knew an act did not play it. */
+  readonly played: ReadonlySet<string>;
+  /** Lines between which nothing was held back, and nothing broken. */
+  readonly flood: { readonly from: number; readonly until: number };
+  readonly cut: Noted<Cut> | undefined;
+  readonly killed: Noted<Killed> | undefined;
   readonly replaced: Noted<Replaced> | undefined;
+  /** The line on which that worker had ended: whatever comes after it is its successor's. */
+  readonly succeededOn: number;
   readonly restarted: Noted<Restarted> | undefined;
   /** Lines of the notes `drained`, by queue. */
   readonly drainedOn: ReadonlyMap<string, number>;
@@ -68,6 +76,9 @@ export function readStory(history: History): Story {
   const letters = drainedOf(history, deadLetters);
   const lives = livesOfMessages(history);
   const restarted = noted<Restarted>(history, 'restarted')[0];
+  const replaced = noted<Replaced>(history, 'replaced')[0];
+  const killed = noted<Killed>(history, 'killed')[0];
+  const ended = history.notes('program-stopped').map(({ line }) => line);
   const ids = new Set(cast.map(({ id }) => id));
   const shipments = new Set(cast.map(({ shipment }) => shipment));
   const calls = noted<UpstreamCall>(history, 'upstream-call');
@@ -76,7 +87,7 @@ export function readStory(history: History): Story {
     copies: grouped(copiesOf(history), ({ id }) => id),
     dead: grouped(letters, ({ id }) => id),
     left: lives.left(work),
-    cutOff: grouped([...cutOffs(history, restarted), ...undone(history)], (id) => id),
+    cutOff: grouped([...cutOffs(history, restarted, killed), ...undone(history)], (id) => id),
   };
   const messages = cast.map((one): Told => {
     const { publications, deliveries, settlements } = lives.of(one.id);
@@ -97,10 +108,19 @@ export function readStory(history: History): Story {
     strayCalls: calls.filter((call) => !shipments.has(shipmentIn(call) ?? '')),
     strayLetters: letters.filter(({ id }) => !ids.has(id)),
     settlements: lives.settlements,
-    replaced: noted<Replaced>(history, 'replaced')[0],
-    restarted,
+    played: new Set(history.notes<{ act: string }>('act-began').map(({ value }) => value.act)),
+    flood: floodOf(history),
+    ...{ killed, replaced, restarted, cut: noted<Cut>(history, 'cut')[0] },
+    succeededOn: ended.find((line) => line > (replaced?.line ?? Infinity)) ?? Infinity,
     drainedOn: new Map(drained.map(({ value, line }) => [value.queue, line])),
   };
+}
+
+function floodOf(history: History): Story['flood'] {
+  const lineOf = (f: string): number | undefined =>
+    history.notes<{ act: string }>(f).find(({ value }) => value.act === 'poison-flood')?.line;
+  const from = lineOf('act-began') ?? Infinity;
+  return { from, until: lineOf('act-ended') ?? Infinity };
 }
 
 function callsOf(history: History): (Call & { shipment: string | undefined })[] {
@@ -124,14 +144,18 @@ function copiesOf(history: History): Told['copies'] {
 }
 
 /** Once for each broken connection or channel; without a tap, those that were in hand on purpose. */
-function cutOffs(history: History, restarted: Restarted | undefined): string[] {
+function cutOffs(
+  history: History,
+  restarted: Restarted | undefined,
+  killedWith: Killed | undefined,
+): string[] {
   const ends = [
     ...history.notes<Disconnected>('amqp-disconnected'),
     ...history.notes<ChannelClosed>('amqp-channel-closed'),
   ];
   if (ends.length > 0) return ends.flatMap(({ value }) => [...new Set(value.unacked)]);
   const isDown = restarted?.how === 'kill' || restarted?.how === 'stop';
-  return isDown ? [...restarted.inHand] : [];
+  return [...(isDown ? restarted.inHand : []), ...(killedWith?.inHand ?? [])];
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
 } from '../../../src/kata/index.js';
 import { attempts, deadLetters, work, type Cast, type Kind } from '../contract.js';
 import type { CastNote, Clock } from '../notes.js';
+import { Casting } from './cast.js';
 import { Warehouse } from './warehouse.js';
 
 export interface Scene {
@@ -34,6 +35,7 @@ export async function openScene(lab: Lab, broker: BrokerKind): Promise<Scene> {
   const tap = broker === 'rabbitmq' ? await lab.broker.tap() : undefined;
   const warehouse = await Warehouse.open(lab);
   const cast: Cast[] = [];
+  const casting = new Casting();
   const enter = (entered: readonly Cast[]): void => {
     cast.push(...entered);
     warehouse.expect(entered);
@@ -44,12 +46,12 @@ export async function openScene(lab: Lab, broker: BrokerKind): Promise<Scene> {
     start: () => lab.start({ ...queue.through, ...(tap && { broker: tap }), upstream: warehouse }),
     enter,
     make(kinds) {
-      const made = kinds.map((kind, n) => castOf(kind, cast.length + n + 1));
+      const made = casting.make(kinds);
       enter(made);
       return made;
     },
     async publish(made) {
-      const messages = made.map(({ id, body }): OutgoingMessage => ({ id, body }));
+      const messages = made.map(outgoing);
       await queue.publish(work, messages);
     },
   };
@@ -75,12 +77,6 @@ function argumentsOf(strategy: string): Readonly<Record<string, unknown>> {
     : { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'work.retry' };
 }
 
-/** Ids tell nobody what will come of a message. */
-function castOf(kind: Kind, n: number): Cast {
-  const id = `m-${n}`;
-  // One is a text, the next is null: both are JSON, and neither has any field.
-  if (kind === 'unreadable')
-    return { id, kind, shipment: undefined, body: n % 2 === 0 ? '%%%' : null };
-  const shipment = `s-${n}`;
-  return { id, kind, shipment, body: { id: shipment, address: `Calle Mayor ${n}` } };
+function outgoing({ id, body, rawBody }: Cast): OutgoingMessage {
+  return { id, body, ...(rawBody !== undefined && { rawBody }) };
 }

@@ -1,5 +1,5 @@
 import type { Lab, Upstream, UpstreamAnswer, UpstreamCall } from '../../../src/kata/index.js';
-import { shipmentIn, type Cast, type Kind } from '../contract.js';
+import { shipmentIn, type Cast, type Kind, type Refusal } from '../contract.js';
 import type { Answered } from '../notes.js';
 
 /** How often the warehouse says no before it says yes. */
@@ -47,25 +47,31 @@ export class Warehouse {
     return shipment !== undefined && this.#done.has(shipment);
   }
 
+  isAsked({ shipment }: Cast): boolean {
+    return shipment !== undefined && this.#called.has(shipment);
+  }
+
   /** The most calls that any one shipment had. */
   get mostCalls(): number {
     return Math.max(0, ...this.#called.values());
   }
 
-  /** Holds the answer of this attempt (counted from 1) at each of these, until released. */
-  hold(cast: readonly Cast[], attempt: number): Held {
-    let open = (): void => undefined;
-    const opened = new Promise<void>((resolve) => (open = resolve));
+  /** Holds the answer of this attempt (counted from 1), or of all, at each of these. */
+  hold(cast: readonly Cast[], attempt: number | 'all'): Held {
+    let open: (isOver: boolean) => void = () => undefined;
+    const opened = new Promise<boolean>((resolve) => (open = resolve));
     const gate: Gate = { attempt, opened, held: 0 };
     for (const { shipment } of cast) if (shipment !== undefined) this.#gates.set(shipment, gate);
+    const end = (isOver: boolean): void => {
+      for (const { shipment } of cast) if (shipment !== undefined) this.#gates.delete(shipment);
+      open(isOver);
+    };
     return {
       get count() {
         return gate.held;
       },
-      release: () => {
-        for (const { shipment } of cast) if (shipment !== undefined) this.#gates.delete(shipment);
-        open();
-      },
+      release: () => end(false),
+      drop: () => end(true),
     };
   }
 
@@ -76,13 +82,13 @@ export class Warehouse {
     const attempt = (this.#called.get(shipment) ?? 0) + 1;
     this.#called.set(shipment, attempt);
     const gate = this.#gates.get(shipment);
-    if (gate?.attempt === attempt) {
+    if (gate && (gate.attempt === 'all' || gate.attempt === attempt)) {
       gate.held += 1;
-      await gate.opened;
+      if (await gate.opened) return this.#say(call, shipment, attempt, nobodyListens);
     }
     const isRefused = attempt <= refusals[asked.kind];
     if (!isRefused) this.#done.add(shipment);
-    const answer = isRefused ? refusalOf(asked.kind) : { status: 201, body: { id: shipment } };
+    const answer = isRefused ? refusalOf(asked) : { status: 201, body: { id: shipment } };
     return this.#say(call, shipment, attempt, answer);
   }
 
@@ -99,11 +105,14 @@ export class Warehouse {
 export interface Held {
   readonly count: number;
   release(): void;
+  /** Whoever had asked is dead: nothing is shipped, and no attempt was made. */
+  drop(): void;
 }
 
 interface Gate {
-  readonly attempt: number;
-  readonly opened: Promise<void>;
+  readonly attempt: number | 'all';
+  /** Whether nobody waits for the answer any more. */
+  readonly opened: Promise<boolean>;
   held: number;
 }
 
@@ -111,8 +120,12 @@ type Answer = UpstreamAnswer & { readonly body: { id?: string; error?: string } 
 
 const unknownShipment: Answer = { status: 400, body: { error: 'no such shipment' } };
 
-function refusalOf(kind: Kind): Answer {
-  return kind === 'refused'
-    ? { status: 500, body: { error: 'unknown address' } }
-    : { status: 503, body: { error: 'the warehouse is busy' } };
+const nobodyListens: Answer = { status: 503, body: { error: 'the caller has hung up' } };
+
+function refusalOf({ refusal }: Cast): Answer {
+  const { status, error } = refusal ?? unknownAddress;
+  return { status, body: { error } };
 }
+
+/** Of what is sent once more with `plan dlq`. */
+const unknownAddress: Refusal = { status: 500, error: 'unknown address' };

@@ -9,6 +9,8 @@ export function coverageOf(story: Story, broker: BrokerKind): Coverage[] {
   const comesAgain = broker === 'rabbitmq';
   return [
     poisonCame(story),
+    ...(story.played.has('connection-cut') ? [cutInHand(story), cameAgain(story)] : []),
+    ...(story.played.has('worker-killed') ? [killedInHand(story)] : []),
     replaced(story),
     ...(isRestarted ? [inHand(story)] : []),
     ...(isRestarted && comesAgain ? [again(story)] : []),
@@ -27,8 +29,51 @@ function poisonCame({ messages }: Story): Coverage {
   };
 }
 
-function replaced({ replaced: note }: Story): Coverage {
-  const count = note?.underWay ?? 0;
+function cutInHand({ cut }: Story): Coverage {
+  const count = cut?.inHand.length ?? 0;
+  return {
+    condition: 'cut-with-work-in-hand',
+    met: count >= 1,
+    story: {
+      en: `the connection was broken with ${count} messages in hand (1 is needed)`,
+      es: `se rompió la conexión con ${count} mensajes entre manos (hace falta 1)`,
+    },
+  };
+}
+
+function cameAgain({ cut, messages }: Story): Coverage {
+  const ids = new Set(cut?.inHand);
+  const count = messages.filter(
+    ({ id, deliveries }) => ids.has(id) && deliveries.some(({ line }) => line > (cut?.line ?? 0)),
+  ).length;
+  return {
+    condition: 'redelivered-after-the-cut',
+    met: count >= 1,
+    story: {
+      en: `${count} of the messages in hand came again after the cut (1 is needed)`,
+      es: `${count} de los mensajes entre manos volvieron tras el corte (hace falta 1)`,
+    },
+  };
+}
+
+function killedInHand({ killed }: Story): Coverage {
+  const count = killed?.inHand.length ?? 0;
+  return {
+    condition: 'killed-with-work-in-hand',
+    met: count >= 1,
+    story: {
+      en: `the worker was killed with ${count} messages in hand (1 is needed)`,
+      es: `se mató al worker con ${count} mensajes entre manos (hace falta 1)`,
+    },
+  };
+}
+
+/** Whoever would still have been handed the third attempt, and made it, was not replaced before it. */
+function replaced({ replaced: note, succeededOn, messages }: Story): Coverage {
+  const isBySuccessor = messages.some(
+    ({ id, calls }) => note?.ids.includes(id) && calls.some(({ line }) => line > succeededOn),
+  );
+  const count = note?.stillTaking === true && !isBySuccessor ? 0 : (note?.underWay ?? 0);
   return {
     condition: 'replaced-between-attempts',
     met: count >= 1,

@@ -66,55 +66,6 @@ function endOf({ settlements, copies }: Told, story: Story): { story: Text; line
   };
 }
 
-/**
- * An acknowledgement throws the original away. Until the broker has confirmed the copy, there is none.
- */
-export function confirmsBeforeAck({ messages }: Story): Finding {
-  const rule: Text = {
-    en: 'A message that failed is acknowledged once the broker has confirmed its copy, and not before.',
-    es: 'Un mensaje que falló recibe su ack cuando ha llegado el confirm de su copia, y no antes.',
-  };
-  const early = messages.flatMap(earlyAckOf)[0];
-  if (!early) return finding('confirms-before-ack', rule, undefined);
-  const { told, ack, copy } = early;
-  const confirmed = copy.confirmedOn;
-  const then: Text =
-    confirmed === Infinity
-      ? {
-          en: 'the broker never confirmed it to the worker',
-          es: 'el broker nunca le envió al worker el confirm',
-        }
-      : {
-          en: `the broker confirmed it only on line ${confirmed}`,
-          es: `su confirm no llegó hasta la línea ${confirmed}`,
-        };
-  const lines = [copy.line, ack.line, ...(confirmed === Infinity ? [] : [confirmed])];
-  return finding('confirms-before-ack', rule, {
-    story: {
-      en: `message ${told.id} (${nameOf(told).en}) was acknowledged on history line ${ack.line}; its copy for ${copy.key} was sent on line ${copy.line}, and ${then.en}. Had the broker died in between, the message would be lost.`,
-      es: `el mensaje ${told.id} (${nameOf(told).es}) recibió su ack en la línea ${ack.line} del historial; su copia para ${copy.key} salió en la línea ${copy.line}, y ${then.es}. Si el broker hubiera muerto entre tanto, el mensaje estaría perdido.`,
-    },
-    lines: lines.sort((a, b) => a - b),
-  });
-}
-
-/** The first delivery that was acknowledged, after a failure, ahead of the confirm of its copy. */
-function earlyAckOf(told: Told) {
-  const done = told.calls.find(({ answer }) => answer?.status === 201)?.answer?.line ?? Infinity;
-  for (const ack of told.settlements) {
-    if (ack.how !== 'ack' || ack.transacted || ack.line > done) continue;
-    const from = told.deliveries.find(({ delivery }) => delivery === ack.delivery);
-    // Its first delivery may have left a confirmed copy.
-    if (!from || from.redelivered) continue;
-    const until = told.deliveries.find(({ line }) => line > ack.line)?.line ?? Infinity;
-    const copies = told.copies.filter(({ line }) => line > from.line);
-    if (copies.some(({ confirmedOn }) => confirmedOn < ack.line)) continue;
-    const copy = copies.find(({ line }) => line < until);
-    if (copy) return [{ told, ack, copy }];
-  }
-  return [];
-}
-
 /** What is done, or given up, is acknowledged. */
 export function finishes({ messages, drainedOn }: Story): Finding {
   const rule: Text = {

@@ -6,7 +6,7 @@ import {
   type Received,
   type Text,
 } from '../../../src/kata/index.js';
-import { attempts, deadLetters, isPoison } from '../contract.js';
+import { deadLetters, isPoison } from '../contract.js';
 import type { Story, Told } from '../story.js';
 import { nameOf } from './attempts.js';
 
@@ -91,62 +91,11 @@ export function onlyPoisonDead({ messages, drainedOn }: Story): Finding {
   });
 }
 
-/** Whoever is woken at night for it wants to know why. */
-export function reasonTold({ messages, drainedOn }: Story): Finding {
-  const rule: Text = {
-    en: 'Every dead letter tells why it died and after how many attempts.',
-    es: 'Cada dead letter dice por qué murió y tras cuántos intentos.',
-  };
-  const dead = messages.filter(isPoison).flatMap((told) => told.dead.map((one) => ({ told, one })));
-  const silent = dead.flatMap(({ told, one }) => {
-    const missing = missingIn(one, told);
-    return missing ? [{ told, one, missing }] : [];
-  });
-  const first = silent[0];
-  if (!first) return finding('reason-told', rule, undefined);
-  const line = drainedOn.get(deadLetters) ?? 0;
-  const headers = JSON.stringify(first.one.headers);
-  return finding('reason-told', rule, {
-    story: {
-      en: `the dead letter of ${first.told.id} (${nameOf(first.told).en}, history line ${line}) has ${first.missing.en}; its headers: ${headers}. In all, ${silent.length} of ${counted.en(dead.length, 'dead letter', 'dead letters')}.`,
-      es: `el dead letter de ${first.told.id} (${nameOf(first.told).es}, línea ${line} del historial) ${first.missing.es}; sus cabeceras: ${headers}. En total, ${silent.length} de ${counted.es(dead.length, 'dead letter', 'dead letters')}.`,
-    },
-    lines: [line],
-  });
-}
-
-/** A broker that counts says so itself; it knows no error text. */
-function missingIn({ headers, deaths }: Received, told: Told): Text | undefined {
-  const reason = headers['x-reason'];
-  if (reason === undefined && deaths.some((death) => death.reason === 'delivery_limit'))
-    return undefined;
-  if (typeof reason !== 'string' || reason.trim() === '')
-    return { en: 'no x-reason', es: 'no tiene x-reason' };
-  const said = headers['x-attempts'];
-  const count = Number(said);
-  if (said === undefined || said === '' || !Number.isInteger(count))
-    return {
-      en: 'no x-attempts that is a whole number',
-      es: 'no tiene x-attempts que sea un número entero',
-    };
-  const isRight =
-    told.kind === 'unreadable' || told.cutOff > 0
-      ? count >= 1 && count <= attempts + told.cutOff
-      : count === attempts;
-  const was = told.kind === 'unreadable' ? '1–3' : String(attempts);
-  return isRight
-    ? undefined
-    : {
-        en: `x-attempts ${count} instead of ${was}`,
-        es: `tiene x-attempts ${count} en vez de ${was}`,
-      };
-}
-
 /** It can be sent again as it was. */
 export function bodyKept({ messages, strayLetters, drainedOn }: Story): Finding {
   const rule: Text = {
-    en: 'A dead letter has the body and the message_id of its original.',
-    es: 'Un dead letter tiene el cuerpo y el message_id de su original.',
+    en: 'A dead letter has the body of its original, byte for byte, and its message_id, and is persistent.',
+    es: 'Un dead letter tiene el cuerpo de su original, byte a byte, y su message_id, y es persistente.',
   };
   const line = drainedOn.get(deadLetters) ?? 0;
   const stray = strayLetters[0];
@@ -158,29 +107,36 @@ export function bodyKept({ messages, strayLetters, drainedOn }: Story): Finding 
       },
       lines: [line],
     });
-  const changed = messages.flatMap((told) =>
-    told.dead.filter((one) => !isSame(one.body, told.body)).map((one) => ({ told, one })),
-  )[0];
-  if (!changed) return finding('body-kept', rule, undefined);
-  const { told, one } = changed;
-  const published = told.publication?.invokedOn ?? 0;
+  const all = messages.flatMap((told) => told.dead.map((one) => ({ told, one })));
+  const changed = all.find(({ told, one }) => !isSame(one, told));
+  if (changed) {
+    const { told, one } = changed;
+    const published = told.publication?.invokedOn ?? 0;
+    return finding('body-kept', rule, {
+      story: {
+        en: `message ${told.id} was published as ${textOf(told)} (history line ${published}), and its dead letter says ${textOf(one)} (line ${line}).`,
+        es: `el mensaje ${told.id} se publicó como ${textOf(told)} (línea ${published} del historial), y su dead letter dice ${textOf(one)} (línea ${line}).`,
+      },
+      lines: [published, line],
+    });
+  }
+  const passing = all.find(({ one }) => one.persistent === false);
+  if (!passing) return finding('body-kept', rule, undefined);
+  const { id } = passing.told;
   return finding('body-kept', rule, {
     story: {
-      en: `message ${told.id} was published as ${shown(told.body)} (history line ${published}), and its dead letter says ${shown(one.body)} (line ${line}).`,
-      es: `el mensaje ${told.id} se publicó como ${shown(told.body)} (línea ${published} del historial), y su dead letter dice ${shown(one.body)} (línea ${line}).`,
+      en: `the dead letter of ${id} (history line ${line}) is not persistent: a broker that is restarted forgets it.`,
+      es: `el dead letter de ${id} (línea ${line} del historial) no es persistente: un broker que se reinicia lo olvida.`,
     },
-    lines: [published, line],
+    lines: [line],
   });
 }
 
 const shown = (body: unknown): string => JSON.stringify(body ?? null).slice(0, 200);
 
-/** Of JSON; the order of fields says nothing. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
-  return (
-    left.length === right.size &&
-    left.every(([name, value]) => right.has(name) && isSame(value, right.get(name)))
-  );
-}
+type Sent = Pick<Received, 'body' | 'rawBody'>;
+
+const textOf = ({ body, rawBody }: Sent): string =>
+  (rawBody ?? JSON.stringify(body ?? null)).slice(0, 200);
+
+const isSame = (one: Sent, other: Sent): boolean => textOf(one) === textOf(other);

@@ -72,17 +72,19 @@ export async function honest(message, channel, onFailure = giveUpOrAgain) {
 let draining = false;
 const underWay = new Set();
 let channel;
+let hasConsumed = false;
 
 /** Consumes, and again after a broken connection. `handle` settles the message itself. */
 export async function consume(handle, options = {}) {
-  const { noAck = false, prefetch = Number(PLAN_PREFETCH), prepare } = options;
+  const { noAck = false, prefetch = Number(PLAN_PREFETCH), prepare, qosOnce = false } = options;
   let connection;
   try {
     connection = await connected();
     channel = await connection.createConfirmChannel();
     channel.on('error', (error) => console.error(error.message));
     await prepare?.(channel);
-    await channel.prefetch(prefetch);
+    if (!(qosOnce && hasConsumed)) await channel.prefetch(prefetch);
+    hasConsumed = true;
     const mine = channel;
     const take = (raw) => {
       if (draining || raw === null) return;

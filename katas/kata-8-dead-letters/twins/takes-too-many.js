@@ -1,4 +1,4 @@
-// Fifty in hand at once: more than it was asked to.
+// Fifty in hand at once, whatever PLAN_PREFETCH says.
 import { runWith } from './twin.mjs';
 
 await runWith(undefined, { prefetch: 50 });
