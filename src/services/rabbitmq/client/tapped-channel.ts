@@ -49,8 +49,7 @@ export class TappedChannel {
     if (this.#closed) return;
     switch (event.name) {
       case 'consume':
-        if (event.consumer === '') this.#unnamed.push(event);
-        else this.#consumers.set(event.consumer, event);
+        this.#consume(event);
         break;
       case 'cancel':
         this.#consumers.delete(event.consumer);
@@ -164,8 +163,14 @@ export class TappedChannel {
     return this.#transacted ? { ...this.#at, transacted: true } : this.#at;
   }
 
-  #declare({ name: _, passive, ...queue }: Event<'declare'>): void {
-    if (!passive) this.#record.declared({ ...this.#at, ...queue });
+  #consume(event: Event<'consume'>): void {
+    if (event.consumer === '') this.#unnamed.push(event);
+    else this.#consumers.set(event.consumer, event);
+  }
+
+  #declare(event: Event<'declare'>): void {
+    const { passive, queue, durable, exclusive } = event;
+    if (!passive) this.#record.declared({ ...this.#at, queue, durable, exclusive });
   }
 
   #publish({ id, headers, persistent }: Event<'properties'>): void {
