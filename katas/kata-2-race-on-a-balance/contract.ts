@@ -21,6 +21,14 @@ export const acts: Acts = {
     breaks: anywhere,
     covers: [],
   },
+  crowd: {
+    title: {
+      en: 'a new account, everybody at once, and one who asks for too much',
+      es: 'una cuenta nueva, todos a la vez, y uno que pide demasiado',
+    },
+    breaks: anywhere,
+    covers: ['first-uses-overlapped'],
+  },
   numbers: {
     title: {
       en: 'alone: large amounts, odd ones, and what is no amount',

@@ -1,4 +1,5 @@
 import type { Lab, Program } from '../../src/kata/index.js';
+import { crowd } from './experiment/crowd.js';
 import { numbers } from './experiment/numbers.js';
 import { askAlone, operation } from './experiment/requests.js';
 import type { Asked, Rest } from './notes.js';
@@ -21,13 +22,14 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
   const { users, requests, accounts, hot, thinkMs } = options;
   const bank = await lab.start();
   const names = Array.from({ length: accounts }, (_, n) => `a-${n + 1}`);
+  // A right program may serve all users of an account one by one.
+  const answerWithinMs = 10_000 + users * (thinkMs + 5);
   const load = (count: number, day: Day): Promise<void> =>
     lab.closed(bank, {
       users,
       requests: count,
       next: (user) => operation(user, pick(lab.random, names, hot, day)),
-      // A right program may serve all users of an account one by one.
-      answerWithinMs: 10_000 + users * (thinkMs + 5),
+      answerWithinMs,
     });
   const onRunDay = Math.floor(requests / 4);
   const isOpen = await areAnswered(lab, bank, names, 'deposit', opening);
@@ -45,7 +47,12 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
       for (const account of names.slice(0, emptied)) await empty(lab, bank, account);
       return rest(lab, bank, names);
     }));
-  if (afterRun !== false)
+  const afterCrowd =
+    afterRun !== false &&
+    (await lab.act('crowd', async () =>
+      rest(lab, bank, await crowd(lab, bank, { users, answerWithinMs })),
+    ));
+  if (afterCrowd !== false)
     await lab.act('numbers', async () => {
       const used = await numbers(lab, bank);
       await rest(lab, bank, [...names, ...used]);

@@ -1,9 +1,7 @@
 import {
-  counted,
   finding,
   isOk,
   lineOf,
-  mostUnderWay,
   type CheckResult,
   type Finding,
   type History,
@@ -22,6 +20,7 @@ import {
   type Entry,
   type Period,
 } from './rules/bounds.js';
+import { coverageOf } from './rules/coverage.js';
 import { refusesWhatIsNoAmount } from './rules/no-amount.js';
 
 /** Pure: the counter rule of Jepsen, for money that comes and goes. */
@@ -42,7 +41,7 @@ export function check(history: History): CheckResult {
       refusalsAreJustified(periods),
       refusesWhatIsNoAmount(history),
     ],
-    coverage: [overlapped(periods), readAtRest(periods)],
+    coverage: coverageOf(entries, periods),
     figures: {
       acknowledged: acknowledged.length,
       lost: periods.reduce((sum, period) => sum + Math.abs(missingFrom(period)), 0),
@@ -252,31 +251,5 @@ function unjustified(entry: Entry, low: number): Witness {
       es: `se rechazó una retirada de ${amount} de ${account} (línea ${line} del historial), aunque en todo momento había al menos ${low}.`,
     },
     lines: [line],
-  };
-}
-
-/** Without two writes under way on one account there was no race. */
-function overlapped(periods: readonly Period[]): CheckResult['coverage'][number] {
-  const writes = periods.map(({ entries }) => entries.filter((e) => effect(e) !== 0));
-  const most = writes.map(mostUnderWay).reduce((a, b) => Math.max(a, b), 0);
-  return {
-    condition: 'writes-overlapped',
-    met: most >= 2,
-    story: {
-      en: `at most ${counted.en(most, 'write was', 'writes were')} under way on one account at once (2 are needed)`,
-      es: `como mucho ${counted.es(most, 'escritura estuvo', 'escrituras estuvieron')} en curso a la vez en una cuenta (hacen falta 2)`,
-    },
-  };
-}
-
-function readAtRest(periods: readonly Period[]): CheckResult['coverage'][number] {
-  const read = periods.filter((period) => period.read !== undefined).length;
-  return {
-    condition: 'read-at-rest',
-    met: read === periods.length,
-    story: {
-      en: `${read} of ${periods.length} reads at rest were answered`,
-      es: `se respondieron ${read} de ${periods.length} lecturas en reposo`,
-    },
   };
 }

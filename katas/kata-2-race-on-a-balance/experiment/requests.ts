@@ -36,7 +36,7 @@ export async function askAlone(
 }
 
 /** What is no amount: 400, and nothing has happened. */
-export function malformed(asked: Malformed): ClientRequest {
+export function malformed(asked: Malformed, answered: (status: number) => void): ClientRequest {
   return {
     process: 0,
     f: 'malformed',
@@ -45,10 +45,12 @@ export function malformed(asked: Malformed): ClientRequest {
     path: `/accounts/${asked.account}/deposits`,
     rawBody: asked.body,
     headers: { 'content-type': 'application/json' },
-    read: (answer): Reading =>
-      answer.status === 400
+    read(answer): Reading {
+      answered(answer.status);
+      return answer.status === 400
         ? { outcome: 'fail', value: { status: 400 } }
-        : { outcome: 'ok', value: { status: answer.status, text: answer.text.slice(0, 200) } },
+        : { outcome: 'ok', value: { status: answer.status, text: answer.text.slice(0, 200) } };
+    },
   };
 }
 

@@ -46,10 +46,11 @@ export async function unlocked(order) {
 
 /**
  * @param act from an order to `{ status, body }`; undefined is no answer at all
+ * @param amountOf from a body and an account to the amount; undefined where it is none
  */
-export function serve(act) {
+export function serve(act, amountOf = amountIn) {
   const server = createServer(async (request, response) => {
-    const answer = await answerTo(request, act);
+    const answer = await answerTo(request, act, amountOf);
     if (answer === undefined) return;
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body));
@@ -59,23 +60,23 @@ export function serve(act) {
   process.on('SIGTERM', () => process.exit(0));
 }
 
-async function answerTo(request, act) {
+async function answerTo(request, act, amountOf) {
   if (request.url === '/health') return { status: 200, body: {} };
-  const order = await orderIn(request);
+  const order = await orderIn(request, amountOf);
   return order ? act(order) : { status: 400, body: { error: 'no amount' } };
 }
 
 /** Undefined where the body is none. */
-async function orderIn(request) {
+async function orderIn(request, amountOf) {
   const [, , account, kinds = 'reads'] = request.url.split('/');
   let text = '';
   for await (const part of request) text += part;
   const kind = kinds.replace(/s$/, '');
-  const amount = kind === 'read' ? 0 : amountIn(text);
+  const amount = kind === 'read' ? 0 : await amountOf(text, account);
   return amount === undefined ? undefined : { account, kind, amount };
 }
 
-function amountIn(text) {
+export function amountIn(text) {
   try {
     const amount = JSON.parse(text)?.amount;
     return Number.isInteger(amount) && amount >= 1 && amount <= 1e9 ? amount : undefined;
