@@ -26,8 +26,8 @@ export const acts: Acts = {
   },
   'head-on': {
     title: {
-      en: 'two in opposite directions, each with what the other wants',
-      es: 'dos en sentidos opuestos, cada una con lo que quiere la otra',
+      en: 'two that meet: head-on, at one payer, under one id, at a COMMIT',
+      es: 'dos que se encuentran: de frente, en un pagador, con un mismo id, en un COMMIT',
     },
     breaks: anywhere,
     covers: [],

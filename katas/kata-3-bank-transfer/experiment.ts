@@ -1,5 +1,6 @@
 import type { Lab, Program, Proxy } from '../../src/kata/index.js';
 import { Branch } from './experiment/branch.js';
+import { meet } from './experiment/meetings.js';
 
 const moments = ['before-credit', 'before-debit', 'before-record'] as const;
 
@@ -19,7 +20,7 @@ export async function experiment(
   let bank = await lab.start();
   await lab.act('crowd', () => branch.crowd(bank, { transfers, users, accounts }));
   await lab.act('alone', () => branch.alone(bank));
-  await lab.act('head-on', () => branch.headOn(bank));
+  await lab.act('head-on', () => meet(lab, branch, bank));
 
   // Whichever of its rows a program writes last, one of the moments is in between.
   if (fault === 'crash' || fault === 'all')

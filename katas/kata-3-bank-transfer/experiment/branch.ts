@@ -1,16 +1,18 @@
 import type { ClientRequest, Lab, Proxy } from '../../../src/kata/index.js';
 import type { Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../notes.js';
 import { lookForOpenTransactions } from './left-open.js';
-import { heldAt, heldTransfers, writeAt, type Point, type Transfer } from './points.js';
+import { heldAt, heldTransfers, opening, writeAt, type Point, type Transfer } from './points.js';
 import { readingAccounts, transferring } from './requests.js';
 
 type Bank = Parameters<Lab['oneByOne']>[0];
 
-/** What each account of the crowd is opened with: little enough that some are refused. */
-const opening = 100;
+/** Accounts that nobody uses: a list that ends somewhere leaves some of them out. */
+const idle = 120;
 /** Accounts of transfers that are alone have enough for every mistake to show. */
 const plenty = 1_000;
 const mostMoved = 40;
+/** A whole number, and more than PostgreSQL's integer. */
+const moreThanAnybodyHas = 3_000_000_000;
 /** How often one transfer is asked for at the same moment. */
 const atOnce = 5;
 /** How many acknowledged transfers are asked for again at the end. */
@@ -39,6 +41,7 @@ export class Branch {
         { id: from, balance: opening },
         { id: to, balance: opening },
       ]),
+      ...Array.from({ length: idle }, (_, n) => ({ id: `idle-${n + 1}`, balance: 0 })),
     ];
     await this.#lab.database.query(
       `INSERT INTO accounts (id, balance)
@@ -75,7 +78,7 @@ export class Branch {
   async alone(bank: Bank): Promise<void> {
     const [from, to] = ['alone-1', 'alone-2'];
     const ask = (transfer: Transfer, part: Part = 'alone'): Promise<void> =>
-      this.#ask(bank, transfer, part);
+      this.ask(bank, transfer, part);
     const first = { id: 's-1', from, to, amount: 300 };
     await ask(first);
     await ask(first, 'again');
@@ -93,48 +96,21 @@ export class Branch {
     // A refusal is no state: once the money has come in, the same request is no longer too much.
     await ask({ id: 's-9', from: to, to: from, amount: plenty });
     await ask(tooMuch, 'again');
-    await ask({ id: 's-4', from: to, to: 'nobody', amount: 10 });
+    const unknown = { id: 's-4', from: to, to: 'nobody', amount: 10 };
+    await ask(unknown);
+    await lookForOpenTransactions(this.#lab, unknown.id);
     await ask({ id: 's-5', from: 'nobody', to: from, amount: 10 });
+    // A name is that name and no other.
+    await ask({ id: 's-10', from: from.toUpperCase(), to, amount: 10 });
+    await ask({ id: 's-11', from: to, to: from, amount: moreThanAnybodyHas });
     await ask({ id: 's-7', from, to, amount: -40 }, 'invalid');
     await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
+    await ask({ id: 's-12', from: to, to: from, amount: 12.5 }, 'invalid');
+    await ask({ id: 's-13', from: to, to: from, amount: '12' as unknown as number }, 'invalid');
     const wanted = { id: 's-6', from: to, to: from, amount: 40 };
     const burst = Array.from({ length: atOnce }, (_, n) => this.#asking(n, wanted, 'at-once'));
     await this.#lab.burst(bank, burst, patienceAlone);
     await this.#read();
-  }
-
-  /**
-   * The first of two opposite transfers is held once its payer's row is written, until the second
-   * waits for that row: then each has what the other wants. Who lets one in at a time, or locks in
-   * order, is not caught by it.
-   */
-  async headOn(bank: Bank): Promise<void> {
-    const [one, other] = ['alone-1', 'alone-2'];
-    const ask = (id: string, from: string, to: string): Promise<void> =>
-      this.#ask(bank, { id, from, to, amount: 15 }, 'alone');
-    const freeze = await this.#lab.freeze({
-      table: 'accounts',
-      on: 'update',
-      timing: 'after',
-      when: `NEW.id = '${one}'`,
-      first: 1,
-    });
-    const first = ask('head-on-1', one, other);
-    const [pid] = (await freeze.reached(1, holdLimitMs)) ?? [];
-    const second = ask('head-on-2', other, one);
-    if (pid !== undefined)
-      await this.#lab.until('somebody who waits for it', () => this.#isWaitedFor(pid), 2_000);
-    await freeze.release();
-    await Promise.all([first, second]);
-  }
-
-  async #isWaitedFor(pid: number): Promise<boolean> {
-    const waiting = await this.#lab.database.query(
-      `SELECT pid FROM pg_stat_activity
-        WHERE datname = current_database() AND $1 = ANY (pg_blocking_pids(pid))`,
-      [pid],
-    );
-    return waiting.length > 0;
   }
 
   /** Asks for a transfer, holds it at one of its writes, and lets the fault happen just there. */
@@ -185,7 +161,7 @@ export class Branch {
     const transfer = heldAt(point);
     const done = await this.#lab.until(`an answer to ${transfer.id}`, async () => {
       if (this.#done.has(transfer.id)) return true;
-      await this.#ask(bank, transfer, 'again');
+      await this.ask(bank, transfer, 'again');
       return this.#done.has(transfer.id);
     });
     return done ?? false;
@@ -194,7 +170,7 @@ export class Branch {
   /** The program has been started anew since: whoever kept the ids in memory has lost them. */
   async repeatAcknowledged(bank: Bank): Promise<void> {
     const crowd = [...this.#done.values()].filter(({ id }) => id.startsWith('t-'));
-    for (const transfer of crowd.slice(-repeated)) await this.#ask(bank, transfer, 'again');
+    for (const transfer of crowd.slice(-repeated)) await this.ask(bank, transfer, 'again');
     await this.#read();
   }
 
@@ -222,8 +198,13 @@ export class Branch {
     } satisfies Final);
   }
 
+  /** Among others, and so not looked up. */
+  async askUnseen(bank: Bank, transfer: Transfer): Promise<void> {
+    await this.#lab.oneByOne(bank, [this.#asking(0, transfer, 'at-once')], patienceAlone);
+  }
+
   /** One after the other, each looked up the moment it is told to be done. */
-  async #ask(bank: Bank, transfer: Transfer, part: Part): Promise<void> {
+  async ask(bank: Bank, transfer: Transfer, part: Part): Promise<void> {
     const wasDone = this.#done.has(transfer.id);
     await this.#lab.oneByOne(bank, [this.#asking(0, transfer, part)], patienceAlone);
     if (wasDone || !this.#done.has(transfer.id)) return;

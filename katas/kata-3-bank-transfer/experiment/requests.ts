@@ -24,7 +24,8 @@ export function transferring(process: number, transfer: Transfer, part: Part): C
     read(answer) {
       if (part === 'invalid') return refusal(answer);
       const { id, retries } = (answer.json() ?? {}) as Record<string, unknown>;
-      const repeated = part === 'again' || part === 'at-once';
+      // Whoever runs a held one again by itself finds it done as well.
+      const repeated = part === 'again' || part === 'at-once' || part === 'held';
       const reading = meaningOf(answer.status, repeated);
       if (!Number.isInteger(retries) || !reading) return strange(answer, transfer.id);
       if (reading === 'done' && id !== transfer.id) return strange(answer, transfer.id);

@@ -3,9 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -26,22 +23,5 @@ func runningAgain(err error) error {
 
 func mayRunAgain(err error) bool {
 	var failure *pgconn.PgError
-	if !errors.As(err, &failure) {
-		return connectionIsGone(err)
-	}
-	// 08: connection exception. 57P01 to 57P03: the server ends the session, or only just starts.
-	for _, class := range []string{"23505", "08", "57P01", "57P02", "57P03"} {
-		if strings.HasPrefix(failure.Code, class) {
-			return true
-		}
-	}
-	return false
-}
-
-// connectionIsGone tells a broken connection from what would fail again however often it is tried: a
-// column that does not fit, a limit on time.
-func connectionIsGone(err error) bool {
-	var network *net.OpError
-	return pgconn.SafeToRetry(err) || errors.As(err, &network) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+	return postgres.IsSessionLost(err) || errors.As(err, &failure) && failure.Code == "23505"
 }

@@ -41,7 +41,7 @@ func move(ctx context.Context, db queries, think time.Duration, wanted transfer)
 func recorded(ctx context.Context, db queries, wanted transfer) (before outcome, found bool, err error) {
 	var same bool
 	err = db.QueryRow(ctx,
-		`SELECT (payer, payee, amount) = ($2, $3, $4::int) FROM transfers WHERE id = $1`,
+		`SELECT (payer, payee, amount) = ($2, $3, $4::bigint) FROM transfers WHERE id = $1`,
 		wanted.ID, wanted.From, wanted.To, wanted.Amount).Scan(&same)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -65,7 +65,7 @@ func bothExist(ctx context.Context, db queries, wanted transfer) (bool, error) {
 // debit decides and takes in one statement, so that no balance becomes negative.
 func debit(ctx context.Context, db queries, wanted transfer) (bool, error) {
 	changed, err := db.Exec(ctx,
-		`UPDATE accounts SET balance = balance - $2 WHERE id = $1 AND balance >= $2`,
+		`UPDATE accounts SET balance = balance - $2::bigint WHERE id = $1 AND balance >= $2::bigint`,
 		wanted.From, wanted.Amount)
 	return changed.RowsAffected() == 1, err
 }

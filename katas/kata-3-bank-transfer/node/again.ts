@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { isSessionLost } from '../../kit/node/lost-session.js';
 import { Conflict } from '../../kit/node/retry.js';
 
 /**
@@ -16,8 +16,5 @@ export async function runningAgain<T>(attempt: Promise<T>): Promise<T> {
   }
 }
 
-function mayRunAgain(error: Error): boolean {
-  // 08: connection exception. 57P01 to 57P03: the server ends the session, or only just starts.
-  if (error instanceof pg.DatabaseError) return /^(23505|08|57P0[123])/.test(error.code ?? '');
-  return 'syscall' in error || /connection (terminated|error)/i.test(error.message);
-}
+const mayRunAgain = (error: Error): boolean =>
+  isSessionLost(error) || ('code' in error && error.code === '23505');

@@ -98,7 +98,7 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** PostgreSQL's integer ends at 2^31 − 1. */
+/** However much: nobody has more than PostgreSQL's integer, and who asks for it has too little. */
 function isAmount(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
+  return Number.isSafeInteger(value) && Number(value) >= 1;
 }

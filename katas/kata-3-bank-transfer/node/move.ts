@@ -26,7 +26,7 @@ export async function move(
 async function recorded(queries: Queries, transfer: Transfer): Promise<Outcome | undefined> {
   const { id, from, to, amount } = transfer;
   const { rows } = await queries.query<{ same: boolean }>(
-    'SELECT (payer, payee, amount) = ($2, $3, $4::int) AS same FROM transfers WHERE id = $1',
+    'SELECT (payer, payee, amount) = ($2, $3, $4::bigint) AS same FROM transfers WHERE id = $1',
     [id, from, to, amount],
   );
   if (!rows[0]) return undefined;
@@ -44,7 +44,7 @@ async function bothExist(queries: Queries, { from, to }: Transfer): Promise<bool
 /** Decides and takes in one statement, so that no balance becomes negative. */
 async function debit(queries: Queries, { from, amount }: Transfer): Promise<boolean> {
   const { rowCount } = await queries.query(
-    'UPDATE accounts SET balance = balance - $2 WHERE id = $1 AND balance >= $2',
+    'UPDATE accounts SET balance = balance - $2::bigint WHERE id = $1 AND balance >= $2::bigint',
     [from, amount],
   );
   return rowCount === 1;

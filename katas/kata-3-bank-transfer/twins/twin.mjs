@@ -124,13 +124,16 @@ export async function accounts() {
 }
 
 const isPayable = ({ from, to, amount }) => from !== to && Number.isInteger(amount) && amount >= 1;
+/** PostgreSQL's integer ends at 2^31 − 1. */
+const isTooMuch = ({ amount }) => amount > 2 ** 31 - 1;
 const noTransfer = () => ({ status: 400, body: { error: 'this is no transfer' } });
 
 /**
  * @param make from a transfer to `{ status, body }`
- * @param own `accounts`: of GET /accounts; `isTransfer`: whether it is one that can be made
+ * @param own `accounts`: of GET /accounts; `isTransfer`: whether it is one that can be made; `tooMuch`:
+ *   of an amount that no account can hold
  */
-export function serve(make, { isTransfer = isPayable, ...own } = {}) {
+export function serve(make, { isTransfer = isPayable, tooMuch = insufficient, ...own } = {}) {
   const server = createServer(async (request, response) => {
     const { status, body } = await answer(request).catch((error) => {
       console.error(error);
@@ -143,7 +146,8 @@ export function serve(make, { isTransfer = isPayable, ...own } = {}) {
     if (request.url === '/health') return { status: 200, body: {} };
     if (request.url === '/accounts') return (own.accounts ?? accounts)();
     const wanted = JSON.parse(await textOf(request));
-    return isTransfer(wanted) ? make(wanted) : noTransfer();
+    if (!isTransfer(wanted)) return noTransfer();
+    return isTooMuch(wanted) ? tooMuch(wanted) : make(wanted);
   };
   server.listen(Number(PORT), '127.0.0.1');
   process.on('SIGTERM', () => drain(server));

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"math"
 	"net/http"
 	"time"
 
@@ -150,6 +151,9 @@ func Serve(make Make, retriesDeadlocks bool) {
 			}
 			if wanted.From == wanted.To || wanted.Amount < 1 {
 				return 0, nil, fmt.Errorf("%w: this is no transfer", kit.ErrBadRequest)
+			}
+			if wanted.Amount > math.MaxInt32 {
+				return http.StatusConflict, map[string]any{"error": "insufficient-funds", "retries": 0}, nil
 			}
 			var result Status
 			retries, err := postgres.WithRetries(limit, func() (err error) {
