@@ -1,18 +1,13 @@
 import { isOk, isRefused } from '../../src/kata/index.js';
+import { isExcused } from './rules/never-taken.js';
 import type { Lines, Placed, Story } from './story.js';
 
 /** Fewer tell of chance rather than of the relays. */
 const fewestForRate = 20;
 
 /** Counts; how long after its acknowledgement an event came, milliseconds; events a second. */
-export function figures({
-  placed,
-  byOrder,
-  committed,
-  events,
-  load,
-  backlog,
-}: Story): Readonly<Record<string, number>> {
+export function figures(story: Story): Readonly<Record<string, number>> {
+  const { placed, byOrder, committed, events, load, backlog } = story;
   const lags = placed
     .filter((p) => isOk(p) && isWithin(load, p))
     .flatMap((p) => {
@@ -23,7 +18,7 @@ export function figures({
   const orders = [...committed.keys()];
   return {
     orders: orders.length,
-    lost: orders.filter((id) => !byOrder.has(id)).length,
+    lost: orders.filter((id) => !byOrder.has(id) && !isExcused(id, story)).length,
     phantom: [...byOrder.keys()].filter((id) => !committed.has(id)).length,
     duplicates: events.length - byOrder.size,
     refused: placed.filter(isRefused).length,

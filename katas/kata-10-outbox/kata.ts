@@ -1,4 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
+import { acts } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -7,8 +8,8 @@ export const kata = defineKata({
   item: 'm3.b2.kata-10',
   title: { en: 'Outbox', es: 'Outbox' },
   conditions: ({ orders, users }) => ({
-    en: `${orders} orders by ${users} customers at once, then crashes at five points and a broker that is down`,
-    es: `${orders} pedidos de ${users} clientes a la vez; después, caídas en cinco puntos y un broker que no está`,
+    en: `${orders} orders by ${users} customers at once, then crashes, lost sessions, a broker that refuses, and one that is down`,
+    es: `${orders} pedidos de ${users} clientes a la vez; después, caídas, sesiones perdidas, un broker que rechaza y otro que no está`,
   }),
   services: ['postgres', 'rabbitmq'],
   routes: ['POST /orders'],
@@ -49,8 +50,8 @@ export const kata = defineKata({
     strategy: 'dual-write',
     figure: 'lost',
     question: {
-      en: 'Orders are committed, then published, and the process crashes at five points: how many events will be lost?',
-      es: 'Los pedidos se guardan y luego se publican, y el proceso cae en cinco puntos: ¿cuántos eventos se perderán?',
+      en: 'Orders are committed, then published, and the process crashes at six points: how many events will be lost?',
+      es: 'Los pedidos se guardan y luego se publican, y el proceso cae en seis puntos: ¿cuántos eventos se perderán?',
     },
   },
   defaultStrategy: 'dual-write',
@@ -72,6 +73,13 @@ export const kata = defineKata({
       help: {
         en: 'how the broker is down: unreachable (connections break and none opens), stopped or killed',
         es: 'cómo falla el broker: unreachable (sin conexiones), stopped (parado) o killed (muerto)',
+      },
+    }),
+    poison: choice(['none', 'one'], {
+      default: 'none',
+      help: {
+        en: 'one: an event that the broker always refuses is among them',
+        es: 'one: hay un evento que el broker rechaza siempre',
       },
     }),
   },
@@ -103,6 +111,7 @@ export const kata = defineKata({
     { figure: 'eventsPerSecond', head: { en: 'events/s', es: 'eventos/s' } },
   ],
 
+  acts,
   experiment,
   check,
 

@@ -23,7 +23,10 @@ interface Tale {
 }
 
 const allMet: readonly Moment[] = (
-  ['publish', 'insert', 'outbox', 'mark', 'late-commit', 'outage'] as const
+  [
+    ...(['publish', 'insert', 'outbox', 'commit', 'lost-before-commit'] as const),
+    ...(['lost-after-commit', 'refused', 'mark', 'late-commit', 'outage'] as const),
+  ] as const
 ).map((at) => ({ at, met: true, order: '' }));
 
 function observe(writer: HistoryWriter, id: string, body: unknown, how: object = {}): void {
@@ -136,6 +139,7 @@ describe('an event', () => {
     ['with another key', { key: 'order.created' }, /order\.created/],
     ['to another exchange', { exchange: '' }, /went to ""/],
     ['that a broker forgets', { persistent: false }, /not persistent/],
+    ['that expires', { expirationMs: 3_000 }, /expires after 3000 ms/],
   ])('%s is caught', (_, how, told) => {
     const body = { id: 'o-0', customer: 'c-0', amount: 10 };
     const extra = (writer: HistoryWriter) => observe(writer, 'e-0', body, how);
@@ -206,6 +210,89 @@ describe('what the client was told', () => {
       writer.complete(op, 'fail', { reason: 'unavailable' });
     };
     expect(judge({ orders: [{}], extra }).broken).toEqual([]);
+  });
+});
+
+describe('an event that is late', () => {
+  it.each([
+    ['also where it comes in the end', ['e'], /came later/],
+    ['as is one that never comes', [], /had not come/],
+  ])('is caught, %s', (_, events, told) => {
+    const extra = (writer: HistoryWriter) => writer.note('late', { order: 'o-0' });
+    const result = judge({ orders: [{ events }], extra });
+    expect(result.broken).toContain('event-in-time');
+    expect(story(result, 'event-in-time')).toMatch(told);
+  });
+});
+
+describe('an order that is asked for again', () => {
+  const again = (writer: HistoryWriter, told: 'ok' | 'fail') => {
+    const op = writer.invoke(1, 'place', { id: 'o-0', customer: 'c-0', amount: 10 });
+    writer.complete(op, told, told === 'ok' ? { status: 201 } : { reason: 'unavailable' });
+    writer.note('asked-again', { order: 'o-0', taken: told === 'ok' });
+  };
+
+  it('has to be taken in the end', () => {
+    const orders = [{ told: 'unknown' as const }];
+    expect(judge({ orders, extra: (writer) => again(writer, 'ok') }).broken).toEqual([]);
+    const never = judge({ orders, extra: (writer) => again(writer, 'fail') });
+    expect(never.broken).toEqual(['asked-again-is-taken']);
+    expect(story(never, 'asked-again-is-taken')).toContain('o-0');
+  });
+
+  it('may be refused where the time without an answer has stored it', () => {
+    const orders = [{ told: 'unknown' as const }];
+    const refused = judge({ orders, extra: (writer) => again(writer, 'fail') });
+    expect(refused.broken).not.toContain('refused-is-not-committed');
+  });
+
+  it('may not be refused at first where the lab saw it stored by then', () => {
+    const orders = [{ told: 'refused' as const }];
+    const extra = (writer: HistoryWriter) => {
+      writer.note('seen-committed', { order: 'o-0' });
+      again(writer, 'ok');
+    };
+    expect(judge({ orders, extra }).broken).toEqual(['refused-is-not-committed']);
+    expect(judge({ orders, extra: (writer) => again(writer, 'ok') }).broken).toEqual([]);
+  });
+
+  it('was refused each time, and yet is stored', () => {
+    const orders = [{ told: 'refused' as const }];
+    const refused = judge({ orders, extra: (writer) => again(writer, 'fail') });
+    expect(refused.broken).toContain('refused-is-not-committed');
+  });
+});
+
+describe('an event that the broker always refuses', () => {
+  const customer = 'c';
+  const orders = [{ customer, events: [] }, { customer, events: [] }, {}];
+  const note = { order: 'o-0', behind: 'o-1', others: ['o-2'], heldUp: [] };
+
+  it('need not come, nor what stands behind it', () => {
+    const extra = (writer: HistoryWriter) => writer.note('never-taken', note);
+    const result = judge({ orders, extra });
+    expect(result.broken).toEqual([]);
+    expect(result.figures).toMatchObject({ lost: 0 });
+  });
+
+  it('may hold up nobody else', () => {
+    const extra = (writer: HistoryWriter) =>
+      writer.note('never-taken', { ...note, heldUp: ['o-2'] });
+    const result = judge({ orders, extra });
+    expect(result.broken).toEqual(['others-go-on']);
+    expect(story(result, 'others-go-on')).toContain('o-2');
+  });
+
+  it('is not passed by a later one of its customer', () => {
+    const passed = [{ customer, events: [] }, { customer }, {}];
+    const extra = (writer: HistoryWriter) => writer.note('never-taken', note);
+    expect(judge({ orders: passed, extra }).broken).toEqual(['others-go-on']);
+  });
+
+  it('is not asked for otherwise', () => {
+    expect(judge({ orders: [{}] }).findings.map(({ invariant }) => invariant)).not.toContain(
+      'others-go-on',
+    );
   });
 });
 

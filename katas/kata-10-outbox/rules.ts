@@ -11,7 +11,14 @@ import {
 } from '../../src/kata/index.js';
 import { exchange, routingKey } from './contract.js';
 import { figures } from './figures.js';
+import {
+  acknowledgedIsCommitted,
+  askedAgainIsTaken,
+  refusedIsNotCommitted,
+} from './rules/answers.js';
+import { eventInTime } from './rules/in-time.js';
 import { coverage } from './rules/coverage.js';
+import { isExcused, othersGoOn } from './rules/never-taken.js';
 import { orderKept } from './rules/order-kept.js';
 import { readStory, type Seen, type Story } from './story.js';
 
@@ -28,8 +35,11 @@ export function check(history: History): CheckResult {
       sentAsAgreed(story),
       duplicatesAreRecognisable(story),
       orderKept(story),
+      eventInTime(story),
       acknowledgedIsCommitted(story),
       refusedIsNotCommitted(story),
+      askedAgainIsTaken(story),
+      ...(story.neverTaken ? [othersGoOn(story.neverTaken, story)] : []),
     ],
     coverage: coverage(story),
     figures: figures(story),
@@ -37,16 +47,18 @@ export function check(history: History): CheckResult {
 }
 
 /** Every committed order has its event, acknowledged or not. */
-function noLostEvent({ committed, byOrder, placed, moments }: Story): Finding {
+function noLostEvent(all: Story): Finding {
+  const { committed, byOrder, placed, moments } = all;
   const rule: Text = {
     en: 'Every committed order has its event.',
     es: 'Cada pedido guardado tiene su evento.',
   };
-  const lost = [...committed.values()].filter(({ id }) => !byOrder.has(id));
+  const lost = [...committed.values()].filter(({ id }) => !byOrder.has(id) && !isExcused(id, all));
   // The one that tells most is the one at a point that the experiment made.
   const one = lost.find(({ id }) => moments.some(({ order }) => order === id)) ?? lost[0];
   if (!one) return finding('no-lost-event', rule, undefined);
-  const operation = placed.find(({ asked }) => asked.id === one.id);
+  const asked = placed.filter((p) => p.asked.id === one.id);
+  const operation = asked.find(isOk) ?? asked[0];
   const line = operation ? lineOf(operation) : undefined;
   const point = moments.find(({ order }) => order === one.id);
   const lines = [line, point?.line].filter((n) => n !== undefined);
@@ -73,6 +85,22 @@ const pointText: Record<Story['moments'][number]['at'], Text> = {
   outbox: {
     en: 'the process was killed as it wrote the outbox',
     es: 'el proceso murió al escribir el outbox',
+  },
+  commit: {
+    en: 'the process was killed at its COMMIT',
+    es: 'el proceso murió en su COMMIT',
+  },
+  'lost-before-commit': {
+    en: 'the database had ended the session before the COMMIT',
+    es: 'la base de datos había cerrado la sesión antes del COMMIT',
+  },
+  'lost-after-commit': {
+    en: 'the connection to the database broke after the COMMIT, before its answer',
+    es: 'la conexión con la base de datos se rompió tras el COMMIT, antes de su respuesta',
+  },
+  refused: {
+    en: 'the broker refused the event once (basic.nack)',
+    es: 'el broker rechazó una vez el evento (basic.nack)',
   },
   mark: {
     en: 'everything was killed after the event had been published, before it was confirmed',
@@ -144,26 +172,36 @@ function eventAsOrdered({ events, committed }: Story): Finding {
   });
 }
 
-/** A consumer binds its queue to the exchange by the key, and a broker that restarts loses the rest. */
+/**
+ * A consumer binds its queue to the exchange by the key, a broker that restarts loses what is not
+ * persistent, and a consumer that is away for a while what expires.
+ */
 function sentAsAgreed({ events }: Story): Finding {
   const rule: Text = {
-    en: `Every event goes to the exchange ${exchange} with the key ${routingKey}, persistent.`,
-    es: `Cada evento va al exchange ${exchange} con la clave ${routingKey}, persistente.`,
+    en: `Every event goes to the exchange ${exchange} with the key ${routingKey}, persistent, and does not expire.`,
+    es: `Cada evento va al exchange ${exchange} con la clave ${routingKey}, persistente, y no caduca.`,
   };
   const wrong = events.find(
     ({ sent }) =>
-      sent.exchange !== exchange || sent.key !== routingKey || sent.persistent === false,
+      sent.exchange !== exchange ||
+      sent.key !== routingKey ||
+      sent.persistent === false ||
+      sent.expirationMs !== undefined,
   );
   if (!wrong) return finding('sent-as-agreed', rule, undefined);
-  const { exchange: to, key, persistent } = wrong.sent;
+  const { exchange: to, key, persistent, expirationMs } = wrong.sent;
+  const expires: Text =
+    expirationMs === undefined
+      ? { en: '', es: '' }
+      : { en: `, and expires after ${expirationMs} ms`, es: `, y caduca a los ${expirationMs} ms` };
   const isKept: Text =
     persistent === false
       ? { en: 'not persistent', es: 'no persistente' }
       : { en: 'persistent', es: 'persistente' };
   return finding('sent-as-agreed', rule, {
     story: {
-      en: `the event of ${wrong.order ?? 'no order at all'} went to "${to}" with the key "${key}", ${isKept.en} (history line ${wrong.line}).`,
-      es: `el evento de ${wrong.order ?? 'ningún pedido'} fue a "${to}" con la clave "${key}", ${isKept.es} (línea ${wrong.line} del historial).`,
+      en: `the event of ${wrong.order ?? 'no order at all'} went to "${to}" with the key "${key}", ${isKept.en}${expires.en} (history line ${wrong.line}).`,
+      es: `el evento de ${wrong.order ?? 'ningún pedido'} fue a "${to}" con la clave "${key}", ${isKept.es}${expires.es} (línea ${wrong.line} del historial).`,
     },
     lines: [wrong.line],
   });
@@ -214,50 +252,4 @@ function oneNameForTwo(events: readonly Seen[]): [Seen, Seen] | undefined {
     owners.set(event.messageId, event);
   }
   return undefined;
-}
-
-function acknowledgedIsCommitted({ placed, committed }: Story): Finding {
-  const rule: Text = {
-    en: 'Every order that was acknowledged is in the table as it was asked for.',
-    es: 'Cada pedido que recibió 201 está en la tabla tal como se pidió.',
-  };
-  const one = placed.find((p) => {
-    const row = committed.get(p.asked.id);
-    return isOk(p) && (!row || row.customer !== p.asked.customer || row.amount !== p.asked.amount);
-  });
-  if (!one) return finding('acknowledged-is-committed', rule, undefined);
-  const row = committed.get(one.asked.id);
-  const is: Text = row
-    ? {
-        en: `is stored as (${row.customer}, ${row.amount})`,
-        es: `está guardado como (${row.customer}, ${row.amount})`,
-      }
-    : { en: 'is not in the table', es: 'no está en la tabla' };
-  return finding('acknowledged-is-committed', rule, {
-    story: {
-      en: `order ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) was acknowledged with 201 (history line ${lineOf(one)}) and ${is.en}.`,
-      es: `el pedido ${one.asked.id} (${one.asked.customer}, ${one.asked.amount}) recibió un 201 (línea ${lineOf(one)} del historial) y ${is.es}.`,
-    },
-    lines: [lineOf(one)],
-  });
-}
-
-function refusedIsNotCommitted({ placed, committed }: Story): Finding {
-  const rule: Text = {
-    en: 'An order that was refused is not in the table.',
-    es: 'Un pedido rechazado no está en la tabla.',
-  };
-  const taken = new Set(placed.filter(isOk).map(({ asked }) => asked.id));
-  // One that came again, and was refused only then, is in the table since the first time.
-  const one = placed.find(
-    (p) => isRefused(p) && committed.has(p.asked.id) && !taken.has(p.asked.id),
-  );
-  if (!one) return finding('refused-is-not-committed', rule, undefined);
-  return finding('refused-is-not-committed', rule, {
-    story: {
-      en: `order ${one.asked.id} was refused (history line ${lineOf(one)}) and is in the table: the client will place it again.`,
-      es: `el pedido ${one.asked.id} se rechazó (línea ${lineOf(one)} del historial) y está en la tabla: el cliente lo pedirá otra vez.`,
-    },
-    lines: [lineOf(one)],
-  });
 }

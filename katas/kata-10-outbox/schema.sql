@@ -35,3 +35,11 @@ CREATE TABLE relay (
 );
 COMMENT ON TABLE relay IS 'How far the outbox has been published. Free for the program.';
 INSERT INTO relay (name) VALUES ('orders');
+
+CREATE TABLE set_aside (
+  event uuid PRIMARY KEY,
+  aggregateid text NOT NULL,
+  reason text NOT NULL,
+  set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE set_aside IS 'Events that the broker always refuses, and those behind them. Free for the program.';

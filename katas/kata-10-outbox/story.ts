@@ -1,13 +1,13 @@
 import type { History, ObservedNote, Operation } from '../../src/kata/index.js';
 import { tellsOf, type Order, type Told } from './contract.js';
-import type { Final, Moment } from './notes.js';
+import type { AskedAgain, Final, Late, Moment, NeverTaken, SeenCommitted } from './notes.js';
 
 /** One delivery that the lab's own consumer saw. */
 export interface Seen extends Told {
   /** The message id; empty where it has none. */
   readonly messageId: string;
   /** How it was published. */
-  readonly sent: Pick<ObservedNote['message'], 'exchange' | 'key' | 'persistent'>;
+  readonly sent: Pick<ObservedNote['message'], 'exchange' | 'key' | 'persistent' | 'expirationMs'>;
   readonly line: number;
   /** Microseconds since the case began. */
   readonly at: number;
@@ -23,6 +23,12 @@ export interface Story {
   readonly byOrder: ReadonlyMap<string, readonly Seen[]>;
   readonly committed: ReadonlyMap<string, Order>;
   readonly moments: readonly (Moment & { readonly line: number })[];
+  /** Only where the run asks for it. */
+  readonly neverTaken: (NeverTaken & { readonly line: number }) | undefined;
+  readonly late: readonly (Late & { readonly line: number })[];
+  /** Orders that the lab saw in the table when only one request for each had been sent. */
+  readonly seenCommitted: ReadonlySet<string>;
+  readonly askedAgain: readonly (AskedAgain & { readonly line: number })[];
   readonly outboxUsed: boolean;
   /** Lines of the notes before which nothing of the measured load was placed, and after which. */
   readonly load: Lines;
@@ -58,6 +64,16 @@ export function readStory(history: History): Story {
     committed: new Map(final.value.orders.map((order) => [order.id, order])),
     outboxUsed: final.value.outboxUsed,
     moments: history.notes<Moment>('moment').map(({ value, line }) => ({ ...value, line })),
+    neverTaken: history
+      .notes<NeverTaken>('never-taken')
+      .map(({ value, line }) => ({ ...value, line }))[0],
+    late: history.notes<Late>('late').map(({ value, line }) => ({ ...value, line })),
+    seenCommitted: new Set(
+      history.notes<SeenCommitted>('seen-committed').map(({ value }) => value.order),
+    ),
+    askedAgain: history
+      .notes<AskedAgain>('asked-again')
+      .map(({ value, line }) => ({ ...value, line })),
     load: between(history, 'load-begins', 'load-ends') ?? { from: 0, to: 0 },
     backlog: between(history, 'backlog-begins', 'backlog-ends'),
   };

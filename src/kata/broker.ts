@@ -156,6 +156,8 @@ export interface Received {
   readonly redelivered: boolean;
   /** Published to outlive a restart of the broker. Not in runs stored before the lab kept it. */
   readonly persistent?: boolean;
+  /** `expiration`, milliseconds: in a queue for longer, it is gone. Left out where it has none. */
+  readonly expirationMs?: number;
   /** From `x-death`, newest first. */
   readonly deaths: readonly Death[];
 }
@@ -306,3 +308,10 @@ export const ackOnTheWire = /\x01[^]{2}\x00\x00\x00\x0d\x00\x3c\x00\x50/;
  */
 export const confirmOnTheWire =
   /\x01[^]{2}\x00\x00\x00(?:\x0d\x00\x3c\x00\x50|\x0d\x00\x3c\x00\x78|\x04\x00\x5a\x00\x15)/;
+
+/**
+ * The start of what a broker says that does not take what was published, for
+ * `proxy.hold('to-client')`: a method frame of basic.nack, or of channel.close.
+ */
+export const refusalOnTheWire =
+  /\x01[^]{2}\x00\x00(?:\x00\x0d\x00\x3c\x00\x78|[^]{2}\x00\x14\x00\x28)/;

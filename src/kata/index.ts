@@ -4,6 +4,7 @@ export { defineKata, type Kata } from './define.js';
 export {
   ackOnTheWire,
   confirmOnTheWire,
+  refusalOnTheWire,
   type Address,
   type Broker,
   type BrokerFault,

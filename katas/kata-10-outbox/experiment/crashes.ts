@@ -1,20 +1,35 @@
 import { confirmOnTheWire, type Freeze } from '../../../src/kata/index.js';
 import type { Order } from '../contract.js';
+import { inOutbox, ofOrder } from './late-commit.js';
 import { eventWithinMs, pointWithinMs, type Service } from './service.js';
 
 /** The least that others get to overtake what is held. */
 const overtakeWithinMs = 800;
+/** So long a COMMIT takes: longer than the patience of most. Nobody right is done before, so it is waited for in full. */
+const slowCommitMs = 3_200;
 
-/** `kill -9` of the api at the point. @returns whether it was there */
-export async function crashAt(service: Service, point: Freeze, order: Order): Promise<boolean> {
-  const pending = service.place(order);
-  const isThere = await service.standsAt(point, pending);
+/**
+ * `kill -9` of the api at the point. Another order comes before that, and is committed: its event is
+ * due although nothing of the first is left, and nothing comes after it.
+ * @returns whether it was there
+ */
+export async function crashAt(
+  service: Service,
+  point: Freeze,
+  order: Order,
+  beside?: Order,
+): Promise<boolean> {
+  const pending = [service.place(order)];
+  const isThere = await service.standsAt(point, pending[0] as Promise<void>);
   if (isThere) {
+    if (beside) pending.push(service.place(beside));
+    if (beside) await service.takenSoon(beside);
     await service.api.program.kill();
     await point.abandon();
     await service.restart([service.api]);
   } else await point.release();
-  await pending;
+  await Promise.all(pending);
+  if (beside) await service.comesInTime(beside);
   return isThere;
 }
 
@@ -44,8 +59,9 @@ export async function crashAtPublish(
     await pending;
     return false;
   }
-  // An api that is held while it publishes answers nobody: then there is no next order either.
-  if (caught.part.process === 'relay') {
+  // An api that is held while it publishes may answer nobody: then there is no next order either.
+  const isAnswered = caught.part.process === 'relay' || (await service.takenSoon(first));
+  if (isAnswered) {
     await pending;
     await service.place(next);
     await service.seen([next], timeToOvertake(service));
@@ -55,6 +71,41 @@ export async function crashAtPublish(
   await pending;
   await service.restart([caught.part]);
   return true;
+}
+
+/**
+ * Two orders stand at their COMMIT, everything written, and a third as it writes to the outbox. Who
+ * publishes now publishes too early; who gives up waiting and refuses, or goes on without the event,
+ * has to take back what it wrote. The client asks again for the first, which nobody knows yet. Then the
+ * api gets `kill -9`: the first and the third are rolled back, the second is committed.
+ * @returns whether the first stood there
+ */
+export async function crashAtCommit(
+  service: Service,
+  lost: Order,
+  kept: Order,
+  boxed: Order,
+): Promise<boolean> {
+  const { lab, api } = service;
+  const atCommit = (order: Order) =>
+    lab.freeze({ table: 'orders', on: 'insert', timing: 'commit', when: ofOrder(order) });
+  const atLost = await atCommit(lost);
+  const atKept = await atCommit(kept);
+  const atBoxed = await lab.freeze({ table: 'outbox', on: 'insert', when: inOutbox(boxed) });
+  let answered = 0;
+  const place = (order: Order): Promise<void> =>
+    service.place(order).finally(() => {
+      answered += 1;
+    });
+  const pending = [lost, kept, boxed].map(place);
+  const isThere = await service.standsAt(atLost, pending[0] as Promise<void>);
+  if (isThere) pending.push(place(lost));
+  await lab.until('an answer before the COMMIT', () => answered === pending.length, slowCommitMs);
+  await api.program.kill();
+  await Promise.all([atLost.abandon(), atBoxed.abandon(), atKept.release()]);
+  await Promise.all(pending);
+  await service.restart([api]);
+  return isThere;
 }
 
 /** Nobody right overtakes, so it is waited for in full: longer where events take longer. */
@@ -71,7 +122,7 @@ export async function crashAfterPublish(
   const { parts, api } = service;
   const holds = parts.map(({ broker }) => broker.hold('to-client', { pattern: confirmOnTheWire }));
   const pending = service.place(order);
-  const isPublished = await service.seen([order], pointWithinMs);
+  const isPublished = await service.comesInTime(order);
   await Promise.all(parts.map(({ program }) => program.kill()));
   for (const hold of holds) hold.cut('rst');
   await pending;

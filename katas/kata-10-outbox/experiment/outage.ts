@@ -43,7 +43,7 @@ export async function duringOutage(
   const leftMs = downForMs - (performance.now() - began);
   if (waiting.length > 0 && leftMs > 0) await service.seen(during, leftMs);
   lab.note('outage-ends', {});
-  if (how === 'unreachable') for (const { broker } of service.parts) broker.heal();
+  if (how === 'unreachable') mend(service);
   else await lab.broker.start();
 
   const back = customers.map((customer) => service.order('back', customer));
@@ -62,6 +62,14 @@ async function pileUp(service: Service, { orders, users }: Backlog): Promise<rea
   await Promise.all(queues.map((queue) => service.placeAll(queue)));
   service.lab.note('backlog-ends', {});
   return queues.flat().filter((order) => service.isTaken(order));
+}
+
+/** Who waits for a connection now learns that it has failed; the next one opens. */
+function mend({ parts }: Service): void {
+  for (const { broker } of parts) {
+    broker.cut('rst');
+    broker.heal();
+  }
 }
 
 async function breakDown({ lab, parts }: Service, how: Outage): Promise<void> {

@@ -1,6 +1,10 @@
 import type { Freeze, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
 import { tellsOf, type Order } from '../contract.js';
+import type { Late } from '../notes.js';
 import { nonsense, placing } from './requests.js';
+
+/** The queue of the lab's own consumer. */
+export const observed = 'plan.observed';
 
 const answerWithinMs = 10_000;
 /** What an event may take once everything is up again; the brief says it too. */
@@ -12,10 +16,11 @@ const afterAnswerMs = 500;
 /** How long the slowest relay gets to bring what it still has, one event after the other. */
 const bringWithinMs = 60_000;
 
-/** One process of the service, and the proxy between it and the broker. */
+/** One process of the service, and what stands between it and the others. */
 export interface Part {
   readonly process: 'api' | 'relay';
   readonly broker: Proxy;
+  readonly database: Proxy;
   program: Program;
 }
 
@@ -23,7 +28,7 @@ export interface Part {
 export class Service {
   readonly lab: Lab;
   readonly parts: readonly Part[];
-  readonly #observer: Observer;
+  readonly #observers: Observer[];
   readonly #taken = new Set<string>();
   #named = 0;
   #clients = 0;
@@ -31,15 +36,16 @@ export class Service {
 
   private constructor(lab: Lab, observer: Observer, parts: readonly Part[]) {
     this.lab = lab;
-    this.#observer = observer;
+    this.#observers = [observer];
     this.parts = parts;
   }
 
   static async start(lab: Lab, observer: Observer): Promise<Service> {
     const parts = await Promise.all(
       (['api', 'relay', 'relay'] as const).map(async (process) => {
-        const broker = await lab.proxy('broker');
-        return { process, broker, program: await startPart(lab, process, broker) };
+        const [broker, database] = [await lab.proxy('broker'), await lab.proxy('database')];
+        const program = await startPart(lab, { process, broker, database });
+        return { process, broker, database, program };
       }),
     );
     return new Service(lab, observer, parts);
@@ -98,21 +104,48 @@ export class Service {
     return this.#taken.has(id);
   }
 
+  /** Whether it is, a moment after whoever answered early would have said so. */
+  async takenSoon(order: Order): Promise<boolean> {
+    const isTaken = (): boolean => this.isTaken(order);
+    return (await this.lab.until(`an answer to ${order.id}`, isTaken, afterAnswerMs)) ?? false;
+  }
+
+  async isCommitted({ id }: Order): Promise<boolean> {
+    const found = await this.lab.database.query('SELECT id FROM orders WHERE id = $1', [id]);
+    return found.length > 0;
+  }
+
+  /** What another consumer of the lab's has seen counts as well. */
+  watch(observer: Observer): void {
+    this.#observers.push(observer);
+  }
+
   /** Waits until an event of each has come. @returns whether they all have */
   async seen(orders: readonly Order[], limitMs: number): Promise<boolean> {
     const began = performance.now();
-    const come = (): boolean => this.#missing(orders).length === 0;
+    const come = (): boolean => this.missing(orders).length === 0;
     const all = (await this.lab.until('the events of what is committed', come, limitMs)) ?? false;
     if (all) this.#slowestMs = Math.max(this.#slowestMs, performance.now() - began);
     return all;
   }
 
+  /**
+   * Waits for the event of one with everything up and nothing else waiting: twice as long as it may
+   * take. One that was acknowledged and did not come is noted.
+   * @returns whether it came
+   */
+  async comesInTime(order: Order): Promise<boolean> {
+    const came = await this.seen([order], 2 * eventWithinMs);
+    if (!came && this.isTaken(order)) this.lab.note('late', { order: order.id } satisfies Late);
+    return came;
+  }
+
   /** Waits for all of them, until nothing more has come for so long: what an event may take. */
   async bring(orders: readonly Order[], quietMs = eventWithinMs): Promise<void> {
-    let { length: missing } = this.#missing(orders);
+    let { length: missing } = this.missing(orders);
     let since = performance.now();
     const nothingMore = (): boolean => {
-      const { length: left } = this.#missing(orders);
+      const { length: left } = this.missing(orders);
       if (left < missing) since = performance.now();
       missing = left;
       return left === 0 || performance.now() - since > quietMs;
@@ -131,7 +164,7 @@ export class Service {
   async restart(parts: readonly Part[]): Promise<void> {
     await Promise.all(
       parts.map(async (part) => {
-        part.program = await startPart(this.lab, part.process, part.broker);
+        part.program = await startPart(this.lab, part);
       }),
     );
   }
@@ -156,13 +189,17 @@ export class Service {
     return placing(process, order, () => this.#taken.add(order.id));
   }
 
-  #missing(orders: readonly Order[]): readonly Order[] {
-    const come = new Set(this.#observer.messages.map(({ body }) => tellsOf(body).order));
+  /** Those whose event has not come yet. */
+  missing(orders: readonly Order[]): readonly Order[] {
+    const come = new Set(
+      this.#observers.flatMap(({ messages }) => messages.map(({ body }) => tellsOf(body).order)),
+    );
     return orders.filter(({ id }) => !come.has(id));
   }
 }
 
-function startPart(lab: Lab, part: Part['process'], broker: Proxy): Promise<Program> {
+function startPart(lab: Lab, part: Omit<Part, 'program'>): Promise<Program> {
+  const { process, broker, database } = part;
   // PLAN_ROLE is what it was called before; programs that were written then go on working.
-  return lab.start({ broker, env: { PLAN_PROCESS: part, PLAN_ROLE: part } });
+  return lab.start({ broker, database, env: { PLAN_PROCESS: process, PLAN_ROLE: process } });
 }

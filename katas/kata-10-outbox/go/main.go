@@ -12,13 +12,14 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"plan-lab/kit"
+	"plan-lab/kit/amqp"
 	"plan-lab/kit/postgres"
 )
 
 type strategy struct {
-	place func(*pgxpool.Pool, *publisher) place
+	place func(*pgxpool.Pool, *amqp.Publisher) place
 	// relay is nil where nothing is left to publish.
-	relay func(*pgxpool.Pool, *publisher) turn
+	relay func(*pgxpool.Pool, *amqp.Publisher) turn
 }
 
 var strategies = map[string]strategy{
@@ -47,20 +48,20 @@ func main() {
 		if err != nil {
 			return nil, nil, err
 		}
-		publish := newPublisher(broker)
+		publisher := amqp.NewPublisher(broker)
 		stop := func() {}
 		if isRelay && chosen.relay != nil {
-			stop = keepRelaying(chosen.relay(pool, publish))
+			stop = keepRelaying(chosen.relay(pool, publisher))
 		}
 		closeAll := func() {
 			stop()
-			publish.close()
+			publisher.Close()
 			pool.Close()
 		}
 		if isRelay {
 			return kit.Routes{}, closeAll, nil
 		}
-		return routes(chosen.place(pool, publish)), closeAll, nil
+		return routes(untilKnown(chosen.place(pool, publisher))), closeAll, nil
 	})
 }
 

@@ -7,11 +7,12 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"plan-lab/kit/amqp"
 	"plan-lab/kit/postgres"
 )
 
 // intoOutbox commits the order and the note that its event is to be published: both, or neither.
-func intoOutbox(pool *pgxpool.Pool, _ *publisher) place {
+func intoOutbox(pool *pgxpool.Pool, _ *amqp.Publisher) place {
 	return func(ctx context.Context, taken order) error {
 		return postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 			isNew, err := insertOrder(ctx, tx, taken)
@@ -35,7 +36,7 @@ type turn func(context.Context) (int, error)
 // byPosition loses events: a position is taken when a row is written, and the row is seen when it
 // is committed. 7 can become visible after 8 has been published, and then nobody looks for it.
 const byPosition = `
-	SELECT xid::text, position, id::text, payload FROM outbox
+	SELECT xid::text, position, id::text, aggregateid, payload FROM outbox
 	 WHERE position > $2 AND $1::text::xid8 IS NOT NULL
 	 ORDER BY outbox.position LIMIT 100`
 
@@ -49,23 +50,24 @@ const byPosition = `
 // the aggregate's row, and order its events by that. And xids belong to one cluster: after a dump and a
 // restore they begin anew, and a stored place skips events.
 const byTransaction = `
-	SELECT xid::text, position, id::text, payload FROM outbox
+	SELECT xid::text, position, id::text, aggregateid, payload FROM outbox
 	 WHERE (xid, position) > ($1::text::xid8, $2)
 	   AND xid < pg_snapshot_xmin(pg_current_snapshot())
 	 ORDER BY outbox.xid, outbox.position LIMIT 100`
 
-func naiveRelay(pool *pgxpool.Pool, publish *publisher) turn {
-	return relay(pool, publish, byPosition)
+func naiveRelay(pool *pgxpool.Pool, publisher *amqp.Publisher) turn {
+	return relay(pool, publisher, byPosition)
 }
 
-func relayInOrder(pool *pgxpool.Pool, publish *publisher) turn {
-	return relay(pool, publish, byTransaction)
+func relayInOrder(pool *pgxpool.Pool, publisher *amqp.Publisher) turn {
+	return relay(pool, publisher, byTransaction)
 }
 
 type row struct {
-	xid      string
-	position int64
-	event    event
+	xid       string
+	position  int64
+	aggregate string
+	event     event
 }
 
 // relay publishes, waits for the confirms, and only then notes how far it is. A relay that dies
@@ -73,11 +75,7 @@ type row struct {
 // relay work at a time: two would share out one customer's events, and lose their order. SKIP LOCKED
 // has nothing to skip to, there is one row: who does not get it stands by, and has it as soon as the
 // other's transaction ends, or its connection.
-//
-// An event that no broker will ever take (too large, say) stops all behind it here. A relay in
-// production counts the attempts of the first in line, and sets it aside in a table of its own, with
-// its reason, once they are used up: with it all later events of the same aggregate, and an alarm.
-func relay(pool *pgxpool.Pool, publish *publisher, next string) turn {
+func relay(pool *pgxpool.Pool, publisher *amqp.Publisher, next string) turn {
 	return func(ctx context.Context) (published int, err error) {
 		err = postgres.InTransaction(ctx, pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
 			var place row
@@ -94,7 +92,7 @@ func relay(pool *pgxpool.Pool, publish *publisher, next string) turn {
 			if err != nil || len(rows) == 0 {
 				return err
 			}
-			if err := publish.all(eventsOf(rows)); err != nil {
+			if err := publishInOrder(ctx, tx, publisher, rows); err != nil {
 				return err
 			}
 			last := rows[len(rows)-1]
@@ -109,12 +107,15 @@ func relay(pool *pgxpool.Pool, publish *publisher, next string) turn {
 }
 
 func rowsAfter(ctx context.Context, tx pgx.Tx, next string, place row) ([]row, error) {
-	found, err := tx.Query(ctx, next, place.xid, place.position)
+	return rowsOf(tx.Query(ctx, next, place.xid, place.position))
+}
+
+func rowsOf(found pgx.Rows, err error) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(found, func(one pgx.CollectableRow) (read row, err error) {
-		err = one.Scan(&read.xid, &read.position, &read.event.id, &read.event.body)
+		err = one.Scan(&read.xid, &read.position, &read.event.id, &read.aggregate, &read.event.body)
 		return read, err
 	})
 }

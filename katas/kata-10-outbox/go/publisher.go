@@ -1,11 +1,6 @@
 package main
 
 import (
-	"context"
-	"net"
-	"sync"
-	"time"
-
 	rabbit "github.com/rabbitmq/amqp091-go"
 
 	"plan-lab/kit/amqp"
@@ -14,8 +9,6 @@ import (
 const (
 	exchange   = "orders"
 	routingKey = "order.placed"
-	// patience is how long a connection, or the confirms of one batch, may take.
-	patience = time.Second
 )
 
 type event struct {
@@ -24,121 +17,12 @@ type event struct {
 	body []byte
 }
 
-// publisher publishes with confirms, and connects again once the connection has broken.
-type publisher struct {
-	url        string
-	lock       sync.Mutex
-	connection *rabbit.Connection
-	channel    *amqp.Channel
-	// failure is of the last attempt to connect, at the time failed.
-	failure error
-	failed  time.Time
-}
-
-func newPublisher(url string) *publisher {
-	return &publisher{url: url}
-}
-
-// all publishes in this order, and returns once a queue has every one of them for good. An event that
-// no queue takes is not published: whoever is to hear it may come back, and the outbox keeps it until
-// then.
-func (p *publisher) all(events []event) error {
-	sent, connection, err := p.send(events)
-	if err == nil {
-		err = await(sent)
-	}
-	if err != nil {
-		// What was not confirmed in time may still be: this connection is not to be used any more.
-		p.drop(connection)
-	}
-	return err
-}
-
-func (p *publisher) send(events []event) ([]*amqp.Sent, *rabbit.Connection, error) {
-	asked := time.Now()
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	// Who has waited while another tried to connect, and failed, has waited long enough.
-	if p.failed.After(asked) {
-		return nil, p.connection, p.failure
-	}
-	if err := p.connect(); err != nil {
-		p.failure, p.failed = err, time.Now()
-		return nil, p.connection, err
-	}
-	sent := make([]*amqp.Sent, len(events))
+// publishEvents publishes in this order, and returns once a queue has every one of them for good.
+func publishEvents(publisher *amqp.Publisher, events []event) error {
+	messages := make([]amqp.Outgoing, len(events))
 	for i, one := range events {
 		message := rabbit.Publishing{MessageId: one.id, ContentType: "application/json", Body: one.body}
-		published, err := p.channel.Send(context.Background(), exchange, routingKey, message)
-		if err != nil {
-			return nil, p.connection, err
-		}
-		sent[i] = published
+		messages[i] = amqp.Outgoing{Exchange: exchange, Key: routingKey, Publishing: message}
 	}
-	return sent, p.connection, nil
-}
-
-func await(sent []*amqp.Sent) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	for _, one := range sent {
-		if err := one.Wait(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *publisher) connect() error {
-	if p.connection != nil && !p.connection.IsClosed() && !p.channel.IsClosed() {
-		return nil
-	}
-	// Where only the channel has broken, its connection is still there.
-	p.forget()
-	connection, err := rabbit.DialConfig(p.url, rabbit.Config{Dial: dial, Locale: "en_US"})
-	if err != nil {
-		return err
-	}
-	channel, err := amqp.OpenChannel(connection)
-	if err != nil {
-		_ = connection.Close()
-		return err
-	}
-	p.connection, p.channel = connection, channel
-	return nil
-}
-
-// dial gives the greeting a limit as well; the library takes it away once the connection is open.
-func dial(network, address string) (net.Conn, error) {
-	connection, err := net.DialTimeout(network, address, patience)
-	if err != nil {
-		return nil, err
-	}
-	return connection, connection.SetDeadline(time.Now().Add(patience))
-}
-
-// drop takes this connection out of use; there may be another already.
-func (p *publisher) drop(connection *rabbit.Connection) {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	if connection == p.connection {
-		p.forget()
-	}
-}
-
-// forget closes in the background: a connection that does not answer takes its time to close.
-func (p *publisher) forget() {
-	connection := p.connection
-	p.connection, p.channel = nil, nil
-	if connection != nil {
-		go func() { _ = connection.CloseDeadline(time.Now().Add(patience)) }()
-	}
-}
-
-func (p *publisher) close() {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	if p.connection != nil {
-		_ = p.connection.CloseDeadline(time.Now().Add(patience))
-	}
+	return publisher.All(messages)
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { readEnvironment } from '../../kit/node/environment.js';
 import { openPool } from '../../kit/node/postgres.js';
 import { run } from '../../kit/node/serve.js';
+import { untilKnown } from './again.js';
 import { dualWrite, publishFirst } from './dual-write.js';
 import { readOrder, Unavailable, type Place } from './orders.js';
 import { intoOutbox, naiveRelay, relayInOrder, type Turn } from './outbox.js';
@@ -35,7 +36,7 @@ run({
     const stop =
       isRelay && strategy.relay ? keepRelaying(strategy.relay(pool, publisher)) : undefined;
     return {
-      routes: isRelay ? {} : routes(strategy.place(pool, publisher)),
+      routes: isRelay ? {} : routes(untilKnown(strategy.place(pool, publisher))),
       close: async () => {
         await stop?.();
         await publisher.close();

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { inTransaction } from '../../kit/node/postgres.js';
 import { insertOrder, type Place } from './orders.js';
 import type { Publisher } from './publisher.js';
+import { publishInOrder } from './publish-in-order.js';
 
 /** The order and the note that its event is to be published: both are committed, or neither. */
 export function intoOutbox(pool: pg.Pool): Place {
@@ -21,10 +22,11 @@ export type Turn = () => Promise<number>;
 
 const batch = 100;
 
-interface Row {
+export interface Row {
   readonly xid: string;
   readonly position: string;
   readonly id: string;
+  readonly aggregate: string;
   readonly payload: unknown;
 }
 
@@ -35,7 +37,7 @@ interface Row {
  * visible after 8 has been published, and then nobody looks for it any more.
  */
 const byPosition = `
-  SELECT xid::text, position::text, id, payload FROM outbox
+  SELECT xid::text, position::text, id, aggregateid AS aggregate, payload FROM outbox
   WHERE position > $2::bigint AND $1::xid8 IS NOT NULL
   ORDER BY outbox.position LIMIT ${batch}`;
 
@@ -53,7 +55,7 @@ const byPosition = `
  * skips events.
  */
 const byTransaction = `
-  SELECT xid::text, position::text, id, payload FROM outbox
+  SELECT xid::text, position::text, id, aggregateid AS aggregate, payload FROM outbox
   WHERE (xid, position) > ($1::xid8, $2::bigint)
     AND xid < pg_snapshot_xmin(pg_current_snapshot())
   ORDER BY outbox.xid, outbox.position LIMIT ${batch}`;
@@ -65,15 +67,11 @@ export const relayInOrder = (pool: pg.Pool, publisher: Publisher): Turn =>
   relay(pool, publisher, byTransaction);
 
 /**
- * Publishes, waits for the confirms, and only then notes how far it is. A relay that dies before
+ * Takes its turn, publishes, waits for the confirms, and only then notes how far it is. A relay that dies before
  * that leaves the events to be published again, under the same ids. The locked row lets one relay
  * work at a time: two would share out one customer's events, and lose their order. SKIP LOCKED has
  * nothing to skip to, there is one row: who does not get it stands by, and has it as soon as the
  * other's transaction ends, or its connection.
- *
- * An event that no broker will ever take (too large, say) stops all behind it here. A relay in
- * production counts the attempts of the first in line, and sets it aside in a table of its own, with
- * its reason, once they are used up: with it all later events of the same aggregate, and an alarm.
  */
 function relay(pool: pg.Pool, publisher: Publisher, next: string): Turn {
   return () =>
@@ -86,7 +84,7 @@ function relay(pool: pg.Pool, publisher: Publisher, next: string): Turn {
       const { rows } = await tx.query<Row>(next, [place.xid, place.position]);
       const last = rows.at(-1);
       if (!last) return 0;
-      await publisher.publish(rows.map(({ id, payload }) => ({ id, body: payload })));
+      await publishInOrder(tx, publisher, rows);
       await tx.query(
         `UPDATE relay SET xid = $1::xid8, position = $2::bigint WHERE name = 'orders'`,
         [last.xid, last.position],

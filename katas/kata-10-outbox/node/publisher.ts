@@ -31,7 +31,7 @@ export class Publisher {
   /**
    * In this order; resolves once a queue has each of them for good. An event that no queue takes is
    * not published: whoever is to hear it may come back, and the outbox keeps it until then.
-   * @throws where not all of them are there in time
+   * @throws Refused where the broker says no to one · Error where not all of them are there in time
    */
   async publish(events: readonly Event[]): Promise<void> {
     const open = (this.#open ??= this.#connect());

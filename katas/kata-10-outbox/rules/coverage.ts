@@ -45,6 +45,38 @@ const points: readonly {
     },
   },
   {
+    at: 'commit',
+    condition: 'crashed-at-the-commit',
+    need: {
+      en: 'the service is to be killed as it commits an order',
+      es: 'el servicio tiene que morir al hacer commit de un pedido',
+    },
+  },
+  {
+    at: 'lost-before-commit',
+    condition: 'lost-before-the-commit',
+    need: {
+      en: 'a session is to be lost at its COMMIT, before it takes effect',
+      es: 'tiene que perderse una sesión en su COMMIT, antes de que surta efecto',
+    },
+  },
+  {
+    at: 'lost-after-commit',
+    condition: 'lost-after-the-commit',
+    need: {
+      en: 'a session is to be lost at its COMMIT, before the answer',
+      es: 'tiene que perderse una sesión en su COMMIT, antes de la respuesta',
+    },
+  },
+  {
+    at: 'refused',
+    condition: 'broker-refused',
+    need: {
+      en: 'the broker is to refuse an event once',
+      es: 'el broker tiene que rechazar un evento una vez',
+    },
+  },
+  {
     at: 'late-commit',
     condition: 'one-committed-late',
     onlyOfAnOutbox: true,

@@ -12,6 +12,7 @@ const { PORT, DATABASE_URL, AMQP_URL, PLAN_PROCESS } = process.env;
 export const isRelay = PLAN_PROCESS === 'relay';
 export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: isRelay ? 3 : 10 });
 pool.on('error', () => undefined);
+pool.on('connect', (client) => client.on('error', () => undefined));
 
 /** Nothing of the order was taken. */
 export class Unavailable extends Error {}
@@ -71,6 +72,8 @@ async function channel() {
   return open;
 }
 
+export const isConnected = () => open !== undefined;
+
 const inTime = (task, withinMs) =>
   Promise.race([
     task,
@@ -82,7 +85,7 @@ const inTime = (task, withinMs) =>
 /** In order. With confirms it waits until the broker has all of them. */
 export async function publish(
   events,
-  { confirms = true, withinMs = 1_000, key = 'order.placed', persistent = true } = {},
+  { confirms = true, withinMs = 1_000, key = 'order.placed', persistent = true, expiration } = {},
 ) {
   const mine = channel();
   try {
@@ -90,6 +93,7 @@ export async function publish(
     for (const { id, body } of events)
       ready.publish('orders', key, Buffer.from(JSON.stringify(body)), {
         ...(id && { messageId: id }),
+        ...(expiration && { expiration }),
         persistent,
       });
     if (confirms) await inTime(ready.waitForConfirms(), withinMs);
@@ -130,6 +134,20 @@ export const turn = () =>
     return rows.length;
   });
 
+/** The database has ended the session, or it broke: was the COMMIT before that, or after? */
+const isLost = (error) => /^(08|57P0|E)/.test(error.code) || /^Connection/.test(error.message);
+
+/** An order has an id: placed again, it is there or not. */
+async function untilKnown(place, order, send) {
+  for (;;)
+    try {
+      return await place(order, send);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      await sleep(50);
+    }
+}
+
 const read = (text) => {
   try {
     return JSON.parse(text);
@@ -147,7 +165,8 @@ const isOrder = (order) =>
 /**
  * @param {{ place?: (order: any, answer: (status: number) => void) => Promise<any>,
  *   relay?: (() => Promise<number>) | null, everywhere?: boolean, idleMs?: number,
- *   accepts?: (order: any) => boolean }} parts
+ *   accepts?: (order: any) => boolean,
+ *   again?: (place: any, order: any, send: any) => Promise<any> }} parts
  */
 export function serve({
   place = take,
@@ -155,6 +174,7 @@ export function serve({
   everywhere = false,
   idleMs = 20,
   accepts = isOrder,
+  again = untilKnown,
 } = {}) {
   let stopping = false;
   const relaying = (async () => {
@@ -179,7 +199,7 @@ export function serve({
     const order = read(text);
     if (!accepts(order)) return send(400, { error: 'not an order' });
     try {
-      await place(order, (status) => send(status, { id: order.id }));
+      await again(place, order, (status) => send(status, { id: order.id }));
       send(201, { id: order.id });
     } catch (error) {
       if (!(error instanceof Unavailable)) process.stderr.write(`${error.stack}\n`);

@@ -20,8 +20,11 @@ const publicationHeader = "x-publication"
 var (
 	// ErrUnroutable says that no queue took the message: it is nowhere.
 	ErrUnroutable = errors.New("no queue takes the message")
-	// ErrNotTaken says that the broker refused it, or broke before it answered.
+	// ErrNotTaken says that the broker broke before it answered, or answers nothing.
 	ErrNotTaken = errors.New("the broker did not take the message")
+	// ErrRefused says that the broker is there and says no: it refuses a message, or closes the channel
+	// on its account.
+	ErrRefused = fmt.Errorf("%w: it refuses it", ErrNotTaken)
 )
 
 // Channel is in confirm mode, and knows what the broker returned.
@@ -33,6 +36,8 @@ type Channel struct {
 	closed    chan struct{}
 	// asking: the library hands an answer to whoever waits for one, whatever was asked.
 	asking sync.Mutex
+	// reasons has why the broker closed the channel, if it did.
+	reasons chan *rabbit.Error
 }
 
 type question struct {
@@ -53,6 +58,7 @@ func OpenChannel(connection *rabbit.Connection) (*Channel, error) {
 		Channel:   opened,
 		questions: make(chan question),
 		closed:    make(chan struct{}),
+		reasons:   opened.NotifyClose(make(chan *rabbit.Error, 1)),
 	}
 	go c.note(opened.NotifyReturn(make(chan rabbit.Return)))
 	return c, nil
@@ -105,7 +111,7 @@ func (s *Sent) Wait(ctx context.Context) error {
 		return fmt.Errorf("%w: %v", ErrNotTaken, err)
 	}
 	if !taken {
-		return ErrNotTaken
+		return s.channel.whyNot()
 	}
 	asked := question{s.publication, make(chan bool, 1)}
 	select {
@@ -117,6 +123,27 @@ func (s *Sent) Wait(ctx context.Context) error {
 	case <-s.channel.closed:
 		// It broke before it was known.
 		return ErrNotTaken
+	}
+}
+
+// whyNot tells a refusal from a broker that went away: the library takes what a closed channel leaves
+// unconfirmed for refused as well, and has told by then why it closed.
+func (c *Channel) whyNot() error {
+	select {
+	case reason, told := <-c.reasons:
+		if told {
+			// For the others that wait on this channel.
+			c.reasons <- reason
+		}
+		if told && reason.Code == rabbit.PreconditionFailed {
+			return fmt.Errorf("%w: %s", ErrRefused, reason.Reason)
+		}
+		return ErrNotTaken
+	default:
+		if c.IsClosed() {
+			return ErrNotTaken
+		}
+		return ErrRefused
 	}
 }
 

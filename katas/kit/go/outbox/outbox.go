@@ -4,7 +4,6 @@ package outbox
 import (
 	"context"
 	"log"
-	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,12 +14,8 @@ import (
 	"plan-lab/kit/postgres"
 )
 
-const (
-	// idle is between two looks at an outbox with nothing in it, and after one that failed.
-	idle = 100 * time.Millisecond
-	// patience is how long a connection, or the confirms of one batch, may take.
-	patience = time.Second
-)
+// idle is between two looks at an outbox with nothing in it, and after one that failed.
+const idle = 100 * time.Millisecond
 
 // Message is to leave with what the transaction does, or not at all.
 type Message struct {
@@ -41,24 +36,21 @@ func Post(ctx context.Context, tx pgx.Tx, message Message) error {
 
 // Relay publishes what is in the outbox until it is stopped, and what fails again.
 type Relay struct {
-	pool    *pgxpool.Pool
-	url     string
-	wake    chan struct{}
-	stop    chan struct{}
-	stopped chan struct{}
-	// connection and channel are the relay's alone; nil where there is none.
-	connection *rabbit.Connection
-	channel    *amqp.Channel
+	pool      *pgxpool.Pool
+	publisher *amqp.Publisher
+	wake      chan struct{}
+	stop      chan struct{}
+	stopped   chan struct{}
 }
 
 // Start a relay.
 func Start(pool *pgxpool.Pool, url string) *Relay {
 	relay := &Relay{
-		pool:    pool,
-		url:     url,
-		wake:    make(chan struct{}, 1),
-		stop:    make(chan struct{}),
-		stopped: make(chan struct{}),
+		pool:      pool,
+		publisher: amqp.NewPublisher(url),
+		wake:      make(chan struct{}, 1),
+		stop:      make(chan struct{}),
+		stopped:   make(chan struct{}),
 	}
 	go relay.run()
 	return relay
@@ -76,7 +68,7 @@ func (r *Relay) Wake() {
 func (r *Relay) Stop() {
 	close(r.stop)
 	<-r.stopped
-	r.forget()
+	r.publisher.Close()
 }
 
 func (r *Relay) run() {
@@ -124,9 +116,7 @@ func (r *Relay) turn(ctx context.Context) (published int, err error) {
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := r.publish(rows); err != nil {
-			// What was not confirmed in time may still be: this connection is not to be used any more.
-			r.forget()
+		if err := r.publisher.All(messagesOf(rows)); err != nil {
 			return err
 		}
 		positions := make([]int64, len(rows))
@@ -153,66 +143,19 @@ func waiting(ctx context.Context, tx pgx.Tx) ([]row, error) {
 	})
 }
 
-// publish returns once a queue has every one of them for good.
-func (r *Relay) publish(rows []row) error {
-	if err := r.connect(); err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	sent := make([]*amqp.Sent, len(rows))
+func messagesOf(rows []row) []amqp.Outgoing {
+	messages := make([]amqp.Outgoing, len(rows))
 	for i, one := range rows {
-		published, err := r.channel.Send(ctx, one.exchange, one.key, rabbit.Publishing{
-			MessageId:     one.id,
-			CorrelationId: one.correlationID,
-			ContentType:   "application/json",
-			Body:          one.payload,
-		})
-		if err != nil {
-			return err
-		}
-		sent[i] = published
-	}
-	for _, one := range sent {
-		if err := one.Wait(ctx); err != nil {
-			return err
+		messages[i] = amqp.Outgoing{
+			Exchange: one.exchange,
+			Key:      one.key,
+			Publishing: rabbit.Publishing{
+				MessageId:     one.id,
+				CorrelationId: one.correlationID,
+				ContentType:   "application/json",
+				Body:          one.payload,
+			},
 		}
 	}
-	return nil
-}
-
-func (r *Relay) connect() error {
-	if r.connection != nil && !r.connection.IsClosed() && !r.channel.IsClosed() {
-		return nil
-	}
-	r.forget()
-	connection, err := rabbit.DialConfig(r.url, rabbit.Config{Dial: dial, Locale: "en_US"})
-	if err != nil {
-		return err
-	}
-	channel, err := amqp.OpenChannel(connection)
-	if err != nil {
-		_ = connection.Close()
-		return err
-	}
-	r.connection, r.channel = connection, channel
-	return nil
-}
-
-// dial gives the greeting a limit as well; the library takes it away once the connection is open.
-func dial(network, address string) (net.Conn, error) {
-	connection, err := net.DialTimeout(network, address, patience)
-	if err != nil {
-		return nil, err
-	}
-	return connection, connection.SetDeadline(time.Now().Add(patience))
-}
-
-// forget closes in the background: a connection that does not answer takes its time to close.
-func (r *Relay) forget() {
-	connection := r.connection
-	r.connection, r.channel = nil, nil
-	if connection != nil {
-		go func() { _ = connection.CloseDeadline(time.Now().Add(patience)) }()
-	}
+	return messages
 }

@@ -90,6 +90,7 @@ function received({ content, fields, properties }: Message): Received {
     key: fields.routingKey,
     redelivered: fields.redelivered,
     persistent: properties.deliveryMode === 2,
+    ...(properties.expiration !== undefined && { expirationMs: Number(properties.expiration) }),
     deaths: (died ?? []).map(death),
   };
 }
