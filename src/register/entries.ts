@@ -1,4 +1,4 @@
-import { serviceNames, services, type ServiceName } from '../kata/services.js';
+import { factsOf, serviceNames, type ServiceName } from '../kata/services.js';
 import type { ProcessIdentity } from './identity.js';
 
 /** Something that outlives its starter when the starter is killed. */
@@ -74,7 +74,7 @@ function kindOf(word: string): Omit<EntryName, 'owner'> | undefined {
 
 /** An entry of a `plan` from before places had a kind in common. */
 function serviceOfFormer(kind: string): ServiceName | undefined {
-  return serviceNames.find((name) => services[name].formerKind === kind);
+  return serviceNames.find((name) => factsOf(name)?.formerKind === kind);
 }
 
 /** Undefined where the text is not an entry of this version of the program. */
