@@ -31,3 +31,10 @@ it('a history keeps no long text, of answers, notes and problems', () => {
   recorder.invoke(asked).complete({ outcome: 'unknown', problem });
   expect(JSON.stringify(recorder.events).length).toBeLessThan(10_000);
 });
+
+it('a history says null where a refusal has no value, also once it was read again', () => {
+  const recorder = new Recorder(0);
+  recorder.invoke({ f: 'buy', process: 0, asked: null }).complete({ outcome: 'fail' });
+  const [, end] = JSON.parse(JSON.stringify(recorder.events)) as unknown[];
+  expect(end).toMatchObject({ type: 'fail', value: null });
+});

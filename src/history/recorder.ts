@@ -76,7 +76,7 @@ export class Recorder {
             value: null,
             problem: boundedProblem(reading.problem),
           }
-        : { case: this.#case, at, type, op, process, f, value: bounded(reading.value) },
+        : { case: this.#case, at, type, op, process, f, value: bounded(reading.value ?? null) },
     );
   }
 

@@ -76,7 +76,7 @@ export type Expectation =
       /** The invariant that this failure is about: without it broken, nothing was shown. */
       readonly by: string;
       /** Invariants that may break along with it. Any other one is a failure of another kind. */
-      readonly with: readonly string[];
+      readonly with?: readonly string[];
       /** Of some acts alone: they need not bring it about, and may show only what comes with it. */
       readonly partly?: true;
     };

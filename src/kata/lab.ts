@@ -328,13 +328,14 @@ export interface Answer {
 }
 
 export type Reading =
-  | {
-      readonly outcome: 'ok' | 'fail';
-      readonly value: unknown;
-      /** A word for what is worth a line of the history also where a load is only counted. */
-      readonly remark?: string;
-    }
+  | ({ readonly outcome: 'ok'; readonly value: unknown } & Remarked)
+  | ({ readonly outcome: 'fail'; readonly value?: unknown } & Remarked)
   | { readonly outcome: 'unknown'; readonly problem: Problem };
+
+interface Remarked {
+  /** A word for what is worth a line of the history also where a load is only counted. */
+  readonly remark?: string;
+}
 
 /** For an answer outside the contract: says what was expected, keeps what came. */
 export function outsideContract(answer: Answer, expected: string): Reading {

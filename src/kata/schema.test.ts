@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { setLocale } from '../i18n/text.js';
 import type { Kata } from './define.js';
 import { listKatas } from './discover.js';
+import type { Expectation } from './findings.js';
 import { choice, integer } from './options.js';
 import { kataProblems } from './schema.js';
 
@@ -39,6 +40,8 @@ describe('the schema of a kata', () => {
     expect(kataProblems(whole, 'outside')).toEqual([]);
     const more = { item: 'm1.b1.kata-0', acts: { flood: act } };
     expect(kataProblems({ ...whole, ...more }, 'outside')).toEqual([]);
+    const alone = { expect: (): Expectation => ({ verdict: 'violated', by: 'none-lost' }) };
+    expect(kataProblems({ ...whole, ...alone }, 'outside')).toEqual([]);
     for (const { kata } of await listKatas()) expect(kataProblems(kata, 'lab')).toEqual([]);
   });
 

@@ -260,7 +260,10 @@ function answerProblems(kata: Kata, t: T): FieldProblem[] {
   const text = z.strictObject({ es: written, en: written });
   const expectation = z.union([
     z.strictObject({ verdict: z.literal('holds') }),
-    z.strictObject({ verdict: z.literal('violated'), by: written, with: z.array(written) }),
+    z.strictObject({
+      ...{ verdict: z.literal('violated'), by: written },
+      with: z.array(written).optional(),
+    }),
   ]);
   const asked = (field: string, shape: z.ZodType, what: string, answer: () => unknown) => {
     try {

@@ -36,6 +36,15 @@ describe('the verdict', () => {
     });
   });
 
+  it('expects nothing along with the failure where it names nothing', () => {
+    const alone: Expectation = { verdict: 'violated', by: 'main' };
+    const broken = (...names: string[]) => names.map((name) => finding(name, false));
+    const asExpected = (...names: string[]): boolean =>
+      judge({ findings: broken(...names), coverage: covered }, alone).asExpected;
+    expect(asExpected('main')).toBe(true);
+    expect(asExpected('main', 'side')).toBe(false);
+  });
+
   it('is inconclusive, never a pass, where the expected failure did not show', () => {
     const result = judge({ findings: [finding('main', true)], coverage: covered }, violated);
     expect(result).toEqual({ verdict: 'inconclusive', asExpected: false });

@@ -33,5 +33,6 @@ export function judge(
 function isTheExpectedFailure(broken: readonly string[], expected: Expectation): boolean {
   if (expected.verdict !== 'violated') return false;
   if (!broken.includes(expected.by) && expected.partly !== true) return false;
-  return broken.every((name) => name === expected.by || expected.with.includes(name));
+  const along = expected.with ?? [];
+  return broken.every((name) => name === expected.by || along.includes(name));
 }

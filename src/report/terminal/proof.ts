@@ -147,7 +147,7 @@ function linesOf(story: string): string[] {
 function wantedBy(locale: Locale, wanted: Expectation): string {
   const t = proofTexts[locale];
   if (wanted.verdict === 'holds') return t.holds;
-  return t.wantedViolated(wanted.by, wanted.with.join(', '));
+  return t.wantedViolated(wanted.by, (wanted.with ?? []).join(', '));
 }
 
 function cameTo(locale: Locale, { verdict, broken, missing }: Proof): string {
