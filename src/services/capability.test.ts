@@ -5,11 +5,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addEcho, endedLater, type Echo } from '../../test/support/echo-service.js';
 import { Recorder } from '../history/recorder.js';
 import { byProtocol, serviceNames, type ServiceName } from '../kata/services.js';
+import { readKept } from '../register/kept.js';
 import { hasLeftovers } from '../register/leftovers.js';
 import { registerFolder } from '../register/register.js';
 import { capabilityOf } from './capabilities.js';
 import type { Place } from './capability.js';
 import { startServices } from './index.js';
+import { keepUp } from './kept/up-down.js';
 import { recoverLeftovers } from './leftovers/recover.js';
 import { onFreshServices, type OwnServices } from './own.js';
 
@@ -53,6 +55,12 @@ it('says what is missing in its own words, and lets the doctor look at it', asyn
     serviceNames.map(async (name) => (await capabilityOf(name)).examine({}, found)),
   );
   expect(checks.flat().find(({ id }) => id === 'echo')).toMatchObject({ state: 'ok' });
+});
+
+it('ends a server whose way does not keep it, and names that way', async () => {
+  const up = keepUp([echo], { ...options, env: {} });
+  await expect(up).rejects.toThrow("the way 'local' of echo does not call `keep`");
+  expect(readKept(echo)).toBeUndefined();
 });
 
 it('ends what a killed plan left on a server of the user, where its variable says which', async () => {

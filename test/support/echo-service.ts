@@ -13,7 +13,11 @@ import { freshName } from '../../src/services/private/fresh-name.js';
 import { register } from '../../src/register/register.js';
 import { serverOf } from '../../src/register/kept.js';
 
-/** The trivial service: it says again whatever it is told. */
+/**
+ * The trivial service: it says again whatever it is told. A real one needs neither `endedLater` nor
+ * `addEcho` nor `as never`, which are there for the tests; and its way that starts something must
+ * honour `keep`, which this one does not, or leave itself out.
+ */
 export interface Echo {
   say(words: string): Promise<string>;
 }

@@ -77,7 +77,7 @@ async function keepOneUp(name: ServiceName, options: ServiceOptions): Promise<Ke
 
 async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> {
   const startedAt = new Date().toISOString();
-  await startService(name, {
+  const running = await startService(name, {
     ...options,
     keep: async ({ record, url, handle }) => {
       if (handle === undefined) throw new Error('a server that is to be kept has no handle');
@@ -85,8 +85,12 @@ async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> 
     },
   });
   const kept = readKept(name);
-  if (kept === undefined) throw new Error('the kept server was not written down');
-  return kept;
+  if (kept !== undefined) return kept;
+  await running.stop();
+  const way = running.record.provider;
+  throw new Error(
+    `the way '${way}' of ${name} does not call \`keep\`: a fault of that service's code`,
+  );
 }
 
 /** Two at once would start two servers and remember one. */
