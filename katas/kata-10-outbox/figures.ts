@@ -1,6 +1,5 @@
 import { isOk, isRefused } from '../../src/kata/index.js';
-import { isExcused } from './rules/never-taken.js';
-import type { Lines, Placed, Story } from './story.js';
+import { isExcused, type Lines, type Placed, type Story } from './story.js';
 
 /** Fewer tell of chance rather than of the relays. */
 const fewestForRate = 20;

@@ -18,9 +18,9 @@ import {
 } from './rules/answers.js';
 import { eventInTime } from './rules/in-time.js';
 import { coverage } from './rules/coverage.js';
-import { isExcused, othersGoOn } from './rules/never-taken.js';
+import { othersGoOn } from './rules/never-taken.js';
 import { orderKept } from './rules/order-kept.js';
-import { readStory, type Seen, type Story } from './story.js';
+import { isExcused, readStory, type Seen, type Story } from './story.js';
 
 type Finding = CheckResult['findings'][number];
 

@@ -84,3 +84,8 @@ function between(history: History, first: string, last: string): Lines | undefin
   const [to] = history.notes(last);
   return from && to ? { from: from.line, to: to.line } : undefined;
 }
+
+/** What the broker never takes, and what stands behind it, need not come. */
+export function isExcused(id: string, { neverTaken }: Pick<Story, 'neverTaken'>): boolean {
+  return neverTaken?.order === id || neverTaken?.behind === id;
+}

@@ -1,11 +1,6 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Story } from '../story.js';
 
-/** What the broker never takes, and what stands behind it, need not come. */
-export function isExcused(id: string, { neverTaken }: Pick<Story, 'neverTaken'>): boolean {
-  return neverTaken?.order === id || neverTaken?.behind === id;
-}
-
 /** Somebody will look at the one that is refused; until then the others are not to suffer from it. */
 export function othersGoOn(
   { order, behind, others, heldUp, line }: NonNullable<Story['neverTaken']>,
