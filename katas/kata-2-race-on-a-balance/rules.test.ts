@@ -207,6 +207,7 @@ describe('the checker of kata 2', () => {
     bank.alone('deposit', 40, 40);
     bank.writer.note('rest', {});
     bank.lose(bank.begin('read'));
+    bank.writer.note('act-began', { act: 'crowd' });
     const unmet = check(bank.writer.history()).coverage.filter((condition) => !condition.met);
     expect(unmet.map(({ condition }) => condition)).toEqual([
       ...['writes-overlapped', 'first-uses-overlapped', 'read-at-rest'],
@@ -219,6 +220,7 @@ describe('the checker of kata 2', () => {
     const [one, other] = [bank.begin('deposit', 5), bank.begin('deposit', 7)];
     bank.ok(one, 105);
     bank.ok(other, 112);
+    bank.writer.note('act-began', { act: 'crowd' });
     const unmet = bank.end(112).coverage.filter((condition) => !condition.met);
     expect(unmet.map(({ condition }) => condition)).toEqual(['first-uses-overlapped']);
   });
@@ -226,6 +228,7 @@ describe('the checker of kata 2', () => {
   it('says that it never came to rest', () => {
     const bank = new Teller();
     bank.lose(bank.begin('deposit', 100));
+    bank.writer.note('act-began', { act: 'crowd' });
     const { findings, coverage } = check(bank.writer.history());
     expect(findings.every((one) => one.holds)).toBe(true);
     expect(coverage.map(({ met }) => met)).toEqual([false, false, false]);

@@ -41,7 +41,7 @@ export function check(history: History): CheckResult {
       refusalsAreJustified(periods),
       refusesWhatIsNoAmount(history),
     ],
-    coverage: coverageOf(entries, periods),
+    coverage: coverageOf(entries, periods, played(history)),
     figures: {
       acknowledged: acknowledged.length,
       lost: periods.reduce((sum, period) => sum + Math.abs(missingFrom(period)), 0),
@@ -252,4 +252,9 @@ function unjustified(entry: Entry, low: number): Witness {
     },
     lines: [line],
   };
+}
+
+/** Runs of before had no such act, and lack nothing. */
+function played(history: History): ReadonlySet<string> {
+  return new Set(history.notes<{ act: string }>('act-began').map(({ value }) => value.act));
 }

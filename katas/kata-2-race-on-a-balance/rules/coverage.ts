@@ -1,9 +1,14 @@
 import { counted, grouped, mostUnderWay, type Coverage } from '../../../src/kata/index.js';
 import { effect, ended, type Entry, type Period } from './bounds.js';
 
-export const coverageOf = (entries: readonly Entry[], periods: readonly Period[]): Coverage[] => [
+/** @param played the acts that the run had */
+export const coverageOf = (
+  entries: readonly Entry[],
+  periods: readonly Period[],
+  played: ReadonlySet<string>,
+): Coverage[] => [
   overlapped(periods),
-  firstUsesOverlapped(entries),
+  ...(played.has('crowd') ? [firstUsesOverlapped(entries)] : []),
   readAtRest(periods),
 ];
 
