@@ -33,7 +33,7 @@ describe('plan run kata-5', patience, () => {
     expect(record.cases.flatMap(({ coverage }) => coverage.filter(({ met }) => !met))).toEqual([]);
     expect(exitCode).toBe(0);
     // At one at a time nothing but the race breaks check-then-insert.
-    expect(record.cases.map(({ figures }) => figures['chargedTwice'])).toEqual([10, 1, 0, 0]);
+    expect(record.cases.map(({ figures }) => figures['chargedTwice'])).toEqual([15, 1, 0, 0]);
     const witness = record.cases[0]?.findings[0]?.witness;
     expect(witness?.story.en).toMatch(/got no answer \(history line \d+\) and got 201/);
 
