@@ -117,8 +117,8 @@ function tooNarrow(byLevel: readonly (readonly Draw[])[]): Witness | undefined {
 function twiceForOne(byLevel: readonly (readonly Draw[])[]): Witness | undefined {
   for (const [at, earlier] of byLevel.entries())
     for (const later of byLevel.slice(at + 1)) {
-      const laterOf = new Map(later.map((draw) => [draw.wait.id, draw]));
-      const pairs = earlier.flatMap((first): [Draw, Draw][] => {
+      const laterOf = new Map(clearOf(later).map((draw) => [draw.wait.id, draw]));
+      const pairs = clearOf(earlier).flatMap((first): [Draw, Draw][] => {
         const second = laterOf.get(first.wait.id);
         return second ? [[first, second]] : [];
       });
@@ -134,10 +134,7 @@ function twiceForOne(byLevel: readonly (readonly Draw[])[]): Witness | undefined
 /** One draw for all of a moment, or what the clock says: who failed together stays together. */
 function forNeighbours(byLevel: readonly (readonly Draw[])[]): Witness | undefined {
   for (const draws of byLevel) {
-    // What was late by far may be late together.
-    const clear = draws
-      .filter(({ late }) => late < 0.15)
-      .sort((a, b) => a.wait.from.at - b.wait.from.at);
+    const clear = clearOf(draws).sort((a, b) => a.wait.from.at - b.wait.from.at);
     const pairs = clear.slice(1).flatMap((second, at): [Draw, Draw][] => {
       const first = clear[at];
       return first ? [[first, second]] : [];
@@ -150,6 +147,9 @@ function forNeighbours(byLevel: readonly (readonly Draw[])[]): Witness | undefin
   }
   return undefined;
 }
+
+/** What was late by far may be late together. */
+const clearOf = (draws: readonly Draw[]): Draw[] => draws.filter(({ late }) => late < 0.15);
 
 function alike(pairs: readonly (readonly [Draw, Draw])[], what: Text): Witness | undefined {
   if (!correlated(pairs.map(([{ share: a }, { share: b }]) => [a, b]))) return undefined;

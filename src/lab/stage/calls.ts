@@ -125,7 +125,8 @@ function handOn(
   const to = { host: hostname, port, method, path, headers: withoutHops(headers), agent: false };
   return new Promise((resolve, reject) => {
     const onward = send(to, resolve);
-    onward.once('error', reject);
+    // Also after it has settled: a connection that breaks later must not end the lab.
+    onward.on('error', reject);
     response.once('close', () => onward.destroy());
     onward.end(body);
   });
