@@ -14,6 +14,7 @@ const en = {
   count: (all: number, stuck: number) =>
     `${all} in this case, ${stuck === 0 ? 'all of them ended' : `${stuck} did not end`}`,
   noneStuck: 'Every one of this run came to its end.',
+  moreSteps: (n: number) => `… ${n} more`,
   moreStuck: (names: string) => `These did not end either: ${names}`,
   hint: 'plan sequence <id> draws another one.',
   befell: {
@@ -52,6 +53,7 @@ const es: typeof en = {
   count: (all, stuck) =>
     `${all} en este caso, ${stuck === 0 ? 'todos terminaron' : `${stuck} no terminaron`}`,
   noneStuck: 'Todos los de esta ejecución llegaron a su fin.',
+  moreSteps: (n) => `… ${n} más`,
   moreStuck: (names) => `Tampoco terminaron estos: ${names}`,
   hint: 'plan sequence <id> dibuja otro.',
   befell: {

@@ -1,3 +1,4 @@
+import { sequenceTexts } from '../../i18n/sequence.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Sequence, Step } from '../../kata/sequence/index.js';
 import { foreignLine } from '../view/foreign.js';
@@ -17,7 +18,9 @@ export function mermaidOf(locale: Locale, { lanes, steps }: Sequence): string {
     'sequenceDiagram',
     ...lanes.map((lane, at) => `  participant p${at} as ${escaped(laneName(locale, lane))}`),
     ...shown.flatMap((step) => linesOf(locale, step, idOf).map((line) => `  ${line}`)),
-    ...(left > 0 && lanes.length > 0 ? [`  Note over p0,${last}: … ${left} more`] : []),
+    ...(left > 0 && lanes.length > 0
+      ? [`  Note over p0,${last}: ${sequenceTexts[locale].moreSteps(left)}`]
+      : []),
   ].join('\n');
 }
 
