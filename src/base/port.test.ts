@@ -25,4 +25,13 @@ describe('a port', () => {
     expect(chosen).not.toBe(taken);
     await new Promise((resolve) => server.close(resolve));
   });
+
+  it('is not one that another lab was given a moment ago', async () => {
+    const given = await choosePort('program');
+    vi.resetModules();
+    const otherLab = await import('./port.js');
+    vi.spyOn(Math, 'random').mockReturnValueOnce((given - 20_000 + 0.5) / 12_000);
+    expect(await otherLab.choosePort('program')).not.toBe(given);
+    expect(Math.random).toHaveBeenCalledTimes(2);
+  });
 });

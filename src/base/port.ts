@@ -1,3 +1,4 @@
+import { createSocket, type Socket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
 /**
@@ -9,7 +10,10 @@ const ranges = { server: [10_000, 20_000], program: [20_000, 32_000] } as const;
 
 const handedOut = new Set<number>();
 
-/** A port of 127.0.0.1 that nobody listens on, and that this process has not given out before. */
+/**
+ * A port of 127.0.0.1 that nobody listens on, that this process has not given out before, and that
+ * no other lab of this machine is about to use, whatever folders it has.
+ */
 export async function choosePort(whose: keyof typeof ranges): Promise<number> {
   const [lowest, highest] = ranges[whose];
   for (;;) {
@@ -17,11 +21,41 @@ export async function choosePort(whose: keyof typeof ranges): Promise<number> {
     if (handedOut.has(port)) continue;
     handedOut.add(port);
     if (handedOut.size > (highest - lowest) / 2) handedOut.clear();
-    if ((await canListen(port)) && !(await answers(port))) return port;
+    const claim = await claimed(port);
+    if (!claim) continue;
+    if ((await canListen(port)) && !(await answers(port))) {
+      keep(claim);
+      return port;
+    }
+    claim.close();
   }
 }
 
-function canListen(port: number): Promise<boolean> {
+/** Whoever was given one so many ports ago listens on it long since, or never will. */
+const mostClaims = 64;
+const claims: Socket[] = [];
+
+function keep(claim: Socket): void {
+  claims.push(claim);
+  if (claims.length > mostClaims) claims.shift()?.close();
+}
+
+/**
+ * Between a look at a port and its first listener another lab may look as well. Its number in UDP,
+ * which no program of the lab's has a use for, is held meanwhile: the machine gives it to one only.
+ */
+function claimed(port: number): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4').unref();
+    socket.once('error', () => {
+      socket.close();
+      resolve(undefined);
+    });
+    socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => resolve(socket));
+  });
+}
+
+export function canListen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

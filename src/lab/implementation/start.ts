@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { choosePort } from '../../base/port.js';
+import { canListen, choosePort } from '../../base/port.js';
 import { makeFolders } from '../../base/make-folders.js';
 import { errorCode, errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import { implementationTexts } from '../../i18n/implementation.js';
@@ -19,14 +19,29 @@ const quotedLines = 30;
 
 /**
  * Starts a program and waits until it is healthy; one that does not become healthy has been ended.
- * The program is ended at once when the signal aborts, now or later.
+ * The program is ended at once when the signal aborts, now or later. Where somebody else took the
+ * port that it was given, it is given another one, and starts again.
  * @throws the signal's reason
  * @throws PlanError `command-not-found` (exit 4), `command-not-executable` (exit 2)
  */
 export async function startProgram(built: Built, options: StartOptions): Promise<StartOutcome> {
+  for (let left = mostPorts; ; left -= 1) {
+    const port = options.port ?? (await choosePort('program'));
+    const outcome = await startAt(port, built, options);
+    const mayTryAgain = left > 1 && options.port === undefined;
+    if (outcome.healthy || outcome.reason.kind !== 'exited' || !mayTryAgain) return outcome;
+    // Whatever it left running has been ended: who still listens there is somebody else.
+    if (await canListen(port)) return outcome;
+  }
+}
+
+/** Two in a row that somebody takes meanwhile are no chance any more. */
+const mostPorts = 3;
+
+async function startAt(port: number, built: Built, options: StartOptions): Promise<StartOutcome> {
   const { signal, healthTimeoutMs = healthMs } = options;
   signal.throwIfAborted();
-  const program = await launch(built, options);
+  const program = await launch(port, built, options);
   endOnAbort(program, signal);
   try {
     const problem = await waitUntilHealthy(program, { timeoutMs: healthTimeoutMs, signal });
@@ -40,8 +55,11 @@ export async function startProgram(built: Built, options: StartOptions): Promise
   }
 }
 
-async function launch(built: Built, options: StartOptions): Promise<RunningProgram> {
-  const { env, logFile, port = await choosePort('program') } = options;
+async function launch(
+  port: number,
+  built: Built,
+  { env, logFile }: StartOptions,
+): Promise<RunningProgram> {
   makeFolders(path.dirname(logFile));
   // The program writes there itself: nothing of its output costs this process anything.
   const log = await open(logFile, 'a');
