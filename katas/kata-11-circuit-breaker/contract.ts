@@ -82,7 +82,9 @@ export const acts: Acts = {
       'opens-when-failing',
       'open-is-quiet',
       'failed-probe-reopens',
+      'asks-again-when-due',
       'rejections-are-quick',
+      'retry-after-is-honest',
       'recovers',
       'drains-on-sigterm',
     ],
@@ -95,6 +97,7 @@ export const acts: Acts = {
     },
     breaks: [
       ...breaking,
+      'opens-when-failing',
       'healthy-is-let-through',
       'few-calls-open-nothing',
       'client-errors-open-nothing',
@@ -104,13 +107,15 @@ export const acts: Acts = {
   },
   trips: {
     title: {
-      en: 'slow calls, answers that come late, probes under load',
-      es: 'llamadas lentas, respuestas que llegan tarde, pruebas bajo carga',
+      en: 'slow calls, answers that come late, probes under load and to what is not there',
+      es: 'llamadas lentas, respuestas que llegan tarde, pruebas bajo carga y a lo que no existe',
     },
     breaks: [
       ...breaking,
       'slow-calls-count',
       'open-is-quiet',
+      'asks-again-when-due',
+      'failed-probe-reopens',
       'late-answers-change-nothing',
       'half-open-lets-few-through',
       'closes-after-good-probes',
