@@ -90,6 +90,37 @@ describeWith('go', 'plan compare', () => {
     expect(page).toBe(journal('node-vs-right-cte.md'));
   });
 
+  it('puts two versions of a program of my own side by side, and no reference', async () => {
+    const twins = path.join(repository, 'katas/kata-1-ten-thousand-requests/twins');
+    const [mine, old] = ['right-chunked.js', 'right-but-slow.js'].map((one) =>
+      path.join(twins, one),
+    );
+    const versions = ['--impl', mine ?? '', '--before', old ?? ''];
+    const words = ['compare', 'kata-1', ...versions, ...small];
+    const { exitCode, data } = await desk.json(...words);
+    const { record, comparison, page, improvement, ticked } = data as Told;
+    expect(exitCode).toBe(0);
+    expect(record.cases.map(({ implementation }) => path.basename(implementation.path))).toEqual(
+      Array.from({ length: 2 }, () => ['right-but-slow.js', 'right-chunked.js']).flat(),
+    );
+    expect(comparison).toMatchObject([
+      { ratios: [{ language: 'right-chunked', to: 'right-but-slow' }] },
+    ]);
+    // Two rounds are too few to show anything, whatever they came to.
+    expect(improvement).toMatchObject({ shown: false });
+    expect(ticked).toEqual([]);
+    expect(page).toBe(journal('right-but-slow-vs-right-chunked.md'));
+    expect(await readFile(page, 'utf8')).toContain('¿Qué cambié');
+    const { stdout } = await desk.plan(...words, '--locale', 'en', '--rounds', '1');
+    expect(stdout).toContain('right-chunked ÷ right-but-slow');
+    expect(stdout).toMatch(/p99/);
+    const faults = async (...given: string[]) =>
+      (await desk.plan('compare', 'kata-1', ...given, '--locale', 'en')).stderr;
+    expect(await faults('--before', old ?? '')).toContain('--impl');
+    expect(await faults(...versions, '--lang', 'node')).toContain('--lang');
+    expect(await faults('--impl', mine ?? '', '--before', mine ?? '')).toContain('same');
+  });
+
   it('says on a terminal what was the limit, in which ratio, and where it is written', async () => {
     const words = ['compare', 'kata-1', '--strategy', 'one-core', ...small, '--locale', 'en'];
     const { stdout } = await desk.plan(...words);
@@ -119,4 +150,6 @@ interface Told {
     ratios: { ratios: { n: number; low: number; median: number; high: number }[] }[];
   }[];
   page: string;
+  improvement?: { shown: boolean };
+  ticked?: string[];
 }

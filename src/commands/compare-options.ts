@@ -9,7 +9,7 @@ import type { Kata } from '../kata/define.js';
 import { providers, type ProviderName } from '../kata/run-record.js';
 import type { CompareRequest } from '../lab/run/compare.js';
 import { kataOptions, languageOf, withKataOptions } from './kata-options.js';
-import { integerOf, oneOf, optionalChoice } from './option-values.js';
+import { badOption, integerOf, oneOf, optionalChoice } from './option-values.js';
 import { collected, implOf } from './run-options.js';
 import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
@@ -33,15 +33,19 @@ export function parseCompareOptions(kata: Kata, words: readonly string[]): Compa
     return typeof value === 'string' ? value : undefined;
   };
   const strategy = text('strategy');
-  const { folder: own, parts } = implOf(kata, command.opts<{ impl?: readonly string[] }>().impl);
+  const paths = command.opts<{ impl?: readonly string[]; before?: readonly string[] }>();
+  const { folder: own, parts } = implOf(kata, paths.impl);
+  const before = beforeOf(kata, paths, text('lang'));
   const [word] = [own, ...Object.entries(parts ?? {}).map((part) => part.join('='))].filter(
     (one) => one !== undefined,
   );
-  if (word !== undefined && strategy === undefined) throw needsStrategy(kata, word);
+  if (word !== undefined && before === undefined && strategy === undefined)
+    throw needsStrategy(kata, word);
   return {
-    languages: languagesOf(kata, text('lang'), word),
+    languages: before === undefined ? languagesOf(kata, text('lang'), word) : [],
     own,
     parts,
+    before,
     strategy:
       strategy === undefined
         ? undefined
@@ -67,6 +71,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .allowExcessArguments(false)
     .option('--lang <languages>', `${c.optionLang} (${kata.languages.join(',')})`)
     .addOption(new Option('--impl <path>', c.optionImpl).argParser(collected))
+    .addOption(new Option('--before <path>', c.optionBefore).argParser(collected))
     .option('--rounds <n>', `${c.optionRounds} (5)`)
     .option(
       '--strategy <strategy>',
@@ -80,8 +85,26 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))
     .addHelpText(
       'after',
-      `\n${exampleOf(`plan compare ${word} --lang ${kata.languages.slice(0, 2).join(',')}`)}`,
+      `\n${exampleOf(
+        `plan compare ${word} --lang ${kata.languages.slice(0, 2).join(',')}`,
+        `plan compare ${word} --impl ./mine --before ./mine-old`,
+      )}`,
     );
+}
+
+/** Where the older version is: it stands beside the newer one, and no reference does. */
+function beforeOf(
+  kata: Kata,
+  { impl, before }: { impl?: readonly string[]; before?: readonly string[] },
+  lang: string | undefined,
+): CompareRequest['before'] {
+  if (before === undefined) return undefined;
+  const c = texts(compareTexts);
+  const both = `plan compare ${kata.id} --impl ./mine --before ${before[0] ?? ''}`;
+  if (impl === undefined) throw badOption(c.beforeNeedsImpl, both);
+  if (lang !== undefined) throw badOption(c.beforeAlone, both);
+  const { folder: own, parts } = implOf(kata, before);
+  return { own, parts };
 }
 
 /** Only the same way of solving the kata can be compared, and a program need not say which it is. */

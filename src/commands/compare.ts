@@ -12,19 +12,27 @@ import { compareKata } from '../lab/run/compare.js';
 import { readCurve } from '../lab/archive/curve.js';
 import { exitOf } from '../lab/run/outcome.js';
 import { writeJournal, type Written } from '../plan/journal/write.js';
+import { loadCurriculum } from '../plan/curriculum.js';
+import { isDone, itemOf, recordImprovement } from '../plan/progress.js';
 import { replaceFile, resolveTarget } from '../plan/progress/replace.js';
 import { ownRoot } from '../plan/own-root.js';
 import { findRoot } from '../plan/root.js';
 import { comparisonOf, type ComparedCase } from '../report/view/comparison.js';
+import { improvementOf, type Improvement } from '../report/view/improvement.js';
 import { pageOf } from '../report/markdown/compare.js';
 import { pictureOf } from '../report/markdown/picture.js';
-import { compareJson, reportComparison, reportPage } from '../report/terminal/compare.js';
+import {
+  compareJson,
+  reportComparison,
+  reportImprovement,
+  reportPage,
+} from '../report/terminal/compare.js';
 import { compareCommand, parseCompareOptions } from './compare-options.js';
 import { openKata } from './open-kata.js';
 import { noPrograms } from './run-options.js';
 import { inSession } from './session.js';
 
-/** `plan compare <kata> --lang a,b`, `--impl ./mine`: interleaved runs, ratios with their spread, a page of both. */
+/** `plan compare <kata> --lang a,b`, `--impl ./mine` with or without `--before ./mine-old`: interleaved runs, ratios with their spread, a page of both. */
 export async function compare(
   kataId: string | undefined,
   _options: unknown,
@@ -42,6 +50,14 @@ export async function compare(
     compareCommand(found.kata, wordFor(found)).outputHelp();
     return exitCodes.ok;
   }
+  return measureAndTell(found, kataId, words);
+}
+
+async function measureAndTell(
+  found: KataOnDisk,
+  kataId: string,
+  words: readonly string[],
+): Promise<ExitCode> {
   const { wide, ...options } = parseCompareOptions(found.kata, words);
   const root = findRoot(process.cwd());
   const { json, provider, ...request } = options;
@@ -51,27 +67,45 @@ export async function compare(
   // What was measured is told first: a page that can't be written hides nothing.
   if (!json) reportComparison(getLocale(), found, record, cases, wide ? 'below' : 'told');
   const noted = ownRoot(root);
-  const written = await writePage(found, { record, cases, root: noted });
-  if (json) compareJson(record, cases, written?.path);
+  const improvement = options.before && improvementOf(record, cases);
+  const written = await writePage(found, { record, cases, root: noted, improvement });
+  const ticked = noted === undefined ? [] : await tick(noted, record, improvement);
+  if (json) compareJson(record, cases, { page: written?.path, improvement, ticked });
   else reportPage(getLocale(), record, { written, root: noted, cwd: process.cwd() });
+  if (!json && improvement) reportImprovement(getLocale(), improvement, ticked);
   return exitOf(record);
+}
+
+/** What the newer version has shown by being better than the older one. */
+async function tick(
+  root: string,
+  record: RunRecord,
+  improvement: Improvement | undefined,
+): Promise<string[]> {
+  if (improvement?.shown !== true || record.outcome === 'interrupted') return [];
+  const { final } = loadCurriculum();
+  const ids = final.items.filter(({ shownBy }) => shownBy === 'lower-p99').map(({ id }) => id);
+  const { before, after } = await recordImprovement(root, record, ids);
+  return ids.filter((id) => isDone(itemOf(after, id)) && !isDone(itemOf(before, id)));
 }
 
 interface Measured {
   readonly record: RunRecord;
   readonly cases: readonly ComparedCase[];
   readonly root: string | undefined;
+  readonly improvement: Improvement | undefined;
 }
 
 /** Undefined where there is no journal to write into, or nothing to write down. */
 async function writePage(
   { kata }: KataOnDisk,
-  { record, cases, root }: Measured,
+  { record, cases, root, improvement }: Measured,
 ): Promise<Written<string> | undefined> {
   const languages = (cases[0]?.sides ?? []).map(({ language }) => language);
   const isTelling = cases.some(({ sides }) => sides.some(({ row }) => row.latency !== null));
   if (root === undefined || record.outcome === 'interrupted' || !isTelling) return undefined;
-  const name = languages.map((one) => one.replace(/[^\w-]+/g, '')).join('-vs-');
+  const plain = (one: string): string => one.replaceAll('/', '-').replace(/[^\w-]+/g, '');
+  const name = languages.map(plain).join('-vs-');
   const links = new Map<ComparedCase, string>();
   for (const compared of cases) {
     const link = `${name}/${kata.id}-${compared.name.replace(/[^\w-]+/g, '-')}.svg`;
@@ -79,7 +113,7 @@ async function writePage(
     await drawCurves(path.join(root, 'journal', link), kata, record, compared, root);
   }
   const { region, template, content, head, tail } = pageOf(getLocale(), {
-    ...{ kata, record, cases, languages },
+    ...{ kata, record, cases, languages, improvement },
     linkOf: (compared) => links.get(compared) ?? '',
   });
   return writeJournal(root, {

@@ -4,15 +4,21 @@ import { counted } from './words.js';
 const en = {
   // options and faults
   description: (kata: string) =>
-    `the same cases of ${kata} in several languages, or of your own program, interleaved`,
+    `the same cases of ${kata} in several languages, of your own program, or of two versions of it, interleaved`,
   optionLang: 'languages, the first is what the others are compared with',
   optionImpl: 'also the program in this folder or file: your own',
+  optionBefore: 'an older version of --impl: the two are compared with each other alone',
   optionStrategy: 'only this strategy; without it every one that is to hold',
   optionRounds: 'times that every case runs in every language',
   oneLanguage: 'A comparison needs two languages or more.',
   oneLanguageMend: (kata: string, languages: string) => `plan compare ${kata} --lang ${languages}`,
   needsStrategy: (strategies: string) =>
     `Your program is compared in one strategy: which of ${strategies} does it follow?`,
+  beforeNeedsImpl: '--before is the older version of the program that --impl names.',
+  beforeAlone:
+    'Two versions of your own program are compared with each other: --lang does not go with --before.',
+  sameProgram: 'Both versions are the same, file by file: there is no difference to be measured.',
+  sameProgramMend: 'keep a copy before you change it: cp -r ./mine ./mine-old',
   needsKata: 'Which kata should be compared?',
   needsKataMend: 'plan compare kata-1 --lang node,go',
   // figures
@@ -46,6 +52,24 @@ const en = {
     unknown: () => 'not known: nothing could be read of its CPU time',
   },
   inSomeRounds: (count: number, of: number) => ` (in ${count} of ${of} rounds)`,
+  /** Whether p99 was improved: told of two versions of one program. */
+  improvement: {
+    shown: (rounds: number, ratio: string) =>
+      `A lower p99 is shown: lower in each of ${rounds} rounds (ratio ${ratio}).`,
+    notShown: {
+      interrupted: () => 'Interrupted: nothing is shown about p99.',
+      'not-holding': () =>
+        'Nothing is shown about p99: a version that does not hold in every round may be fast for the wrong reason.',
+      generator: () => 'Nothing is shown about p99: the load generator was the limit.',
+      'no-p99': () =>
+        'Nothing is shown about p99: it needs 100 answers a round (more requests, or another kata).',
+      'few-rounds': (ratio: string, fewest: number) =>
+        `p99 was lower in every round (ratio ${ratio}), but that takes ${fewest} rounds to show: --rounds ${fewest}.`,
+      'no-difference': (ratio: string) =>
+        `No difference in p99 is shown: 1 lies between the lowest and the highest ratio (${ratio}).`,
+      higher: (ratio: string) => `p99 was higher in every round (ratio ${ratio}).`,
+    },
+  },
   // the terminal
   wrote: (file: string) => `${file} is written.`,
   noRoot:
@@ -76,19 +100,30 @@ const en = {
     'What was the limit of each, and what would I have to change for the order to turn round?',
     'Beside speed: what decides for me between these languages (the team, libraries, operation)?',
   ],
+  versionQuestions: [
+    'What did I change, and which figure did I expect to move by how much?',
+    'Which difference is larger than the spread between the rounds, and which is not?',
+    'What was the limit before, what is it now, and what did the change cost?',
+  ],
 };
 
 const es: typeof en = {
   description: (kata) =>
-    `los mismos casos de ${kata} en varios lenguajes, o de tu programa, intercalados`,
+    `los mismos casos de ${kata} en varios lenguajes, de tu programa o de dos versiones suyas, intercalados`,
   optionLang: 'lenguajes; con el primero se comparan los demás',
   optionImpl: 'también el programa de esta carpeta o fichero: el tuyo',
+  optionBefore: 'una versión anterior de --impl: se comparan solo las dos entre sí',
   optionStrategy: 'solo esta estrategia; sin ella, todas las que se deben cumplir',
   optionRounds: 'veces que se ejecuta cada caso en cada lenguaje',
   oneLanguage: 'Una comparación necesita dos lenguajes o más.',
   oneLanguageMend: (kata, languages) => `plan compare ${kata} --lang ${languages}`,
   needsStrategy: (strategies) =>
     `Tu programa se compara en una estrategia: ¿cuál de ${strategies} sigue?`,
+  beforeNeedsImpl: '--before es la versión anterior del programa que nombra --impl.',
+  beforeAlone: 'Dos versiones de tu programa se comparan entre sí: --lang no va con --before.',
+  sameProgram:
+    'Las dos versiones son iguales, fichero por fichero: no hay ninguna diferencia que medir.',
+  sameProgramMend: 'guarda una copia antes de cambiarlo: cp -r ./mine ./mine-old',
   needsKata: '¿Qué kata hay que comparar?',
   needsKataMend: 'plan compare kata-1 --lang node,go',
   language: 'programa',
@@ -121,6 +156,23 @@ const es: typeof en = {
     unknown: () => 'no se sabe: no se pudo leer su tiempo de CPU',
   },
   inSomeRounds: (count, of) => ` (en ${count} de ${of} rondas)`,
+  improvement: {
+    shown: (rounds, ratio) =>
+      `Queda mostrado un p99 menor: lo fue en cada una de ${rounds} rondas (cociente ${ratio}).`,
+    notShown: {
+      interrupted: () => 'Interrumpido: no se muestra nada del p99.',
+      'not-holding': () =>
+        'No se muestra nada del p99: una versión que no se cumple en todas las rondas puede ser rápida por la razón equivocada.',
+      generator: () => 'No se muestra nada del p99: el límite fue el generador de carga.',
+      'no-p99': () =>
+        'No se muestra nada del p99: necesita 100 respuestas por ronda (más peticiones, u otra kata).',
+      'few-rounds': (ratio, fewest) =>
+        `El p99 fue menor en todas las rondas (cociente ${ratio}), pero mostrarlo pide ${fewest} rondas: --rounds ${fewest}.`,
+      'no-difference': (ratio) =>
+        `No se muestra ninguna diferencia en el p99: el 1 queda entre el menor y el mayor cociente (${ratio}).`,
+      higher: (ratio) => `El p99 fue mayor en todas las rondas (cociente ${ratio}).`,
+    },
+  },
   wrote: (file) => `${file} está escrito.`,
   noRoot:
     'No hay un progress.json tuyo desde aquí hacia arriba, así que no se escribió ninguna página. plan init crea uno, en la carpeta donde estudias.',
@@ -148,6 +200,11 @@ const es: typeof en = {
     '¿Qué diferencia es mayor que la dispersión entre las rondas, y cuál no?',
     '¿Cuál fue el límite de cada uno, y qué tendría que cambiar para que se invirtiera el orden?',
     'Aparte de la velocidad: ¿qué decide para mí entre estos lenguajes (el equipo, las librerías, la operación)?',
+  ],
+  versionQuestions: [
+    '¿Qué cambié, y qué cifra esperaba mover, y cuánto?',
+    '¿Qué diferencia es mayor que la dispersión entre las rondas, y cuál no?',
+    '¿Cuál era el límite antes, cuál es ahora, y qué costó el cambio?',
   ],
 };
 

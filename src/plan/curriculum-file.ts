@@ -11,7 +11,7 @@ export interface CurriculumFile {
   readonly template: { readonly title: Text; readonly intro: Text; readonly markdown: Text };
   readonly milestones: { readonly title: Text; readonly intro: Text };
   readonly resources: { readonly title: Text; readonly phases: readonly ResourcePhase[] };
-  readonly final: Section;
+  readonly final: Section<FinalEntry>;
   readonly nextLevel: Section;
   readonly closing: readonly Entry[];
 }
@@ -79,8 +79,13 @@ export interface ResourcePhase {
   readonly entries: readonly Entry[];
 }
 
-export interface Section {
+export interface Section<E extends Entry = Entry> {
   readonly title: Text;
   readonly intro: Text;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly E[];
+}
+
+export interface FinalEntry extends Entry {
+  /** What can show it beside a hand: a version of the learner's whose p99 is lower than the one before. */
+  readonly shownBy?: 'lower-p99' | undefined;
 }

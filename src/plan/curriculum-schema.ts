@@ -104,7 +104,17 @@ function curriculumShape() {
         }),
       ),
     }),
-    final: section(/^final\.\d+$/),
+    final: z.strictObject({
+      ...{ title: text, intro: text },
+      entries: z
+        .array(
+          z.strictObject({
+            ...entryWith(/^final\.\d+$/),
+            shownBy: z.literal('lower-p99').optional(),
+          }),
+        )
+        .min(1),
+    }),
     nextLevel: section(/^next-level\.\d+$/),
     closing: entries(/^closing\.\d+$/),
   }) satisfies z.ZodType<CurriculumFile>;

@@ -4,6 +4,7 @@ import type {
   BlockEntry,
   CurriculumFile,
   Entry,
+  FinalEntry,
   MonthEntry,
   PracticeEntry,
 } from './curriculum-file.js';
@@ -55,6 +56,8 @@ export interface Item {
   readonly weeks: Weeks;
   /** `kata-4`, for a practice that is a kata of the lab; `isolation`, for such a deliverable. */
   readonly kata: string | undefined;
+  /** Of the final checklist: what of `plan compare` is evidence of it. */
+  readonly shownBy?: FinalEntry['shownBy'];
   /** Of a practice; empty for everything else. They are not counted among the block items. */
   readonly points: readonly Item[];
   /** Of a point: the practice that it belongs to. */
@@ -103,7 +106,10 @@ export function toCurriculum(file: CurriculumFile): Curriculum {
   const last = months.at(-1);
   const place: Place = { month: last?.number ?? 0, weeks: last?.weeks ?? [0, 0] };
   const { title, intro, entries } = file.final;
-  const items = entries.map((entry) => toItem('final', entry, place));
+  const items = entries.map((entry): Item => {
+    const { shownBy } = entry;
+    return { ...toItem('final', entry, place), ...(shownBy && { shownBy }) };
+  });
   return { ...file, months, final: { title, intro, items } };
 }
 

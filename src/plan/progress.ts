@@ -72,6 +72,22 @@ export async function recordRun(
   return updateProgress(root, (progress) => withRun(progress, run, item, asked));
 }
 
+/**
+ * Takes down that the learner's newer version was shown to be better than the older one.
+ *
+ * @param run of `plan compare`, the newer version's cases last
+ * @param ids what that ticks
+ * @throws PlanError as `updateProgress`
+ */
+export async function recordImprovement(
+  root: string,
+  run: RunRecord,
+  ids: readonly string[],
+): Promise<Change> {
+  const { withImprovement } = await import('./progress/record.js');
+  return updateProgress(root, (progress) => withImprovement(progress, run, ids));
+}
+
 /** Ticks items by hand. @throws PlanError as `updateProgress` */
 export async function tickItems(
   root: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
-import { withRun } from './record.js';
+import { withImprovement, withRun } from './record.js';
 import { heldOf, shapeProblem, type Progress } from './shape.js';
 
 const item = 'm2.b1.kata-4';
@@ -51,6 +51,34 @@ function latency(p99: number | null): CaseRecord['latency'] {
 
 const after = (record: RunRecord, before = empty) => withRun(before, record, item);
 const kata = (progress: Progress) => progress.katas['kata-4'];
+
+describe('a newer version that is shown to be better', () => {
+  const older = { ...own, path: 'mine-old', hash: 'h0' };
+  const better = run([{ implementation: older }, { implementation: own }]);
+
+  it('is the evidence of what it ticks, and the older one is not', () => {
+    const { items } = withImprovement(empty, better, ['final.8']);
+    expect(items).toEqual({
+      'final.8': {
+        date: '2026-11-24',
+        evidence: {
+          by: 'run',
+          run: better.folder,
+          implementation: { path: 'mine', hash: 'h1' },
+        },
+      },
+    });
+  });
+
+  it('names of a system the roles that were the learner’s', () => {
+    const cast = { order: own, payment: reference };
+    const [first, last] = better.cases;
+    const mixed = { ...better, cases: [first, { ...last, cast }] } as RunRecord;
+    const [item] = Object.values(withImprovement(empty, mixed, ['final.8']).items);
+    expect(item?.evidence).toMatchObject({ roles: { order: { path: 'mine', hash: 'h1' } } });
+    expect(shapeProblem(withImprovement(empty, mixed, ['final.8']))).toBeUndefined();
+  });
+});
 
 describe('the tick of a kata', () => {
   it('comes with the evidence of an own implementation that held', () => {

@@ -31,6 +31,23 @@ export function withRun(
   return withEvidence(figured, item, evidence, dateOf(run));
 }
 
+/** The items, with the newer of two versions as their evidence: the program of the last case. */
+export function withImprovement(
+  progress: Progress,
+  run: RunRecord,
+  ids: readonly string[],
+): Progress {
+  const newer = run.cases.at(-1);
+  if (!newer) return progress;
+  const own = Object.entries(newer.cast ?? {}).filter(([, { kind }]) => kind === 'own');
+  const evidence = evidenceFrom(
+    run,
+    newer,
+    own.map(([role]) => role),
+  );
+  return ids.reduce((before, id) => withEvidence(before, id, evidence, dateOf(run)), progress);
+}
+
 /** A role that fails later has held all the same, with the sources of then. */
 function withHeld(
   progress: Progress,
@@ -120,11 +137,19 @@ function evidenceOf(run: RunRecord, asked: readonly string[] | undefined): RunEv
   const own = run.cases.filter((one) => isAllAsked(one, asked));
   const [first] = own;
   if (!first || !own.every(({ verdict }) => verdict === 'holds')) return undefined;
+  return evidenceFrom(run, first, asked);
+}
+
+/** @param asked of a system: the roles whose programs are the evidence */
+function evidenceFrom(
+  run: RunRecord,
+  { implementation, cast }: CaseRecord,
+  asked: readonly string[] | undefined,
+): RunEvidence {
   const program = ({ path, hash }: ImplementationRecord) => ({ path, hash });
-  const { cast } = first;
   const roles = Object.entries(cast ?? {}).filter(([role]) => asked?.includes(role));
   return {
-    ...{ by: 'run', run: run.folder, implementation: program(first.implementation) },
+    ...{ by: 'run', run: run.folder, implementation: program(implementation) },
     ...(cast && { roles: Object.fromEntries(roles.map(([role, one]) => [role, program(one)])) }),
   };
 }

@@ -4,6 +4,8 @@ import type { CaseRecord, Resources } from '../../kata/run-record.js';
 import { caseOf, recordOf } from '../../../test/support/stored-run.js';
 import { comparisonOf } from '../view/comparison.js';
 import { curveSvg } from './curve-svg.js';
+import { improvementOf, tellImprovement } from '../view/improvement.js';
+import { sideNamesOf } from '../view/sides.js';
 import { limitOf, tellLimit } from '../view/limit.js';
 import { pageOf } from './compare.js';
 
@@ -49,6 +51,57 @@ describe('comparisonOf', () => {
   });
 });
 
+describe('two versions of one program', () => {
+  const version = (path: string, hash: string) =>
+    ({ kind: 'own', language: 'go', runtime: 'go1.26', path, hash }) as const;
+  const versions = (p99s: readonly (readonly [number, number])[], verdict = 'holds') =>
+    recordOf({
+      cases: p99s.flatMap(([before, mine], at) => [
+        { ...side('go', at + 1, before), implementation: version('mine-old', 'h1') },
+        { ...side('go', at + 1, mine), implementation: version('mine', 'h2'), verdict },
+      ]) as CaseRecord[],
+    });
+  const improvement = (run: ReturnType<typeof versions>) =>
+    improvementOf(run, comparisonOf(kata, run));
+  const five = (p99: number) => Array.from({ length: 5 }, () => [100, p99] as const);
+
+  it('shows a lower p99 that was lower in each of five rounds', () => {
+    const shown = improvement(versions(five(50)));
+    expect(shown).toMatchObject({ shown: true, p99: { n: 5, low: 0.5, high: 0.5 } });
+    expect(tellImprovement('en', shown)).toContain('lower in each of 5 rounds (ratio 0.50–0.50)');
+  });
+
+  it.each([
+    ['few-rounds', versions(five(50).slice(1))],
+    ['no-difference', versions([...five(50), [100, 100]])],
+    ['higher', versions(five(150))],
+    ['not-holding', versions(five(50), 'violated')],
+    ['no-p99', versions([])],
+    ['interrupted', { ...versions(five(50)), outcome: 'interrupted' as const }],
+  ])('shows nothing: %s', (why, run) => {
+    expect(improvement(run)).toMatchObject({ shown: false, why });
+  });
+
+  it('asks on its page what was changed', () => {
+    const run = versions(five(50));
+    const page = pageOf('en', {
+      ...{ kata, record: run, cases: comparisonOf(kata, run), languages: ['mine-old', 'mine'] },
+      ...{ linkOf: () => 'x.svg', improvement: improvement(run) },
+    });
+    expect(page.template).toContain('What did I change');
+    expect(page.content).toContain('A lower p99 is shown');
+  });
+
+  it('names them by what tells their folders apart', () => {
+    const names = (...paths: string[]) =>
+      sideNamesOf(paths.map((path, at) => version(path, `${at}bcdefghi`)));
+    expect(names('mine-old', 'mine')).toEqual(['mine-old', 'mine']);
+    expect(names('v1/api', 'v2/api')).toEqual(['v1/api', 'v2/api']);
+    expect(names('api', 'old/api')).toEqual(['api 0bcdefg', 'old/api']);
+    expect(names('parts', 'parts')).toEqual(['parts 0bcdefg', 'parts 1bcdefg']);
+  });
+});
+
 describe('limitOf', () => {
   const limit = (resources: Partial<Resources> | null, bound = false) =>
     limitOf([{ ...withUse(resources), ...(bound && { generator: boundGenerator }) }], 2);
@@ -75,7 +128,7 @@ describe('the page', () => {
   it('has tables, a picture, limits, and questions outside of what is renewed', () => {
     const page = pageOf('en', {
       ...{ kata, record, cases: comparisonOf(kata, record), languages: ['node', 'go'] },
-      linkOf: () => 'node-vs-go/kata-4.svg',
+      ...{ linkOf: () => 'node-vs-go/kata-4.svg', improvement: undefined },
     });
     expect(page.region).toBe('compare-kata-4');
     expect(page.template).toContain('# Node vs Go');

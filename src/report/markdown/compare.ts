@@ -7,6 +7,7 @@ import { commandOf, environmentOf, verdictOf, whenOf } from './results.js';
 import { headOf } from '../view/head.js';
 import { tellLimit } from '../view/limit.js';
 import { ratioColumns, sideColumns } from '../view/compared-columns.js';
+import { tellImprovement, type Improvement } from '../view/improvement.js';
 import { languageNames } from '../view/sides.js';
 import type { ComparedCase, Side } from '../view/comparison.js';
 
@@ -17,7 +18,14 @@ interface PageInput {
   readonly languages: readonly string[];
   /** Path of a case's picture, as the page links it. */
   readonly linkOf: LinkOf;
+  /** Of two versions of the learner's own alone. */
+  readonly improvement: Improvement | undefined;
 }
+
+const isOwn = ({ row }: Side): boolean => {
+  const { kind } = row.first.implementation;
+  return kind === 'own' || kind === 'mixed';
+};
 
 type LinkOf = (compared: ComparedCase) => string;
 
@@ -25,14 +33,16 @@ type LinkOf = (compared: ComparedCase) => string;
  * The page of a comparison. Katas share it, each with a part of its own: `head`, the part, `tail`.
  * What the learner writes stands in the tail as questions.
  */
-export function pageOf(locale: Locale, { kata, record, cases, languages, linkOf }: PageInput) {
+export function pageOf(locale: Locale, input: PageInput) {
+  const { kata, record, cases, languages } = input;
   const t = compareTexts[locale];
   const region = `compare-${kata.id}`;
   const names = languages.map((language) => languageNames[language] ?? language);
   const head = `## ${escapeText(headOf(locale, kata, ': '))}`;
   const { tradeOffs, realWorld } = kata.questions ?? {};
+  const areVersions = cases.every(({ sides }) => sides.every(isOwn));
   const asked = [
-    ...t.questions,
+    ...(areVersions ? t.versionQuestions : t.questions),
     ...[tradeOffs, realWorld].flatMap((own) => (own ? own[locale] : [])),
   ];
   const questions = asked.map((question, at) => `${at + 1}. _${question}_`);
@@ -40,7 +50,7 @@ export function pageOf(locale: Locale, { kata, record, cases, languages, linkOf 
   const markers = `<!-- plan:${region} -->\n<!-- /plan:${region} -->`;
   const top = `${t.pageNote}\n\n# ${escapeText(t.pageTitle(names))}`;
   const template = `${[top, head, markers, tail].join('\n\n')}\n`;
-  return { region, template, head, tail, content: pagePart(locale, kata, record, cases, linkOf) };
+  return { region, template, head, tail, content: pagePart(locale, kata, record, cases, input) };
 }
 
 /** The generated part of the page for one kata: tables, ratios, limits, curves, in Markdown. */
@@ -49,7 +59,7 @@ function pagePart(
   kata: Kata,
   record: RunRecord,
   cases: readonly ComparedCase[],
-  linkOf: LinkOf,
+  { linkOf, improvement }: Pick<PageInput, 'linkOf' | 'improvement'>,
 ): string {
   const t = compareTexts[locale];
   const rounds = Math.max(1, ...record.cases.map(({ repetition }) => repetition));
@@ -62,6 +72,7 @@ function pagePart(
   ];
   return [
     facts.join('\n'),
+    ...(improvement ? [escapeText(tellImprovement(locale, improvement))] : []),
     ...cases.flatMap((compared) => casePart(locale, compared, linkOf)),
     [t.tableNote(rounds), t.ratioNote(rounds), t.pageLatency].join(' '),
   ].join('\n\n');

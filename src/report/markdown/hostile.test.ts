@@ -39,7 +39,7 @@ describe('Markdown that is written for the learner', () => {
       fillTemplate(locale, '# {title}', kata),
       pageOf(locale, {
         ...{ kata, record: run, cases: comparisonOf(kata, run) },
-        ...{ languages: ['node', 'go'], linkOf: () => 'x.svg' },
+        ...{ languages: ['node', 'go'], linkOf: () => 'x.svg', improvement: undefined },
       }).content,
     ];
   };

@@ -13,6 +13,7 @@ import { storiesOf } from './run-stories.js';
 import { renderTable, type Rest } from './table.js';
 import type { ComparedCase, Side } from '../view/comparison.js';
 import { tellLimit } from '../view/limit.js';
+import { tellImprovement, type Improvement } from '../view/improvement.js';
 import { languageNames } from '../view/sides.js';
 import { style } from './style.js';
 import { foreignRecord } from '../view/foreign.js';
@@ -21,7 +22,16 @@ import { foreignRecord } from '../view/foreign.js';
 export function compareJson(
   record: RunRecord,
   cases: readonly ComparedCase[],
-  page: string | undefined,
+  {
+    page,
+    improvement,
+    ticked,
+  }: {
+    page: string | undefined;
+    /** Of two versions of the learner's own alone. */
+    improvement: Improvement | undefined;
+    ticked: readonly string[];
+  },
 ): void {
   const comparison = cases.map(({ name, sides, ratios }) => ({
     name,
@@ -40,7 +50,10 @@ export function compareJson(
     })),
     ratios,
   }));
-  printJson({ record, comparison, page: page ?? null });
+  printJson({
+    ...{ record, comparison, page: page ?? null },
+    ...(improvement && { improvement, ticked }),
+  });
 }
 
 /** Head, and for each case its figures, its ratios and what was the limit. */
@@ -85,6 +98,21 @@ export function reportPage(
   else lines.push(`  ${root === undefined ? t.noRoot : t.notWritten}`);
   print(`\n${lines.join('\n')}\n`);
   if (record.outcome === 'interrupted') printProgress(r.interrupted);
+}
+
+/** Whether the newer version's p99 is shown to be lower, and what that ticked. */
+export function reportImprovement(
+  locale: Locale,
+  improvement: Improvement,
+  ticked: readonly string[],
+): void {
+  const width = process.stdout.columns || Number.POSITIVE_INFINITY;
+  const mark = improvement.shown ? style.green('✔') : style.dim('·');
+  const lines = [
+    `  ${mark} ${tellImprovement(locale, improvement)}`,
+    ...ticked.map((item) => `  ${style.green('✔')} ${runTexts[locale].ticked(item)}`),
+  ];
+  print(`${lines.map((line) => hang(line, width)).join('\n')}\n`);
 }
 
 function caseParts(

@@ -10,7 +10,8 @@ import {
 import { PlanError } from '../../base/errors.js';
 import type { Locale } from '../../i18n/text.js';
 import { comparisonOf } from '../view/comparison.js';
-import { compareJson, reportComparison, reportPage } from './compare.js';
+import { compareJson, reportComparison, reportImprovement, reportPage } from './compare.js';
+import { improvementOf } from '../view/improvement.js';
 import { reportDoctor } from './doctor.js';
 import { letterJson, reportLetter } from './dlq/show.js';
 import { lettersJson, reportLetters } from './dlq/list.js';
@@ -69,7 +70,9 @@ const reporters: Record<string, (locale: Locale, made: HostileRecords) => void> 
     const compared = comparisonOf(kata, run);
     reportComparison(locale, { kata, folder: '/nowhere' }, run, compared);
     reportPage(locale, run, { written: { path: some }, root: '/', cwd: '/' });
-    compareJson(run, compared, some);
+    const improvement = improvementOf(run, compared);
+    reportImprovement(locale, improvement, [some]);
+    compareJson(run, compared, { page: some, improvement, ticked: [some] });
   },
   'dlq list': (locale, { letter, some, other }) => {
     const others = [{ slug: other, count: 1 }];

@@ -4,7 +4,7 @@ import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 import { rowsOf, type RunRow } from './rows.js';
 import { nameOf } from './rows.js';
 import { limitOf, type Limit } from './limit.js';
-import { sideNameOf } from './sides.js';
+import { sideNamesOf } from './sides.js';
 
 export const metrics = [
   'throughput',
@@ -59,16 +59,17 @@ export function comparisonOf(kata: Kata, record: RunRecord): ComparedCase[] {
     byName.set(name, [...(byName.get(name) ?? []), one]);
   }
   return [...byName].map(([name, cases]) => {
-    const sides = rowsOf(kata, cases).map((row) => sideOf(row, record.machine.cores));
+    const rows = rowsOf(kata, cases);
+    const names = sideNamesOf(rows.map(({ first: { implementation } }) => implementation));
+    const sides = rows.map((row, at) => sideOf(row, names[at] ?? '', record.machine.cores));
     const [first, ...others] = sides;
     const ratios = first ? others.map((other) => ratiosOf(other, first)) : [];
     return { name, sides, ratios };
   });
 }
 
-function sideOf(row: RunRow, cores: number): Side {
+function sideOf(row: RunRow, language: string, cores: number): Side {
   const { kind, runtime } = row.first.implementation;
-  const language = sideNameOf(row.first.implementation);
   const program = kind === 'own' || kind === 'mixed' ? `${language} (${runtime})` : runtime;
   return { language, program, row, limit: limitOf(row.cases, cores) };
 }

@@ -26,7 +26,8 @@ export interface RunRow {
 export function rowsOf(kata: Kata, cases: readonly CaseRecord[]): RunRow[] {
   const groups = new Map<string, CaseRecord[]>();
   for (const one of cases) {
-    const key = JSON.stringify([one.strategy, one.implementation.path, one.options]);
+    const { path, hash } = one.implementation;
+    const key = JSON.stringify([one.strategy, path, hash, one.options]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].map((group) => rowOf(kata, group));
