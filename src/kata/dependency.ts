@@ -8,6 +8,8 @@ export interface Behaviour {
   readonly failing?: number;
   /** Every n-th call, counted from the first, is answered with 503. */
   readonly failsEach?: number;
+  /** The head of its answer comes at once; what it has to wait for is the rest. */
+  readonly headFirst?: true;
   /** Takes every call, and answers none. */
   readonly hangs?: true;
   /** Breaks the connection as soon as a call is there. */

@@ -1,5 +1,6 @@
 import type { Text } from '../i18n/text.js';
 import type { Chart, Exhibits } from './exhibits.js';
+import type { Tracks } from './tracks.js';
 
 /** What a checker says of one invariant. */
 export interface Finding {
@@ -64,6 +65,8 @@ export interface CheckResult {
   readonly exhibits?: Exhibits;
   /** Drawn below the table, beside those of the other cases. */
   readonly chart?: Chart;
+  /** Drawn below that: what went on over time, in several rows. */
+  readonly tracks?: Tracks;
 }
 
 export type Verdict = 'holds' | 'violated' | 'inconclusive' | 'error';

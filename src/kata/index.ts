@@ -49,6 +49,8 @@ export {
   type Witness,
 } from './findings.js';
 export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
+export { countsIn, highestIn, stepOf, stepsOver } from './tracks.js';
+export type { LevelTrack, StateTrack, Steps, Track, TrackPhase, Tracks } from './tracks.js';
 export type {
   FaultEndedNote,
   FaultNote,

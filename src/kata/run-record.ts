@@ -1,5 +1,6 @@
 import type { ExitCode } from '../base/errors.js';
 import type { Chart, Exhibits } from './exhibits.js';
+import type { Tracks } from './tracks.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { Text } from '../i18n/text.js';
 import type { Sequence } from './sequence/index.js';
@@ -81,6 +82,7 @@ export interface CaseRecord {
   /** Left out by katas that have none. */
   readonly exhibits?: Exhibits;
   readonly chart?: Chart;
+  readonly tracks?: Tracks;
   /** Null where nothing was answered. */
   readonly latency: LatencySummary | null;
   readonly counts: Counts;

@@ -60,6 +60,7 @@ function judged(
       figures: own?.figures ?? {},
       ...(own?.exhibits && { exhibits: own.exhibits }),
       ...(own?.chart && { chart: own.chart }),
+      ...(own?.tracks && { tracks: own.tracks }),
       ...judge({ findings, coverage }, expected),
     };
   } catch (error) {

@@ -68,6 +68,19 @@ describe('a dependency', () => {
     await slow;
   });
 
+  it('sends the head of an answer at once and the rest when it is due', async () => {
+    await begin({ latencyMs: 10_000, headFirst: true });
+    const client = new AbortController();
+    const response = await fetch(dependency.url, { signal: client.signal });
+    expect(response.status).toBe(200);
+    expect(answers()).toEqual([]);
+    client.abort();
+    await expect(response.text()).rejects.toThrow();
+    await expect.poll(() => answers().map(({ status }) => status)).toEqual(['gone']);
+    dependency.become({ name: 'soon', latencyMs: 20, headFirst: true });
+    expect(await (await call()).json()).toEqual({ n: 1 });
+  });
+
   it('works on so many at once, lets so many wait, and refuses the rest', async () => {
     await begin({ latencyMs: 60, atOnce: 2, queue: 3 });
     const came = await statuses(8);

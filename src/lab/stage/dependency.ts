@@ -21,6 +21,13 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+interface Given {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+const contentType = { 'content-type': 'application/json' };
+
 /** A call that has come and is not answered yet. */
 interface Call {
   readonly n: number;
@@ -147,7 +154,7 @@ class Playing {
       call.response.destroy();
     } else if (atOnce === undefined || this.#working < atOnce) this.#work(call);
     else if (queue === undefined || this.#waiting.length < queue) this.#waiting.push(call);
-    else this.#answer(call, true);
+    else this.#answer(call, this.#answerFor(call, true));
   }
 
   #work(call: Call): void {
@@ -158,24 +165,30 @@ class Playing {
     const next = (): number => random.next();
     const fails = failsNow(call.phase, call.nth, next);
     const ms = latencyOf(call.phase, call.nth, next);
+    if (call.phase.headFirst) {
+      call.response.writeHead(this.#answerFor(call, fails).status, contentType);
+      call.response.flushHeaders();
+    }
     if (ms <= 0) {
-      this.#answer(call, fails);
+      this.#answer(call, this.#answerFor(call, fails));
       return;
     }
     const due = performance.now() + ms;
     setTimeout(() => {
       if (!call.isOver) this.#late.record(Math.max(0, performance.now() - due));
-      this.#answer(call, fails);
+      this.#answer(call, this.#answerFor(call, fails));
     }, ms);
   }
 
-  #answer(call: Call, fails: boolean): void {
+  #answerFor(call: Call, fails: boolean): Given {
+    if (fails) return { status: 503, body: { error: 'unavailable' } };
+    return this.#options.answer?.(call) ?? { status: 200, body: {} };
+  }
+
+  #answer(call: Call, { status, body }: Given): void {
     if (call.isOver) return;
-    const { status, body } = fails
-      ? { status: 503, body: { error: 'unavailable' } }
-      : (this.#options.answer?.(call) ?? { status: 200, body: {} });
     this.#settle(call, status, body);
-    call.response.writeHead(status, { 'content-type': 'application/json' });
+    if (!call.response.headersSent) call.response.writeHead(status, contentType);
     call.response.end(body === undefined ? '' : JSON.stringify(body));
   }
 

@@ -8,6 +8,7 @@ import { serviceTitles } from '../../kata/services.js';
 import { caseColumns, countedColumns, latencyColumns, unknownColumn } from '../view/figures.js';
 import { generatorNote, verdictMarks, verdictsOf } from '../view/verdict.js';
 import { renderCharts } from '../view/chart.js';
+import { tracksOf } from '../view/tracks.js';
 import { matrixOf, type Matrix, type MatrixRow } from '../view/matrix.js';
 import { rowsOf, runtimesOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
@@ -82,7 +83,11 @@ function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): 
 }
 
 function chartsOf(locale: Locale, kata: Kata, rows: readonly RunRow[]): string[] {
-  const charts = renderCharts(locale, kata, rows, Number.POSITIVE_INFINITY);
+  const width = Number.POSITIVE_INFINITY;
+  const charts = [
+    ...renderCharts(locale, kata, rows, width),
+    ...tracksOf(locale, kata, rows, width),
+  ];
   return charts.length > 0 ? [codeBlock(charts.join('\n\n'), 'text')] : [];
 }
 

@@ -6,6 +6,7 @@ import type { KataOnDisk } from '../../kata/discover.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { serviceTitles } from '../../kata/services.js';
 import { renderCharts } from '../view/chart.js';
+import { tracksOf } from '../view/tracks.js';
 import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
 import { headOf } from '../view/head.js';
@@ -77,7 +78,7 @@ export function runBody(
   if (roles !== undefined) parts.push(roles);
   const costs = costLines(locale, kata, strategiesOf(record));
   if (costs.length > 0) parts.push(costs.map((line) => hang(line, width)).join('\n'));
-  parts.push(...renderCharts(locale, kata, rows, width));
+  parts.push(...renderCharts(locale, kata, rows, width), ...tracksOf(locale, kata, rows, width));
   if (rows.some(({ generatorBound }) => generatorBound > 0))
     parts.push(hang(`  ${runTexts[locale].generatorBoundNote}`, width));
   const notes = loadNotes(locale, kata, rows);
