@@ -5,10 +5,10 @@ import { nearest } from '../base/nearest.js';
 import { sequenceTexts } from '../i18n/sequence.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { listKatas, type KataOnDisk } from '../kata/discover.js';
-import { History } from '../kata/history.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
 import { sequencesOf, tellingSequence, type Sequence } from '../kata/sequence/index.js';
-import { readHistory, readRun } from '../lab/archive/folder.js';
+import { readRun } from '../lab/archive/folder.js';
+import { historyOf } from '../lab/archive/history-of.js';
 import { storedRuns } from '../lab/archive/runs.js';
 import { findRoot } from '../plan/root.js';
 import {
@@ -42,7 +42,7 @@ export async function sequence(word: string | undefined, options: Options): Prom
     throw usage('no-sequences', t.noSequences(run), 'plan run kata-9');
   const cases = await Promise.all(
     casesOf(record, options.case).map(async (one) => {
-      const history = new History(await readHistory(folder, one.lines), one.lines[0]);
+      const history = await historyOf(folder, one);
       return { one, all: sequencesOf(found.kata, history, one.strategy) };
     }),
   );

@@ -64,6 +64,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * breaks `follows-the-contract`.
    */
   readonly calls?: Calls;
+  /**
+   * Programs tell of themselves by OTLP/HTTP: they get the address of a receiver of the case's own,
+   * and what they told is in `history.spans`.
+   */
+  readonly telemetry?: true;
   /** For `plan sequence`: what one order, booking or transfer was about, over all services. */
   readonly sequence?: SequenceSpec;
   readonly options: S;

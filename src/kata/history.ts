@@ -1,3 +1,5 @@
+import type { SpanSeen } from './telemetry.js';
+
 /**
  * The history of a run: what the clients saw, in the order in which they saw it. An operation is
  * invoked and ends `ok` (took effect), `fail` (took none) or `unknown`: a timeout or a broken
@@ -69,14 +71,20 @@ export interface Operation<Asked = unknown, Answer = unknown> {
   readonly completedOn: number | undefined;
 }
 
-/** The part of a history that belongs to one case, with the line that it begins on. */
+/**
+ * The part of a history that belongs to one case, with the line that it begins on, and what its
+ * programs have told of themselves.
+ */
 export class History {
   readonly #firstLine: number;
   readonly events: readonly HistoryEvent[];
+  /** In the order in which they came; of a kata with telemetry. */
+  readonly spans: readonly SpanSeen[];
 
-  constructor(events: readonly HistoryEvent[], firstLine = 1) {
+  constructor(events: readonly HistoryEvent[], firstLine = 1, spans: readonly SpanSeen[] = []) {
     this.events = events;
     this.#firstLine = firstLine;
+    this.spans = spans;
   }
 
   /** Operations of a kind, in the order of their invocations. */

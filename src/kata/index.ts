@@ -48,6 +48,15 @@ export {
   type Margin,
   type Witness,
 } from './findings.js';
+export type {
+  Attributes,
+  AttributeValue,
+  SpanEvent,
+  SpanKind,
+  SpanLink,
+  SpanSeen,
+  TelemetryNote,
+} from './telemetry.js';
 export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
 export { countsIn, highestIn, stepOf, stepsOver } from './tracks.js';
 export type { LevelTrack, StateTrack, Steps, Track, TrackPhase, Tracks } from './tracks.js';
@@ -64,6 +73,7 @@ export { isOk, isRefused, isUnknown, lineOf } from './evidence/operations.js';
 export { grouped, noted, type Noted } from './evidence/notes.js';
 export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messages.js';
 export { detailOf } from './evidence/problems.js';
+export { graphsOf, type SpanGraph } from './evidence/span-graphs.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';

@@ -4,6 +4,7 @@ import type { Profile } from './profile.js';
 import type { LatencySummary } from './run-record.js';
 import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
 import type { Problem } from './history.js';
+import type { SpanSeen } from './telemetry.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
@@ -80,6 +81,8 @@ export interface Lab {
    * learner's own has the machine to itself all the same.
    */
   letNextBegin(): void;
+  /** What its programs have told of themselves so far, of a kata with telemetry. */
+  spans(): readonly SpanSeen[];
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */
   freeze(point: FreezePoint): Promise<Freeze>;
   /**

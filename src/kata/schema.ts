@@ -109,6 +109,7 @@ function kataShape(t: T) {
     programs: z.record(z.string(), role, want(t.anObject)).optional(),
     messages: z.record(z.string(), message, want(t.anObject)).optional(),
     calls: z.record(z.string(), call, want(t.anObject)).optional(),
+    telemetry: z.literal(true, want(t.aTrue)).optional(),
     sequence: object({
       subject: text,
       fields: list(written).min(1, t.empty),

@@ -58,6 +58,10 @@ export class RunFolder {
     return path.join(this.path, 'logs', `${slug}.log`);
   }
 
+  spansFile(slug: string): string {
+    return spansFile(this.path, slug);
+  }
+
   /** What this run is about, for whoever finds it cut off. */
   async begin(run: Omit<BegunRun, 'by'>): Promise<void> {
     await this.#write(() => writeBegun(this.path, run));
@@ -130,6 +134,10 @@ export class RunFolder {
     }
   }
 }
+
+/** What the programs of a case have told of themselves, a line a span. */
+export const spansFile = (folder: string, slug: string): string =>
+  path.join(folder, `${slug}.spans.jsonl`);
 
 /** Two runs in one second get folders of their own. */
 async function makeUnused(parent: string, name: string): Promise<string> {

@@ -49,7 +49,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const live = folder.follow(recorder, planned.index);
   if (conditions.onEvent) recorder.listen(conditions.onEvent);
   const latency = new LatencyRecorder();
-  let measured: Measured = { resources: null, generator: undefined };
+  let measured: Measured = { resources: null, generator: undefined, spans: [] };
   let failure: PlanError | undefined;
   const absences: Absence[] = [];
   const unwatch = watchOwnClock((absence) => {
@@ -73,7 +73,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   if (absences.length > 0 && !conditions.signal.aborted) failure = undefined;
   const lines = await folder.join(live);
   await folder.writeHgrm(planned.slug, latency.hgrm());
-  const history = new History(recorder.events, lines[0]);
+  const history = new History(recorder.events, lines[0], measured.spans);
   const timeline = timelineOf(history);
   const judgement = checkCase(found.kata, history, planned);
   const sequence = sequenceOf(found.kata, history, planned, judgement.findings);
@@ -116,6 +116,7 @@ async function experimentOnFreshServices(
     folder.logFile(role === soleRole ? planned.slug : `${planned.slug}.${role}`);
   const common = {
     ...{ kata: found.kata, planned, built, logFile, seed },
+    spansFile: folder.spansFile(planned.slug),
     ...{ recorder, latency, signal, onOnlyWaiting },
   };
   const ownServices = ofThem(services, servicesOf(found.kata, planned.options));

@@ -1,10 +1,10 @@
 import type { Kata } from '../../kata/define.js';
 import type { Verdict } from '../../kata/findings.js';
-import { History } from '../../kata/history.js';
 import type { CaseRecord, RunRecord } from '../../kata/run-record.js';
 import { checkCase } from '../judge/case.js';
 import { outcomeOf } from './outcome.js';
-import { readHistory, readRun } from '../archive/folder.js';
+import { readRun } from '../archive/folder.js';
+import { historyOf } from '../archive/history-of.js';
 
 export interface ChangedVerdict {
   readonly slug: string;
@@ -42,7 +42,7 @@ export async function recheckRun(
 
 async function again(kata: Kata, folder: string, stored: CaseRecord): Promise<CaseRecord> {
   if (stored.verdict === 'error' && stored.error?.code !== 'checker-crashed') return stored;
-  const history = new History(await readHistory(folder, stored.lines), stored.lines[0]);
+  const history = await historyOf(folder, stored);
   const judgement = checkCase(kata, history, stored);
   return { ...withoutError(stored), ...judgement };
 }

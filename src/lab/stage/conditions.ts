@@ -25,6 +25,8 @@ export interface Conditions extends OwnServices {
   readonly built: ReadonlyMap<string, Built>;
   /** Absolute path; stdout and stderr of a role's programs go there. */
   readonly logFile: (role: string) => string;
+  /** Absolute path; what they tell of themselves goes there, of a kata with telemetry. */
+  readonly spansFile: string;
   readonly seed: number;
   readonly recorder: Recorder;
   readonly latency: LatencyRecorder;

@@ -8,6 +8,7 @@ import type { LogCapped } from '../judge/notices.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
 import type { Neighbours } from './neighbours.js';
+import type { Telemetry } from '../telemetry/index.js';
 import { EndedEarly } from './ending.js';
 import {
   BoundedLog,
@@ -59,6 +60,8 @@ export class Programs {
 /** With where the roles of a system find each other. */
 export interface Staged extends Conditions {
   readonly neighbours: Neighbours;
+  /** Undefined for a kata that asks for none. */
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** A program of the experiment, and what has been written about its end. */
@@ -80,7 +83,7 @@ async function startWatched(
   role: string,
   { env, upstream, database, broker, neighbours: others }: StartOptions = {},
 ): Promise<Program> {
-  const { signal, recorder, kata, neighbours } = conditions;
+  const { signal, recorder, kata, neighbours, telemetry } = conditions;
   const built = conditions.built.get(role);
   if (!built) throw noSuchRole(kata, role);
   const of = role === soleRole ? {} : { role };
@@ -91,6 +94,7 @@ async function startWatched(
       ...(database && { DATABASE_URL: database.url }),
       ...(broker && brokerVariable(broker)),
       ...(upstream && { UPSTREAM_URL: upstream.url }),
+      ...telemetry?.environmentOf(role),
       ...env,
     },
     logFile: conditions.logFile(role),

@@ -18,6 +18,8 @@ import type { LoadResult } from '../load/types.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
 import { soleRole } from '../../kata/roles.js';
+import type { SpanSeen } from '../../kata/telemetry.js';
+import type { Telemetry } from '../telemetry/index.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';
 import { Neighbours } from './neighbours.js';
 import { Programs, type Staged } from './programs.js';
@@ -39,6 +41,8 @@ export interface Measured {
   /** What the programs used during the measured loads, where it could be read. */
   readonly resources: Resources | null;
   readonly generator: GeneratorRecord | undefined;
+  /** What the programs told of themselves. */
+  readonly spans: readonly SpanSeen[];
 }
 
 /**
@@ -57,7 +61,8 @@ export async function conduct(given: Conditions): Promise<Measured> {
     ]),
   );
   const neighbours = await Neighbours.of(given.kata, given.recorder);
-  const conditions = { ...given, database, roles, neighbours, signal };
+  const telemetry = await telemetryOf(given);
+  const conditions = { ...given, database, roles, neighbours, telemetry, signal };
   // Whatever waits listens to it, and an experiment may wait for many things at once.
   setMaxListeners(0, given.signal, signal);
   const programs = new Programs();
@@ -80,11 +85,23 @@ export async function conduct(given: Conditions): Promise<Measured> {
     await programs.end(recorder);
     await Promise.all(upstreams.map((upstream) => upstream.stop()));
     await neighbours.end();
+    await telemetry?.end(recorder);
     if (sequence) await tellEffects(sequence, conditions);
     await faults.end();
     await database.lookForDisguise();
   }
-  return { resources: meter.total(), generator: worstOf(parts.loads) };
+  return {
+    resources: meter.total(),
+    generator: worstOf(parts.loads),
+    spans: telemetry?.spans ?? [],
+  };
+}
+
+/** Read when a kata asks for it: no other pays for what decodes. */
+async function telemetryOf({ kata, spansFile }: Conditions): Promise<Telemetry | undefined> {
+  if (kata.telemetry !== true) return undefined;
+  const { Telemetry } = await import('../telemetry/index.js');
+  return Telemetry.of(kata, spansFile);
 }
 
 type Stoppable = Pick<Upstream, 'url' | 'stop'>;
@@ -175,6 +192,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
       return note;
     },
     proxy: (to) => parts.faults.proxy(to),
+    spans: () => conditions.telemetry?.spans ?? [],
     letNextBegin: conditions.onOnlyWaiting,
     freeze: (point) => parts.faults.freeze(point),
     schedule: (plan, load) => parts.schedules.during(plan, load),
