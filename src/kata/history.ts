@@ -48,7 +48,10 @@ export interface Problem {
   readonly request?: string;
   readonly expected?: string;
   readonly received?: string;
-  /** Between the lab and a service of its own: it says nothing about the program under test. */
+  /**
+   * It says nothing about the program under test: between the lab and a service of its own, or of a
+   * client that hung up when it meant to.
+   */
   readonly own?: true;
 }
 

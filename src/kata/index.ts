@@ -81,6 +81,7 @@ export { inHandAtMost } from './rules/in-hand.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export {
   outsideContract,
+  type Again,
   type Answer,
   type Arrivals,
   type ClientRequest,
@@ -109,7 +110,24 @@ export type {
   DependencyWatchNote,
   LastingPhase,
 } from './dependency.js';
-export { lengthOf, ramp, spike, steady, type Profile, type ProfilePart } from './profile.js';
+export {
+  lengthOf,
+  ramp,
+  sine,
+  spike,
+  stairs,
+  steady,
+  type Profile,
+  type ProfilePart,
+} from './profile.js';
+export type {
+  PoolBegunNote,
+  PoolCallNote,
+  PoolEndedNote,
+  PoolHangNote,
+  PoolWatchNote,
+  WorkerPool,
+} from './worker-pool.js';
 export { brokerKinds, groupName, type BrokerKind, type WorkQueue } from './work-queue.js';
 export {
   sequencesOf,

@@ -1,5 +1,6 @@
 import type { Broker } from './broker.js';
 import type { Dependency, DependencyOptions } from './dependency.js';
+import type { WorkerPool, WorkerPoolOptions } from './worker-pool.js';
 import type { Profile } from './profile.js';
 import type { LatencySummary } from './run-record.js';
 import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
@@ -42,6 +43,8 @@ export interface Lab {
    * and how late it was itself is in the history.
    */
   dependency(options: DependencyOptions): Promise<Dependency>;
+  /** Several dependencies that share one pool of workers, and so each other's trouble. */
+  workerPool(options: WorkerPoolOptions): Promise<WorkerPool>;
   /** Sends every request at the same moment, each on a connection of its own, and measures. */
   burst(target: Target, requests: readonly ClientRequest[], limits?: AnswerLimit): Promise<void>;
   /**
@@ -155,8 +158,24 @@ export interface OpenLoad extends AnswerLimit {
   readonly users: number;
   /** Left out of the latencies: a stream beside the load that is measured. */
   readonly unmeasured?: true;
-  /** The n-th request, counted from 0, sent by this user. */
+  /**
+   * Clients hang up after so long, as they meant to: the outcome is unknown, and that says nothing
+   * against the program.
+   */
+  readonly hangsUpAfterMs?: number;
+  /**
+   * What a client does once it has its answer, or has hung up: asks again so much later, or leaves it
+   * at that. It comes on top of the profile; after the profile's end nobody asks again.
+   */
+  readonly again?: (request: ClientRequest, reading: Reading) => Again | undefined;
+  /** The n-th request, counted from 0, sent by this user; further tries are not counted. */
   readonly next: (user: number, n: number) => ClientRequest;
+}
+
+/** A further try. */
+export interface Again {
+  readonly afterMs: number;
+  readonly request: ClientRequest;
 }
 
 export interface CountedLoad extends AnswerLimit {

@@ -13,6 +13,23 @@ export const steady = (rate: number, forMs: number): ProfilePart => ({ forMs, fr
 
 export const ramp = (from: number, to: number, forMs: number): ProfilePart => ({ forMs, from, to });
 
+/** One rate after the other, each as long. */
+export const stairs = (rates: readonly number[], eachMs: number): Profile =>
+  rates.map((rate) => steady(rate, eachMs));
+
+/** Straight lines that follow a sine, this many a period: no more than a hundredth beside it. */
+const chords = 32;
+
+/** Up and down around a mean, as days and nights are. @param swing no more than the mean */
+export function sine(mean: number, swing: number, periodMs: number, forMs: number): Profile {
+  const rateAt = (ms: number): number => mean + swing * Math.sin((2 * Math.PI * ms) / periodMs);
+  const step = periodMs / chords;
+  return Array.from({ length: Math.ceil(forMs / step) }, (_, n) => {
+    const [from, until] = [n * step, Math.min((n + 1) * step, forMs)];
+    return ramp(rateAt(from), rateAt(until), until - from);
+  });
+}
+
 /** Up for a time and back: where the base load goes on before and after it. */
 export function spike(
   base: number,

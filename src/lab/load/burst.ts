@@ -3,7 +3,8 @@ import { lengthOf } from '../../kata/profile.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
 import { generate, hostOf } from './generate.js';
-import { HistoryWorkload, type NextRequest } from './history-workload.js';
+import { HistoryWorkload, type Habits, type NextRequest } from './history-workload.js';
+import { Retries } from './retries.js';
 import type { LoadPlan, LoadResult, Meter, Mode } from './types.js';
 
 /** Connections of an open load that are there before it begins. */
@@ -65,7 +66,7 @@ export async function closedLoop(
 /** Requests that come when they come; latency from the moment in which each was due. */
 export async function openLoop(
   load: LoadConditions,
-  { profile, spacing = 'constant', users, next }: OpenLoad,
+  { profile, spacing = 'constant', users, next, hangsUpAfterMs, again }: OpenLoad,
   measured: { readonly latency: LatencyRecorder; readonly random: Random },
 ): Promise<LoadResult> {
   const mode: Mode = {
@@ -77,7 +78,12 @@ export async function openLoop(
     maxUsers: users,
     stop: { durationMs: lengthOf(profile) },
   };
-  return recorded(load, mode, next, measured.latency);
+  const habits = {
+    hangUp: hangsUpAfterMs !== undefined,
+    ...(again && { again, retries: new Retries() }),
+  };
+  const timeoutMs = hangsUpAfterMs ?? load.timeoutMs;
+  return recorded({ ...load, timeoutMs }, mode, next, measured.latency, habits);
 }
 
 /** One after the other. */
@@ -95,13 +101,17 @@ async function recorded(
   mode: Mode,
   next: NextRequest,
   latency: LatencyRecorder,
+  habits: Habits = {},
 ): Promise<LoadResult> {
   const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
-  const workload = new HistoryWorkload(urls.map(hostOf), recorder, telling(next, load));
+  const hosts = urls.map(hostOf);
+  const workload = new HistoryWorkload(hosts, recorder, telling(next, load), habits);
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
   const endOnTimeout = mode.kind === 'closed' && onRequest === undefined;
   const limits = { timeoutMs, signal, endOnTimeout, ...stalling(load) };
-  const plan = { urls, mode, workload, latency, ...limits, ...primePath };
+  const { retries } = habits;
+  const again = retries ? { retries } : {};
+  const plan = { urls, mode, workload, latency, ...limits, ...primePath, ...again };
   const result = await generate(meter ? { ...plan, meter } : plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;

@@ -1,5 +1,6 @@
 import type { Random } from '../../kata/lab.js';
 import type { Profile } from '../../kata/profile.js';
+import { RetryingPacer, type Retries } from './retries.js';
 import { ProfileClock } from './profile-clock.js';
 import type { Mode, OpenMode, Stop } from './types.js';
 
@@ -19,9 +20,15 @@ export interface Pacer {
   unsent(): number;
 }
 
-/** @param graceMs for how long after its end an open load may still send what waits */
-export function makePacer(mode: Mode, graceMs: number): Pacer {
-  if (mode.kind === 'open') return new OpenPacer(mode, graceMs);
+/**
+ * @param graceMs for how long after its end an open load may still send what waits
+ * @param retries of an open load: they come on top
+ */
+export function makePacer(mode: Mode, graceMs: number, retries?: Retries): Pacer {
+  if (mode.kind === 'open') {
+    const pacer = new OpenPacer(mode, graceMs);
+    return retries ? new RetryingPacer(pacer, retries) : pacer;
+  }
   if (mode.kind === 'closed') return new ClosedPacer(mode.stop, false);
   return new ClosedPacer({ requests: mode.requests }, mode.kind === 'burst');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthOf, ramp, spike, steady, type Profile } from '../../kata/profile.js';
+import { lengthOf, ramp, sine, spike, stairs, steady, type Profile } from '../../kata/profile.js';
 import { ProfileClock } from './profile-clock.js';
 
 /** All moments before the end of the profile. */
@@ -57,5 +57,18 @@ describe('a profile', () => {
           expect(at).toBeGreaterThanOrEqual(moments[n - 1] ?? 0);
       }),
     );
+  });
+
+  it('goes up by stairs, and up and down as a sine', () => {
+    expect(momentsOf(stairs([10, 20, 0, 10], 1_000)).filter((at) => at > 2_000)).toHaveLength(10);
+    const day = sine(100, 100, 1_000, 2_000);
+    expect(lengthOf(day)).toBeCloseTo(2_000);
+    const moments = momentsOf(day);
+    // The mean over whole periods is the mean; half of a period is above it, and half below.
+    expect(Math.abs(moments.length - 200)).toBeLessThanOrEqual(1);
+    const within = (from: number, until: number) =>
+      moments.filter((at) => at >= from && at < until).length;
+    expect(within(0, 500)).toBeCloseTo(50 + 100 / Math.PI, -1);
+    expect(within(500, 1_000)).toBeCloseTo(50 - 100 / Math.PI, -1);
   });
 });

@@ -55,7 +55,7 @@ export class Running implements ConnectionOwner {
     this.#plan = plan;
     this.#targets = targets;
     this.#maxUsers = maxUsers;
-    this.#pacer = makePacer(plan.mode, plan.timeoutMs);
+    this.#pacer = makePacer(plan.mode, plan.timeoutMs, plan.retries);
     this.#measured = new Tally(plan.latency);
     this.#isOpenMode = plan.mode.kind === 'open';
     this.#isClosedMode = plan.mode.kind === 'closed';
@@ -253,7 +253,8 @@ export class Running implements ConnectionOwner {
   #release(connection: Connection, now: number): void {
     this.#free.push(connection);
     this.#noneFreeSince = Number.NaN;
-    if (this.#isOpenMode && !this.#ticker.isArmed) this.#ticker.arm(this.#pacer.nextDue, now);
+    if (this.#isOpenMode && this.#pacer.nextDue < this.#ticker.dueAt)
+      this.#ticker.arm(this.#pacer.nextDue, now);
   }
 
   #send(connection: Connection, intended: number, now: number, waited: boolean): void {

@@ -10,6 +10,7 @@ export class Ticker {
   readonly #idle: (ms: number) => void;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
   #looked = 0;
   #rested = false;
   #work = 0;
@@ -21,6 +22,11 @@ export class Ticker {
     this.#idle = idle;
   }
 
+  /** When it is armed for; `Infinity` where it is not. */
+  get dueAt(): number {
+    return this.#dueAt;
+  }
+
   get isArmed(): boolean {
     return this.#timer !== undefined || this.#immediate !== undefined;
   }
@@ -30,8 +36,11 @@ export class Ticker {
     this.#work += 1;
   }
 
+  /** Of two moments the earlier one counts. */
   arm(due: number, now: number): void {
-    if (this.isArmed) return;
+    if (this.isArmed && due >= this.#dueAt) return;
+    this.stop();
+    this.#dueAt = due;
     const wait = due - now;
     if (wait > earlyMs + 1) {
       this.#rested = true;
@@ -43,6 +52,8 @@ export class Ticker {
   armCoarsely(ms: number): void {
     if (this.isArmed) return;
     this.#rested = true;
+    // Whatever comes due meanwhile waits for it.
+    this.#dueAt = Number.NEGATIVE_INFINITY;
     this.#timer = setTimeout(this.#look, ms);
   }
 
@@ -51,11 +62,13 @@ export class Ticker {
     clearImmediate(this.#immediate);
     this.#timer = undefined;
     this.#immediate = undefined;
+    this.#dueAt = Number.POSITIVE_INFINITY;
   }
 
   readonly #look = (): void => {
     this.#timer = undefined;
     this.#immediate = undefined;
+    this.#dueAt = Number.POSITIVE_INFINITY;
     const now = performance.now();
     // Time asleep is idle already in the figures of the runtime.
     if (!this.#rested && this.#work === this.#workSeen) this.#idle(now - this.#looked);

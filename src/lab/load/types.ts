@@ -4,6 +4,7 @@ import type { Profile } from '../../kata/profile.js';
 import type { LatencySummary } from '../../kata/run-record.js';
 import type { LatencyRecorder } from '../measure/latency.js';
 import type { Connection } from './http1/connection.js';
+import type { Retries } from './retries.js';
 import type { Keep } from './http1/parser.js';
 
 export interface LoadPlan {
@@ -26,6 +27,8 @@ export interface LoadPlan {
     readonly afterMs: number;
     readonly isDisturbed?: (() => boolean) | undefined;
   };
+  /** Of an open load whose clients try again: what its workload adds here comes on top. */
+  readonly retries?: Retries;
   /** Told right before the first request and right after the last answer. */
   readonly meter?: Meter;
   /** For so long after the last answer it is watched whether further bytes come. */

@@ -30,6 +30,7 @@ import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
 import { playAct } from './act.js';
 import { startDependency } from './dependency.js';
+import { startWorkerPool } from './worker-pool.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
 import { openWorkQueue } from '../../services/work-queue.js';
@@ -169,6 +170,11 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
       const dependency = await startDependency(options, { recorder, random, signal });
       parts.upstreams.push(dependency);
       return dependency;
+    },
+    async workerPool(options) {
+      const pool = await startWorkerPool(options, { recorder, random });
+      parts.upstreams.push(pool);
+      return pool;
     },
     burst: (target, requests, limits) =>
       orHung(async () => {
