@@ -1,9 +1,12 @@
+import type { Acts, BrokerKind } from '../../src/kata/index.js';
+
 /** What the options say about attempts. All times are milliseconds. */
 export interface Limits {
   readonly baseMs: number;
   readonly capMs: number;
   /** In all, the first one included. */
   readonly attempts: number;
+  readonly broker?: BrokerKind;
 }
 
 /** A program of the learner's that was asked for no strategy (`own`) is asked for the best one. */
@@ -11,6 +14,10 @@ const best = 'exponential-full-jitter';
 
 /** Whether the strategy waits at all. */
 export const waits = (strategy: string): boolean => strategy !== 'immediate';
+
+/** Only there does the lab see confirms, and can it hold them back. */
+export const hasSlowConfirms = (strategy: string, broker: BrokerKind | undefined): boolean =>
+  waits(strategy) && broker === 'rabbitmq';
 
 /** Whether some of its waits are longer than others. */
 export const isMixed = (strategy: string): boolean => waits(strategy) && strategy !== 'fixed';
@@ -69,7 +76,17 @@ export function outageFor(strategy: string, limits: Limits): number {
 
 /** Which part of the experiment a message plays in; its id is `<group>-<n>`. */
 export const groups = [
-  ...(['random', 'outage', 'hopeless', 'doomed', 'good', 'fresh', 'pulse'] as const),
+  ...([
+    'random',
+    'outage',
+    'hopeless',
+    'doomed',
+    'good',
+    'fresh',
+    'wave',
+    'late',
+    'pulse',
+  ] as const),
 ] as const;
 
 export type Group = (typeof groups)[number];
@@ -85,3 +102,39 @@ export interface Amounts extends Limits {
   readonly failPercent: number;
   readonly prefetch: number;
 }
+
+const ends = ['none-lost', 'done-once', 'tries-to-the-limit', 'acks-what-is-safe', 'finishes'];
+const everywhere = [...ends, 'calls-as-told', 'keeps-the-message', 'settles-once'];
+
+export const acts: Acts = {
+  load: {
+    title: {
+      en: 'failures by chance, an outage, and what always fails, all at once',
+      es: 'fallos por azar, una indisponibilidad y lo que falla siempre, todo a la vez',
+    },
+    breaks: [
+      ...[...everywhere, 'waits-as-told', 'others-move-on', 'outage-survived'],
+      ...['healthy-once-it-consumes', 'never-stands-still'],
+    ],
+    covers: [
+      ...['failures-came', 'outage-met', 'waits-at-each-level', 'pulse-beat'],
+      ...['short-waits-behind-long-ones', 'draws-can-be-told-apart', 'waits-can-be-told-apart'],
+    ],
+  },
+  wave: {
+    title: {
+      en: 'nothing for two seconds, then 120 that fail in the same moment',
+      es: 'nada durante dos segundos, y después 120 que fallan en el mismo momento',
+    },
+    breaks: [...everywhere, 'waits-as-told', 'healthy-once-it-consumes'],
+    covers: ['pulse-beat', 'wave-came-after-a-pause'],
+  },
+  'slow-confirms': {
+    title: {
+      en: 'the broker confirms late what the worker publishes',
+      es: 'los confirm del broker llegan tarde al worker',
+    },
+    breaks: everywhere,
+    covers: ['confirms-came-late'],
+  },
+};

@@ -1,10 +1,14 @@
+import type { Group } from './contract.js';
 import type { Story } from './story.js';
 
 const windowUs = 50_000;
 
-/** Counts and milliseconds, of what every strategy gets: neither pulses nor those that are drawn for. */
+/** What not every strategy gets, or what comes after the outage is over. */
+const aside: ReadonlySet<Group> = new Set(['pulse', 'doomed', 'wave', 'late']);
+
+/** Counts and milliseconds, of what every strategy gets. */
 export function figures(story: Story): Readonly<Record<string, number>> {
-  const messages = story.messages.filter(({ group }) => group !== 'pulse' && group !== 'doomed');
+  const messages = story.messages.filter(({ group }) => !aside.has(group));
   const tried = messages.reduce((sum, { charges }) => sum + charges.length, 0);
   const took = messages
     .flatMap(({ published, success }) => (success ? [(success.at - published.start) / 1000] : []))

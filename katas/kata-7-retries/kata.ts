@@ -1,5 +1,5 @@
 import { brokerKinds, choice, defineKata, integer } from '../../src/kata/index.js';
-import { isMixed, work } from './contract.js';
+import { acts, isMixed, work } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -136,6 +136,7 @@ export const kata = defineKata({
 
   experiment,
   check,
+  acts,
 
   questions: {
     problem: {

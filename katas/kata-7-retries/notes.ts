@@ -18,6 +18,25 @@ export interface StrayNote {
   readonly text: string;
 }
 
+/** Note `consumers`: of `work`, as the broker counts them (RabbitMQ). */
+export interface ConsumersNote {
+  /** Right after the program said that it is healthy, or before it was stopped. */
+  readonly when: 'healthy' | 'end';
+  readonly consumers: number;
+}
+
+/** Note `wave`: after so long without a message, so many at once. */
+export interface WaveNote {
+  readonly idleMs: number;
+}
+
+/** Note `confirms-held`: what the broker said to the worker came so much later. */
+export interface HeldNote {
+  readonly forMs: number;
+  /** Whether there was a confirm to hold back. */
+  readonly reached: boolean;
+}
+
 /** Note `end`. `over`: every message was done or given up. */
 export interface EndNote {
   readonly why: 'over' | 'quiet' | 'for-ever' | 'limit';

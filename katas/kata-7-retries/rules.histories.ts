@@ -1,4 +1,4 @@
-import { History, type CheckResult, type Received } from '../../src/kata/index.js';
+import { History, type BrokerKind, type CheckResult, type Received } from '../../src/kata/index.js';
 import { exponentialMs, isJittered, outageMs, pulseEveryMs } from './contract.js';
 import type { EndNote } from './notes.js';
 import { check } from './rules.js';
@@ -82,7 +82,7 @@ export class Tale {
 
   outageFails = (_: number, ms: number): boolean => ms < this.#outageFrom + outageMs(limits);
 
-  judge(strategy: string): CheckResult {
+  judge(strategy: string, broker?: BrokerKind): CheckResult {
     const sorted = [...this.#events].sort((a, b) => a.ms - b.ms);
     const endMs = (sorted.at(-1)?.ms ?? 0) + (this.why === 'over' ? 1 : 5_000);
     const end = [
@@ -103,7 +103,7 @@ export class Tale {
     const events = [...sorted, ...end].map(
       ({ ms, event }) => ({ case: 0, at: Math.round(ms * 1000), ...event }) as Events[number],
     );
-    return check(new History(events), limits, strategy);
+    return check(new History(events), { ...limits, ...(broker && { broker }) }, strategy);
   }
 
   #note(ms: number, f: string, value: object): this {
@@ -132,6 +132,9 @@ const waiting: Record<string, Waiting> = {
   exponential: (failed) => exponentialMs(failed, limits) + 6,
   'exponential-full-jitter': drawn,
 };
+
+/** By then all that comes before the pause is over. */
+const lastMs = 8_000;
 
 interface World {
   readonly strategy?: string;
@@ -174,6 +177,8 @@ export function worldOf(world: World = {}): Tale {
   if (isJittered(strategy))
     for (let at = 1; at <= 150; at += 1) some('doomed', 1, 400 + 10 * at, () => true, {}, at);
   some('fresh', 32, 1_250, (attempt) => attempt === 1, freshWait && { wait: freshWait });
+  tale.note(lastMs + 2_000, 'wave', { idleMs: 2_000 });
+  some('wave', 120, lastMs + 2_000, (attempt) => attempt <= 2);
   for (let pulse = 0; pulse < 60; pulse += 1) {
     const due = pulse * pulseEveryMs;
     tale.message(`pulse-${pulse}`, due + (world.pulseLateMs?.(due) ?? 2), () => false, {});

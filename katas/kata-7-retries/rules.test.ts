@@ -89,6 +89,11 @@ describe('the checker of kata 7', () => {
       ['a range of twice the width', (n, m) => Math.min(1_000, 80 * 2 ** n) * chance(16 * m + n)],
       ['four dice', (n, m) => (exponentialMs(n, limits) * dice(16 * m + n)) / 4],
       ['one draw for a message', (n, m) => exponentialMs(n, limits) * chance(m)],
+      [
+        'a draw around the middle that is cut off at both ends',
+        (n, m) =>
+          exponentialMs(n, limits) * Math.min(1, Math.max(0, 1.5 * chance(16 * m + n) - 0.25)),
+      ],
       ['the next power of two', (n, m) => 25 * 2 ** Math.ceil(Math.log2(drawn(n, m) / 25))],
     ])('are not full jitter: %s', (_, wait) => {
       expect(told(wait, 'exponential-full-jitter')).toContain('waits-as-told');
@@ -190,7 +195,7 @@ describe('the checker of kata 7', () => {
   describe('acknowledgements on the wire', () => {
     const at = { tap: 0, connection: 0, channel: 1 };
     const id = 'random-1';
-    const delivered = { ...at, delivery: 1, id, redelivered: false, autoAck: false };
+    const delivered = { ...at, delivery: 1, id, redelivered: false, autoAck: false, headers: {} };
     const ack = { ...at, delivery: 1, id, how: 'ack' };
     const confirmed = { ...at, publication: 1, id, how: 'ack' };
 
@@ -228,6 +233,7 @@ describe('the checker of kata 7', () => {
       'outage-met',
       'waits-at-each-level',
       'pulse-beat',
+      'wave-came-after-a-pause',
       'short-waits-behind-long-ones',
       'waits-can-be-told-apart',
     ]);

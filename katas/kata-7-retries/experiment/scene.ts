@@ -12,6 +12,8 @@ const calmMs = 40;
 const fewestHopeless = 16;
 /** A drawing is judged by many draws. */
 const doomedWhereDrawn = 150;
+const inWave = 120;
+const whileConfirmsAreLate = 12;
 
 /** Whether an attempt fails, counted from 1. */
 type Fate = (attempt: number) => boolean;
@@ -80,6 +82,16 @@ export class Scene {
       const draws = Array.from({ length: attempts }, () => random.next() * 100 < failPercent);
       return (attempt) => draws[attempt - 1] ?? false;
     });
+  }
+
+  /** Fail twice, all in the same moments. */
+  wave(): OutgoingMessage[] {
+    return this.#some('wave', inWave, () => (attempt) => attempt <= 2);
+  }
+
+  /** Fail once, when the broker confirms late. */
+  late(): OutgoingMessage[] {
+    return this.#some('late', whileConfirmsAreLate, () => (attempt) => attempt === 1);
   }
 
   /** Fails once. */

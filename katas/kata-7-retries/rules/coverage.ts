@@ -1,6 +1,15 @@
 import { agreeing, counted } from '../../../src/kata/index.js';
 import type { Coverage } from '../../../src/kata/index.js';
-import { bounds, isJittered, isMixed, levels, waits, type Limits } from '../contract.js';
+import {
+  bounds,
+  hasSlowConfirms,
+  isJittered,
+  isMixed,
+  levels,
+  waits,
+  type Limits,
+} from '../contract.js';
+import type { HeldNote, WaveNote } from '../notes.js';
 import type { Story } from '../story.js';
 import { neededResolution, resolutionOf } from './draws.js';
 import { metTheOutage } from './moves.js';
@@ -9,11 +18,13 @@ import { doublingTold, enough, waitsOf } from './waits.js';
 
 const fewestInOutage = 6;
 const fewestBeats = 5;
+const fewestInWave = 60;
 
 /** What must have happened to the worker. Where nothing waits, less of it can. */
 export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
   const all = [failuresCame(story), outageMet(story)];
-  if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story));
+  if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story), waveCame(story));
+  if (hasSlowConfirms(strategy, limits.broker)) all.push(confirmsWereLate(story));
   // Where all wait equally long, nobody can stand behind a longer wait.
   if (isMixed(strategy)) all.push(freshBehind(story, limits));
   if (isJittered(strategy)) all.push(drawsTold(story, strategy, limits));
@@ -116,6 +127,33 @@ function doublingsTold(story: Story, strategy: string, limits: Limits): Coverage
     story: {
       en: `after ${failed} failed attempts a wait of ${Math.round(couldTellMs)} ms instead of ${most} ms could have been told (less than ${2 * most} ms is needed)`,
       es: `tras ${failed} intentos fallidos se habría notado una espera de ${Math.round(couldTellMs)} ms en vez de ${most} ms (hacen falta menos de ${2 * most} ms)`,
+    },
+  };
+}
+
+/** Enough of those that came after the pause failed. */
+function waveCame(story: Story): Coverage {
+  const [pause] = story.history.notes<WaveNote>('wave');
+  const came = story.of('wave').filter(({ charges: [first] }) => first?.status === 503).length;
+  return {
+    condition: 'wave-came-after-a-pause',
+    met: pause !== undefined && came >= fewestInWave,
+    story: {
+      en: `${counted.en(came, 'message', 'messages')} failed at once after a pause of ${pause?.value.idleMs ?? 0} ms (${fewestInWave} are needed)`,
+      es: `${agreeing.es(came, 'falló', 'fallaron')} ${counted.es(came, 'mensaje', 'mensajes')} a la vez tras una pausa de ${pause?.value.idleMs ?? 0} ms (hacen falta ${fewestInWave})`,
+    },
+  };
+}
+
+function confirmsWereLate(story: Story): Coverage {
+  const [held] = story.history.notes<HeldNote>('confirms-held');
+  const ms = held?.value.reached ? held.value.forMs : 0;
+  return {
+    condition: 'confirms-came-late',
+    met: ms > 0,
+    story: {
+      en: `confirms came ${ms} ms late`,
+      es: `los confirm llegaron ${ms} ms tarde`,
     },
   };
 }

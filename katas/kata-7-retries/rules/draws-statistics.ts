@@ -7,6 +7,34 @@ const alikeFrom = 0.4;
 /** How far the share of n even draws below any point may be from what it should be. */
 export const shiftOf = (n: number): number => Math.sqrt(Math.log(onceIn) / (2 * n));
 
+/** At how many points of the range the two ends are looked at. */
+const points = 50;
+
+/**
+ * Near the ends of the range chance scatters far less than in its middle, so less tells there: more
+ * of n draws at or below some point than less than once in so many runs (Chernoff, over all points).
+ * @param shares where each lies, no lower than it was drawn
+ * @returns the point, and how many lie at or below it
+ */
+export function crowdedAtTheStart(
+  shares: readonly number[],
+): { readonly at: number; readonly count: number } | undefined {
+  const n = shares.length;
+  for (let point = 1; point <= points / 2; point += 1) {
+    const at = point / points;
+    const count = shares.filter((share) => share <= at).length;
+    if (count / n > at && n * divergence(count / n, at) > Math.log(points * onceIn))
+      return { at, count };
+  }
+  return undefined;
+}
+
+/** Kullback and Leibler: how little a share of draws goes with what it should be. */
+function divergence(is: number, should: number): number {
+  const part = (a: number, b: number): number => (a === 0 ? 0 : a * Math.log(a / b));
+  return part(is, should) + part(1 - is, 1 - should);
+}
+
 /**
  * Of even draws in [0, 1], each group around its own mean: 1/12, and of n draws it scatters by that
  * times sqrt(0.8 / n).

@@ -1,6 +1,6 @@
 import type { Text, Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs } from '../contract.js';
-import { correlated, shiftOf, varianceOf } from './draws-statistics.js';
+import { correlated, crowdedAtTheStart, shiftOf, varianceOf } from './draws-statistics.js';
 import { linesOf, shown, told, type Judge, type Wait } from './wait.js';
 
 /** A program may round by so much, and timers begin in the middle of a millisecond. */
@@ -60,7 +60,7 @@ export function drawnOtherwise(all: readonly Wait[], judge: Judge): Witness | un
   const byLevel = drawsOf(all, judge);
   if (byLevel.length === 0 || !canTell(all, judge)) return undefined;
   for (const draws of [...byLevel, byLevel.flat()]) {
-    const witness = unevenly(draws);
+    const witness = unevenly(draws) ?? heapedUp(draws);
     if (witness) return witness;
   }
   return tooNarrow(byLevel) ?? twiceForOne(byLevel) ?? forNeighbours(byLevel);
@@ -88,6 +88,35 @@ function unevenly(draws: readonly Draw[]): Witness | undefined {
     },
     lines: linesOf(one.wait),
   };
+}
+
+/**
+ * What is cut off at an end lies there in a heap, and half a heap at each of them is one as well. No
+ * draw is taken for nearer to an end than rounding, and what was late, may have brought it.
+ */
+function heapedUp(draws: readonly Draw[]): Witness | undefined {
+  const fromStart = ({ share, rounded }: Draw): number => share + rounded;
+  const fromEnd = ({ share, rounded, late }: Draw): number => 1 - share + rounded + late;
+  const nearest = (draw: Draw): number => 2 * Math.min(fromStart(draw), fromEnd(draw));
+  const ends = [
+    { from: fromStart, name: { en: 'shortest', es: 'más cortas' } },
+    { from: fromEnd, name: { en: 'longest', es: 'más largas' } },
+    { from: nearest, name: { en: 'shortest and longest', es: 'más cortas y más largas' } },
+  ];
+  for (const { from, name } of ends) {
+    const heap = crowdedAtTheStart(draws.map(from));
+    const [one] = [...draws].sort((a, b) => from(a) - from(b));
+    if (!heap || !one) continue;
+    const percent = Math.round(100 * heap.at);
+    return {
+      story: {
+        en: `full jitter draws evenly, so about ${percent} in a hundred waits are among the ${percent} % of the range that are ${name.en}. Of ${draws.length} after ${levelsIn(draws)} failed attempts, ${heap.count} were, also where rounding and what was late are allowed for. For example, ${told(one.wait).en}, after ${shown(one.wait.ms)} ms.`,
+        es: `full jitter sortea por igual, así que unas ${percent} de cada cien esperas están en el ${percent} % del intervalo con las ${name.es}. De ${draws.length} tras ${levelsIn(draws)} intentos fallidos lo estaban ${heap.count}, también descontando el redondeo y lo que llegó tarde. Por ejemplo, ${told(one.wait).es}, a los ${shown(one.wait.ms)} ms.`,
+      },
+      lines: linesOf(one.wait),
+    };
+  }
+  return undefined;
 }
 
 const shareOf = (draws: readonly Draw[], wait: Wait): number =>

@@ -8,6 +8,7 @@ import {
 } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs, waits, type Limits } from '../contract.js';
 import type { Story } from '../story.js';
+import { cutShort } from './cut-short.js';
 import { drawnOtherwise } from './draws.js';
 import { finishes } from './ends.js';
 import { readPulse, type Pulse } from './pulse.js';
@@ -29,7 +30,9 @@ const sigmas = 4;
 const [enoughDraws, closeShare] = [16, 0.3];
 
 export function waitsOf({ messages }: Story): Wait[] {
-  return messages.flatMap(({ charges }) =>
+  // Where confirms were held back, so were the waits.
+  const timed = messages.filter(({ group }) => group !== 'late');
+  return timed.flatMap(({ charges }) =>
     charges.slice(1).flatMap((to, at) => {
       const from = charges[at];
       return from?.status === 503
@@ -58,6 +61,7 @@ export function waitsAsTold(story: Story, strategy: string, limits: Limits): Fin
     'waits-as-told',
     rule,
     tooShort(all, judge) ??
+      cutShort(story.history) ??
       tooLong(all, judge) ??
       atLeastTooLong(all, judge) ??
       notSpread(all, judge) ??

@@ -44,14 +44,14 @@ export function publish(channel, queue, message, headers, options = {}) {
 const declared = new WeakMap();
 
 /** Into a queue of its own for this delay, in steps of some ms where it is no whole number. */
-export async function delay(channel, message, ms, headers) {
+export async function delay(channel, message, ms, headers, more = {}) {
   const rounded = Number.isInteger(ms) ? ms : Math.floor(ms / 25) * 25;
   const queue = `work.delay.${rounded}`;
   const known = declared.get(channel) ?? new Map();
   declared.set(channel, known);
   if (!known.has(queue)) {
-    const options = { messageTtl: rounded, deadLetterExchange: '', deadLetterRoutingKey: 'work' };
-    known.set(queue, channel.assertQueue(queue, options));
+    const back = { deadLetterExchange: '', deadLetterRoutingKey: 'work' };
+    known.set(queue, channel.assertQueue(queue, { messageTtl: rounded, ...back, ...more }));
   }
   await known.get(queue);
   await publish(channel, queue, message, headers);
@@ -62,8 +62,11 @@ export const attemptOf = ({ headers }) => headers['x-attempt'] ?? 1;
 export const giveUp = (channel, message, count = attemptOf(message)) =>
   publish(channel, 'work.failed', message, { 'x-attempts': count });
 
-export const again = (channel, message, wait = backoff) =>
-  delay(channel, message, wait(attemptOf(message)), { 'x-attempt': attemptOf(message) + 1 });
+/** @param more arguments of the queue to wait in */
+export function again(channel, message, wait = backoff, more = {}) {
+  const attempt = attemptOf(message);
+  return delay(channel, message, wait(attempt), { 'x-attempt': attempt + 1 }, more);
+}
 
 export const ack = (channel, message) => quietly(() => channel.ack(message.raw));
 
