@@ -35,6 +35,8 @@ export interface HeldNote {
   readonly forMs: number;
   /** Whether there was a confirm to hold back. */
   readonly reached: boolean;
+  /** All was done without one: who waits in hand publishes nothing before it gives up. */
+  readonly nothingToConfirm: boolean;
 }
 
 /** Note `end`. `over`: every message was done or given up. */

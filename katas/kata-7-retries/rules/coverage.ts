@@ -148,12 +148,17 @@ function waveCame(story: Story): Coverage {
 function confirmsWereLate(story: Story): Coverage {
   const [held] = story.history.notes<HeldNote>('confirms-held');
   const ms = held?.value.reached ? held.value.forMs : 0;
+  const isNone = held?.value.nothingToConfirm === true;
   return {
     condition: 'confirms-came-late',
-    met: ms > 0,
+    met: ms > 0 || isNone,
     story: {
-      en: `confirms came ${ms} ms late`,
-      es: `los confirm llegaron ${ms} ms tarde`,
+      en: isNone
+        ? 'nothing was published on, so nothing was confirmed'
+        : `confirms came ${ms} ms late`,
+      es: isNone
+        ? 'no se volvió a publicar nada, así que no había nada que confirmar'
+        : `los confirm llegaron ${ms} ms tarde`,
     },
   };
 }

@@ -83,5 +83,8 @@ describe('the checker of kata 7, on the wire', () => {
     expect(missing.map(({ condition }) => condition)).toEqual(['confirms-came-late']);
     const held = worldOf().note(9_500, 'confirms-held', { forMs: 700, reached: true });
     expect(held.judge('exponential', 'rabbitmq').coverage.every(({ met }) => met)).toBe(true);
+    const none = { forMs: 700, reached: false, nothingToConfirm: true };
+    const inHand = worldOf().note(9_500, 'confirms-held', none);
+    expect(inHand.judge('exponential', 'rabbitmq').coverage.every(({ met }) => met)).toBe(true);
   });
 });
