@@ -92,7 +92,7 @@ export async function experiment(
   if (poison === 'one') await lab.act('never-taken', () => neverTake(service));
   const backlog = { orders: Math.min(orders, mostBacklog), users };
   await lab.act('outage', async () => {
-    if (usesOutbox) await lengthenNumbers(lab.database, Math.ceil(backlog.orders / 2));
+    if (usesOutbox) await lengthenNumbers(lab, Math.ceil(backlog.orders / 2));
     met('outage', await duringOutage(service, outage, backlog));
   });
 

@@ -30,6 +30,16 @@ export interface Late {
   readonly order: string;
 }
 
+/**
+ * Note `numbers`: whether the server's transaction ids get a digit more while the broker is down. Where
+ * it is too far from that, a program that compares them as text cannot be told from one that does not.
+ */
+export interface Numbers {
+  readonly xids: 'one-digit-more' | 'not-applicable';
+  /** Transactions until then. */
+  readonly missing: number;
+}
+
 /** Note `seen-committed`: the lab saw it in the table, when only one request for it had been sent. */
 export interface SeenCommitted {
   readonly order: string;
