@@ -52,7 +52,7 @@ const anywhere = [
 export const acts: Acts = {
   'poison-flood': {
     title: { en: 'poison among good messages', es: 'mensajes venenosos entre los buenos' },
-    breaks: [...anywhere, 'others-move-on'],
+    breaks: [...anywhere, 'others-move-on', 'tried-again-in-time'],
     covers: [],
   },
   'worker-replaced': {

@@ -11,6 +11,11 @@ export interface CastNote {
   readonly cast: readonly Cast[];
 }
 
+/** Note `alone`: these had the worker to themselves. */
+export interface Alone {
+  readonly ids: readonly string[];
+}
+
 /** Note `answered`: what the warehouse told the n-th call. */
 export interface Answered {
   readonly n: number;

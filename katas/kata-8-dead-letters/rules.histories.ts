@@ -1,7 +1,7 @@
 import type { BrokerFault, BrokerKind, Death } from '../../src/kata/index.js';
 import { HistoryWriter } from '../../test/support/history.js';
 import type { Cast, Kind } from './contract.js';
-import type { Answered, Cut, Killed, Replaced, Restarted } from './notes.js';
+import type { Alone, Answered, Cut, Killed, Replaced, Restarted } from './notes.js';
 import { check } from './rules.js';
 
 const at = { tap: 0, connection: 0, channel: 1, exchange: '', key: 'work' };
@@ -135,6 +135,11 @@ export class Tale {
   kill(): this {
     const fault: BrokerFault = { kind: 'broker-killed', target: 'broker', detail: {} };
     this.#writer.note('fault', fault);
+    return this;
+  }
+
+  alone(...ids: string[]): this {
+    this.#writer.note('alone', { ids } satisfies Alone);
     return this;
   }
 

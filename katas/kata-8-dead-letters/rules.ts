@@ -15,6 +15,7 @@ import { othersMoveOn } from './rules/others.js';
 import { prefetchKept } from './rules/in-hand.js';
 import { reasonTold } from './rules/reasons.js';
 import { settledOnSigterm } from './rules/sigterm.js';
+import { triedAgainInTime } from './rules/waits.js';
 import { readStory, type Call, type Told } from './story.js';
 
 interface Options {
@@ -38,6 +39,7 @@ export function check(history: History, options: Options): CheckResult {
       confirmsBeforeAck(story),
       copiesOutliveRestart(history, story),
       othersMoveOn(story),
+      triedAgainInTime(story),
       callsAsAsked(story),
       settlesOnce(story.settlements),
       settledOnSigterm(history, story),

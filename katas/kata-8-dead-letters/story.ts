@@ -20,7 +20,7 @@ import {
   type UpstreamCall,
 } from '../../src/kata/index.js';
 import { deadLetters, shipmentIn, work, type Cast } from './contract.js';
-import type { Answered, CastNote, Cut, Killed, Replaced, Restarted } from './notes.js';
+import type { Alone, Answered, CastNote, Cut, Killed, Replaced, Restarted } from './notes.js';
 
 export interface Call {
   readonly line: number;
@@ -60,6 +60,8 @@ export interface Story {
   readonly played: ReadonlySet<string>;
   /** Lines between which nothing was held back, and nothing broken. */
   readonly flood: { readonly from: number; readonly until: number };
+  /** Those that failed when nothing else waited. */
+  readonly alone: ReadonlySet<string>;
   readonly cut: Noted<Cut> | undefined;
   readonly killed: Noted<Killed> | undefined;
   readonly replaced: Noted<Replaced> | undefined;
@@ -110,6 +112,7 @@ export function readStory(history: History): Story {
     settlements: lives.settlements,
     played: new Set(history.notes<{ act: string }>('act-began').map(({ value }) => value.act)),
     flood: floodOf(history),
+    alone: new Set(history.notes<Alone>('alone').flatMap(({ value }) => value.ids)),
     ...{ killed, replaced, restarted, cut: noted<Cut>(history, 'cut')[0] },
     succeededOn: ended.find((line) => line > (replaced?.line ?? Infinity)) ?? Infinity,
     drainedOn: new Map(drained.map(({ value, line }) => [value.queue, line])),

@@ -1,5 +1,5 @@
 import { deadLetters, isPoison, work, type Cast, type Kind } from '../contract.js';
-import type { Restarted } from '../notes.js';
+import type { Alone, Restarted } from '../notes.js';
 import type { Scene } from './scene.js';
 import { comesBackWithinMs, settled } from './settled.js';
 
@@ -24,6 +24,16 @@ export async function flood(scene: Scene, messages: number): Promise<boolean> {
   const early = Math.ceil(messages / 4);
   for (const kind of special) kinds.splice(lab.random.integer(0, early), 0, kind);
   await scene.publish(scene.make(kinds));
+  return (await settled(scene)) && failAlone(scene);
+}
+
+/** Nothing else waits: so it is known how long they wait between their attempts. */
+async function failAlone(scene: Scene): Promise<boolean> {
+  // Of a stream what failed may be taken over instead, which has a limit of its own.
+  if (!scene.tap) return true;
+  const made = scene.make(Array.from({ length: 5 }, (): Kind => 'refused'));
+  scene.lab.note('alone', { ids: made.map(({ id }) => id) } satisfies Alone);
+  await scene.publish(made);
   return settled(scene);
 }
 

@@ -8,6 +8,7 @@ import {
 import { attempts, isPoison } from '../contract.js';
 import type { Call, Story, Told } from '../story.js';
 import { nameOf } from './attempts.js';
+import { slownessOf } from './slowness.js';
 
 /** Longer than anybody needs to write a copy, and to have it confirmed. */
 const inHandMs = 600;
@@ -70,7 +71,7 @@ function waitsInHand(rule: Text, story: Story): Finding {
   };
   const value = Math.round(shortest?.ms ?? 0);
   // What is short in spite of all noise is short.
-  const resolution = value > inHandMs ? slownessOf(story) : 0;
+  const resolution = value > inHandMs ? slownessOf(inFlood(story)) : 0;
   const margin = { what, value, limit: inHandMs, unit: 'ms', resolution };
   return withinTolerance('others-move-on', rule, margin, () => {
     const [failed, until] = [shortest?.call.answer?.line ?? 0, shortest?.until.line ?? 0];
@@ -99,12 +100,5 @@ function keptOf(told: Told, { flood }: Story): Kept[] {
   });
 }
 
-/** How long the broker took with the lab's own messages, in the middle: it had the same machine. */
-function slownessOf({ messages, flood }: Story): number {
-  const took = messages
-    .flatMap(({ publication }) => publication ?? [])
-    .filter(({ invokedOn, outcome }) => outcome === 'ok' && invokedOn < flood.until)
-    .map(({ start, end }) => (end - start) / 1000)
-    .sort((a, b) => a - b);
-  return took[Math.floor(took.length / 2)] ?? 0;
-}
+const inFlood = ({ messages, flood }: Story): Told[] =>
+  messages.filter(({ publication }) => publication && publication.invokedOn < flood.until);

@@ -25,6 +25,24 @@ describe('what the checker of kata 8 says of what waits', () => {
     expect(broken(flood(2, 900))).toEqual([]);
   });
 
+  it('finds who lets a second attempt, or a third, wait for too long', () => {
+    const waiting = (count: number, ...ms: number[]): Tale => {
+      const names = Array.from({ length: count }, (_, n) => `x${n}`);
+      const tale = rightTale().alone(...names);
+      for (const name of names) {
+        tale.publish(name, 'refused');
+        for (const wait of ms) tale.fail(name).later(wait);
+        tale.fail(name, 'work.dead').bury(name);
+      }
+      return tale;
+    };
+    expect(broken(waiting(5, 500, 1_500))).toEqual(['tried-again-in-time']);
+    expect(broken(waiting(5, 1_500, 10))).toEqual(['tried-again-in-time']);
+    expect(storyOf(waiting(5, 500, 1_500), 'tried-again-in-time')).toContain('attempt 2 at x');
+    expect(broken(waiting(5, 1_000, 1_000))).toEqual([]);
+    expect(broken(waiting(3, 500, 1_500))).toEqual([]);
+  });
+
   it('finds copies in a queue that ends before they do, and copies that do', () => {
     const copied = (how: object, more: object = {}) => {
       const tale = rightTale().publish('x', 'refused').declare('wait', how);
