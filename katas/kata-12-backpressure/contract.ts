@@ -1,0 +1,165 @@
+import { choice, integer, type Acts, type OptionValues } from '../../src/kata/index.js';
+
+export const options = {
+  way: choice(['http', 'rabbitmq'], {
+    default: 'http',
+    help: {
+      en: 'how jobs come: POST /jobs, or a queue at the broker',
+      es: 'cómo llegan los trabajos: POST /jobs, o una cola del broker',
+    },
+  }),
+  limit: integer({
+    default: 20,
+    min: 5,
+    max: 100,
+    help: { en: 'jobs that may wait', es: 'trabajos que pueden esperar' },
+  }),
+  workers: integer({
+    default: 8,
+    min: 1,
+    max: 16,
+    help: { en: 'jobs in hand at once', es: 'trabajos entre manos a la vez' },
+  }),
+  serviceMs: integer({
+    default: 100,
+    min: 20,
+    max: 200,
+    help: { en: 'milliseconds that a job takes', es: 'milisegundos que dura un trabajo' },
+  }),
+  waitMs: integer({
+    default: 300,
+    min: 100,
+    max: 1_000,
+    help: {
+      en: 'milliseconds that block waits for a place',
+      es: 'milisegundos que block espera un sitio',
+    },
+  }),
+  overload: integer({
+    default: 4,
+    min: 3,
+    max: 8,
+    help: {
+      en: 'times as many jobs as can be done',
+      es: 'cuántas veces más trabajos de los que se pueden hacer',
+    },
+  }),
+};
+
+export type Limits = OptionValues<typeof options>;
+
+/** What a program does with a job that finds all places taken. */
+export type Policy = 'unbounded' | 'reject' | 'block' | 'drop-oldest';
+
+/** A learner's own program that is asked for no strategy rejects. A full queue of a broker does not wait. */
+export function policyOf(strategy: string, { way }: Pick<Limits, 'way'>): Policy {
+  if (strategy === 'unbounded' || strategy === 'drop-oldest') return strategy;
+  return strategy === 'block' && way === 'http' ? 'block' : 'reject';
+}
+
+/** Of the broker. */
+export const jobs = 'jobs';
+export const dropped = 'jobs.dropped';
+
+/** Each has a program and a dependency of its own. */
+export const scenes = ['overload', 'room', 'retry-after', 'shutdown'] as const;
+export type Scene = (typeof scenes)[number];
+
+/** Of the overload, in their order. */
+export const phases = ['before', 'overload', 'after'] as const;
+export type Phase = (typeof phases)[number];
+
+/** One worker, one place, and jobs that take longer than a second: what Retry-After says matters. */
+export const patience = { limit: 1, workers: 1, serviceMs: 1_500 };
+
+export const limitsIn = (scene: Scene, limits: Limits): Limits =>
+  scene === 'retry-after' ? { ...limits, ...patience } : limits;
+
+/** Accepted and not done: those that wait, and those in hand. */
+export const mostHeld = ({ limit, workers }: Limits): number => limit + workers;
+
+/** Jobs a second. */
+export const capacity = ({ workers, serviceMs }: Limits): number => (1000 * workers) / serviceMs;
+
+/** What all that may be accepted takes to be done, milliseconds. */
+export const fullMs = (limits: Limits): number => (1000 * mostHeld(limits)) / capacity(limits);
+
+export const quietMs = 600;
+export const quietRate = (limits: Limits): number => capacity(limits) / 2;
+
+export const overloadRate = (limits: Limits): number => limits.overload * capacity(limits);
+
+/** Long enough for what cannot be done to fill four such queues, and for whoever waits to give up. */
+export function overloadMs(limits: Limits): number {
+  const excess = overloadRate(limits) - capacity(limits);
+  return Math.max(1_500, (4_000 * mostHeld(limits)) / excess, 2 * limits.waitMs);
+}
+
+/** After the overload, until a queue that was full is empty for certain. */
+export const calmMs = (limits: Limits): number => fullMs(limits) + limits.waitMs + 250;
+
+/** Later, nobody waits for a job any more, milliseconds from sending it. */
+export const deadlineMs = (limits: Limits): number => 1.2 * fullMs(limits) + limits.waitMs;
+
+/** So long may an answer take that waits for nothing, milliseconds. */
+export const answerMs = 50;
+/** Milliseconds that a wait may end before its time: timers are coarse. */
+export const earlyMs = 5;
+/** Of a hundred: how much of the workers' time may be lost while accepted work waits. */
+export const mostIdle = 25;
+/** Milliseconds that a job may take longer after the overload than before. */
+export const slowerMs = 50;
+
+/** The most that Retry-After may say: when all that can have been accepted is done, and a second. */
+export const longestRetry = (limits: Limits): number => Math.ceil(fullMs(limits) / 1000) + 1;
+
+const anywhere = [
+  ...['follows-the-contract', 'answers-in-time', 'stays-alive', 'drains-on-sigterm'],
+  ...['workers-at-once', 'accepted-is-done-once', 'refused-is-not-done', 'told-is-true'],
+  ...['held-within-limit', 'prefetch-kept'],
+];
+
+export const acts: Acts = {
+  overload: {
+    title: {
+      en: 'more jobs come than can be done, for a while',
+      es: 'durante un rato llegan más trabajos de los que se pueden hacer',
+    },
+    breaks: [
+      ...anywhere,
+      'answers-at-once',
+      'waits-before-it-refuses',
+      'refuses-only-when-full',
+      'drops-the-oldest',
+      'retry-after-is-honest',
+      'dependency-is-not-idle',
+      'first-come-first-done',
+      'recovers',
+    ],
+    covers: ['overloaded', 'pulse-beat'],
+  },
+  room: {
+    title: {
+      en: 'as many jobs at once as there are places',
+      es: 'tantos trabajos a la vez como sitios hay',
+    },
+    breaks: [...anywhere, 'refuses-only-when-full', 'drops-the-oldest'],
+    covers: ['room-filled'],
+  },
+  'retry-after': {
+    title: {
+      en: 'a client alone comes back when it was told to',
+      es: 'un cliente solo vuelve cuando se le dijo',
+    },
+    breaks: [...anywhere, 'retry-after-is-honest'],
+    covers: ['client-came-back'],
+  },
+  shutdown: {
+    title: {
+      en: 'SIGTERM while accepted jobs wait',
+      es: 'SIGTERM con trabajos aceptados en espera',
+    },
+    breaks: anywhere,
+    covers: ['stopped-with-work'],
+  },
+};

@@ -1,0 +1,105 @@
+import { agreeing, counted, type Coverage } from '../../../src/kata/index.js';
+import { capacity, overloadMs, overloadRate, policyOf, type Limits } from '../contract.js';
+import { doneAt, isAccepted, type Story } from '../story.js';
+
+const fewestBeats = 20;
+/** Of the jobs that were to be sent. */
+const enough = 0.6;
+
+export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
+  const policy = policyOf(strategy, limits);
+  const always = [overloaded(story, limits), pulseBeat(story), keptUp(story, limits)];
+  if (policy === 'unbounded') return always;
+  const returns = limits.way === 'http' && policy !== 'drop-oldest';
+  return [
+    ...always,
+    roomFilled(story, limits),
+    ...(returns ? [clientCameBack(story)] : []),
+    stoppedWithWork(story),
+  ];
+}
+
+function overloaded(story: Story, limits: Limits): Coverage {
+  const sent = story.of('overload', 'overload');
+  const [first, last] = [sent[0], sent.at(-1)];
+  const seconds = first && last ? (last.start - first.start) / 1_000_000 : 0;
+  const rate = seconds > 0 ? Math.round(sent.length / seconds) : 0;
+  const wanted = Math.floor((enough * overloadMs(limits) * overloadRate(limits)) / 1000);
+  const least = Math.round(2 * capacity(limits));
+  return {
+    condition: 'overloaded',
+    met: sent.length >= wanted && rate >= least,
+    story: {
+      en: `${counted.en(sent.length, 'job was', 'jobs were')} sent in the overload, ${rate} a second (${wanted} are needed, and ${least} a second)`,
+      es: `${agreeing.es(sent.length, 'se envió', 'se enviaron')} ${counted.es(sent.length, 'trabajo', 'trabajos')} en la sobrecarga, ${rate} por segundo (hacen falta ${wanted}, y ${least} por segundo)`,
+    },
+  };
+}
+
+function pulseBeat(story: Story): Coverage {
+  const { beats } = story.pulses('overload');
+  return {
+    condition: 'pulse-beat',
+    met: beats >= fewestBeats,
+    story: {
+      en: `${counted.en(beats, 'pulse', 'pulses')} got through meanwhile (${fewestBeats} are needed)`,
+      es: `${agreeing.es(beats, 'pasó', 'pasaron')} ${counted.es(beats, 'pulso', 'pulsos')} entretanto (hacen falta ${fewestBeats})`,
+    },
+  };
+}
+
+/** A dependency that is slower than planned by its own fault does less than was planned. */
+function keptUp({ watches }: Story, { serviceMs }: Limits): Coverage {
+  const worst = Math.max(0, ...watches.map(({ lateP99Ms }) => lateP99Ms));
+  return {
+    condition: 'dependency-kept-up',
+    met: worst <= serviceMs,
+    story: {
+      en: `99 of 100 answers of the lab's dependency came at most ${Math.round(worst)} ms later than planned (${serviceMs} ms are allowed)`,
+      es: `99 de cada 100 respuestas de la dependencia del laboratorio llegaron como mucho ${Math.round(worst)} ms más tarde de lo previsto (se permiten ${serviceMs} ms)`,
+    },
+  };
+}
+
+function roomFilled(story: Story, { limit }: Limits): Coverage {
+  const jobs = story.of('room');
+  const done = Math.min(Infinity, ...jobs.map(doneAt));
+  const together = jobs.filter(({ start }) => start < done).length;
+  return {
+    condition: 'room-filled',
+    met: together >= limit,
+    story: {
+      en: `${counted.en(together, 'job was', 'jobs were')} sent before the first was done (${limit} are needed)`,
+      es: `${agreeing.es(together, 'se envió', 'se enviaron')} ${counted.es(together, 'trabajo', 'trabajos')} antes de que se hiciera el primero (hacen falta ${limit})`,
+    },
+  };
+}
+
+function clientCameBack(story: Story): Coverage {
+  const { returns } = story;
+  const ids = new Set(story.of('retry-after').map(({ id }) => id));
+  const back = returns.filter(({ again }) => ids.has(again)).length;
+  return {
+    condition: 'client-came-back',
+    met: back > 0,
+    story: {
+      en: `${counted.en(back, 'client that had been refused came', 'clients that had been refused came')} back when it was told to (1 is needed)`,
+      es: `${agreeing.es(back, 'volvió', 'volvieron')} ${counted.es(back, 'cliente rechazado', 'clientes rechazados')} cuando se le dijo (hace falta 1)`,
+    },
+  };
+}
+
+function stoppedWithWork(story: Story): Coverage {
+  const { stopping } = story;
+  const left = story
+    .of('shutdown')
+    .filter((one) => isAccepted(one) && stopping !== undefined && doneAt(one) > stopping.at).length;
+  return {
+    condition: 'stopped-with-work',
+    met: left > 0,
+    story: {
+      en: `${counted.en(left, 'job was', 'jobs were')} accepted and not done at SIGTERM (1 is needed)`,
+      es: `${agreeing.es(left, 'había', 'había')} ${counted.es(left, 'trabajo aceptado', 'trabajos aceptados')} y sin hacer con el SIGTERM (hace falta 1)`,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { limitsIn, scenes, type Limits } from '../contract.js';
+import { calledAt, isAccepted, isDropped, isRefused, type Job, type Story } from '../story.js';
+
+/**
+ * The time in a queue that is served in turn obeys limit × service time / workers. Counted in jobs it is
+ * exact on every machine: those that were before it, and those that the workers took beside it.
+ */
+export function firstComeFirstDone(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Nobody waits longer than the queue takes: what was accepted first is done first.',
+    es: 'Nadie espera más de lo que dura la cola: lo que se aceptó antes se hace antes.',
+  };
+  for (const scene of scenes) {
+    const { limit, workers } = limitsIn(scene, limits);
+    const most = limit + 2 * workers;
+    const jobs = story.of(scene);
+    const calls = jobs
+      .map(calledAt)
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+    const worst = jobs
+      .filter((one) => isAccepted(one) && Number.isFinite(calledAt(one)))
+      .map((job) => ({ job, before: between(calls, job.end, calledAt(job)) }))
+      .reduce<{ job: Job; before: number } | undefined>(
+        (found, one) => (found && found.before >= one.before ? found : one),
+        undefined,
+      );
+    if (!worst || worst.before <= most) continue;
+    const { job, before } = worst;
+    return finding('first-come-first-done', rule, {
+      story: {
+        en: `${job.id} was accepted (history line ${job.line}), and ${counted.en(before, 'other', 'others')} came to the dependency before it did; a queue of ${limit} and ${workers} workers let at most ${most} through meanwhile.`,
+        es: `${job.id} se aceptó (línea ${job.line} del historial), y ${counted.es(before, 'otro llegó', 'otros llegaron')} a la dependencia antes que él; una cola de ${limit} y ${workers} workers dejan pasar entretanto ${most} como mucho.`,
+      },
+      lines: [job.line, ...job.calls.map(({ line }) => line)],
+    });
+  }
+  return finding('first-come-first-done', rule, undefined);
+}
+
+/** How many of the sorted moments lie between two others. */
+function between(sorted: readonly number[], from: number, until: number): number {
+  return Math.max(0, below(sorted, until) - below(sorted, from + 1));
+}
+
+function below(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whoever is dropped has a whole queue of newer ones behind it. */
+export function dropsTheOldest(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'What is dropped had waited longest, and only where the queue was full.',
+    es: 'Lo que se tira era lo que más había esperado, y solo con la cola llena.',
+  };
+  for (const scene of scenes) {
+    const { limit } = limitsIn(scene, limits);
+    const jobs = story.of(scene);
+    const ends = jobs
+      .filter((one) => !isRefused(one))
+      .map(({ end }) => end)
+      .sort((a, b) => a - b);
+    for (const job of jobs.filter((one) => isAccepted(one) && isDropped(one))) {
+      const newer = ends.length - below(ends, job.start) - 1;
+      if (newer >= limit) continue;
+      return finding('drops-the-oldest', rule, {
+        story: {
+          en: `${job.id} was dropped, and at most ${counted.en(newer, 'other', 'others')} can have been accepted after it; it takes ${limit} to push it out.`,
+          es: `${job.id} se tiró, y como mucho ${counted.es(newer, 'otro', 'otros')} pudieron aceptarse después; para echarlo hacen falta ${limit}.`,
+        },
+        lines: [job.line, ...job.deadLetters, ...job.words.map(({ line }) => line)],
+      });
+    }
+  }
+  return finding('drops-the-oldest', rule, undefined);
+}
