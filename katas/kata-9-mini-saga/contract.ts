@@ -1,4 +1,11 @@
-import type { Acts, CallContract, Calls, SequenceSpec, Text } from '../../src/kata/index.js';
+import type {
+  Acts,
+  CallContract,
+  Calls,
+  Messages,
+  SequenceSpec,
+  Text,
+} from '../../src/kata/index.js';
 
 export const roles = ['order', 'payment', 'inventory'] as const;
 export type RoleName = (typeof roles)[number];
@@ -8,6 +15,9 @@ export type Style = (typeof styles)[number];
 
 export const events = 'events';
 export const commands = 'commands';
+
+/** Why an order is rejected. */
+export const reasons = ['declined', 'out-of-stock', 'deadline'] as const;
 
 /** What happened, and whose fact it is. */
 export const facts = {
@@ -78,10 +88,7 @@ export const sequence: SequenceSpec = {
       releases: { subject: 'order_id' },
     },
   },
-  ends: [
-    'orders CONFIRMED',
-    ...['declined', 'out-of-stock', 'deadline'].map((reason) => `orders REJECTED ${reason}`),
-  ],
+  ends: ['orders CONFIRMED', ...reasons.map((reason) => `orders REJECTED ${reason}`)],
   parties(name, strategy) {
     if (isFact(name)) return { from: facts[name], to: takersOf(name, strategy) };
     return Object.hasOwn(duties, name)
@@ -132,6 +139,23 @@ export const calls: Calls = {
   'POST /releases': { to: 'inventory', body: told, answers: { 200: {} } },
 };
 
+/** What every service may rely upon, in every style. */
+export const messages: Messages = {
+  ...Object.fromEntries(
+    Object.entries(facts).map(([name, from]) => {
+      const body = name === 'OrderRejected' ? { ...told, reason: reasons } : told;
+      const to = takersOf(name, '');
+      return [name, { kind: 'event', from, to, exchange: events, body }];
+    }),
+  ),
+  ...Object.fromEntries(
+    Object.entries(duties).map(([name, to]) => {
+      const of = { kind: 'command', from: 'order', exchange: commands } as const;
+      return [name, { ...of, to: [to], body: told }];
+    }),
+  ),
+};
+
 /** What the body of a message says; undefined where it says it otherwise than the contract. */
 export interface Told {
   readonly order: string | undefined;
@@ -158,7 +182,12 @@ const effects = [
   ...['every-order-ends', 'rejected-keeps-nothing', 'confirmed-has-both', 'effect-once'],
   ...['effects-as-ordered', 'money-conserved', 'stock-conserved', 'rejected-has-a-cause'],
   ...['state-change-has-its-event', 'event-has-its-state-change', 'final-state-stays'],
-  ...['sent-as-agreed', 'told-as-ordered', 'duplicates-are-recognisable', 'taken-is-kept'],
+  ...[
+    'correlates-with-its-order',
+    'told-as-ordered',
+    'duplicates-are-recognisable',
+    'taken-is-kept',
+  ],
 ];
 const givenUp = [...effects, 'given-up-in-time'];
 const served = [...effects, 'served-is-confirmed'];

@@ -1,5 +1,5 @@
 import { defineKata, integer } from '../../src/kata/index.js';
-import { acts, calls, sequence } from './contract.js';
+import { acts, calls, messages, sequence } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -98,6 +98,7 @@ export const kata = defineKata({
     { figure: 'ordersPerSecond', head: { en: 'orders/s', es: 'pedidos/s' } },
   ],
   acts,
+  messages,
   calls,
   sequence,
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bindingsOf, calls, facts, roles, styles } from './contract.js';
+import { bindingsOf, calls, facts, messages, roles, styles } from './contract.js';
 import {
   cancelled,
   confirmed,
@@ -163,19 +163,9 @@ describe('a saga that goes wrong', () => {
       ['told-as-ordered'],
     ],
     [
-      'publishes what a broker forgets',
-      { ...confirmed, changed: { OrderCreated: { persistent: false } } },
-      ['sent-as-agreed'],
-    ],
-    [
       'correlates with nothing',
       { ...confirmed, changed: { StockReserved: { correlationId: undefined } } },
-      ['sent-as-agreed'],
-    ],
-    [
-      'has a name of its own',
-      { ...confirmed, messages: [...(confirmed.messages ?? []), 'OrderShipped'] },
-      ['sent-as-agreed'],
+      ['correlates-with-its-order'],
     ],
     [
       'shares a message id',
@@ -260,6 +250,24 @@ describe('a run', () => {
       (one) => one.condition,
     );
     expect(names).not.toContain('messages-came-twice');
+  });
+});
+
+describe('the messages', () => {
+  it('go from one role to others, as every style together has it', () => {
+    expect(messages['StockRejected']).toMatchObject({
+      ...{ kind: 'event', from: 'inventory', to: ['order', 'payment'], exchange: 'events' },
+    });
+    expect(messages['ReserveStock']).toMatchObject({
+      ...{ kind: 'command', from: 'order', to: ['inventory'], exchange: 'commands' },
+    });
+    const bound = new Set(bindingsOf('own').map(({ key }) => key));
+    for (const name of bound) expect(Object.keys(messages)).toContain(name);
+  });
+
+  it('tell why an order was rejected, and nothing of it otherwise', () => {
+    const withReason = Object.entries(messages).filter(([, { body }]) => 'reason' in body);
+    expect(withReason.map(([name]) => name)).toEqual(['OrderRejected']);
   });
 });
 

@@ -6,7 +6,7 @@ import { effectOnce, effectsAsOrdered, moneyConserved, stockConserved } from './
 import { everyOrderEnds, finalStateStays, givenUpInTime, takenIsKept } from './rules/ends.js';
 import { eventHasItsStateChange, stateChangeHasItsEvent } from './rules/events.js';
 import { confirmedHasBoth, rejectedKeepsNothing, servedIsConfirmed } from './rules/outcomes.js';
-import { duplicatesAreRecognisable, sentAsAgreed, toldAsOrdered } from './rules/sent.js';
+import { correlatesWithItsOrder, duplicatesAreRecognisable, toldAsOrdered } from './rules/sent.js';
 import { readStory } from './story.js';
 
 /** Pure: what the three databases say at the end, against what was asked for and what was told. */
@@ -32,7 +32,7 @@ export function check(
       finalStateStays(story),
       stateChangeHasItsEvent(story),
       eventHasItsStateChange(story),
-      sentAsAgreed(story),
+      correlatesWithItsOrder(story),
       toldAsOrdered(story),
       duplicatesAreRecognisable(story),
       takenIsKept(story),

@@ -2,21 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"plan-lab/kit/amqp"
+	kit "plan-lab/kit/outbox"
 )
 
-const (
-	// attempts is how often a broker may refuse one event while it takes others.
-	attempts      = 3
-	betweenThem   = 100 * time.Millisecond
-	behindAnother = "it comes after one that is set aside"
-)
+const behindAnother = "it comes after one that is set aside"
 
 // publishInOrder publishes all of them, the events of one aggregate one after the other: of two that
 // are under way at once the broker may refuse the first and take the second.
@@ -41,15 +35,18 @@ func publishInOrder(ctx context.Context, tx pgx.Tx, publisher *amqp.Publisher, r
 				return err
 			}
 		}
-		refused, err := publishWave(ctx, tx, publisher, free, aside)
+		publish := func(some []row) error { return publishEvents(publisher, eventsOf(some)) }
+		refused, err := kit.PublishAll(publish, free, func() ([]row, error) {
+			return nextOfAnother(ctx, tx, free, aside)
+		})
 		if err != nil {
 			return err
 		}
 		for _, one := range refused {
-			if err := setAside(ctx, tx, one.row, one.reason.Error()); err != nil {
+			if err := setAside(ctx, tx, one.Row, one.Reason.Error()); err != nil {
 				return err
 			}
-			aside[one.row.aggregate] = true
+			aside[one.Row.aggregate] = true
 		}
 	}
 	return nil
@@ -70,60 +67,8 @@ func wavesOf(rows []row) [][]row {
 	return waves
 }
 
-type refusal struct {
-	row    row
-	reason error
-}
-
-// publishWave tells those that the broker refuses; the others it has.
-func publishWave(ctx context.Context, tx pgx.Tx, publisher *amqp.Publisher, wave []row, aside map[string]bool) ([]refusal, error) {
-	if len(wave) == 0 {
-		return nil, nil
-	}
-	failure := publishEvents(publisher, eventsOf(wave))
-	if !errors.Is(failure, amqp.ErrRefused) {
-		return nil, failure
-	}
-	refused := []refusal{}
-	for _, one := range wave {
-		reason, err := refusalOf(publisher, one)
-		if err != nil {
-			return nil, err
-		}
-		if reason != nil {
-			refused = append(refused, refusal{one, reason})
-		}
-	}
-	if len(refused) < len(wave) {
-		return refused, nil
-	}
-	takes, err := takesAnother(ctx, tx, publisher, wave, aside)
-	if err != nil {
-		return nil, err
-	}
-	if !takes {
-		return nil, failure
-	}
-	return refused, nil
-}
-
-// refusalOf tells why the broker refuses it, each time anew.
-func refusalOf(publisher *amqp.Publisher, one row) (reason, err error) {
-	for attempt := 1; ; attempt++ {
-		err := publishEvents(publisher, []event{one.event})
-		if !errors.Is(err, amqp.ErrRefused) {
-			return nil, err
-		}
-		if attempt == attempts {
-			return err, nil
-		}
-		time.Sleep(betweenThem)
-	}
-}
-
-// takesAnother tries the next event of an aggregate that is neither refused nor set aside; it may come
-// twice.
-func takesAnother(ctx context.Context, tx pgx.Tx, publisher *amqp.Publisher, wave []row, aside map[string]bool) (bool, error) {
+// nextOfAnother is the next event of an aggregate that is neither refused nor set aside.
+func nextOfAnother(ctx context.Context, tx pgx.Tx, wave []row, aside map[string]bool) ([]row, error) {
 	without := []string{}
 	for aggregate := range aside {
 		without = append(without, aggregate)
@@ -131,17 +76,12 @@ func takesAnother(ctx context.Context, tx pgx.Tx, publisher *amqp.Publisher, wav
 	for _, one := range wave {
 		without = append(without, one.aggregate)
 	}
-	others, err := rowsOf(tx.Query(ctx,
+	return rowsOf(tx.Query(ctx,
 		`SELECT xid::text, position, id::text, aggregateid, payload FROM outbox
 		  WHERE (xid, position) > ($1::text::xid8, $2) AND aggregateid <> ALL ($3)
 		    AND xid < pg_snapshot_xmin(pg_current_snapshot())
 		  ORDER BY outbox.xid, outbox.position LIMIT 1`,
 		wave[0].xid, wave[0].position, without))
-	if err != nil || len(others) == 0 {
-		return false, err
-	}
-	reason, err := refusalOf(publisher, others[0])
-	return reason == nil && err == nil, err
 }
 
 func setAsideBefore(ctx context.Context, tx pgx.Tx, rows []row) (map[string]bool, error) {

@@ -1,13 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../../kit/node/log.js';
 import type { Transaction } from '../../kit/node/postgres.js';
-import { Refused } from '../../kit/node/publish.js';
+import { publishAll } from '../../kit/node/refused.js';
 import type { Row } from './outbox.js';
 import type { Publisher } from './publisher.js';
-
-/** So often a broker may refuse one event while it takes others. */
-const attempts = 3;
-const pauseMs = 100;
 
 /**
  * Publishes all of them, the events of one aggregate one after the other: of two that are under way at
@@ -29,7 +24,9 @@ export async function publishInOrder(
     for (const row of wave.filter(({ aggregate }) => aside.has(aggregate)))
       await setAside(tx, row, 'it comes after one that is set aside');
     const free = wave.filter(({ aggregate }) => !aside.has(aggregate));
-    for (const { row, reason } of await publishWave(tx, publisher, free, aside)) {
+    const publish = (some: readonly Row[]): Promise<void> => publisher.publish(some.map(eventOf));
+    const another = (): Promise<Row | undefined> => nextOfAnother(tx, free, aside);
+    for (const { row, reason } of await publishAll(publish, free, another)) {
       await setAside(tx, row, reason);
       aside.add(row.aggregate);
     }
@@ -48,56 +45,12 @@ export function wavesOf<R extends Pick<Row, 'aggregate'>>(rows: readonly R[]): r
   return waves;
 }
 
-interface Refusal {
-  readonly row: Row;
-  readonly reason: string;
-}
-
-/** @returns those that the broker refuses, and why; the others it has */
-async function publishWave(
+/** The next event of an aggregate that is neither refused nor set aside. */
+async function nextOfAnother(
   tx: Transaction,
-  publisher: Publisher,
   wave: readonly Row[],
   aside: ReadonlySet<string>,
-): Promise<readonly Refusal[]> {
-  try {
-    if (wave.length > 0) await publisher.publish(wave.map(eventOf));
-    return [];
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const refused: Refusal[] = [];
-    for (const row of wave) {
-      const reason = await refusalOf(publisher, row);
-      if (reason !== undefined) refused.push({ row, reason });
-    }
-    const isTheirs =
-      refused.length < wave.length || (await takesAnother(tx, publisher, wave, aside));
-    if (!isTheirs) throw error;
-    return refused;
-  }
-}
-
-/** Why the broker refuses it, each time anew. */
-async function refusalOf(publisher: Publisher, row: Row): Promise<string | undefined> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await publisher.publish([eventOf(row)]);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (attempt === attempts) return error.message;
-      await sleep(pauseMs);
-    }
-  }
-}
-
-/** Tries the next event of an aggregate that is neither refused nor set aside; it may come twice. */
-async function takesAnother(
-  tx: Transaction,
-  publisher: Publisher,
-  wave: readonly Row[],
-  aside: ReadonlySet<string>,
-): Promise<boolean> {
+): Promise<Row | undefined> {
   const [first] = wave;
   const { rows } = await tx.query<Row>(
     `SELECT xid::text, position::text, id, aggregateid AS aggregate, payload FROM outbox
@@ -106,8 +59,7 @@ async function takesAnother(
      ORDER BY outbox.xid, outbox.position LIMIT 1`,
     [first?.xid, first?.position, [...aside, ...wave.map(({ aggregate }) => aggregate)]],
   );
-  const [other] = rows;
-  return other !== undefined && (await refusalOf(publisher, other)) === undefined;
+  return rows[0];
 }
 
 async function setAsideBefore(tx: Transaction, rows: readonly Row[]): Promise<Set<string>> {

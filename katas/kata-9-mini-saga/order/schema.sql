@@ -31,6 +31,17 @@ CREATE TABLE outbox (
 COMMENT ON TABLE outbox IS 'Messages that are committed with what they tell of, for a relay to publish. Free for the program.';
 COMMENT ON COLUMN outbox.id IS 'The message id: the same however often it is published.';
 
+CREATE TABLE set_aside (
+  id uuid PRIMARY KEY,
+  exchange text NOT NULL,
+  key text NOT NULL,
+  correlation_id text NOT NULL,
+  payload jsonb NOT NULL,
+  reason text NOT NULL,
+  set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE set_aside IS 'Messages of the outbox that the broker always refuses. Free for the program.';
+
 CREATE TABLE inbox (
   message_id text PRIMARY KEY,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()

@@ -1,50 +1,31 @@
 import { y, finding, type Finding, type Text } from '../../../src/kata/index.js';
-import { commands, duties, events, facts, isFact } from '../contract.js';
+import { duties, facts, isFact } from '../contract.js';
 import type { Seen, Story } from '../story.js';
 
-/** Whoever listens binds by exchange and key, and a broker that restarts loses what is not kept. */
-export function sentAsAgreed({ messages }: Story): Finding {
+/** Names, exchanges and bodies are the contract's, which the lab judges; of whom it tells is the saga's. */
+export function correlatesWithItsOrder({ messages }: Story): Finding {
+  const name = 'correlates-with-its-order';
   const rule: Text = {
-    en: `Every message has a name of the contract, goes to ${events} or ${commands}, is persistent, and is correlated with its order.`,
-    es: `Cada mensaje tiene un nombre del contrato, va a ${events} o ${commands}, es persistente y está correlacionado con su pedido.`,
+    en: 'Every message is correlated with its order.',
+    es: 'Cada mensaje está correlacionado con su pedido.',
   };
-  for (const message of messages) {
-    const why = whyNot(message);
-    if (!why) continue;
-    return finding('sent-as-agreed', rule, {
-      story: {
-        en: `${message.name} of order ${message.order ?? '?'}, from ${senderOf(message)}: ${why.en} (history line ${message.line}).`,
-        es: `${message.name} del pedido ${message.order ?? '?'}, de ${senderOf(message)}: ${why.es} (línea ${message.line} del historial).`,
-      },
-      lines: [message.line],
-    });
-  }
-  return finding('sent-as-agreed', rule, undefined);
+  const wrong = messages.find(
+    ({ correlationId, order }) => order !== undefined && correlationId !== order,
+  );
+  if (!wrong) return finding(name, rule, undefined);
+  const { correlationId, line } = wrong;
+  return finding(name, rule, {
+    story: {
+      en: `${wrong.name} of order ${wrong.order ?? '?'}, from ${senderOf(wrong)}: its correlation id is ${correlationId ?? 'not there'} (history line ${line}).`,
+      es: `${wrong.name} del pedido ${wrong.order ?? '?'}, de ${senderOf(wrong)}: su correlation id ${correlationId === undefined ? 'no está' : `es ${correlationId}`} (línea ${line} del historial).`,
+    },
+    lines: [line],
+  });
 }
 
 function senderOf({ name }: Seen): string {
   if (isFact(name)) return facts[name];
   return Object.hasOwn(duties, name) ? 'order' : '?';
-}
-
-function whyNot(message: Seen): Text | undefined {
-  const { name, exchange, persistent, messageId, correlationId, order } = message;
-  if (!isFact(name) && !Object.hasOwn(duties, name))
-    return { en: 'no contract knows this name', es: 'ningún contrato conoce este nombre' };
-  const right = isFact(name) ? events : commands;
-  if (exchange !== right)
-    return {
-      en: `it went to "${exchange}", not ${right}`,
-      es: `fue a "${exchange}", no a ${right}`,
-    };
-  if (!persistent) return { en: 'it is not persistent', es: 'no es persistente' };
-  if (messageId === '') return { en: 'it has no message id', es: 'no lleva message id' };
-  if (order !== undefined && correlationId !== order)
-    return {
-      en: `its correlation id is ${correlationId ?? 'not there'}`,
-      es: `su correlation id ${correlationId === undefined ? 'no está' : `es ${correlationId}`}`,
-    };
-  return undefined;
 }
 
 export function toldAsOrdered({ tales }: Story): Finding {

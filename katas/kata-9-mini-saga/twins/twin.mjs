@@ -230,14 +230,13 @@ export function order(parts, { taking = take, every = giveUpOverdue, ...options 
 let channel;
 let closing = false;
 
-export const publish = (key, body, { id, exchange = 'events', persistent = true } = {}) =>
+export const publish = (key, body, { id = randomUUID(), exchange = 'events', ...more } = {}) =>
   new Promise((resolve, reject) => {
     if (!channel) throw new Error('the broker is away');
     const content = Buffer.from(JSON.stringify(body));
-    const properties = { messageId: id ?? randomUUID(), correlationId: body.order, persistent };
-    channel.publish(exchange, key, content, properties, (error) =>
-      error ? reject(error) : resolve(),
-    );
+    const properties = { messageId: id, correlationId: body.order, persistent: true, ...more };
+    const done = (error) => (error ? reject(error) : resolve());
+    channel.publish(exchange, key, content, properties, done);
   });
 
 const late = (ms) =>
@@ -246,13 +245,14 @@ const late = (ms) =>
   });
 
 /** One row after the other; taken away once the broker has it. */
-export async function relay({ persistent = true } = {}) {
+export async function relay(how = () => ({})) {
   await transaction(async (tx) => {
     const { rows } = await tx.query(
       'SELECT * FROM outbox ORDER BY position LIMIT 50 FOR UPDATE SKIP LOCKED',
     );
     for (const { position, id, exchange, key, payload } of rows) {
-      await Promise.race([publish(key, payload, { id, exchange, persistent }), late(1_500)]);
+      const sent = publish(key, payload, { id, exchange, ...how(payload) });
+      await Promise.race([sent, late(1_500)]);
       await tx.query('DELETE FROM outbox WHERE position = $1', [position]);
     }
   });

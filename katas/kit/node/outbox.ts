@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { log } from './log.js';
 import { inTransaction, type Transaction } from './postgres.js';
 import { publishConfirmed } from './publish.js';
+import { publishAll, type Refusal } from './refused.js';
 
 /** A message that is to leave with what the transaction does, or not at all. */
 export interface Outgoing {
@@ -73,22 +74,45 @@ interface Row {
   readonly payload: unknown;
 }
 
+const columns = 'position::text, id, exchange, key, correlation_id, payload';
+
 /**
  * Publishes, waits for the confirms, and only then takes the rows away: who dies before that leaves
- * them to be published again, under the same message ids.
+ * them to be published again, under the same message ids. What the broker always refuses is set
+ * aside: it must not hold up what it takes, and somebody has to look at it.
  */
 function turn(pool: pg.Pool, broker: Connection): Promise<number> {
   return inTransaction(pool, 'READ COMMITTED', async (tx) => {
     const { rows } = await tx.query<Row>(
-      `SELECT position::text, id, exchange, key, correlation_id, payload FROM outbox
+      `SELECT ${columns} FROM outbox
         ORDER BY outbox.position LIMIT ${batch} FOR UPDATE SKIP LOCKED`,
     );
     if (rows.length === 0) return 0;
-    await broker.publish(rows);
+    const publish = (some: readonly Row[]): Promise<void> => broker.publish(some);
+    const refused = await publishAll(publish, rows, () => nextAfter(tx, rows.at(-1)));
+    for (const one of refused) await setAside(tx, one);
     const positions = rows.map(({ position }) => position);
     await tx.query('DELETE FROM outbox WHERE position = ANY($1::bigint[])', [positions]);
     return rows.length;
   });
+}
+
+async function nextAfter(tx: Transaction, last: Row | undefined): Promise<Row | undefined> {
+  const { rows } = await tx.query<Row>(
+    `SELECT ${columns} FROM outbox WHERE outbox.position > $1::bigint
+      ORDER BY outbox.position LIMIT 1`,
+    [last?.position],
+  );
+  return rows[0];
+}
+
+async function setAside(tx: Transaction, { row, reason }: Refusal<Row>): Promise<void> {
+  log('set aside:', row.id, reason);
+  await tx.query(
+    `INSERT INTO set_aside (id, exchange, key, correlation_id, payload, reason)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [row.id, row.exchange, row.key, row.correlation_id, row.payload, reason],
+  );
 }
 
 interface Open {

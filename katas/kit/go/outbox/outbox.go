@@ -109,15 +109,27 @@ type row struct {
 }
 
 // turn publishes, waits for the confirms, and only then takes the rows away: who dies before that
-// leaves them to be published again, under the same message ids.
+// leaves them to be published again, under the same message ids. What the broker always refuses is set
+// aside: it must not hold up what it takes, and somebody has to look at it.
 func (r *Relay) turn(ctx context.Context) (published int, err error) {
 	err = postgres.InTransaction(ctx, r.pool, pgx.ReadCommitted, func(tx pgx.Tx) error {
-		rows, err := waiting(ctx, tx)
+		rows, err := rowsOf(tx.Query(ctx, `SELECT `+columns+` FROM outbox
+			ORDER BY position LIMIT 100 FOR UPDATE SKIP LOCKED`))
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := r.publisher.All(messagesOf(rows)); err != nil {
+		publish := func(some []row) error { return r.publisher.All(messagesOf(some)) }
+		refused, err := PublishAll(publish, rows, func() ([]row, error) {
+			return rowsOf(tx.Query(ctx, `SELECT `+columns+` FROM outbox WHERE position > $1
+				ORDER BY position LIMIT 1`, rows[len(rows)-1].position))
+		})
+		if err != nil {
 			return err
+		}
+		for _, one := range refused {
+			if err := setAside(ctx, tx, one); err != nil {
+				return err
+			}
 		}
 		positions := make([]int64, len(rows))
 		for i, one := range rows {
@@ -130,10 +142,9 @@ func (r *Relay) turn(ctx context.Context) (published int, err error) {
 	return published, err
 }
 
-func waiting(ctx context.Context, tx pgx.Tx) ([]row, error) {
-	found, err := tx.Query(ctx,
-		`SELECT position, id::text, exchange, key, correlation_id, payload FROM outbox
-		  ORDER BY position LIMIT 100 FOR UPDATE SKIP LOCKED`)
+const columns = `position, id::text, exchange, key, correlation_id, payload`
+
+func rowsOf(found pgx.Rows, err error) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -141,6 +152,16 @@ func waiting(ctx context.Context, tx pgx.Tx) ([]row, error) {
 		err = one.Scan(&read.position, &read.id, &read.exchange, &read.key, &read.correlationID, &read.payload)
 		return read, err
 	})
+}
+
+func setAside(ctx context.Context, tx pgx.Tx, refused Refusal[row]) error {
+	one, reason := refused.Row, refused.Reason.Error()
+	log.Printf("set aside: %s: %s", one.id, reason)
+	_, err := tx.Exec(ctx,
+		`INSERT INTO set_aside (id, exchange, key, correlation_id, payload, reason)
+		 VALUES ($1, $2, $3, $4, $5, $6)`,
+		one.id, one.exchange, one.key, one.correlationID, one.payload, reason)
+	return err
 }
 
 func messagesOf(rows []row) []amqp.Outgoing {

@@ -1,3 +1,3 @@
 import { inventory, relay } from '../../twin.mjs';
 
-inventory({}, { relays: () => relay({ persistent: false }) });
+inventory({}, { relays: () => relay(() => ({ persistent: false })) });
