@@ -98,3 +98,14 @@ export const acts: Acts = {
     ['was-cut-off'],
   ),
 };
+
+/** What each is worth seeing in: what it costs, what it takes wrongly, what it does while it is cut off. */
+export function actsOfLesson(
+  strategy: string,
+  { whenCut: choice }: { readonly whenCut: WhenCut },
+): readonly string[] | undefined {
+  if (strategy === asksTheWriteSide || choice === 'stale') return ['load', 'cut-off'];
+  if (strategy === 'naive-projection') return ['load', 'duplicates'];
+  if (strategy === 'idempotent-projection') return ['load', 'duplicates', 'reordering'];
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { choice, defineKata, integer } from '../../src/kata/index.js';
-import { acts, asksTheWriteSide, messages, whenCut } from './contract.js';
+import { acts, actsOfLesson, asksTheWriteSide, messages, whenCut } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -109,6 +109,7 @@ export const kata = defineKata({
     { strategy: 'versioned-projection' },
     { strategy: 'versioned-projection', whenCut: 'stale' },
   ],
+  lessonActs: actsOfLesson,
   expect(strategy) {
     if (strategy === 'naive-projection')
       return {

@@ -252,3 +252,10 @@ export const acts: Acts = {
     ['broker-was-gone'],
   ),
 };
+
+/** What each is worth seeing in: who forgets where it is, who undoes nothing, and the two that do not. */
+export function actsOfLesson(strategy: string): readonly string[] | undefined {
+  if (strategy === 'sync-chain') return ['enough', 'declined', 'out-of-stock', 'crashes'];
+  if (strategy === 'no-compensation') return ['enough', 'declined', 'out-of-stock'];
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { defineKata, integer } from '../../src/kata/index.js';
-import { acts, calls, messages, sequence } from './contract.js';
+import { acts, actsOfLesson, calls, messages, sequence } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -77,6 +77,7 @@ export const kata = defineKata({
     { strategy: 'choreography' },
     { strategy: 'orchestration' },
   ],
+  lessonActs: actsOfLesson,
   expect(strategy) {
     // An order whose chain broke is left as it is: what it was paid with as well.
     if (strategy === 'sync-chain')

@@ -13,6 +13,8 @@ const en = {
   inAct: (act: string) => `in the act ${act}`,
   onlyActs: (acts: string) =>
     `Only ${acts} was played: nothing else was judged, and nothing is ticked.`,
+  taughtActs: (acts: string) =>
+    `In the lesson it goes through ${acts} alone; --strategy has it go through all.`,
   optionWatch: 'with --impl: run again on every save',
   watchNeedsImpl: '--watch runs your own implementation again on every save; which one is it?',
   watchIsForPeople: '--watch goes on until you end it; --json is for one run.',
@@ -116,6 +118,7 @@ const es: typeof en = {
   optionAct: 'solo esta parte del experimento; se puede repetir; no marca nada como hecho',
   inAct: (act) => `en el acto ${act}`,
   onlyActs: (acts) => `Solo se ejecutó ${acts}: nada más se ha juzgado y nada se marca como hecho.`,
+  taughtActs: (acts) => `En la lección pasa solo por ${acts}; con --strategy pasa por todo.`,
   optionWatch: 'con --impl: la ejecuta otra vez cada vez que guardas',
   watchNeedsImpl: '--watch ejecuta tu implementación cada vez que guardas; ¿cuál es?',
   watchIsForPeople: '--watch sigue hasta que lo termines; --json es para una sola ejecución.',

@@ -74,6 +74,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly options: S;
   /** The headline cases: what each changes of the defaults. */
   readonly lesson: readonly (Partial<OptionValues<S>> & { readonly strategy: string })[];
+  /** The acts that a case of the lesson is about; undefined, and left out: all of them. */
+  readonly lessonActs?: (
+    strategy: string,
+    options: OptionValues<S>,
+  ) => readonly string[] | undefined;
   /** The strategy of a single case whose options name none. */
   readonly defaultStrategy: string;
   /** What a reference implementation comes to; a learner's own is always expected to hold. */

@@ -71,6 +71,8 @@ export interface CaseRecord {
   readonly options: Readonly<Record<string, string | number>>;
   /** Only these acts were played: nothing else was judged. Left out of a whole experiment. */
   readonly acts?: readonly string[];
+  /** They are those that this case of the lesson is about: nobody asked for less. */
+  readonly taught?: true;
   readonly expected: Expectation;
   readonly verdict: Verdict;
   readonly asExpected: boolean;

@@ -121,6 +121,7 @@ function kataShape(t: T) {
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,
     expect: does,
+    lessonActs: does.optional(),
     columns: list(object({ figure: written, head: text })),
     acts: z.record(z.string(), act, want(t.anObject)).optional(),
     experiment: does,
@@ -273,11 +274,16 @@ function answerProblems(kata: Kata, t: T): FieldProblem[] {
       return [{ field, problem: t.throws(errorMessage(error)) }];
     }
   };
+  const known = Object.keys(kata.acts ?? {});
+  const someActs = z.array(z.enum(known)).min(1).optional();
   for (const { strategy, ...changes } of kata.lesson) {
     const options = { ...defaultsOf(kata.options), ...changes } as OptionValues;
     const problems = [
       ...asked('conditions', text, t.texts, () => kata.conditions(options)),
       ...asked('expect', expectation, t.expectation, () => kata.expect(strategy, options)),
+      ...asked('lessonActs', someActs, t.someOf(known.join(', ')), () =>
+        kata.lessonActs?.(strategy, options),
+      ),
     ];
     if (problems.length > 0) return problems;
   }

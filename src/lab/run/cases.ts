@@ -41,7 +41,8 @@ export function planCases(
   request: RunRequest,
   implementation: PlannedBy,
 ): PlannedCase[] {
-  const chosen = picksOneCase(kata, request)
+  const isSingle = picksOneCase(kata, request);
+  const chosen = isSingle
     ? [singleCase(kata, request, implementation.strategies)]
     : (kata.lesson as readonly CaseChange[]);
   const rounds = Array.from({ length: request.repeat }, (_, round) => round + 1);
@@ -61,13 +62,23 @@ export function planCases(
         strategy,
         repetition,
         options,
-        ...(request.acts && { acts: request.acts }),
+        ...(isSingle || request.acts ? asked(request) : taught(kata, strategy, options)),
         expected:
           implementation.kind === 'own'
             ? { verdict: 'holds' }
             : ofThese(request.acts, kata.expect(strategy, options)),
       };
     });
+}
+
+type Played = Pick<PlannedCase, 'acts' | 'taught'>;
+
+const asked = ({ acts }: RunRequest): Played => (acts ? { acts } : {});
+
+/** A lesson takes each strategy through what it is about, and whoever names one gets all. */
+function taught({ lessonActs }: Kata, strategy: string, options: OptionValues): Played {
+  const acts = lessonActs?.(strategy, options);
+  return acts ? { acts, taught: true } : {};
 }
 
 /** What the whole experiment is sure to bring about, some of its acts may. */

@@ -14,6 +14,8 @@ export interface PlannedCase {
   readonly repetition: number;
   readonly options: OptionValues;
   readonly acts?: readonly string[];
+  /** They are those that this case of the lesson is about: nobody asked for less. */
+  readonly taught?: true;
   readonly expected: Expectation;
 }
 

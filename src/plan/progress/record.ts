@@ -24,7 +24,7 @@ export function withRun(
   asked?: readonly string[],
 ): Progress {
   // Some acts of an experiment are no experiment: their figures compare with nothing either.
-  if (run.cases.some(({ acts }) => acts !== undefined)) return progress;
+  if (run.cases.some(({ acts, taught }) => acts !== undefined && !taught)) return progress;
   const figured = withHeld(withFigures(progress, run), run, asked);
   const evidence = evidenceOf(run, asked);
   if (item === undefined || !evidence) return figured;

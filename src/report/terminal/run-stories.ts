@@ -55,8 +55,10 @@ function linesOf(locale: Locale, told: CaseRecord, folders: Folders): string[] {
   return [...lines, style.dim(`${runTexts[locale].itsLog}: ${logs.join(', ')}`)];
 }
 
-function onlyActs(locale: Locale, { acts }: CaseRecord): string[] {
-  return acts ? [runTexts[locale].onlyActs(acts.join(', '))] : [];
+function onlyActs(locale: Locale, { acts, taught }: CaseRecord): string[] {
+  if (acts === undefined) return [];
+  const t = runTexts[locale];
+  return [(taught ? t.taughtActs : t.onlyActs)(acts.join(', '))];
 }
 
 function whatHappened(locale: Locale, told: CaseRecord, folders: Folders): string[] {
