@@ -1,29 +1,42 @@
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Channel, ChannelModel } from 'amqplib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashSources } from '../src/base/hash.js';
+import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
 import { buildImplementation } from '../src/lab/implementation/build.js';
 import { resolveImplementation } from '../src/lab/implementation/resolve.js';
 import { startProgram } from '../src/lab/implementation/start.js';
-import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
-import { withPostgres } from '../src/services/postgres/connection.js';
 import { freshDatabase } from '../src/services/postgres/fresh.js';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
-import { freshVhost } from '../src/services/rabbitmq/fresh.js';
+import { freshVhost, type FreshVhost } from '../src/services/rabbitmq/fresh.js';
 import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
+import type { RunningService } from '../src/services/types.js';
 import { startServices } from '../src/services/start.js';
 import { cacheHome, repository } from './support/cli.js';
 import { makeFolder, type TemporaryFolder } from './support/folder.js';
-import { describeWith, needs } from './support/requires.js';
 import { until } from './support/processes.js';
+import { describeWith, needs, type Requirement } from './support/requires.js';
 
-const languages = ['node', ...(needs('go', 'the RabbitMQ kit of Go') ? ['go'] : [])];
+/** Every kit passes the same table; test/support/amqp-worker has the same program for each. */
+const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
+  ['node', undefined],
+  ['go', 'go'],
+  ['python', 'venv'],
+];
+const languages = toolchains
+  .filter(([name, need]) => need === undefined || needs(need, `the RabbitMQ kit of ${name}`))
+  .map(([name]) => name);
+/** As the programs say it of themselves. */
+const prefetch = 5;
+/** The first build of a language fetches and compiles its libraries. */
+const patience = { timeout: 600_000 };
 
 describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
   let home: TemporaryFolder;
   let server: RunningRabbitMq;
+  let postgres: RunningService;
   const abort = new AbortController();
 
   beforeAll(async () => {
@@ -31,149 +44,228 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     vi.stubEnv('XDG_STATE_HOME', home.path);
     vi.stubEnv('XDG_CACHE_HOME', cacheHome);
     const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-    const { rabbitmq } = await startServices(['rabbitmq'], { ...options, force: 'local' });
-    if (rabbitmq === undefined) throw new Error('no RabbitMQ');
-    server = rabbitmq;
+    const [broker, databases] = await Promise.all([
+      startServices(['rabbitmq'], { ...options, force: 'local' }),
+      startServices(['postgres'], { ...options, force: 'embedded' }),
+    ]);
+    if (!broker.rabbitmq || !databases.postgres) throw new Error('no services');
+    server = broker.rabbitmq;
+    postgres = databases.postgres;
   }, 60_000);
 
   afterAll(async () => {
-    await server.stop();
+    await Promise.all([server.stop(), postgres.stop()]);
     abort.abort(new Error('the tests are over'));
     vi.unstubAllEnvs();
     await home.remove();
   });
 
-  /** On a connection of its own: the broker may have gone since the last time. */
-  async function onWork(url: string, step: 'assertQueue' | 'deleteQueue'): Promise<void> {
-    const connection = await connectBroker(url);
-    const channel = await connection.createChannel();
-    await channel[step]('work');
-    await connection.close();
-  }
-
-  async function build(language: string, kata = 'kata-8-dead-letters'): Promise<Built> {
+  async function build(language: string): Promise<Built> {
+    const own = path.join(repository, 'test', 'support', 'amqp-worker', language);
     const kataFolder = path.join(repository, 'katas');
-    const own = path.join(kataFolder, kata, language);
     const resolved = await resolveImplementation({ kataFolder, own, language, cwd: home.path });
-    return buildImplementation(resolved, { signal: abort.signal });
+    const kit = path.join(kataFolder, 'kit', language);
+    const hash = `${resolved.hash} ${await hashSources(kit)}`;
+    return buildImplementation({ ...resolved, kit, hash }, { signal: abort.signal });
   }
-
-  async function start(built: Built, url: string, given = {}): Promise<RunningProgram> {
-    const upstream = { UPSTREAM_URL: 'http://127.0.0.1:9', PLAN_STRATEGY: 'drop' };
-    const env = { AMQP_URL: url, ...upstream, ...given };
-    const logFile = path.join(home.path, 'worker.log');
-    const outcome = await startProgram(built, { env, logFile, signal: abort.signal });
-    if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
-    return outcome.program;
-  }
-
-  const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
-    until(why, async () => (await fetch(`${worker.url}/health`)).status === status, 20_000);
 
   describe.each(languages)('with the kit of %s', (language) => {
-    it('is unhealthy while it cannot consume, and healthy again by itself', async () => {
-      const built = await build(language);
-      const fresh = await freshVhost(server, `health-${language}`);
-      await onWork(fresh.url, 'assertQueue');
-      const worker = await start(built, fresh.url);
+    let built: Built;
+    let vhost: FreshVhost;
+    let connection: ChannelModel;
+    let lab: Channel;
+    const logFile = (): string => path.join(home.path, `${language}.log`);
+    const gate = (): string => path.join(home.path, 'gate');
 
-      // The broker cancels the consumer: nothing breaks, and nothing more comes.
-      await onWork(fresh.url, 'deleteQueue');
-      await untilHealthIs(worker, 503, 'the cancelled consumer');
-      await onWork(fresh.url, 'assertQueue');
-      await untilHealthIs(worker, 200, 'a new consumer');
+    beforeAll(async () => {
+      built = await build(language);
+    }, patience.timeout);
 
-      await server.control.kill();
-      await untilHealthIs(worker, 503, 'the broken connection');
-      await server.control.start();
-      await untilHealthIs(worker, 200, 'the broker that is back');
+    beforeEach(async () => {
+      await Promise.all([gate(), logFile()].map((file) => rm(file, { force: true })));
+    });
 
-      expect(worker.hasExited()).toBeUndefined();
-      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
-      await fresh.drop();
-    }, 400_000);
+    /** In a vhost of its own, with the queues that the program knows. */
+    async function withWorker(
+      work: (worker: RunningProgram) => Promise<void>,
+      given: Record<string, string> = {},
+    ): Promise<void> {
+      vhost = await freshVhost(server, language);
+      await connect();
+      const dead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' };
+      await lab.assertQueue('work', dead);
+      for (const name of ['begun', 'done', 'dead']) await lab.assertQueue(name);
+      const env = { AMQP_URL: vhost.url, WORKER_GATE: gate(), ...given };
+      const outcome = await startProgram(built, { env, logFile: logFile(), signal: abort.signal });
+      if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
+      await work(outcome.program);
+      expect(await outcome.program.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      await connection.close().catch(() => undefined);
+      await vhost.drop();
+    }
 
-    it('gives up what can never be stored, and what has no id', async () => {
-      const kata = 'kata-6-idempotent-worker';
-      const built = await build(language, kata);
-      const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-      const { postgres } = await startServices(['postgres'], { ...options, force: 'embedded' });
-      if (postgres === undefined) throw new Error('no PostgreSQL');
-      const schema = await readFile(path.join(repository, 'katas', kata, 'schema.sql'), 'utf8');
-      const database = await freshDatabase(postgres, 'payments', schema);
-      const fresh = await freshVhost(server, `payments-${language}`);
-      const connection = await connectBroker(fresh.url);
-      const channel = await connection.createChannel();
-      await channel.assertQueue('payments', {
-        deadLetterExchange: '',
-        deadLetterRoutingKey: 'given-up',
-      });
-      await channel.assertQueue('given-up');
-      const publish = (body: unknown, messageId?: string): boolean =>
-        channel.sendToQueue(
-          'payments',
-          Buffer.from(JSON.stringify(body)),
-          messageId === undefined ? {} : { messageId },
+    /** Again, where the broker has gone since the last time. */
+    async function connect(): Promise<void> {
+      connection = await connectBroker(vhost.url);
+      lab = await connection.createChannel();
+    }
+
+    const send = (kind: string, from: number, count = 1): void => {
+      for (let n = from; n < from + count; n++) {
+        const about = { messageId: `m-${n}`, persistent: true };
+        lab.sendToQueue('work', Buffer.from(JSON.stringify({ kind })), about);
+      }
+    };
+    const openGate = (): Promise<void> => writeFile(gate(), '');
+    const waiting = async (queue: string): Promise<number> =>
+      (await lab.checkQueue(queue)).messageCount;
+    const untilWaiting = (queue: string, count: number): Promise<void> =>
+      until(`${count} in ${queue}`, async () => (await waiting(queue)) === count);
+    const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
+      until(why, async () => (await fetch(`${worker.url}/health`)).status === status);
+
+    /** Takes all that is there. */
+    async function taken(queue: string) {
+      const all: { id: unknown; body: unknown; redelivered: boolean }[] = [];
+      for (;;) {
+        const message = await lab.get(queue, { noAck: true });
+        if (message === false) return all;
+        const { content, properties, fields } = message;
+        const body: unknown = JSON.parse(content.toString());
+        all.push({ id: properties.messageId, body, redelivered: fields.redelivered });
+      }
+    }
+
+    /** Whoever settles a message twice, or on another channel, has its channel closed by the broker. */
+    const nothingBroke = (): void => expect(readFileSync(logFile(), 'utf8')).not.toMatch(/broke/);
+
+    it('settles each message once, as it is told', patience, () =>
+      withWorker(async () => {
+        send('good', 0, 40);
+        send('fails-once', 40);
+        lab.sendToQueue('work', Buffer.from('{"kind": '), { messageId: 'unreadable' });
+        await untilWaiting('done', 41);
+        await untilWaiting('dead', 1);
+        await untilWaiting('work', 0);
+        nothingBroke();
+        const ids = (await taken('done')).map(({ id }) => String(id));
+        expect(new Set(ids)).toEqual(new Set(Array.from({ length: 41 }, (_, n) => `m-${n}`)));
+      }),
+    );
+
+    it('tells what the broker refuses from what no queue takes', patience, () =>
+      withWorker(async () => {
+        await lab.assertQueue('full', {
+          maxLength: 1,
+          arguments: { 'x-overflow': 'reject-publish' },
+        });
+        lab.sendToQueue('full', Buffer.from('first'));
+        await untilWaiting('full', 1);
+        send('full', 1);
+        send('nowhere', 2);
+        send('good', 3);
+        await untilWaiting('done', 3);
+        nothingBroke();
+        const outcomes = (await taken('done')).map(({ body }) => body);
+        expect(outcomes).toEqual(
+          expect.arrayContaining([
+            { id: 'm-1', outcome: 'refused' },
+            { id: 'm-2', outcome: 'unroutable' },
+            { id: 'm-3', outcome: 'done' },
+          ]),
         );
-      const payment = { payment: 'p-1', account: 'a-1', amount: 20 };
-      publish({ ...payment, amount: 0.5 }, 'm-1');
-      publish({ ...payment, amount: 3_000_000_000 }, 'm-2');
-      publish({ ...payment, payment: 'p\u0000' }, 'm-3');
-      publish(null, 'm-4');
-      publish(payment);
-      publish({ ...payment, payment: 'p-2' });
-      publish(payment, 'm-5');
-      const env = { DATABASE_URL: database.url, PLAN_STRATEGY: 'dedup-table' };
-      const worker = await start(built, fresh.url, env);
-      await until('what is given up', async () => {
-        const [{ messageCount: left }, { messageCount: givenUp }] = [
-          await channel.checkQueue('payments'),
-          await channel.checkQueue('given-up'),
-        ];
-        return left === 0 && givenUp === 6;
-      });
-      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
-      const rows = await withPostgres(database.labUrl, async (client) => {
-        const { rows: all } = await client.query('SELECT payment, account, amount FROM charges');
-        return all as unknown[];
-      });
-      expect(rows).toEqual([payment]);
-      await connection.close();
-      await fresh.drop();
-      await database.drop();
-      await postgres.stop();
-    }, 400_000);
+      }),
+    );
 
-    it('leaves a dead letter also where the reason is a whole web page', async () => {
-      const built = await build(language);
-      // A header has to fit into a frame, and those end at 128 KiB.
-      const page = '<p>é</p>'.repeat(40_000);
-      const warehouse = createServer((_request, response) => response.writeHead(502).end(page));
-      warehouse.listen(0, '127.0.0.1');
-      await once(warehouse, 'listening');
-      const { port } = warehouse.address() as AddressInfo;
-      const fresh = await freshVhost(server, `page-${language}`);
-      const connection = await connectBroker(fresh.url);
-      const channel = await connection.createChannel();
-      for (const queue of ['work', 'work.dead']) await channel.assertQueue(queue);
-      const worker = await start(built, fresh.url, {
-        UPSTREAM_URL: `http://127.0.0.1:${port}`,
-        PLAN_STRATEGY: 'dlx-header',
-      });
-      channel.sendToQueue('work', Buffer.from('{"id": "s-1"}'), { messageId: 'm-1' });
-      let reason: unknown;
-      await until('the dead letter', async () => {
-        const letter = await channel.get('work.dead', { noAck: true });
-        if (letter) reason = letter.properties.headers?.['x-reason'];
-        return letter !== false;
-      });
-      expect(reason).toMatch(/^the warehouse says 502: <p>é<\/p>/);
-      expect(String(reason).length).toBeLessThan(1_000);
-      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
-      await connection.close();
-      await fresh.drop();
-      warehouse.closeAllConnections();
-      warehouse.close();
-    }, 400_000);
+    it('holds as many as its prefetch, and on SIGTERM finishes those alone', patience, () =>
+      withWorker(async (worker) => {
+        send('held', 0, prefetch + 3);
+        await untilWaiting('begun', prefetch);
+        expect(await waiting('work')).toBe(3);
+        const stopped = worker.stop();
+        await openGate();
+        expect(await stopped).toMatchObject({ kind: 'drained', code: 0 });
+        nothingBroke();
+        expect(await taken('done')).toHaveLength(prefetch);
+        const left = await taken('work');
+        expect(left.map(({ id }) => id)).toEqual(['m-5', 'm-6', 'm-7']);
+      }),
+    );
+
+    it('hands back on SIGTERM what does not end in time', patience, () =>
+      withWorker(async (worker) => {
+        send('held', 0, 2);
+        await untilWaiting('begun', 2);
+        expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
+        nothingBroke();
+        expect((await taken('work')).map(({ id }) => id)).toEqual(['m-0', 'm-1']);
+        expect(await taken('done')).toEqual([]);
+      }),
+    );
+
+    it('is unhealthy while nothing comes, and goes on by itself', patience, () =>
+      withWorker(async (worker) => {
+        // Nothing breaks, and nothing more would come.
+        await lab.deleteQueue('work');
+        await untilHealthIs(worker, 503, 'the cancelled consumer');
+        await lab.assertQueue('work');
+        await untilHealthIs(worker, 200, 'a new consumer');
+
+        send('held', 0, prefetch);
+        await untilWaiting('begun', prefetch);
+        await server.admin.cutConnections(vhost.name);
+        await connect();
+        // In hand for the second time: what the first hands do now is nobody's.
+        await untilWaiting('begun', 2 * prefetch);
+        await openGate();
+        await untilWaiting('done', prefetch);
+        await untilHealthIs(worker, 200, 'the broken connection mended');
+
+        await server.control.kill();
+        await untilHealthIs(worker, 503, 'the killed broker');
+        await server.control.start();
+        await untilHealthIs(worker, 200, 'the broker that is back');
+        await connect();
+        send('good', prefetch);
+        await untilWaiting('done', prefetch + 1);
+        await untilWaiting('work', 0);
+        expect(worker.hasExited()).toBeUndefined();
+      }),
+    );
+
+    it('answers once through inbox and outbox, also past a cut', patience, async () => {
+      const kata = path.join(repository, 'katas', 'kata-9-mini-saga', 'payment');
+      const schema = await readFile(path.join(kata, 'schema.sql'), 'utf8');
+      const database = await freshDatabase(postgres, 'boxes', schema);
+      await withWorker(
+        async () => {
+          await lab.assertExchange('asks', 'topic');
+          await lab.assertExchange('events', 'topic');
+          await lab.bindQueue('work', 'asks', '#');
+          await lab.bindQueue('done', 'events', '#');
+          const ask = (order: string, key = 'Asked'): boolean =>
+            lab.publish('asks', key, Buffer.from(JSON.stringify({ order })), { messageId: order });
+          for (const order of ['o-1', 'o-1', 'o-2']) ask(order);
+          ask('o-3', 'Mentioned');
+          lab.publish('asks', 'Asked', Buffer.from('{"order": 7}'), { messageId: 'unreadable' });
+          lab.publish('asks', 'Asked', Buffer.from('{"order": "o-4"}'));
+          await untilWaiting('done', 2);
+          await untilWaiting('dead', 2);
+          await server.admin.cutConnections(vhost.name);
+          await connect();
+          ask('o-1');
+          ask('o-5');
+          await untilWaiting('done', 3);
+          await untilWaiting('work', 0);
+          const answers = await taken('done');
+          expect(answers.map(({ body }) => body)).toEqual(
+            expect.arrayContaining(['o-1', 'o-2', 'o-5'].map((order) => ({ order }))),
+          );
+          expect(new Set(answers.map(({ id }) => id)).size).toBe(3);
+        },
+        { DATABASE_URL: database.url },
+      );
+      await database.drop();
+    });
   });
 });

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
-import { describeWith, needs } from './support/requires.js';
+import { describeWith, needs, type Requirement } from './support/requires.js';
 
 /** The first build in Go compiles its libraries. */
 const patience = { timeout: 400_000 };
@@ -39,7 +39,25 @@ const solutions = {
       ],
     ],
   },
+  python: {
+    file: 'main.py',
+    changes: [
+      [
+        'raise NotImplementedError("not written yet")',
+        `taken = json.loads(message.body)
+    sql = """${sql.replace(/\$1, \$2, \$3, \$1/, '%(payment)s, %(account)s, %(amount)s, %(payment)s')}"""
+    with pool.connection() as connection:
+        connection.execute(sql, taken)`,
+      ],
+    ],
+  },
 } as const;
+
+/** What builds what is laid down. */
+const toolchains: readonly (readonly [keyof typeof solutions, Requirement])[] = [
+  ['go', 'go'],
+  ['python', 'venv'],
+];
 
 describeWith('rabbitmq', 'plan new for a kata with a queue', () => {
   let desk: Desk;
@@ -87,17 +105,19 @@ describeWith('rabbitmq', 'plan new for a kata with a queue', () => {
     };
 
     it('lays down a program that consumes, and fails until it is written', patience, async () => {
-      const languages = ['javascript', ...(needs('go', 'a worker in Go') ? ['go'] : [])];
+      const others = toolchains.filter(([name, need]) => needs(need, `a worker in ${name}`));
+      const languages = ['javascript', ...others.map(([name]) => name)];
       const all = await Promise.all(languages.map(laidDown));
       for (const one of all) expect(one).toEqual({ exitCode: 1, broken: ['finishes'] });
     });
   });
 
-  describeWith('go', 'in Go', () => {
-    it('connects again, drains, and holds once it is written', patience, async () => {
-      const { exitCode, record } = await solved('go');
-      expect(record.cases[0]?.findings.filter(({ holds }) => !holds)).toEqual([]);
-      expect(exitCode).toBe(0);
+  for (const [language, need] of toolchains)
+    describeWith(need, `in ${language}`, () => {
+      it('connects again, drains, and holds once it is written', patience, async () => {
+        const { exitCode, record } = await solved(language);
+        expect(record.cases[0]?.findings.filter(({ holds }) => !holds)).toEqual([]);
+        expect(exitCode).toBe(0);
+      });
     });
-  });
 });

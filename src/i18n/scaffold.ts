@@ -44,6 +44,8 @@ const en = {
     cancelled: 'The broker cancelled the consumer: nothing more would come.',
     consume: 'Consumes, and connects again after a broken connection.',
     gone: 'The channel is gone: the message comes again.',
+    inHand: 'No more comes, and what is in hand is still settled here.',
+    ownThread: 'A connection belongs to one thread, which settles for all of them.',
   },
 };
 
@@ -92,6 +94,8 @@ const es: typeof en = {
     cancelled: 'El broker canceló el consumidor: no llegaría nada más.',
     consume: 'Consume, y se conecta de nuevo si se rompe la conexión.',
     gone: 'El canal ya no está: el mensaje vuelve.',
+    inHand: 'Ya no llega nada más, y a lo que está entre manos todavía se le da aquí su respuesta.',
+    ownThread: 'Una conexión es de un solo hilo, que responde por todos.',
   },
 };
 

@@ -1,5 +1,6 @@
 import asyncio
-from typing import Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import AsyncIterator, Awaitable, Callable
 
 from kit import BadRequest, Environment, Reply, Request, Routes
 
@@ -10,7 +11,8 @@ STEPS_PER_MICROSECOND = 400
 Wait = Callable[[float], Awaitable[None]]
 
 
-async def orders(environment: Environment, wait: Wait = asyncio.sleep) -> Routes:
+@asynccontextmanager
+async def orders(environment: Environment, wait: Wait = asyncio.sleep) -> AsyncIterator[Routes]:
     io_seconds = environment.integer("PLAN_IO_MS", 100) / 1000
     steps = environment.integer("PLAN_CPU_US", 20) * STEPS_PER_MICROSECOND
 
@@ -25,7 +27,7 @@ async def orders(environment: Environment, wait: Wait = asyncio.sleep) -> Routes
         checked = checksum(order_id, steps)
         return Reply(201, {"id": order_id, "amount": amount, "checksum": checked})
 
-    return Routes().on("POST /orders", place)
+    yield Routes().on("POST /orders", place)
 
 
 def checksum(order_id: str, steps: int) -> int:

@@ -61,7 +61,7 @@ async function examineToolchain({ id, title, command }: LanguageTools): Promise<
     const line = (stdout.trim() || stderr.trim()).split('\n')[0] ?? '';
     return { id, title, state: 'ok', detail: line };
   } catch {
-    const detail = id === 'go' ? t.noGo : t.laterKatas;
+    const detail = id === 'go' ? t.noGo : t.noLanguage;
     return { id, title, state: 'optional', detail, mend: install(id) };
   }
 }

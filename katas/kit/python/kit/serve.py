@@ -3,7 +3,8 @@ import signal
 import socket
 import sys
 import traceback
-from typing import Awaitable, Callable, Optional
+from contextlib import AsyncExitStack
+from typing import AsyncContextManager, Callable, Optional
 
 from .environment import Environment
 from .http1 import LONGEST_HEAD, Head, Refused, receive_body, receive_head, response
@@ -15,36 +16,57 @@ BACKLOG = 4096
 DRAIN_SECONDS = 4
 
 
-OpenRoutes = Callable[[Environment], Awaitable[Routes]]
+# Opens what its routes need, and closes it at the end: an @asynccontextmanager that yields them.
+Opening = Callable[[Environment], AsyncContextManager[Routes]]
 
 
-def run(open_routes: OpenRoutes, listening: Optional[socket.socket] = None) -> None:
+def run(opening: Opening, listening: Optional[socket.socket] = None) -> None:
     """The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
 
-    open_routes opens what its routes need; /health answers only once it is there. listening is a
-    socket that the program listens on already, and shares with others of its kind.
+    /health answers only once everything is open: with 200, unless the routes have a GET /health of
+    their own. listening is a socket that the program listens on already, and shares with others of
+    its kind.
     """
     try:
-        drained = asyncio.run(_live(open_routes, listening))
+        drained = asyncio.run(_live(opening, listening))
     except Exception:
         traceback.print_exc()
         sys.exit(1)
     sys.exit(0 if drained else 1)
 
 
-async def _live(open_routes: OpenRoutes, listening: Optional[socket.socket]) -> bool:
+async def _live(opening: Opening, listening: Optional[socket.socket]) -> bool:
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
     environment = Environment()
-    service = _Service(await open_routes(environment))
-    if listening is None:
-        listening = socket.create_server(("127.0.0.1", environment.port), backlog=BACKLOG)
-    server = await asyncio.start_server(
-        service.connected, sock=listening, backlog=BACKLOG, limit=LONGEST_HEAD
-    )
-    await told_to_stop.wait()
-    server.close()
-    return await service.drain()
+    async with AsyncExitStack() as opened:
+        routes = await _unless(told_to_stop, opened, opening(environment))
+        if routes is None:
+            # Before anything is served there is nothing to drain.
+            return True
+        service = _Service(routes)
+        if listening is None:
+            listening = socket.create_server(("127.0.0.1", environment.port), backlog=BACKLOG)
+        server = await asyncio.start_server(
+            service.connected, sock=listening, backlog=BACKLOG, limit=LONGEST_HEAD
+        )
+        await told_to_stop.wait()
+        server.close()
+        return await service.drain()
+
+
+async def _unless(
+    told_to_stop: asyncio.Event, opened: AsyncExitStack, opening: AsyncContextManager[Routes]
+) -> Optional[Routes]:
+    stop = asyncio.ensure_future(told_to_stop.wait())
+    routes = asyncio.ensure_future(opened.enter_async_context(opening))
+    await asyncio.wait({stop, routes}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if routes.done():
+        return routes.result()
+    routes.cancel()
+    await asyncio.wait({routes})
+    return None
 
 
 class _Service:
@@ -101,9 +123,9 @@ class _Service:
             self._busy.discard(task)
 
     async def _answer(self, head: Head, body: bytes) -> Reply:
-        if (head.method, head.path) == ("GET", "/health"):
-            return Reply(200, {"status": "ok"})
         found = self._routes.find(head.method, head.path)
+        if found is None and (head.method, head.path) == ("GET", "/health"):
+            return Reply(200, {"status": "ok"})
         if found is None:
             return Reply(404, {"error": "not found"})
         handle, parameters = found
