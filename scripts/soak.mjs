@@ -9,19 +9,20 @@
  *   npm run soak -- load                  the load generator instead
  *
  * Each result is written down at once, in results/soak.jsonl: a soak that was stopped goes on there.
- * What another state of the sources came to does not count.
+ * What another state of the sources came to does not count. Of `--times 50` (the default) right programs
+ * run 50 times on a quiet machine and 20 on a busy one, and what is broken 10 times.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { forget, parse, read, write } from './soak-results.mjs';
+import { isWell, table } from './soak-table.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const results = path.join(root, 'results/soak.jsonl');
 /** So many runs at once go into one process: what is lost when the soak is stopped. */
 const mostAtOnce = 5;
 const { values, positionals } = parseArgs({
@@ -32,6 +33,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const times = Number(values.times);
+/** How often each is run, as a share of `--times`. */
+const shares = { quiet: 1, beside: 0.4, wrong: 0.2, twins: 0.2 };
 
 const build = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], {
   stdio: 'inherit',
@@ -58,9 +61,8 @@ async function soakKatas() {
   try {
     const rows = [];
     for (const kata of wanted) rows.push(await soak(kata, desk));
-    const isWell = rows.every((row) => row.isWell);
     console.log(`\n${table(rows)}`);
-    return isWell ? 0 : 1;
+    return rows.every(isWell) ? 0 : 1;
   } finally {
     await desk.close();
   }
@@ -118,23 +120,20 @@ async function soak(kata, desk) {
   const right = cases.filter(({ isRight }) => isRight);
   const broken = cases.filter(({ isRight }) => !isRight);
   const margins = new Map();
-  const quiet = await runAll(kata, right, desk, false, margins);
-  const beside = await runAll(kata, right, desk, true, margins);
-  const wrong = await runAll(kata, broken, desk, false, margins);
+  const quiet = await runAll(kata, right, desk, 'quiet', margins);
+  const beside = await runAll(kata, right, desk, 'beside', margins);
+  const wrong = await runAll(kata, broken, desk, 'wrong', margins);
   const twins = await proveTwins(kata, desk);
-  const parts = { quiet, beside, wrong, twins };
-  const isWell = Object.values(parts).every(({ well, of }) => well === of);
-  return { id: kata.id, ...parts, margins, isWell };
+  return { id: kata.id, quiet, beside, wrong, twins, margins };
 }
 
-async function runAll({ id }, cases, desk, loaded, margins) {
-  const total = { well: 0, of: 0 };
-  const hogs = loaded && cases.length > 0 ? computeWithoutEnd() : undefined;
+async function runAll({ id }, cases, desk, how, margins) {
+  const total = { well: 0, undecided: 0, of: 0 };
+  const hogs = how === 'beside' && cases.length > 0 ? computeWithoutEnd() : undefined;
   try {
     for (const { words } of cases) {
-      const { well, of } = await runCase(id, words, desk, loaded, margins);
-      total.well += well;
-      total.of += of;
+      const known = await runCase(id, words, desk, how, margins);
+      for (const field of Object.keys(total)) total[field] += known[field];
     }
   } finally {
     hogs?.end();
@@ -142,34 +141,43 @@ async function runAll({ id }, cases, desk, loaded, margins) {
   return total;
 }
 
-async function runCase(id, words, desk, loaded, margins) {
-  const key = [id, ...words, ...(loaded ? ['loaded'] : [])].join(' ');
-  const known = knownOf(key);
-  for (let left = times - known.of; left > 0;) {
+async function runCase(id, words, desk, how, margins) {
+  const key = [id, ...words, ...(how === 'beside' ? ['loaded'] : [])].join(' ');
+  for (let left = timesOf(how) - knownOf(key, desk).of; left > 0;) {
     const repeat = Math.min(left, mostAtOnce);
     const { stdout, stderr } = await desk.plan('run', id, ...words, '--repeat', repeat, '--json');
     const { cases = [] } = parse(stdout) ?? {};
     const well = cases.filter(({ asExpected }) => asExpected).length;
-    const smallest = marginsOf(cases);
     const strange = cases.filter(({ asExpected }) => !asExpected).map(({ verdict }) => verdict);
+    const undecided = strange.filter((verdict) => verdict === 'inconclusive').length;
     if (cases.length < repeat) console.error(stderr.trimEnd());
-    write({ key, sources: desk.sources, well, of: repeat, margins: smallest, strange });
+    const counts = { well, undecided, of: repeat };
+    write({ key, sources: desk.sources, ...counts, margins: marginsOf(cases), strange });
     left -= repeat;
   }
-  const { well, of, smallest } = knownOf(key);
-  for (const [name, value] of Object.entries(smallest))
+  const known = knownOf(key, desk);
+  for (const [name, value] of Object.entries(known.margins))
     margins.set(name, Math.min(value, margins.get(name) ?? Infinity));
-  console.log(`${well === of ? '✔' : '✗'} ${key}: ${well} of ${of}`);
-  return { well, of };
+  console.log(`${known.well === known.of ? '✔' : '✗'} ${key}: ${known.well} of ${known.of}`);
+  return known;
+}
 
-  function knownOf(wanted) {
-    const rows = read().filter((row) => row.key === wanted && row.sources === desk.sources);
-    const sum = (field) => rows.reduce((total, row) => total + row[field], 0);
-    const smallest = {};
-    for (const [name, value] of rows.flatMap((row) => Object.entries(row.margins)))
-      smallest[name] = Math.min(value, smallest[name] ?? Infinity);
-    return { well: sum('well'), of: sum('of'), smallest };
-  }
+function timesOf(how) {
+  return Math.max(1, Math.round(times * shares[how]));
+}
+
+/** What the runs that were written down came to together. */
+function knownOf(key, { sources }) {
+  const rows = read().filter((row) => row.key === key && row.sources === sources);
+  const sum = (field) => rows.reduce((total, row) => total + (row[field] ?? 0), 0);
+  const margins = {};
+  for (const [name, value] of rows.flatMap((row) => Object.entries(row.margins)))
+    margins[name] = Math.min(value, margins[name] ?? Infinity);
+  const again = rows.flatMap((row) => row.again ?? []);
+  return {
+    ...{ well: sum('well'), undecided: sum('undecided'), of: sum('of'), margins },
+    ...{ rows: rows.length, again, strange: rows.flatMap((row) => row.strange) },
+  };
 }
 
 /** What a rule with a tolerance had left of it, as a share; below 0 of one that broke. */
@@ -185,40 +193,25 @@ function marginsOf(cases) {
 
 async function proveTwins({ id }, desk) {
   const key = `${id} twins`;
-  const known = read().find((row) => row.key === key && row.sources === desk.sources);
-  if (known) return known;
-  const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
-  const proof = parse(stdout)?.katas?.[0];
-  if (!proof) console.error(stderr.trimEnd());
-  const twins = proof?.twins ?? [{ name: 'none could be run', asWanted: false }];
-  const strange = twins.filter(({ asWanted }) => !asWanted).map(({ name }) => name);
-  const well = twins.length - strange.length;
-  const again = twins.filter(({ attempts = 1 }) => attempts > 1).map(({ name }) => name);
-  const row = { key, sources: desk.sources, well, of: twins.length, margins: {}, strange, again };
-  write(row);
-  const told = again.length === 0 ? '' : `, run again: ${again.join(', ')}`;
-  console.log(`${strange.length === 0 ? '✔' : '✗'} ${key}: ${well} of ${twins.length}${told}`);
-  return row;
-}
-
-function table(rows) {
-  const told = ({ well, of }) => (of === 0 ? '' : `${well} of ${of}`);
-  const lines = rows.map(({ id, quiet, beside, wrong, twins, margins }) => [
-    id,
-    ...[quiet, beside, wrong, twins].map(told),
-    [...margins].map(([name, value]) => `${name} ${value}`).join(', '),
-  ]);
-  const head = ['kata', 'right', 'right, loaded', 'fails as told', 'twins', 'smallest margins'];
-  const all = [head, ...lines];
-  const widths = head.map((_, at) => Math.max(...all.map((line) => line[at].length)));
-  return all
-    .map((line) =>
-      line
-        .map((text, at) => text.padEnd(widths[at]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  for (let left = timesOf('twins') - knownOf(key, desk).rows; left > 0; left -= 1) {
+    const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
+    const proof = parse(stdout)?.katas?.[0];
+    if (!proof) console.error(stderr.trimEnd());
+    const twins = proof ? (proof.twins ?? []) : [{ name: 'none could be run', asWanted: false }];
+    const strange = twins.filter(({ asWanted }) => !asWanted).map(({ name }) => name);
+    const again = twins.filter(({ attempts = 1 }) => attempts > 1).map(({ name }) => name);
+    const [well, of] = [twins.length - strange.length, twins.length];
+    write({ key, sources: desk.sources, well, of, margins: {}, strange, again });
+  }
+  const known = knownOf(key, desk);
+  const told = ['not as told', 'run again'].flatMap((what, at) => {
+    const names = [...new Set([known.strange, known.again][at])];
+    return names.length === 0 ? [] : [`, ${what}: ${names.join(', ')}`];
+  });
+  console.log(
+    `${known.well === known.of ? '✔' : '✗'} ${key}: ${known.well} of ${known.of}${told.join('')}`,
+  );
+  return known;
 }
 
 /** Two processes at full load, as on a machine where somebody else is at work. */
@@ -266,31 +259,4 @@ function sourcesNow() {
   const git = (...words) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout ?? '';
   const parts = [git('rev-parse', 'HEAD'), git('diff', 'HEAD')];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
-}
-
-function read() {
-  if (!existsSync(results)) return [];
-  // A line that was cut off when the soak was killed says nothing.
-  return readFileSync(results, 'utf8')
-    .split('\n')
-    .flatMap((line) => parse(line) ?? []);
-}
-
-function write(row) {
-  mkdirSync(path.dirname(results), { recursive: true });
-  appendFileSync(results, `${JSON.stringify(row)}\n`);
-}
-
-function forget(ids) {
-  const kept = read().filter(({ key }) => !ids.includes(key.split(' ')[0]));
-  mkdirSync(path.dirname(results), { recursive: true });
-  writeFileSync(results, kept.map((row) => `${JSON.stringify(row)}\n`).join(''));
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
