@@ -3,7 +3,7 @@ import { messageOf, queue } from '../contract.js';
 import type { Frozen, Unanswered } from '../notes.js';
 import { noteFrozen } from './hands.js';
 import { commitOnTheWire, keyed, reaches } from './hold.js';
-import { after, thaw, type After, type Scene } from './scene.js';
+import { after, thaw, withRows, type After, type Scene } from './scene.js';
 
 const reachedWithinMs = 5_000;
 /** Waited for in full where a worker takes one message after the other. */
@@ -41,44 +41,49 @@ export async function loseTheSession(scene: Scene, worker: Program): Promise<Aft
   return after(scene, worker);
 }
 
-/** What a server says of a COMMIT, and of an INSERT of some rows. */
-const answers = [/C\0\0\0.COMMIT\0/, /C\0\0\0.INSERT 0 [1-9]\d*\0/];
+/** What a server says of a COMMIT, of an INSERT of some rows, and of what may call one. */
+const answers = [
+  /C\0\0\0.COMMIT\0/,
+  /C\0\0\0.INSERT 0 [1-9]\d*\0/,
+  /C\0\0\0.(?:SELECT|CALL|MERGE)[ \d]*\0/,
+];
 
 /** The session ends with a COMMIT on its way to the database, and once more with its answer. */
 export async function loseTheCommit(scene: Scene, worker: Program): Promise<After> {
   const { lab } = scene;
   const message = messageOf('commit-lost', 9);
-  await cutAt(scene, message, 'to-server', commitOnTheWire, () =>
+  await cutAt(scene, message, 'to-server', commitOnTheWire, () => {
     lab.note('frozen', {
       ...{ id: message.id, at: 'commit', then: 'error', in: 'commit-lost' },
-    } satisfies Frozen),
-  );
+    } satisfies Frozen);
+  });
   // Where nobody says COMMIT, a statement is a transaction by itself.
+  let isDone = false;
   for (const [n, answer] of answers.entries()) {
     const asked = messageOf(`answer-lost-${n + 1}`, n);
-    const isCut = await cutAt(scene, asked, 'to-client', answer, () =>
-      lab.note('unanswered', { id: asked.id } satisfies Unanswered),
-    );
-    if (isCut) break;
+    await cutAt(scene, asked, 'to-client', answer, async () => {
+      isDone = (await withRows(scene, [asked])).length > 0;
+      if (isDone) lab.note('unanswered', { id: asked.id } satisfies Unanswered);
+    });
+    if (isDone) break;
   }
   return after(scene, worker);
 }
 
-/** @returns whether the worker came to that point with the message, and its session ended there */
+/** Where the worker comes to that point with the message, its session ends there. */
 async function cutAt(
   scene: Scene,
   message: OutgoingMessage,
   direction: 'to-server' | 'to-client',
   pattern: RegExp,
-  note: () => void,
-): Promise<boolean> {
+  note: () => Promise<void> | void,
+): Promise<void> {
   const { lab, database } = scene;
   const hold = database.hold(direction, { pattern, first: 1 });
   await lab.broker.publish(queue, [message]);
   const isThere = await reaches(scene, message, () => hold.held > 0);
-  if (isThere) note();
+  if (isThere) await note();
   thaw(scene, message);
   if (isThere) hold.cut('rst');
   else hold.release();
-  return isThere;
 }
