@@ -3,7 +3,7 @@ import { messageOf, queue } from '../contract.js';
 import type { Frozen, Unanswered } from '../notes.js';
 import { noteFrozen } from './hands.js';
 import { commitOnTheWire, keyed, reaches } from './hold.js';
-import { after, thaw, withRows, type After, type Scene } from './scene.js';
+import { after, isSettled, thaw, withRows, type After, type Scene } from './scene.js';
 
 const reachedWithinMs = 5_000;
 /** Waited for in full where a worker takes one message after the other. */
@@ -86,4 +86,10 @@ async function cutAt(
   thaw(scene, message);
   if (isThere) hold.cut('rst');
   else hold.release();
+  // Whoever works on it again must not be taken for the next.
+  await lab.until(
+    'the message whose session ended is done',
+    () => isSettled(scene, message),
+    reachedWithinMs,
+  );
 }
