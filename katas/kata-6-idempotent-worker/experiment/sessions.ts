@@ -58,16 +58,23 @@ export async function loseTheCommit(scene: Scene, worker: Program): Promise<Afte
     } satisfies Frozen);
   });
   // Where nobody says COMMIT, a statement is a transaction by itself.
-  let isDone = false;
-  for (const [n, answer] of answers.entries()) {
-    const asked = messageOf(`answer-lost-${n + 1}`, n);
-    await cutAt(scene, asked, 'to-client', answer, async () => {
-      isDone = (await withRows(scene, [asked])).length > 0;
-      if (isDone) lab.note('unanswered', { id: asked.id } satisfies Unanswered);
-    });
-    if (isDone) break;
-  }
+  for (const [n, answer] of answers.entries())
+    if (await loseTheAnswer(scene, messageOf(`answer-lost-${n + 1}`, n), answer)) break;
   return after(scene, worker);
+}
+
+/** @returns whether it was the answer to what has taken effect */
+async function loseTheAnswer(
+  scene: Scene,
+  message: OutgoingMessage,
+  answer: RegExp,
+): Promise<boolean> {
+  let rows: readonly string[] = [];
+  await cutAt(scene, message, 'to-client', answer, async () => {
+    rows = await withRows(scene, [message]);
+    for (const id of rows) scene.lab.note('unanswered', { id } satisfies Unanswered);
+  });
+  return rows.length > 0;
 }
 
 /** Where the worker comes to that point with the message, its session ends there. */
