@@ -55,6 +55,20 @@ export function varianceOf(groups: readonly (readonly number[])[]): {
   return { variance, least: (1 / 12) * (1 - sigmas * Math.sqrt(0.8 / Math.max(1, n))) };
 }
 
+/** How far noise and draws may go together without anybody's doing. */
+const together = 0.15;
+
+/**
+ * What the variance of n even draws, each late by up to so much, hardly ever goes beyond: chance, the
+ * scatter of what was late, and what the two have in common.
+ */
+export function widest(late: readonly number[]): number {
+  const even = 1 / 12;
+  const lateSquared = sumOf(late.map((one) => one ** 2)) / Math.max(1, late.length);
+  const alike = 2 * together * Math.sqrt(even * lateSquared);
+  return even * (1 + sigmas * Math.sqrt(0.8 / Math.max(1, late.length))) + lateSquared + alike;
+}
+
 /** Whether the two of each pair go together, beyond chance (Fisher's z) and by a good deal. */
 export function correlated(pairs: readonly (readonly [number, number])[]): boolean {
   const n = pairs.length;

@@ -1,6 +1,6 @@
 import type { Text, Witness } from '../../../src/kata/index.js';
 import { bounds, isJittered, levels, longestMs } from '../contract.js';
-import { correlated, crowdedAtTheStart, shiftOf, varianceOf } from './draws-statistics.js';
+import { correlated, crowdedAtTheStart, shiftOf, varianceOf, widest } from './draws-statistics.js';
 import { linesOf, shown, told, type Judge, type Wait } from './wait.js';
 
 /** A program may round by so much, and timers begin in the middle of a millisecond. */
@@ -63,7 +63,7 @@ export function drawnOtherwise(all: readonly Wait[], judge: Judge): Witness | un
     const witness = unevenly(draws) ?? heapedUp(draws);
     if (witness) return witness;
   }
-  return tooNarrow(byLevel) ?? twiceForOne(byLevel) ?? forNeighbours(byLevel);
+  return tooWide(byLevel) ?? tooNarrow(byLevel) ?? twiceForOne(byLevel) ?? forNeighbours(byLevel);
 }
 
 /** The machine and rounding move a wait; beyond that, as many lie below each point as should. */
@@ -124,6 +124,24 @@ const shareOf = (draws: readonly Draw[], wait: Wait): number =>
 
 const levelsIn = (draws: readonly Draw[]): string =>
   [...new Set(draws.map(({ wait }) => wait.failed))].join(', ');
+
+/** A heap at each end, which what was late has spread: by more than it can have. */
+function tooWide(byLevel: readonly (readonly Draw[])[]): Witness | undefined {
+  for (const draws of byLevel) {
+    const { variance } = varianceOf([draws.map(({ share }) => share)]);
+    const [one] = draws;
+    if (!one || variance <= widest(draws.map(({ late }) => late))) continue;
+    const [is, should] = [variance, 1 / 12].map((value) => Math.round(100 * Math.sqrt(value)));
+    return {
+      story: {
+        en: `full jitter draws evenly between 0 and the exponential wait, so the waits scatter by ${should} % of it. These ${draws.length} after ${levelsIn(draws)} failed attempts scattered by ${is} %, more than what was late can have done: too many lie near the two ends. One of them: ${told(one.wait).en}, after ${shown(one.wait.ms)} ms.`,
+        es: `full jitter sortea por igual entre 0 y la espera exponencial, así que las esperas se dispersan un ${should} % de ella. Estas ${draws.length} tras ${levelsIn(draws)} intentos fallidos se dispersaron un ${is} %, más de lo que explica lo que llegó tarde: demasiadas están cerca de los dos extremos. Una de ellas: ${told(one.wait).es}, a los ${shown(one.wait.ms)} ms.`,
+      },
+      lines: linesOf(one.wait),
+    };
+  }
+  return undefined;
+}
 
 /** Dice that are added, or a draw around a middle: noise only adds to how far they are apart. */
 function tooNarrow(byLevel: readonly (readonly Draw[])[]): Witness | undefined {
