@@ -22,15 +22,14 @@ function eventsOf(said: readonly Said[], cut = (bytes: Buffer): Buffer[] => [byt
   let at = 0;
   const session = new TappedSession({
     ...{ session: 3, numbers: { statements: 0, transactions: 0, sessions: 0 } },
-    now: () => at,
     tell: (event) => events.push(event),
     onCancel: (pid) => events.push({ kind: 'session', session: -1, what: 'cancelled', at, pid }),
   });
   for (const [side, bytes] of said) {
     at += 1;
-    for (const chunk of cut(bytes)) session.push(side, chunk);
+    for (const chunk of cut(bytes)) session.push(side, chunk, at);
   }
-  session.end();
+  session.end(at);
   return events;
 }
 

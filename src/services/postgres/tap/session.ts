@@ -21,8 +21,6 @@ export interface SessionConditions {
   readonly session: number;
   readonly role?: string | undefined;
   readonly numbers: Numbers;
-  /** Microseconds since the case began. */
-  readonly now: () => number;
   readonly tell: (event: WireEvent) => void;
   /** Somebody wants the statement of that server process to be given up. */
   readonly onCancel: (pid: number) => void;
@@ -41,6 +39,7 @@ export class TappedSession {
   #skipping = false;
   #copyingIn = false;
   #application: string | undefined;
+  #at = 0;
   #isOpen = false;
   #isReadable = true;
   readonly number: number;
@@ -56,9 +55,13 @@ export class TappedSession {
     );
   }
 
-  /** Bytes that nobody can read pass all the same. */
-  push(side: 'program' | 'server', chunk: Buffer): void {
+  /**
+   * Bytes that nobody can read pass all the same.
+   * @param at when they came, microseconds since the case began
+   */
+  push(side: 'program' | 'server', chunk: Buffer, at: number): void {
     if (!this.#isReadable) return;
+    this.#at = at;
     try {
       (side === 'program' ? this.#program : this.#server).push(chunk);
     } catch (error) {
@@ -67,13 +70,14 @@ export class TappedSession {
     }
   }
 
-  /** The connection is no more. */
-  end(): void {
+  /** The connection is no more. @param at as of bytes */
+  end(at: number): void {
     if (!this.#isReadable) return;
     this.#isReadable = false;
+    this.#at = at;
     const left = this.#awaited.filter(isUnderWay);
     for (const { run } of left) this.#told(run, { outcome: 'cut' });
-    this.#transactions.disconnected(left.length > 0, this.#given.now());
+    this.#transactions.disconnected(left.length > 0, at);
     if (this.#isOpen) this.#event('closed');
   }
 
@@ -88,8 +92,8 @@ export class TappedSession {
   }
 
   #event(what: SessionEvent['what'], more: Partial<SessionEvent> = {}): void {
-    const { session, now, tell } = this.#given;
-    tell({ kind: 'session', session, what, at: now(), ...more });
+    const { session, tell } = this.#given;
+    tell({ kind: 'session', session, what, at: this.#at, ...more });
   }
 
   #fromProgram(message: WireMessage): void {
@@ -121,7 +125,7 @@ export class TappedSession {
         return;
       default: {
         const texts = said.kind === 'query' ? splitStatements(said.text) : [];
-        this.#await(this.#names.awaitedOf(said, this.#given.now(), texts));
+        this.#await(this.#names.awaitedOf(said, this.#at, texts));
       }
     }
   }
@@ -256,7 +260,7 @@ export class TappedSession {
   }
 
   #ready(status: string): void {
-    const { role, now } = this.#given;
+    const { role } = this.#given;
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#event('opened', {
@@ -268,13 +272,13 @@ export class TappedSession {
     const at = this.#awaited.findIndex(({ kind }) => kind === 'sync' || kind === 'query');
     this.#awaited.splice(0, at + 1);
     this.#skipping = false;
-    this.#transactions.ready(status, now());
+    this.#transactions.ready(status, this.#at);
   }
 
   #told(run: OpenRun, how: Pick<StatementRun, 'outcome' | 'tag' | 'count' | 'error'>): void {
-    const { session, now, tell } = this.#given;
+    const { session, tell } = this.#given;
     const { outcome } = how;
-    const told = { kind: 'statement' as const, session, ...run.told(), ...how, to: now() };
+    const told = { kind: 'statement' as const, session, ...run.told(), ...how, to: this.#at };
     const transaction = this.#transactions.of({ from: told.from, outcome });
     tell({ ...told, transaction });
     this.#transactions.after(told);

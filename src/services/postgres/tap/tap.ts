@@ -24,7 +24,9 @@ export interface TapTarget {
   readonly urlAt: (port: number) => string;
 }
 
-interface TapConditions extends Pick<SessionConditions, 'now' | 'role'> {
+interface TapConditions extends Pick<SessionConditions, 'role'> {
+  /** Microseconds since the case began. */
+  readonly now: () => number;
   /** Of all taps of a case. */
   readonly numbers: Numbers;
   readonly tell: (event: WireEvent) => void;
@@ -42,9 +44,8 @@ export async function startSqlTap(target: TapTarget, conditions: TapConditions):
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (program) => {
     const { numbers } = conditions;
     const session = new TappedSession({ ...conditions, onCancel, session: numbers.sessions++ });
-    const connection = new Connection(program, target.address, session, () =>
-      open.delete(connection),
-    );
+    const ends = { program, address: target.address };
+    const connection = new Connection(ends, session, conditions.now, () => open.delete(connection));
     open.add(connection);
   });
   await new Promise<void>((resolve, reject) => {
@@ -73,17 +74,19 @@ export async function startSqlTap(target: TapTarget, conditions: TapConditions):
 class Connection {
   readonly session: TappedSession;
   readonly #sockets: readonly [Socket, Socket];
+  readonly #now: () => number;
   readonly #onGone: () => void;
   #closed = 0;
 
   constructor(
-    program: Socket,
-    address: NetConnectOpts,
+    { program, address }: { readonly program: Socket; readonly address: NetConnectOpts },
     session: TappedSession,
+    now: () => number,
     onGone: () => void,
   ) {
     const server = new Socket({ allowHalfOpen: true }).setNoDelay(true);
     this.session = session;
+    this.#now = now;
     this.#sockets = [program, server];
     this.#onGone = onGone;
     this.#pass(program, server, 'program');
@@ -97,8 +100,10 @@ class Connection {
 
   #pass(from: Socket, to: Socket, side: 'program' | 'server'): void {
     from.on('data', (chunk: Buffer) => {
-      this.session.push(side, chunk);
+      const at = this.#now();
+      // First on their way, then read: the other end works meanwhile.
       if (to.writable && !to.write(chunk)) from.pause();
+      this.session.push(side, chunk, at);
     });
     to.on('drain', () => from.resume());
     from.on('end', () => to.end());
@@ -109,7 +114,7 @@ class Connection {
       if (!to.writableEnded) to.end();
       to.resume();
       if (this.#closed < 2) return;
-      this.session.end();
+      this.session.end(this.#now());
       this.#onGone();
     });
   }
