@@ -5,6 +5,7 @@ import { exampleOf, translateHelp } from './commands/help.js';
 import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
+import { explainTexts } from './i18n/explain.js';
 import { replayTexts } from './i18n/replay.js';
 import { sequenceTexts } from './i18n/sequence.js';
 import { getLocale, setLocale, texts } from './i18n/text.js';
@@ -149,6 +150,12 @@ function commandLine(lazily: Lazily): Command {
     .option('--stuck', texts(sequenceTexts).stuckOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/sequence.js')).sequence));
+  command('explain [run]', t.explain, 'plan explain --step')
+    .option('--case <case>', texts(explainTexts).caseOption)
+    .option('--kata <folder>', t.recheckKataOption)
+    .option('--step', texts(explainTexts).stepOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/explain.js')).explain));
   group(t.groups.own);
   command('new <kata> [folder]', t.new, 'plan new kata-4 --lang go ./mine')
     .option('--lang <language>', t.newLangOption)

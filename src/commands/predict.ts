@@ -9,7 +9,10 @@ import { isInteractive, print } from '../report/terminal/output.js';
 import { style } from '../report/terminal/style.js';
 import type { RunOptions } from './run-options.js';
 
-type Asked = Pick<RunOptions, 'ask' | 'json' | 'strategy' | 'own' | 'parts' | 'options' | 'acts'>;
+type Asked = Pick<
+  RunOptions,
+  'ask' | 'json' | 'explain' | 'strategy' | 'own' | 'parts' | 'options' | 'acts'
+>;
 
 /**
  * One question before the first lesson, on a terminal only; again where it is asked for.
@@ -58,7 +61,7 @@ function cameTo({ predict: prediction }: Kata, { cases }: RunRecord): number | u
   return values.length === 0 ? undefined : Math.max(...values);
 }
 
-function isWholeLesson({ json, strategy, own, parts, options, acts }: Asked): boolean {
+function isWholeLesson({ json, explain, strategy, own, parts, options, acts }: Asked): boolean {
   const asksForOne = [strategy, own, parts, acts].some((one) => one !== undefined);
-  return !json && !asksForOne && Object.keys(options).length === 0;
+  return !json && explain !== true && !asksForOne && Object.keys(options).length === 0;
 }

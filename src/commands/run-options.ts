@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { exitCodes, PlanError } from '../base/errors.js';
 import { wordsOf } from '../base/words.js';
 import { castTexts } from '../i18n/cast.js';
+import { explainTexts } from '../i18n/explain.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
 import { locales, say, texts } from '../i18n/text.js';
@@ -48,6 +49,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     oneOf('strategy', strategy, Object.keys(kata.strategies));
   return {
     strategy,
+    explain: explained(kata, given),
     ...languagesFor(kata, text('lang'), own !== undefined || parts !== undefined),
     own,
     parts,
@@ -66,6 +68,14 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
           )
         : undefined,
   };
+}
+
+/** @throws PlanError `bad-option` with --repeat */
+function explained({ id }: Kata, { explain, repeat }: Readonly<Record<string, unknown>>): boolean {
+  const t = texts(explainTexts);
+  if (explain === true && repeat !== undefined)
+    throw badOption(t.notRepeated, t.notExplainedMend(id));
+  return explain === true;
 }
 
 /** How the run is told. */
@@ -183,6 +193,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
     .option('--services <provider>', `${t.optionServices} (${providers.join('|')})`)
     .option('--ask', t.optionAsk)
     .option('--no-ask', t.optionNoAsk)
+    .option('--explain', t.optionExplain)
     .option('--wide', t.optionWide)
     .option('--json', t.optionJson)
     .addOption(new Option('--locale <locale>', texts(mainTexts).localeOption).choices([...locales]))

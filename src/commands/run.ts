@@ -93,10 +93,20 @@ async function tell(
   const { tellPrediction } = await import('./predict.js');
   await tellPrediction(found.kata, record, { guess, root: noted });
   const tells = !json && record.outcome !== 'interrupted' && noted !== undefined;
+  if (!json) await tellExplained(found.kata, record);
   const { onwardAfter } = await import('./onward.js');
   const onward = tells ? await onwardAfter(found, record, { root: noted, isWatched }) : undefined;
   reportEnd(ticked, onward);
   return exitOf(record);
+}
+
+/** With `--explain`: what the two did that tell most. */
+async function tellExplained(kata: Kata, { cases, folder }: RunRecord): Promise<void> {
+  const explained = cases.filter(({ interleaving }) => interleaving);
+  if (explained.length === 0) return;
+  const { reportExplained, explainedEnd } = await import('../report/terminal/explain.js');
+  for (const one of explained) reportExplained(getLocale(), kata, one);
+  explainedEnd(getLocale(), folder);
 }
 
 /** An interrupted run proves nothing and leaves progress as it is. */

@@ -50,6 +50,7 @@ const en = {
   recheckKataOption: 'where a kata from outside is now',
   dlq: 'dead letters of the last run: list them, show one, send them again',
   replay: 'run a stored run again and again: how often its outcome comes back',
+  explain: 'what two requests of a run did, statement by statement',
   sequence: 'one order over all services: messages, calls and effects, as the lab saw them',
   doc: "write a kata's page of your journal",
   report: 'progress by month, best figures, evidence, pace',
@@ -144,6 +145,7 @@ const es: Texts = {
   recheckKataOption: 'dónde está ahora una kata de fuera',
   dlq: 'dead letters de la última ejecución: verlos, mirar uno, reenviarlos',
   replay: 'repite una ejecución guardada: cuántas veces vuelve su resultado',
+  explain: 'lo que dos peticiones de una ejecución hicieron, sentencia a sentencia',
   sequence:
     'un pedido por todos los servicios: mensajes, llamadas y efectos, como los vio el laboratorio',
   doc: 'escribe la página de una kata en tu diario',

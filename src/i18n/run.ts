@@ -28,6 +28,7 @@ const en = {
   optionRepeat: 'times that every case runs',
   optionAsk: 'ask again what you expect, before the lesson',
   optionNoAsk: 'never ask what you expect',
+  optionExplain: 'one case, and what two requests did in the database, statement by statement',
   optionWide: 'all columns of the table, however narrow the terminal',
   optionJson: 'the run record as JSON on stdout',
   between: (min: number, max: number) => `a whole number from ${min} to ${max}`,
@@ -133,6 +134,8 @@ const es: typeof en = {
   optionRepeat: 'veces que se ejecuta cada caso',
   optionAsk: 'vuelve a preguntar qué esperas, antes de la lección',
   optionNoAsk: 'no preguntar qué esperas',
+  optionExplain:
+    'un caso, y lo que dos peticiones hicieron en la base de datos, sentencia a sentencia',
   optionWide: 'todas las columnas de la tabla, por estrecho que sea el terminal',
   optionJson: 'el registro de la ejecución como JSON por stdout',
   between: (min, max) => `un número entero de ${min} a ${max}`,

@@ -3,6 +3,7 @@ import type { Chart, Exhibits } from './exhibits.js';
 import type { Tracks } from './tracks.js';
 import type { Coverage, Expectation, Finding, Verdict } from './findings.js';
 import type { Text } from '../i18n/text.js';
+import type { Interleaving } from './interleaving/index.js';
 import type { Sequence } from './sequence/index.js';
 import type { ServiceName } from './services.js';
 
@@ -73,6 +74,8 @@ export interface CaseRecord {
   readonly acts?: readonly string[];
   /** They are those that this case of the lesson is about: nobody asked for less. */
   readonly taught?: true;
+  /** `--explain`: a tap listened to its databases, so that its times are no measure. */
+  readonly explain?: true;
   readonly expected: Expectation;
   readonly verdict: Verdict;
   readonly asExpected: boolean;
@@ -95,6 +98,8 @@ export interface CaseRecord {
   readonly timeline?: Timeline;
   /** Of a system: the one of its sequences that tells most. */
   readonly sequence?: Sequence;
+  /** With `explain`: what the two did that tell most, side by side. */
+  readonly interleaving?: Interleaving;
   /** First and last line of the case in history.jsonl, counted from 1. */
   readonly lines: readonly [number, number];
   /** For `error`: what happened, and what mends it. */

@@ -62,6 +62,11 @@ export class RunFolder {
     return spansFile(this.path, slug);
   }
 
+  /** What taps have heard of a case. */
+  wireFile(slug: string): string {
+    return path.join(this.path, `${slug}.statements.jsonl`);
+  }
+
   /** What this run is about, for whoever finds it cut off. */
   async begin(run: Omit<BegunRun, 'by'>): Promise<void> {
     await this.#write(() => writeBegun(this.path, run));

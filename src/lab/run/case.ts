@@ -15,7 +15,10 @@ import { checkCase } from '../judge/case.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { conduct, type Measured } from '../stage/stage.js';
 import type { Built } from '../implementation/index.js';
-import { onFreshServices } from '../../services/own.js';
+import { interleavingOf } from '../../kata/interleaving/index.js';
+import { listening } from '../explain/listen.js';
+import { WireFile } from '../explain/wire-file.js';
+import { onFreshServices, type OwnServices } from '../../services/own.js';
 import { kataFault } from '../judge/kata-fault.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { watchOwnClock, type Absence } from '../../history/own-clock.js';
@@ -47,6 +50,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const { found, planned, folder, played } = conditions;
   const recorder = new Recorder(planned.index);
   const live = folder.follow(recorder, planned.index);
+  const wire = wireOf(planned, folder);
   if (conditions.onEvent) recorder.listen(conditions.onEvent);
   const latency = new LatencyRecorder();
   let measured: Measured = { resources: null, generator: undefined, spans: [] };
@@ -57,7 +61,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     recorder.note('lab-away', absence);
   });
   try {
-    measured = await experimentOnFreshServices(conditions, recorder, latency);
+    measured = await experimentOnFreshServices(conditions, recorder, latency, wire);
   } catch (error) {
     // No case's, and none would come to more: told once, for the run.
     const system = conditions.signal.aborted ? undefined : systemFault(error);
@@ -68,6 +72,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   } finally {
     unwatch();
     live.end();
+    wire?.end();
   }
   // Servers close connections of a client that is away: what then broke is no error of anybody's.
   if (absences.length > 0 && !conditions.signal.aborted) failure = undefined;
@@ -76,6 +81,7 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   const history = new History(recorder.events, lines[0], measured.spans);
   const timeline = timelineOf(history);
   const judgement = checkCase(found.kata, history, planned);
+  const picture = pictureOf(history, wire, judgement.findings, planned);
   const sequence = sequenceOf(found.kata, history, planned, judgement.findings);
   return {
     ...planned,
@@ -88,8 +94,25 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
     ...(measured.generator && { generator: measured.generator }),
     ...(timeline && { timeline }),
     ...(sequence && { sequence }),
+    ...picture,
     lines,
   };
+}
+
+function wireOf({ explain, slug }: PlannedCase, folder: RunFolder): WireFile | undefined {
+  return explain ? new WireFile(folder.wireFile(slug)) : undefined;
+}
+
+function pictureOf(
+  history: History,
+  wire: WireFile | undefined,
+  findings: readonly Finding[],
+  { expected }: PlannedCase,
+): Pick<CaseRecord, 'interleaving'> {
+  if (wire === undefined) return {};
+  const by = expected.verdict === 'violated' ? expected.by : undefined;
+  const interleaving = interleavingOf(history, wire.events, { findings, by });
+  return interleaving ? { interleaving } : {};
 }
 
 /** The one that tells most: of what broke, where anything did. */
@@ -109,6 +132,7 @@ async function experimentOnFreshServices(
   conditions: CaseConditions,
   recorder: Recorder,
   latency: LatencyRecorder,
+  wire: WireFile | undefined,
 ): Promise<Measured> {
   const { found, planned, built, services, folder, seed, signal, onOnlyWaiting } = conditions;
   signal.throwIfAborted();
@@ -128,8 +152,9 @@ async function experimentOnFreshServices(
     ...{ kata: found.kata.id, label: planned.slug, schema, recorder, signal },
     ...(roles && { roles }),
   };
+  const play = (own: OwnServices): Promise<Measured> => conduct({ ...common, ...own });
   return onFreshServices({ ...one, services: ownServices }, (own) =>
-    conduct({ ...common, ...own }),
+    wire ? listening(own, recorder, (event) => wire.take(event), play) : play(own),
   );
 }
 

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly options: Partial<OptionValues>;
   readonly seed: number;
   readonly repeat: number;
+  /** One case, with a tap that listens to its databases. */
+  readonly explain?: boolean;
 }
 
 /** What planning wants to know of whoever plays. */
@@ -63,6 +65,7 @@ export function planCases(
         repetition,
         options,
         ...(isSingle || request.acts ? asked(request) : taught(kata, strategy, options)),
+        ...(request.explain === true && { explain: true as const }),
         expected:
           implementation.kind === 'own'
             ? { verdict: 'holds' }
@@ -89,6 +92,7 @@ function ofThese(acts: RunRequest['acts'], expected: Expectation): Expectation {
 
 export function picksOneCase(kata: Kata, request: RunRequest): boolean {
   if (request.strategy !== undefined || request.own !== undefined || request.parts) return true;
+  if (request.explain === true) return true;
   return Object.keys(request.options).some((name) => {
     const spec = kata.options[name];
     return spec?.kind === 'choice' && spec.picksCase;

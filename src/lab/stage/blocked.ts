@@ -27,6 +27,7 @@ export function endWhereBlocked(database: CaseDatabase, ending: Ending): CaseDat
   return {
     url: database.url,
     others: () => database.others(),
+    observer: () => database.observer(),
     lookForDisguise: () => database.lookForDisguise(),
     query: (sql, parameters) => ended(database.query(sql, parameters)),
     session: async () => wrapped(await database.session()),

@@ -16,6 +16,8 @@ export interface PlannedCase {
   readonly acts?: readonly string[];
   /** They are those that this case of the lesson is about: nobody asked for less. */
   readonly taught?: true;
+  /** A tap listens to its databases: its times are no measure. */
+  readonly explain?: true;
   readonly expected: Expectation;
 }
 

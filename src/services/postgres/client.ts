@@ -6,12 +6,15 @@ import { LabBlocked, limited, sessionsIn, type Watch } from './blocked.js';
 import { endClient, PlainClient } from './connection.js';
 import type { FreshDatabase } from './fresh.js';
 import { limits, patientWithinMs, statementWithinMs } from './limits.js';
+import { openObserver, type Observer } from './observer.js';
 import { SchemaGuard } from './schema-guard.js';
 
 /** A case's database. */
 export interface CaseDatabase extends Database {
   /** Sessions of everybody but the lab; empty where the server does not say. */
   readonly others: () => Promise<OtherSession[]>;
+  /** Looks on, whatever the program does. */
+  readonly observer: () => Promise<Observer>;
   /** Writes down what of the tables is not as the lab has made it, where it may have deceived. */
   readonly lookForDisguise: () => Promise<void>;
 }
@@ -71,6 +74,7 @@ export function openDatabase(
     query: (sql, parameters) => guard.run(sql, () => ask(sql, parameters)),
     rememberSchema: () => guard.remember(),
     lookForDisguise: () => guard.lookForDisguise(),
+    observer: () => openObserver(watch),
     session: async () => {
       const session = await openSession({ watch, guard }, (pid) =>
         ask('SELECT pg_terminate_backend($1)', [pid]),

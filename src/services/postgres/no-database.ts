@@ -8,6 +8,7 @@ export function noDatabase(kata: string): CaseDatabase {
     url: undefined,
     query: refuse,
     session: refuse,
+    observer: refuse,
     others: () => Promise.resolve([]),
     lookForDisguise: () => Promise.resolve(),
   };
