@@ -99,4 +99,18 @@ describe('an open load of clients that try again', () => {
     expect(recorder.timeouts).toBe(0);
     expect(result.measured.problems.timeout).toBe(operations.length);
   });
+
+  it('fails where its first request cannot be sent, and waits for nothing', async () => {
+    server = await startScripted((socket) => socket.write(okAnswer));
+    const signal = new AbortController().signal;
+    const load = openLoop(
+      { urls: [server.url], timeoutMs: 5_000, recorder: new Recorder(0), signal },
+      {
+        ...{ profile: [steady(10, 60_000)], users: 1 },
+        next: (_user, n) => ({ ...request(n), headers: { host: 'elsewhere' } }),
+      },
+      { latency: new LatencyRecorder(), random: seededRandom(1) },
+    );
+    await expect(load).rejects.toThrow('not a header that can be sent: host');
+  });
 });

@@ -107,17 +107,15 @@ export class Running implements ConnectionOwner {
   /** From the first request to the last answer. */
   async load(): Promise<void> {
     this.#phase = 'loading';
-    await this.#until(
-      new Promise<void>((resolve) => {
-        this.#resolve = resolve;
-        const now = performance.now();
-        this.#pacer.begin(now);
-        this.#noneFreeSince = Number.NaN;
-        for (const user of this.#users) this.#feed(user, performance.now());
-        if (this.#free.length === 0) this.#noneFreeSince = now;
-        this.#finishIfOver(now);
-      }),
-    );
+    // Listened to before the first is sent: it may fail at once.
+    const over = this.#until(new Promise<void>((resolve) => (this.#resolve = resolve)));
+    const now = performance.now();
+    this.#pacer.begin(now);
+    this.#noneFreeSince = Number.NaN;
+    for (const user of this.#users) this.#feed(user, performance.now());
+    if (this.#free.length === 0) this.#noneFreeSince = now;
+    this.#finishIfOver(now);
+    await over;
   }
 
   /** An answer given twice may come when nobody waits for one any more. */

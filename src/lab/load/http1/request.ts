@@ -12,6 +12,10 @@ const pathText = /^[\x21-\x7e]+$/;
 /** This module writes these itself: a second one would let two readers see two requests. */
 const ours = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
 
+/** That the connection ends with its answer is for a request to ask. */
+const isOurs = (name: string, value: string): boolean =>
+  ours.has(name) && !(name === 'connection' && value === 'close');
+
 /**
  * The bytes of one request. A constant one is made once and sent again and again.
  * @param host as in the URL: `127.0.0.1:8080`
@@ -23,7 +27,7 @@ export function requestBytes(host: string, request: RequestHead, body?: string):
     throw new TypeError(`not a method and a path: ${method} ${path}`);
   const lines = [`${method} ${path} HTTP/1.1`, `host: ${host}`];
   for (const [name, value] of Object.entries(headers)) {
-    if (!token.test(name) || !fieldText.test(value) || ours.has(name.toLowerCase()))
+    if (!token.test(name) || !fieldText.test(value) || isOurs(name.toLowerCase(), value))
       throw new TypeError(`not a header that can be sent: ${name}`);
     lines.push(`${name}: ${value}`);
   }

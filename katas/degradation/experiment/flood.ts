@@ -1,0 +1,94 @@
+import { steady, type Profile } from '../../../src/kata/index.js';
+import { lasts, patienceMs } from '../contract.js';
+import type { Answered, Asked } from '../notes.js';
+import { Stand, type Load, type Surroundings } from './stand.js';
+
+/** Requests a second: of all polite clients together, of the flood, of whoever nobody knows. */
+const polite = 32;
+const flooding = 200;
+const strangers = 20;
+/** At once, as fast as a rush comes. */
+const rush = 2_000;
+
+const nothing = (ms: number) => steady(0, ms);
+
+/** One client floods and says that it is many; others keep their limit, or overstep it once. */
+export async function playFlood(around: Surroundings): Promise<void> {
+  const { clients, limits } = around;
+  const { clientBurst, clientRate, timeoutMs } = limits;
+  const { quiet, trouble } = lasts.flood;
+  const stand = await Stand.open(around, 'flood');
+  const forMs = quiet + trouble;
+  const hangsUpAfterMs = timeoutMs + patienceMs;
+  /** So long until a bucket is full again. */
+  const refillMs = (1000 * clientBurst) / clientRate;
+  const rushOf = (count: number) => steady(rush, (1000 * count) / rush);
+  const loads: Load[] = [
+    {
+      ...{ route: 'checkout', hangsUpAfterMs, profile: [steady(polite, forMs)] },
+      asking: (n) => ({ sort: 'polite', client: clients.keyOf(`polite-${1 + (n % 4)}`) }),
+    },
+    {
+      ...{ route: 'recommendations', hangsUpAfterMs },
+      profile: [nothing(quiet), steady(flooding, trouble)],
+      asking: () => ({ sort: 'flooding', client: clients.keyOf('flooding'), spoofs: true }),
+    },
+    {
+      ...{ route: 'recommendations', hangsUpAfterMs },
+      profile: [nothing(quiet / 2), steady(strangers, forMs - quiet / 2)],
+      asking: (n) => ({ sort: 'stranger', client: n % 2 === 0 ? `nobody-${n}` : '' }),
+    },
+    bursts(around, { hangsUpAfterMs, refillMs, rushOf }),
+    oversteps(around, { hangsUpAfterMs, refillMs, rushOf }),
+  ];
+  stand.begin();
+  await Promise.all([
+    ...loads.map((load) => stand.ask(load)),
+    stand.pulse(forMs),
+    stand.until(quiet).then(() => stand.note('trouble')),
+  ]);
+  await stand.close();
+}
+
+interface Rhythm {
+  readonly hangsUpAfterMs: number;
+  readonly refillMs: number;
+  readonly rushOf: (count: number) => Profile[number];
+}
+
+/**
+ * Its whole burst at once, which it may; then, a refill later, at the edge of whatever window may be
+ * counted, twice as much: late in one and early in the next.
+ */
+function bursts({ clients, limits }: Surroundings, { hangsUpAfterMs, ...of }: Rhythm): Load {
+  const { refillMs, rushOf } = of;
+  const { clientBurst } = limits;
+  const again = [rushOf(clientBurst), nothing(0.15 * refillMs), rushOf(clientBurst)];
+  return {
+    ...{ route: 'recommendations', hangsUpAfterMs },
+    profile: [
+      ...[nothing(200), rushOf(clientBurst), nothing(1.4 * refillMs)],
+      ...[rushOf(1), nothing(0.88 * refillMs), ...again],
+    ],
+    asking: () => ({ sort: 'bursting', client: clients.keyOf('bursting') }),
+  };
+}
+
+/** Five more than it may, once; and then one, as late as it was told. */
+function oversteps({ clients, limits }: Surroundings, { hangsUpAfterMs, rushOf }: Rhythm): Load {
+  const rest = lasts.flood.trouble - 300;
+  let isTold = false;
+  return {
+    ...{ route: 'recommendations', hangsUpAfterMs },
+    // The last one is so late that nobody meets it: the load is to go on until the other has come.
+    profile: [nothing(400), rushOf(limits.clientBurst + 5), steady(0, rest), rushOf(1)],
+    asking: () => ({ sort: 'patient', client: clients.keyOf('patient') }),
+    again(request, reading) {
+      const { attempt } = request.asked as Asked;
+      const answer = reading.outcome === 'fail' ? (reading.value as Answered) : undefined;
+      if (answer?.status !== 429 || attempt > 1 || isTold) return undefined;
+      isTold = true;
+      return { afterMs: 1000 * (answer.retryAfter ?? 0) + 20, request: clients.again(request) };
+    },
+  };
+}

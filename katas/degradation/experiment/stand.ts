@@ -1,0 +1,138 @@
+import {
+  type Again,
+  type ClientRequest,
+  type Lab,
+  type Profile,
+  type Program,
+  type Reading,
+  steady,
+  type WorkerPool,
+} from '../../../src/kata/index.js';
+import {
+  deadlineHeader,
+  keysVariable,
+  lasts,
+  leastLeftMs,
+  routes,
+  urlVariable,
+  type Limits,
+  type Route,
+  type Scene,
+} from '../contract.js';
+import { poolOf, type Part, type PartNote } from '../notes.js';
+import type { Asking, Clients } from './clients.js';
+
+const pulseEveryMs = 25;
+/** Of each route: programs that compile while they run are slower at first. */
+const warmUp = 3;
+/** Enough for all that wait. */
+const users = 3_000;
+
+export interface Surroundings {
+  readonly lab: Lab;
+  readonly limits: Limits;
+  readonly clients: Clients;
+}
+
+/** What is asked, how often, and what its clients do. */
+export interface Load {
+  readonly route: Route;
+  readonly profile: Profile;
+  readonly asking?: (n: number) => Partial<Asking>;
+  readonly hangsUpAfterMs: number;
+  readonly again?: (request: ClientRequest, reading: Reading) => Again | undefined;
+}
+
+/** A gateway with the two services behind it: every act has one of its own. */
+export class Stand {
+  readonly pool: WorkerPool;
+  readonly #around: Surroundings;
+  readonly #scene: Scene;
+  readonly #program: Program;
+  #begun = performance.now();
+  /** Undefined where the clock says which it is. */
+  #part: Part | undefined;
+
+  private constructor(around: Surroundings, scene: Scene, pool: WorkerPool, program: Program) {
+    this.#around = around;
+    this.#scene = scene;
+    this.pool = pool;
+    this.#program = program;
+  }
+
+  static async open(around: Surroundings, scene: Scene): Promise<Stand> {
+    const { lab, limits, clients } = around;
+    const pool = await lab.workerPool({
+      name: poolOf(scene),
+      services: routes,
+      workers: limits.workers,
+      workMs: limits.workMs,
+      deadline: deadlineHeader,
+      leastLeftMs: leastLeftMs(limits),
+      // Another value in every call: nobody can have it from elsewhere.
+      answer: ({ n, path }) => ({ id: path.slice(path.lastIndexOf('/') + 1), value: 100 + 7 * n }),
+    });
+    const urls = routes.map((route) => [urlVariable[route], pool.urlOf(route)] as const);
+    const env = { ...Object.fromEntries(urls), [keysVariable]: clients.known };
+    const program = await lab.start({ env });
+    const first = { scene: 'warm-up', part: 'quiet' } as const;
+    const warmUps = Array.from({ length: warmUp }, () =>
+      routes.map((route) => clients.ask(route, first)),
+    );
+    await lab.oneByOne(program, warmUps.flat());
+    return new Stand(around, scene, pool, program);
+  }
+
+  /** The act's clock. */
+  begin(): void {
+    this.#begun = performance.now();
+    this.note('quiet');
+  }
+
+  /** From here on, whatever the clock says. */
+  become(part: Part): void {
+    this.#part = part;
+    this.note(part);
+  }
+
+  note(part: Part): void {
+    this.#around.lab.note('part', { scene: this.#scene, part } satisfies PartNote);
+  }
+
+  /** Waits for a moment of the act, milliseconds since it began. */
+  async until(ms: number): Promise<void> {
+    const isTime = (): boolean => performance.now() - this.#begun >= ms;
+    await this.#around.lab.until(`${ms} ms of the act`, isTime, 2 * ms + 10_000);
+  }
+
+  async ask({ route, profile, asking, hangsUpAfterMs, again }: Load): Promise<void> {
+    const { lab, clients } = this.#around;
+    await lab.open(this.#program, {
+      ...{ profile, users, hangsUpAfterMs, ...(again && { again }) },
+      next: (_user, n) =>
+        clients.ask(route, { scene: this.#scene, part: this.#partNow(), ...asking?.(n) }),
+    });
+  }
+
+  /** Meanwhile, how late this machine and the gateway are. */
+  async pulse(forMs: number): Promise<void> {
+    const { lab, clients } = this.#around;
+    const profile = [steady(1000 / pulseEveryMs, forMs)];
+    const next = () => clients.pulse(this.#scene);
+    await lab.open(this.#program, { profile, users, next, unmeasured: true });
+  }
+
+  /** A load never begins before the clock does: of what is sent late, the part may be later. */
+  #partNow(): Part {
+    if (this.#part !== undefined) return this.#part;
+    const { quiet, trouble } = lasts[this.#scene];
+    const ms = performance.now() - this.#begun;
+    if (ms < quiet) return 'quiet';
+    return ms < quiet + trouble ? 'trouble' : 'after';
+  }
+
+  async close(): Promise<void> {
+    await this.#program.stop();
+    await this.pool.stop();
+  }
+}

@@ -1,0 +1,81 @@
+import { finding, holds, type Finding, type Text } from '../../../src/kata/index.js';
+import { isRefused, saidOf, wasCalled, type Request, type Story } from '../story.js';
+import { toldOf } from './chance.js';
+
+/** What the client hears is what became of its call; a refusal makes none; no call without a client. */
+export function answersAreTrue(story: Story): Finding {
+  const rule: Text = {
+    en: 'A 200 is what the service said to the one call that was made for it; a refusal makes no call.',
+    es: 'Un 200 es lo que dijo el servicio a la única llamada hecha por él; un rechazo no hace ninguna.',
+  };
+  const name = 'answers-are-true';
+  const [stray] = story.strays;
+  if (stray)
+    return finding(name, rule, {
+      story: {
+        en: `a call came for ${stray.path}, which no client had asked for.`,
+        es: `llegó una llamada por ${stray.path}, que ningún cliente había pedido.`,
+      },
+      lines: [stray.line],
+    });
+  for (const request of story.all) {
+    const untrue = untrueOf(request);
+    if (untrue)
+      return finding(name, rule, {
+        story: {
+          en: `${toldOf(request).en}: ${untrue.en}.`,
+          es: `${toldOf(request).es}: ${untrue.es}.`,
+        },
+        lines: [...request.calls.map(({ line }) => line), request.line],
+      });
+  }
+  return holds(name, rule);
+}
+
+function untrueOf({ answer, calls, start, end, withinMs, ...rest }: Request): Text | undefined {
+  const request = { answer, calls, start, end, withinMs, ...rest };
+  if (calls.length > 1)
+    return {
+      en: `${calls.length} calls were made for it`,
+      es: `se hicieron ${calls.length} llamadas`,
+    };
+  if (answer === undefined) return undefined;
+  if (answer.status === 200)
+    return calls.some(({ value }) => value === answer.value)
+      ? undefined
+      : {
+          en: `the service never gave the value ${answer.value} for it`,
+          es: `el servicio nunca dio para ella el valor ${answer.value}`,
+        };
+  if (isRefused(request) && wasCalled(request))
+    return {
+      en: `it was refused, and a call had been made for it`,
+      es: 'se rechazó, y se había hecho una llamada por ella',
+    };
+  const worked = calls.find(({ how }) => how === 'worked');
+  if (worked && answer.status === 502)
+    return { en: 'the service had answered it well', es: 'el servicio la había respondido bien' };
+  return undefined;
+}
+
+/** Keys are known from a list; nobody else is let in, and no call is made for them. */
+export function knowsItsClients(story: Story): Finding {
+  const rule: Text = {
+    en: 'Whoever has no key of the list gets 401, and no call is made; whoever has one never does.',
+    es: 'Quien no tiene una clave de la lista recibe 401, sin llamada; quien la tiene, nunca.',
+  };
+  const wrong = story.all.find((one) => {
+    const isStranger = one.sort === 'stranger';
+    if (isStranger) return wasCalled(one) || (one.answer && one.answer.status !== 401);
+    return one.answer?.status === 401;
+  });
+  if (!wrong) return holds('knows-its-clients', rule);
+  const who = wrong.client === '' ? { en: 'no key at all', es: 'ninguna clave' } : undefined;
+  return finding('knows-its-clients', rule, {
+    story: {
+      en: `${wrong.id} came with ${who?.en ?? `the key ${wrong.client}`} and was answered ${saidOf(wrong)}${wasCalled(wrong) ? ', with a call' : ''}.`,
+      es: `${wrong.id} vino con ${who?.es ?? `la clave ${wrong.client}`} y recibió ${saidOf(wrong)}${wasCalled(wrong) ? ', con una llamada' : ''}.`,
+    },
+    lines: [wrong.line],
+  });
+}

@@ -1,0 +1,86 @@
+import {
+  finding,
+  holds,
+  withinTolerance,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
+import { shown, type Call, type Request, type Story } from '../story.js';
+import { requestsOf, toldOf } from './chance.js';
+
+/** Timers are coarse, and what is handed on is whole milliseconds. */
+const looseMs = 10;
+/** A call may have been on its way for long, which no pulse has seen. */
+const mostLate = 2;
+
+interface Made {
+  readonly request: Request;
+  readonly call: Call;
+}
+
+/** A call says how long its client still waits, in milliseconds, and no moment. */
+export function deadlineIsHandedOn(story: Story): Finding {
+  const name = 'deadline-is-handed-on';
+  const rule: Text = {
+    en: 'Every call says how much of its client’s time is left: never more than the client gave.',
+    es: 'Cada llamada dice cuánto le queda del tiempo de su cliente: nunca más de lo que el cliente dio.',
+  };
+  const wrong = everyCall(story).find(({ call, request }) => !isPartOf(call, request));
+  if (!wrong) return holds(name, rule);
+  const { call, request } = wrong;
+  const said = call.deadline === null ? undefined : call.deadline.slice(0, 30);
+  return finding(name, rule, {
+    story: {
+      en: `the call for ${request.id} said ${said === undefined ? 'nothing of its time' : `“${said}”`}; its client had given ${request.withinMs} ms.`,
+      es: `la llamada por ${request.id} ${said === undefined ? 'no dijo nada de su tiempo' : `dijo «${said}»`}; su cliente había dado ${request.withinMs} ms.`,
+    },
+    lines: [call.line, request.line],
+  });
+}
+
+function isPartOf({ deadline }: Call, { withinMs }: Request): boolean {
+  const said = deadline?.trim() ?? '';
+  return /^\d{1,9}$/.test(said) && Number(said) <= withinMs;
+}
+
+export function noCallForWhoHasGone(story: Story): Finding {
+  const rule: Text = {
+    en: 'No call is made for a client whose time is over.',
+    es: 'No se hace ninguna llamada por un cliente cuyo tiempo se acabó.',
+  };
+  const late = everyCall(story).filter((one) => afterMs(one) > looseMs);
+  const isDoubtful = (one: Made): boolean => afterMs(one) - lagOf(story, one) <= looseMs;
+  const margin = {
+    what: { en: 'calls after the client’s time', es: 'llamadas después del tiempo del cliente' },
+    value: late.length,
+    limit: mostLate,
+    unit: '×',
+    resolution: late.filter(isDoubtful).length,
+  };
+  return withinTolerance('no-call-for-who-has-gone', rule, margin, () => {
+    const [sure] = late.filter((one) => !isDoubtful(one));
+    const request = sure?.request;
+    const ms = shown(sure ? afterMs(sure) : 0);
+    return {
+      story: {
+        en: `for ${requestsOf.en(late.length)} the call came after the time of the client, such as ${toldOf(request).en}: ${ms} ms after the ${request?.withinMs} ms were over.`,
+        es: `por ${requestsOf.es(late.length)} la llamada llegó después del tiempo del cliente, como ${toldOf(request).es}: ${ms} ms después de acabarse los ${request?.withinMs} ms.`,
+      },
+      lines: sure ? [sure.call.line, sure.request.line] : [],
+    };
+  });
+}
+
+const afterMs = ({ request, call }: Made): number =>
+  (call.at - request.start) / 1000 - request.withinMs;
+
+/** How late the machine and the gateway may have made it. */
+function lagOf(story: Story, { request, call }: Made): number {
+  if (request.scene === 'warm-up') return Infinity;
+  return story.pulses(request.scene).worst(request.start, Math.max(request.end, call.at));
+}
+
+const everyCall = (story: Story): Made[] =>
+  story.all
+    .filter(({ scene }) => scene !== 'warm-up')
+    .flatMap((request) => request.calls.map((call) => ({ request, call })));
