@@ -24,12 +24,15 @@ const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
   ['node', undefined],
   ['go', 'go'],
   ['python', 'venv'],
+  ['java', 'maven'],
 ];
 const languages = toolchains
   .filter(([name, need]) => need === undefined || needs(need, `the RabbitMQ kit of ${name}`))
   .map(([name]) => name);
 /** As the programs say it of themselves. */
 const prefetch = 5;
+/** Two busy cores take their time. */
+const limitMs = 60_000;
 /** The first build of a language fetches and compiles its libraries. */
 const patience = { timeout: 600_000 };
 
@@ -120,9 +123,9 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     const waiting = async (queue: string): Promise<number> =>
       (await lab.checkQueue(queue)).messageCount;
     const untilWaiting = (queue: string, count: number): Promise<void> =>
-      until(`${count} in ${queue}`, async () => (await waiting(queue)) === count);
+      until(`${count} in ${queue}`, async () => (await waiting(queue)) === count, limitMs);
     const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
-      until(why, async () => (await fetch(`${worker.url}/health`)).status === status);
+      until(why, async () => (await fetch(`${worker.url}/health`)).status === status, limitMs);
 
     /** Takes all that is there. */
     async function taken(queue: string) {

@@ -24,6 +24,7 @@ const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
   ['node', undefined],
   ['go', 'go'],
   ['python', 'venv'],
+  ['java', 'maven'],
 ];
 const isHere = ([name, need]: (typeof toolchains)[number]): boolean =>
   need === undefined || needs(need, `kata 6 in ${name}`);

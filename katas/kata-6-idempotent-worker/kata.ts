@@ -48,7 +48,7 @@ export const kata = defineKata({
   }),
   services: ['postgres', 'rabbitmq'],
   queue,
-  languages: ['node', 'go', 'python'],
+  languages: ['node', 'go', 'python', 'java'],
   strategies: {
     naive: { en: 'take the payment, acknowledge', es: 'cobrar, dar ack al mensaje' },
     'dedup-separate': {

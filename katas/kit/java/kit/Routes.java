@@ -21,11 +21,22 @@ public final class Routes {
     private record Route(String method, String[] pattern, Handler handler) {}
 
     private final List<Route> routes = new ArrayList<>();
+    private final List<AutoCloseable> closing = new ArrayList<>();
 
     public Routes on(String route, Handler handler) {
         String[] words = route.split(" ");
         routes.add(new Route(words[0], words[1].split("/"), handler));
         return this;
+    }
+
+    /** Closed at the end, once all requests are answered: the first first. */
+    public Routes closing(AutoCloseable... resources) {
+        closing.addAll(List.of(resources));
+        return this;
+    }
+
+    void close() throws Exception {
+        for (AutoCloseable resource : closing) resource.close();
     }
 
     Optional<Match> find(String method, String path) {

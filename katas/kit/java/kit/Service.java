@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0. */
 public final class Service {
-    /** Opens what its routes need; /health answers only once it is there. */
+    /**
+     * Opens what its routes need; /health answers only once it is there: with 200, unless the routes
+     * have a GET /health of their own.
+     */
     @FunctionalInterface
     public interface Opening {
         Routes open(Environment environment) throws Exception;
@@ -34,22 +38,25 @@ public final class Service {
 
     private static final int MOST_UNDER_WAY = 1_000_000;
 
-    private final Routes routes;
+    private final CompletableFuture<HttpServer> listening = new CompletableFuture<>();
+    private volatile Routes routes = new Routes();
 
     /** Every request that came holds one permit, also while it waits for a thread. */
     private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
 
-    private Service(Routes routes) {
-        this.routes = routes;
-    }
+    private Service() {}
 
     public static void run(Opening opening) {
         try {
+            Service service = new Service();
+            // Left to itself, the JVM ends with 143 on SIGTERM; halt says 0 instead.
+            Runtime.getRuntime().addShutdownHook(new Thread(service::drain));
             Environment environment = Environment.read();
-            new Service(opening.open(environment)).listen(environment.port());
+            service.routes = opening.open(environment);
+            service.listen(environment.port());
         } catch (Exception failure) {
             failure.printStackTrace();
-            System.exit(1);
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -63,20 +70,24 @@ public final class Service {
         ExecutorService threads = threads();
         server.setExecutor(exchange -> threads.execute(counted(exchange)));
         server.createContext("/", this::answer);
-        // Left to itself, the JVM ends with 143 on SIGTERM; halt says 0 instead.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server)));
         server.start();
+        listening.complete(server);
     }
 
-    private void drain(HttpServer server) {
+    private void drain() {
+        HttpServer server = listening.getNow(null);
+        // Before anything is served there is nothing to drain.
+        if (server == null) Runtime.getRuntime().halt(0);
         // It takes no more connections at once, but may wait longer than there is something to do.
         Thread stop = new Thread(() -> server.stop(DRAIN_SECONDS));
         stop.setDaemon(true);
         stop.start();
         try {
             boolean done = underWay.tryAcquire(MOST_UNDER_WAY, DRAIN_SECONDS, TimeUnit.SECONDS);
+            routes.close();
             Runtime.getRuntime().halt(done ? 0 : 1);
-        } catch (InterruptedException interrupted) {
+        } catch (Exception failure) {
+            failure.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
@@ -107,10 +118,10 @@ public final class Service {
     private Reply replyTo(HttpExchange exchange) {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
-        if (method.equals("GET") && path.equals("/health")) {
+        var match = routes.find(method, path);
+        if (match.isEmpty() && method.equals("GET") && path.equals("/health")) {
             return new Reply(200, Map.of("status", "ok"));
         }
-        var match = routes.find(method, path);
         if (match.isEmpty()) return new Reply(404, Map.of("error", "not found"));
         try {
             byte[] read = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);

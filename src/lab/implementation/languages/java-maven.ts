@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PlanError } from '../../../base/errors.js';
 import type { BuildJob } from '../languages.js';
@@ -8,32 +8,39 @@ import { missingToolchain, runTool } from './toolchain.js';
 const install = { linux: 'sudo apt-get install maven', mac: 'brew install maven' };
 
 /**
- * Compiles with the learner's own Maven, first with what is in its cache already: no look at the
- * network is needed then, and none is waited for.
+ * Compiles with the learner's own Maven.
  * @returns the sources in which to look for the main method
  */
 export async function buildWithMaven(job: BuildJob): Promise<readonly string[]> {
   const { folder, output } = job;
-  const lib = path.join(output, 'lib');
-  await mkdir(lib);
   const pom = await readFile(path.join(folder, 'pom.xml'), 'utf8');
   const goals = ['compile'];
-  if (/<(?:dependency|parent)>/.test(pom))
-    goals.push(
-      'dependency:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${lib}`,
-    );
+  if (/<(?:dependency|parent)>/.test(pom)) goals.push(...copyJars(job));
+  await cachedFirst(goals, job);
+  await cp(path.join(folder, 'target', 'classes'), path.join(output, 'classes'), {
+    recursive: true,
+  });
+  return javaSources(folder);
+}
+
+/** The jars that pom.xml names, into `lib`: of what javac compiles together with a kit. */
+export async function fetchJars(job: BuildJob): Promise<void> {
+  await cachedFirst(copyJars(job), job);
+}
+
+function copyJars({ output }: BuildJob): string[] {
+  const lib = path.join(output, 'lib');
+  return ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`];
+}
+
+/** What is in its cache already needs no look at the network, and none is waited for. */
+async function cachedFirst(goals: readonly string[], job: BuildJob): Promise<void> {
   try {
     await maven(['--offline', ...goals], job);
   } catch (error) {
     if (!(error instanceof PlanError) || !lacksArtifacts(error.message)) throw error;
     await maven(goals, job);
   }
-  await cp(path.join(folder, 'target', 'classes'), path.join(output, 'classes'), {
-    recursive: true,
-  });
-  return javaSources(folder);
 }
 
 async function maven(goals: readonly string[], { folder, signal }: BuildJob): Promise<void> {

@@ -7,7 +7,7 @@ import { buildFailed } from '../build-failed.js';
 import { isFile } from '../files.js';
 import type { BuildJob, Language } from '../languages.js';
 import { isUsual, javaSources, mainClasses } from './java-main.js';
-import { buildWithMaven } from './java-maven.js';
+import { buildWithMaven, fetchJars } from './java-maven.js';
 import { askTool, missingToolchain, runTool } from './toolchain.js';
 
 const install = {
@@ -39,8 +39,8 @@ export const java: Language = {
     throw missingToolchain('Java (javac)', install);
   },
   async build(job) {
-    const isMaven = job.entry === undefined && (await isFile(path.join(job.folder, 'pom.xml')));
-    const files = isMaven ? await buildWithMaven(job) : await compile(job);
+    await mkdir(path.join(job.output, 'lib'));
+    const files = await compiled(job);
     const main = await mainClassIn(job, files);
     await writeFile(path.join(job.output, 'main-class'), main);
   },
@@ -63,19 +63,27 @@ function runtimeOf(javac: string): string {
   return javac.includes('/') ? path.join(path.dirname(javac), 'java') : 'java';
 }
 
+/** A reference that has a pom.xml is compiled together with its kit, which has none. */
+async function compiled(job: BuildJob): Promise<readonly string[]> {
+  const isMaven = job.entry === undefined && (await isFile(path.join(job.folder, 'pom.xml')));
+  if (isMaven && job.kit === undefined) return buildWithMaven(job);
+  if (isMaven) await fetchJars(job);
+  return compile(job);
+}
+
 /** @returns the learner's own files that were compiled */
 async function compile(job: BuildJob): Promise<readonly string[]> {
   const { folder, entry, output, kit, toolchain, signal } = job;
   const files = entry === undefined ? await javaSources(folder) : [entry];
   const lib = path.join(output, 'lib');
-  await mkdir(lib);
-  const jars = await copyJars(path.join(folder, 'lib'), lib);
+  await copyJars(path.join(folder, 'lib'), lib);
+  const hasJars = (await readdir(lib)).length > 0;
   const names = files.map((file) => path.relative(folder, file));
   await runTool({
     command: toolchain.command,
     args: [
       ...['-encoding', 'UTF-8', '-g', '-d', path.join(output, 'classes')],
-      ...(jars > 0 ? ['-cp', path.join(lib, '*')] : []),
+      ...(hasJars ? ['-cp', path.join(lib, '*')] : []),
       ...['-sourcepath', [folder, ...(kit === undefined ? [] : [kit])].join(path.delimiter)],
       ...names,
     ],
@@ -87,12 +95,11 @@ async function compile(job: BuildJob): Promise<readonly string[]> {
 }
 
 /** Libraries of a program without Maven: the jars in its own `lib`. */
-async function copyJars(from: string, to: string): Promise<number> {
+async function copyJars(from: string, to: string): Promise<void> {
   const names = await readdir(from).catch((): string[] => []);
   const jars = names.filter((name) => name.endsWith('.jar'));
   for (const name of jars)
     await copyFile(await realpath(path.join(from, name)), path.join(to, name));
-  return jars.length;
 }
 
 async function mainClassIn({ folder }: BuildJob, files: readonly string[]): Promise<string> {
