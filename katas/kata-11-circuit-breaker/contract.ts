@@ -19,6 +19,10 @@ const without = ['none', 'timeout', 'timeout-and-retry', 'retry-budget'];
 /** A learner's own program has one, whatever it calls its way. */
 export const hasBreaker = (strategy: string): boolean => !without.includes(strategy);
 
+/** The outage compares all; one breaker shows the rules. */
+export const actsOfLesson = (strategy: string): readonly string[] | undefined =>
+  strategy === 'breaker' ? undefined : ['outage'];
+
 /** What the program is asked for, and what it asks for in turn. */
 export const kinds = ['quotes', 'rates'] as const;
 export type Kind = (typeof kinds)[number];
@@ -40,6 +44,23 @@ export const patientMs = ({ slowMs }: Limits): readonly number[] => [0.3 * slowM
 /** Late for whoever has given up meanwhile, and not slow. */
 export const lateCallMs = ({ slowMs }: Limits): number => 0.9 * slowMs;
 
+/** All fail but every third: far below the threshold that this one program is given. */
+export const healthyScene = { failsEach: 3, failPercent: 60 };
+/** All calls fail, and at no time have more than half as many come in a window as it takes to open. */
+export const lowVolume = ({ minCalls, windowMs }: Limits) => ({
+  minCalls: 2 * minCalls,
+  rate: (1000 * minCalls) / windowMs,
+});
+
+/**
+ * The open time ends just before calls from before it time out: they come while probes are under way
+ * that take so long.
+ */
+export function lateFailures({ timeoutMs, slowMs }: Limits): { openMs: number; probeMs: number } {
+  const probeMs = Math.round(0.6 * slowMs);
+  return { openMs: Math.round(timeoutMs - probeMs / 2 - 20), probeMs };
+}
+
 export function outageMs(strategy: string, limits: Limits): Readonly<Record<OutagePhase, number>> {
   const { windowMs, openMs } = limits;
   const recovered = hasBreaker(strategy) ? recoversWithinMs(limits) + 400 : 500;
@@ -58,6 +79,11 @@ export function outageMs(strategy: string, limits: Limits): Readonly<Record<Outa
  */
 export const recoversWithinMs = ({ timeoutMs, openMs }: Limits): number => timeoutMs + openMs + 250;
 
+/** Milliseconds after the end of the open time, while clients ask. */
+export const asksWithinMs = 200;
+/** Whole seconds. */
+export const longestRetryAfter = ({ openMs, timeoutMs }: Limits): number =>
+  Math.ceil((openMs + timeoutMs) / 1000);
 /** Beyond the time-out, milliseconds: what answering may cost. */
 export const answerMs = 200;
 /** Milliseconds that a call may come before its time: timers are coarse. */
@@ -120,6 +146,6 @@ export const acts: Acts = {
       'half-open-lets-few-through',
       'closes-after-good-probes',
     ],
-    covers: ['trips-played', 'late-answer-came', 'probes-came'],
+    covers: ['trips-played', 'late-answers-came', 'probes-came'],
   },
 };

@@ -1,10 +1,11 @@
 import { defineKata, integer } from '../../src/kata/index.js';
-import { acts } from './contract.js';
+import { acts, actsOfLesson } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-11',
+  item: 'm5.b1.kata-11',
   title: { en: 'Circuit breaker', es: 'Circuit breaker' },
   conditions: ({ rate, failPercent, windowMs, openMs, timeoutMs }) => ({
     en: `${rate} requests a second; half of the calls fail, then all, then none is answered; threshold ${failPercent} % in ${windowMs} ms, open ${openMs} ms, time-out ${timeoutMs} ms`,
@@ -12,7 +13,7 @@ export const kata = defineKata({
   }),
   services: [],
   routes: ['GET /quotes/{id}', 'GET /rates/{id}'],
-  languages: ['node'],
+  languages: ['node', 'go'],
   strategies: {
     none: { en: 'waits as long as it takes', es: 'espera lo que haga falta' },
     timeout: { en: 'waits for a time', es: 'espera un tiempo' },
@@ -31,6 +32,24 @@ export const kata = defineKata({
     'breaker-with-fallback': {
       en: 'and answers with something else meanwhile, marked as such',
       es: 'y entretanto responde otra cosa, marcada como tal',
+    },
+  },
+  costs: {
+    breaker: {
+      en: 'while it is open nobody is asked, though some would have been answered',
+      es: 'mientras está abierto no se pregunta a nadie, aunque a algunos se les habría respondido',
+    },
+    'breaker-with-fallback': {
+      en: 'the same, and clients who have to tell old prices from live ones',
+      es: 'lo mismo, y clientes que deben distinguir los precios antiguos de los live',
+    },
+  },
+  predict: {
+    strategy: 'timeout-and-retry',
+    figure: 'layered',
+    question: {
+      en: 'Two layers, each with three attempts, before a service that is down: how many calls does one request become?',
+      es: 'Dos capas, cada una con tres intentos, ante un servicio caído: ¿en cuántas llamadas se convierte una petición?',
     },
   },
   defaultStrategy: 'breaker',
@@ -119,6 +138,7 @@ export const kata = defineKata({
     { strategy: 'breaker' },
     { strategy: 'breaker-with-fallback' },
   ],
+  lessonActs: actsOfLesson,
   expect(strategy) {
     switch (strategy) {
       case 'none':
@@ -138,9 +158,11 @@ export const kata = defineKata({
   },
   columns: [
     { figure: 'amplification', head: { en: 'calls each', es: 'llamadas c/u' } },
+    { figure: 'layered', head: { en: 'by 2 layers', es: 'en 2 capas' } },
     { figure: 'spared', head: { en: 'spared %', es: 'ahorradas %' } },
     { figure: 'live', head: { en: 'live %', es: 'live %' } },
     { figure: 'fallbacks', head: { en: 'fallback %', es: 'fallback %' } },
+    { figure: 'errors', head: { en: 'errors %', es: 'errores %' } },
     { figure: 'recoveryMs', head: { en: 'recovery ms', es: 'recuperación ms' } },
   ],
 

@@ -11,10 +11,15 @@ export const scenes = [
   'neighbours',
   'slow',
   'late',
+  'late-failures',
   'probes',
+  'unknown',
 ] as const;
 /** `warm-up`: before a scene begins; not judged but for being true. */
 export type Scene = (typeof scenes)[number] | 'warm-up';
+
+/** Two programs, one behind the other: their requests are counted, and nothing is judged. */
+export const layered = 'layered';
 
 /** What a request asked for, as the history has it. */
 export interface Asked {
@@ -27,6 +32,8 @@ export interface Answered {
   readonly status: number;
   readonly source?: 'live' | 'fallback';
   readonly price?: number | null;
+  /** Seconds, of a rejection. */
+  readonly retryAfter?: number;
 }
 
 /** Of the dependency in each scene. */

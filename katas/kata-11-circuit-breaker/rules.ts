@@ -1,8 +1,15 @@
 import type { CheckResult, History } from '../../src/kata/index.js';
 import { hasBreaker, type Limits } from './contract.js';
 import { figures } from './figures.js';
-import { answersInBoundedTime, quotesAreTrue, rejectionsAreQuick } from './rules/answers.js';
+import { outageTracks } from './figures/tracks.js';
+import {
+  answersInBoundedTime,
+  quotesAreTrue,
+  rejectionsAreQuick,
+  retryAfterIsHonest,
+} from './rules/answers.js';
 import { coverageOf } from './rules/coverage.js';
+import { asksAgainWhenDue } from './rules/due.js';
 import { closesAfterGoodProbes, halfOpenLetsFewThrough } from './rules/half-open.js';
 import { failedProbeReopens, lateAnswersChangeNothing, openIsQuiet } from './rules/open.js';
 import { callsAreBounded, opensWhenFailing, slowCallsCount } from './rules/opens.js';
@@ -18,6 +25,7 @@ import { readStory } from './story.js';
 /** Pure: what came to the dependency, and what the clients got and when. */
 export function check(history: History, limits: Limits, strategy: string): CheckResult {
   const story = readStory(history);
+  const tracks = outageTracks(story, limits, strategy);
   const ofAll = [
     answersInBoundedTime(story, limits),
     callsAreBounded(story),
@@ -32,7 +40,9 @@ export function check(history: History, limits: Limits, strategy: string): Check
     neighboursAreApart(story, limits),
     slowCallsCount(story, limits),
     openIsQuiet(story, limits),
+    asksAgainWhenDue(story, limits),
     rejectionsAreQuick(story),
+    retryAfterIsHonest(story, limits),
     lateAnswersChangeNothing(story, limits),
     halfOpenLetsFewThrough(story, limits),
     failedProbeReopens(story, limits),
@@ -42,5 +52,6 @@ export function check(history: History, limits: Limits, strategy: string): Check
     findings: hasBreaker(strategy) ? [...ofAll, ...ofBreakers] : ofAll,
     coverage: coverageOf(story, strategy, limits),
     figures: figures(story),
+    ...(tracks && { tracks }),
   };
 }

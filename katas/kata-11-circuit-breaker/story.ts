@@ -12,7 +12,7 @@ import {
   type Pulses,
 } from '../../src/kata/index.js';
 import { kinds, type Kind } from './contract.js';
-import { dependencyOf, type Answered, type Asked, type Scene } from './notes.js';
+import { dependencyOf, layered, type Answered, type Asked, type Scene } from './notes.js';
 
 /** A call as the dependency saw it; microseconds since the case began. */
 export interface Call {
@@ -51,13 +51,21 @@ export interface Story {
   phases(scene: Scene, kind?: Kind): readonly Phase[];
   pulses(scene: Scene): Pulses;
   readonly watches: readonly Noted<DependencyWatchNote>[];
+  /** Calls that no request asked for. */
+  readonly strangers: readonly (Call & { readonly path: string })[];
+  /** Of the two programs one behind the other. */
+  readonly layers: { readonly requests: number; readonly calls: number };
 }
 
 export function readStory(history: History): Story {
   const calls = callsOf(history);
-  const requests = kinds.flatMap((kind) =>
-    history.operations<Asked, Answered>(kind).map((one) => requestOf(one, kind, calls)),
+  const operations = kinds.flatMap((kind) =>
+    history
+      .operations<Asked, Answered>(kind)
+      .map((operation) => ({ path: `/${kind}/${operation.asked.id}`, kind, operation })),
   );
+  const byPath = grouped(operations, ({ path }) => path);
+  const requests = [...byPath].flatMap(([path, some]) => requestsOf(some, calls.get(path) ?? []));
   const byScene = grouped(
     requests.sort((a, b) => a.start - b.start),
     ({ scene, kind }) => dependencyOf(scene, kind),
@@ -90,10 +98,22 @@ export function readStory(history: History): Story {
           .map(({ start, end }) => ({ due: start, came: end })),
       ),
     watches: noted<DependencyWatchNote>(history, 'dependency-watch'),
+    strangers: [...calls]
+      .filter(([path]) => !byPath.has(path))
+      .flatMap(([path, some]) => some.map((call) => ({ ...call, path }))),
+    layers: layersOf(history),
   };
 }
 
-/** By kind and id: each id is asked for once. */
+function layersOf(history: History): Story['layers'] {
+  const calls = noted<DependencyCallNote>(history, 'dependency-call');
+  return {
+    requests: history.operations(layered).length,
+    calls: calls.filter(({ dependency }) => dependency === layered).length,
+  };
+}
+
+/** By path, in the order in which they came. */
 function callsOf(history: History): Map<string, Call[]> {
   const answers = new Map(
     noted<DependencyAnswerNote>(history, 'dependency-answer').map((one) => [
@@ -101,32 +121,43 @@ function callsOf(history: History): Map<string, Call[]> {
       one,
     ]),
   );
-  const came = noted<DependencyCallNote>(history, 'dependency-call').map((one) => {
-    const answer = answers.get(`${one.dependency} ${one.n}`);
-    const { at, line, phase, path } = one;
-    const { price } = (answer?.body ?? {}) as { price?: number };
-    const call: Call = {
-      ...{ at, line, phase, price },
-      end: answer?.at ?? Number.POSITIVE_INFINITY,
-      status: answer?.status,
-    };
-    return { path: path.split('?', 1)[0] ?? '', call };
-  });
+  const all = noted<DependencyCallNote>(history, 'dependency-call');
+  const came = all
+    .filter(({ dependency }) => dependency !== layered)
+    .map((one) => {
+      const answer = answers.get(`${one.dependency} ${one.n}`);
+      const { at, line, phase, path } = one;
+      const { price } = (answer?.body ?? {}) as { price?: number };
+      const call: Call = {
+        ...{ at, line, phase, price },
+        end: answer?.at ?? Number.POSITIVE_INFINITY,
+        status: answer?.status,
+      };
+      return { path: path.split('?', 1)[0] ?? '', call };
+    });
   const byPath = grouped(came, ({ path }) => path);
   return new Map([...byPath].map(([path, some]) => [path, some.map(({ call }) => call)]));
 }
 
-function requestOf(
-  { asked: { id, scene }, start, end, answer, completedOn, invokedOn }: Operation<Asked, Answered>,
-  kind: Kind,
-  calls: ReadonlyMap<string, readonly Call[]>,
-): Request {
-  return {
-    ...{ id, scene, kind, start, end },
-    answer: answer ?? undefined,
-    calls: calls.get(`/${kind}/${id}`) ?? [],
-    line: completedOn ?? invokedOn,
-  };
+interface Asking {
+  readonly kind: Kind;
+  readonly operation: Operation<Asked, Answered>;
+}
+
+/** All for one path, long after one another: a call is for the last that was sent before it. */
+function requestsOf(some: readonly Asking[], calls: readonly Call[]): Request[] {
+  const ordered = [...some].sort((a, b) => a.operation.start - b.operation.start);
+  return ordered.map(({ kind, operation }, n) => {
+    const { asked, start, end, answer, completedOn, invokedOn } = operation;
+    const from = n === 0 ? Number.NEGATIVE_INFINITY : start;
+    const until = ordered[n + 1]?.operation.start ?? Number.POSITIVE_INFINITY;
+    return {
+      ...{ id: asked.id, scene: asked.scene, kind, start, end },
+      answer: answer ?? undefined,
+      calls: calls.filter(({ at }) => at >= from && at < until),
+      line: completedOn ?? invokedOn,
+    };
+  });
 }
 
 /** Answered without a call: the breaker, or whatever stands in its place, kept it back. */

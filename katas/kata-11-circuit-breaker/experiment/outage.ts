@@ -1,4 +1,5 @@
 import { healthyMs, outage, outageMs, stuckMs, type Limits } from '../contract.js';
+import { playLayers } from './layers.js';
 import { Stand, type Surroundings } from './stand.js';
 
 /** Healthy, half of the calls fail, all fail, none is answered in time, healthy again. */
@@ -7,19 +8,23 @@ export async function playOutage(around: Surroundings, limits: Limits): Promise<
   const lasts = outageMs(lab.strategy, limits);
   const behaviours = {
     healthy: { latencyMs: healthyMs },
-    failing: { latencyMs: healthyMs, failing: 0.5 },
+    // In turn, not by chance: whoever counts failures in a row never finds two.
+    failing: { latencyMs: healthyMs, failsEach: 2 },
     down: { latencyMs: healthyMs, failing: 1 },
-    stuck: { latencyMs: stuckMs(limits) },
+    // Who bounds only the wait for the head waits on.
+    stuck: { latencyMs: stuckMs(limits), headFirst: true as const },
     recovered: { latencyMs: healthyMs },
   };
   const phases = outage.map((name) => ({ name, ...behaviours[name], lastsMs: lasts[name] }));
   const [first] = phases;
   const stand = await Stand.open(around, 'outage', { ...(first && { quotes: first }) });
   const forMs = outage.reduce((sum, name) => sum + lasts[name], 0);
+  const knownAfterMs = lasts.healthy + lasts.failing;
   await Promise.all([
     stand.quotes.follow(phases),
-    stand.ask(limits.rate, forMs),
+    stand.ask(limits.rate, forMs, { knownAfter: Math.floor((knownAfterMs * limits.rate) / 1000) }),
     stand.pulse(forMs),
+    playLayers(around),
   ]);
   await stand.close();
 }

@@ -4,16 +4,50 @@ import {
   type ClientRequest,
   type Reading,
 } from '../../../src/kata/index.js';
-import type { Answered, Asked, Kind, Scene } from '../notes.js';
+import { layered, type Answered, type Asked, type Kind, type Scene } from '../notes.js';
 
-/** Numbers the requests of a run: each id is asked for once, so that every call has its request. */
+/** So many ids of the outage's beginning are asked for again, in turn: each long after the last time. */
+const known = 60;
+
+/** Numbers the requests of a run. */
 export class Clients {
   #asked = 0;
+  #again = 0;
+  readonly #known: string[] = [];
 
   get(scene: Scene, kind: Kind = 'quotes'): ClientRequest {
     const n = this.#asked;
     this.#asked += 1;
     const id = `${scene}-${n}`;
+    if (scene === 'outage' && this.#known.length < known) this.#known.push(id);
+    return this.#getting(n, scene, kind, id);
+  }
+
+  /** Of a quote that was asked for at the beginning. */
+  getKnown(scene: Scene): ClientRequest {
+    const id = this.#known[this.#again % this.#known.length];
+    if (id === undefined) return this.get(scene);
+    this.#again += 1;
+    const n = this.#asked;
+    this.#asked += 1;
+    return this.#getting(n, scene, 'quotes', id);
+  }
+
+  /** Of the first of two programs: whatever comes of it is right. */
+  throughLayers(): ClientRequest {
+    const n = this.#asked;
+    this.#asked += 1;
+    return {
+      process: n,
+      f: layered,
+      asked: { id: `${layered}-${n}` },
+      method: 'GET',
+      path: `/quotes/${layered}-${n}`,
+      read: ({ status }) => ({ outcome: status === 200 ? 'ok' : 'fail', value: { status } }),
+    };
+  }
+
+  #getting(n: number, scene: Scene, kind: Kind, id: string): ClientRequest {
     return {
       process: n,
       f: kind,
@@ -48,7 +82,7 @@ function read(answer: Answer, id: string): Reading {
   if (status === 404 || status === 502 || status === 504) return { outcome: 'fail', value };
   const after = answer.headers['retry-after'];
   if (status === 503 && typeof after === 'string' && /^\d+$/.test(after.trim()))
-    return { outcome: 'fail', value };
+    return { outcome: 'fail', value: { ...value, retryAfter: Number(after) } };
   return outsideContract(answer, expected);
 }
 

@@ -12,6 +12,8 @@ import type { Clients } from './requests.js';
 const pulseEveryMs = 25;
 /** Of the other dependency: programs that compile while they run are slower at first. */
 const warmUp = 8;
+/** Once there is something known, every so manieth request asks for it. */
+const againEach = 4;
 /** Enough for all that wait for a dependency that is stuck. */
 const users = 2_000;
 
@@ -50,17 +52,22 @@ export class Stand {
       ),
     );
     const [quotes, rates] = dependencies as [Dependency, Dependency];
-    const env = { [ratesVariable]: rates.url };
+    const env: Record<string, string> = { [ratesVariable]: rates.url };
+    for (const [name, value] of Object.entries(first.env ?? {})) env[name] = String(value);
     const program = await lab.start({ upstream: quotes, env });
     const warmUps = Array.from({ length: warmUp }, () => around.clients.get('warm-up', 'rates'));
     await lab.oneByOne(program, warmUps);
     return new Stand(around, scene, [quotes, rates], program);
   }
 
-  /** At a rate, for a time; of several kinds in turn. */
-  async ask(rate: number, forMs: number, some: readonly Kind[] = ['quotes']): Promise<void> {
+  /** At a rate, for a time. */
+  async ask(rate: number, forMs: number, which: Which = {}): Promise<void> {
+    const { kinds: some = ['quotes'], knownAfter = Number.POSITIVE_INFINITY } = which;
     const kindOf = (n: number): Kind => some[n % some.length] ?? 'quotes';
-    const next = (_user: number, n: number) => this.#clients.get(this.#scene, kindOf(n));
+    const next = (_user: number, n: number) =>
+      n >= knownAfter && n % againEach === 0
+        ? this.#clients.getKnown(this.#scene)
+        : this.#clients.get(this.#scene, kindOf(n));
     const unmeasured = this.#scene === 'outage' ? {} : ({ unmeasured: true } as const);
     await this.#lab.open(this.#program, {
       profile: [steady(rate, forMs)],
@@ -88,14 +95,27 @@ export interface Surroundings {
   readonly clients: Clients;
 }
 
-/** How the dependencies behave as the program starts. */
+interface Which {
+  /** In turn. */
+  readonly kinds?: readonly Kind[];
+  /** From this request on, some ask for what was asked for before. */
+  readonly knownAfter?: number;
+}
+
+/** How the dependencies behave as the program starts, and what it is told otherwise than others. */
 export interface First {
   readonly quotes?: DependencyPhase;
   readonly rates?: DependencyPhase;
-  readonly answer?: typeof quote;
+  readonly answer?: (call: Asking) => Given;
+  readonly env?: Readonly<Record<string, number>>;
 }
 
 export const well: DependencyPhase = { name: 'well', latencyMs: 5 };
+
+interface Asking {
+  readonly n: number;
+  readonly path: string;
+}
 
 interface Given {
   readonly status: number;
@@ -103,7 +123,7 @@ interface Given {
 }
 
 /** The price is another one in every call: nobody can have it from elsewhere. */
-function quote({ n, path }: { readonly n: number; readonly path: string }): Given {
+export function quote({ n, path }: Asking): Given {
   return { status: 200, body: { id: lastOf(path), price: 100 + 7 * n } };
 }
 

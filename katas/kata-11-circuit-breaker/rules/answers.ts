@@ -1,13 +1,14 @@
 import {
   counted,
   finding,
+  grouped,
   holds,
   withinTolerance,
   type Finding,
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
-import { answerMs, rejectsWithinMs, type Limits } from '../contract.js';
+import { answerMs, longestRetryAfter, rejectsWithinMs, type Limits } from '../contract.js';
 import {
   isSpared,
   shown,
@@ -27,12 +28,19 @@ const everything = (story: Story): Request[] =>
 
 /** What the client hears is what became of its call, or is marked as something else. */
 export function quotesAreTrue(story: Story, limits: Limits): Finding {
+  const all = everything(story);
+  const once = grouped(
+    all.flatMap(({ id, kind, calls }) => calls.map((call) => ({ of: `${kind} ${id}`, call }))),
+    ({ of }) => of,
+  );
+  const wasOnce = ({ id, kind, end }: Request, price: number): boolean =>
+    (once.get(`${kind} ${id}`) ?? []).some(({ call }) => call.price === price && call.at < end);
   const rule: Text = {
     en: 'What is called live is the answer of the dependency, and a call that failed or was refused is told as such.',
     es: 'Lo que se llama live es la respuesta de la dependencia, y una llamada fallida o rechazada se cuenta como tal.',
   };
-  for (const request of everything(story)) {
-    const untrue = untrueOf(request, limits);
+  for (const request of all) {
+    const untrue = untrueOf(request, limits) ?? untrueFallback(request, wasOnce);
     if (untrue)
       return finding('quotes-are-true', rule, {
         story: {
@@ -49,10 +57,9 @@ const saidOf = ({ answer }: Request): string =>
   answer ? `${answer.status}${answer.source ? ` ${answer.source}` : ''}` : '–';
 
 /** @returns what is known of the call that the answer contradicts */
-function untrueOf(request: Request, { slowMs, timeoutMs }: Limits): Text | undefined {
+function untrueOf(request: Request, limits: Limits): Text | undefined {
   const { answer, calls } = request;
   if (!answer) return undefined;
-  const isGood = ({ status }: Call): boolean => status === 200;
   if (answer.source === 'live')
     return calls.some((call) => isGood(call) && call.price === answer.price)
       ? undefined
@@ -62,12 +69,50 @@ function untrueOf(request: Request, { slowMs, timeoutMs }: Limits): Text | undef
         };
   if (answer.status === 404)
     return calls.some(({ status }) => status === 404) ? undefined : nobodySaid404;
-  const all = calls.length > 0 && calls.every(isGood);
   const isRejection = answer.status === 503 || answer.source === 'fallback';
-  if (all && tookMs(request) < (isRejection ? slowMs : timeoutMs)) return wasGood;
-  if (isRejection || calls.length > 0) return undefined;
-  return tookMs(request) < timeoutMs ? noCall : undefined;
+  const withinMs = isRejection ? limits.slowMs : limits.timeoutMs;
+  if (calls.length > 0 && calls.every(isGood) && tookMs(request) < withinMs) return wasGood;
+  return isRejection ? undefined : untrueFailure(request, limits);
 }
+
+const isGood = ({ status }: Call): boolean => status === 200;
+
+/** Of 502 and 504. */
+function untrueFailure(request: Request, { timeoutMs }: Limits): Text | undefined {
+  const { answer, calls } = request;
+  if (calls.length === 0) return tookMs(request) < timeoutMs ? noCall : undefined;
+  if (answer?.status === 504)
+    return tookMs(request) < timeoutMs - timerMs ? wasNoTimeOut : undefined;
+  // It hung up on all of them: nothing had failed but its patience.
+  const isGone = ({ status }: Call): boolean => status === 'gone';
+  return calls.every(isGone) && tookMs(request) >= timeoutMs ? wasTimeOut : undefined;
+}
+
+/** What a client is given instead has to be of this quote. */
+function untrueFallback(
+  request: Request,
+  wasOnce: (request: Request, price: number) => boolean,
+): Text | undefined {
+  const { source, price } = request.answer ?? {};
+  if (source !== 'fallback' || typeof price !== 'number' || wasOnce(request, price))
+    return undefined;
+  return {
+    en: `${price} had never been a price of it until then`,
+    es: `${price} nunca había sido un precio suyo hasta entonces`,
+  };
+}
+
+/** Timers may be as much too early, milliseconds. */
+const timerMs = 5;
+
+const wasNoTimeOut: Text = {
+  en: 'its client had waited for less than the time-out: a call that failed is 502',
+  es: 'su cliente había esperado menos que el tiempo límite: una llamada que falló es 502',
+};
+const wasTimeOut: Text = {
+  en: 'its call was given up after the time-out: that is 504',
+  es: 'su llamada se abandonó tras el tiempo límite: eso es 504',
+};
 
 const nobodySaid404: Text = {
   en: 'the dependency never said so',
@@ -142,6 +187,23 @@ export function rejectionsAreQuick(story: Story): Finding {
     },
     lines: middle ? [middle.line] : [],
   }));
+}
+
+export function retryAfterIsHonest(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Retry-After sends nobody away for longer than the open time and the time-out, in whole seconds.',
+    es: 'Retry-After no manda a nadie fuera más que el tiempo abierto y el tiempo límite, en segundos enteros.',
+  };
+  const longest = longestRetryAfter(limits);
+  const far = story.of('outage').find(({ answer }) => (answer?.retryAfter ?? 0) > longest);
+  if (!far) return holds('retry-after-is-honest', rule);
+  return finding('retry-after-is-honest', rule, {
+    story: {
+      en: `${far.id} was told to come back in ${far.answer?.retryAfter} s; after ${limits.openMs} ms it is worth asking again, and ${longest} s are the most.`,
+      es: `a ${far.id} se le dijo que volviera en ${far.answer?.retryAfter} s; pasados ${limits.openMs} ms merece la pena volver a preguntar, y ${longest} s son lo máximo.`,
+    },
+    lines: [far.line],
+  });
 }
 
 /** The one that as many are above as below. */

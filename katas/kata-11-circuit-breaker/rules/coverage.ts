@@ -16,8 +16,8 @@ export function coverageOf(story: Story, strategy: string, limits: Limits): Cove
     ...always,
     played('quiet-played', story, ['healthy', 'low-volume', 'client-errors', 'neighbours'], limits),
     neighbourOpened(story),
-    played('trips-played', story, ['slow', 'late', 'probes'], limits),
-    lateAnswerCame(story, limits),
+    played('trips-played', story, ['slow', 'late', 'late-failures', 'probes', 'unknown'], limits),
+    lateAnswersCame(story, limits),
     probesCame(story, limits),
   ];
 }
@@ -78,31 +78,44 @@ function neighbourOpened(story: Story): Coverage {
   };
 }
 
-function lateAnswerCame(story: Story, { openMs }: Limits): Coverage {
+function lateAnswersCame(story: Story, { openMs }: Limits): Coverage {
   const all = story.of('late');
   const spared = all.find(isSpared);
-  const came = all
+  const late = all
     .flatMap(({ calls }) => calls)
     .filter(
       (call) =>
         spared &&
-        isGood(call) &&
         call.at < spared.start &&
         call.end > spared.end &&
         call.end < spared.start + openMs * 1000,
-    ).length;
+    );
+  const good = late.filter(isGood).length;
+  const gone = late.filter(({ status }) => status === 'gone').length;
+  const tried = amidProbes(story);
   return {
-    condition: 'late-answer-came',
-    met: came > 0,
+    condition: 'late-answers-came',
+    met: good > 0 && gone > 0 && tried > 0,
     story: {
-      en: `${counted.en(came, 'good answer', 'good answers')} came while it was open, to calls from before (1 is needed)`,
-      es: `${agreeing.es(came, 'llegó', 'llegaron')} ${counted.es(came, 'respuesta buena', 'respuestas buenas')} mientras estaba abierto, a llamadas de antes (hace falta 1)`,
+      en: `to calls from before it opened ${counted.en(good, 'good answer', 'good answers')} and ${counted.en(gone, 'time-out', 'time-outs')} came while it was open, and ${counted.en(tried, 'time-out', 'time-outs')} while it was tried (1 each is needed)`,
+      es: `a llamadas de antes de abrirse ${agreeing.es(good + gone, 'llegó', 'llegaron')} ${counted.es(good, 'respuesta buena', 'respuestas buenas')} y ${counted.es(gone, 'timeout', 'timeouts')} con él abierto, y ${counted.es(tried, 'timeout', 'timeouts')} mientras se probaba (hace falta 1 de cada)`,
     },
   };
 }
 
+/** Calls that timed out while those were under way that were to close it. */
+function amidProbes(story: Story): number {
+  const all = story.of('late-failures').flatMap(({ calls }) => calls);
+  const probes = all.filter(({ phase }) => phase === 'patient');
+  const from = Math.min(...probes.map(({ at }) => at));
+  const until = Math.min(...probes.filter(isGood).map(({ end }) => end));
+  return all.filter(
+    ({ phase, status, end }) => phase === 'late' && status === 'gone' && end > from && end < until,
+  ).length;
+}
+
 function probesCame(story: Story, { closeAfter }: Limits): Coverage {
-  const good = afterOpening(story).filter(({ calls }) => calls.some(isGood)).length;
+  const good = afterOpening(story, 'probes').filter(({ calls }) => calls.some(isGood)).length;
   return {
     condition: 'probes-came',
     met: good >= closeAfter,

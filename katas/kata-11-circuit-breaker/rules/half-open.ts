@@ -1,5 +1,6 @@
 import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
+import type { Scene } from '../notes.js';
 import { isLive, isSpared, shown, tookMs, type Call, type Request, type Story } from '../story.js';
 
 /** A call that came while more were under way than may be. */
@@ -16,12 +17,8 @@ export function halfOpenLetsFewThrough(story: Story, limits: Limits): Finding {
     en: 'Half-open, no more calls are under way at once than there are probes, however many ask.',
     es: 'Medio abierto, no hay más llamadas en curso a la vez que pruebas, pregunten cuantos pregunten.',
   };
-  const crowd = crowdOf(story, limits);
-  return finding(
-    'half-open-lets-few-through',
-    rule,
-    crowd?.good === 0 ? witnessOf(crowd, limits) : undefined,
-  );
+  const crowd = inScenes(story, limits).find(({ good }) => good === 0);
+  return finding('half-open-lets-few-through', rule, crowd && witnessOf(crowd, limits));
 }
 
 export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
@@ -30,11 +27,32 @@ export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
     en: 'As many good probes as asked for close it, and no fewer; then all are let through.',
     es: 'Lo cierran tantas pruebas buenas como se pide, y no menos; entonces pasan todas.',
   };
-  const crowd = crowdOf(story, limits);
-  if (crowd && crowd.good > 0) return finding(name, rule, witnessOf(crowd, limits));
-  const after = afterOpening(story);
+  const crowd = inScenes(story, limits).find(({ good }) => good > 0);
+  if (crowd) return finding(name, rule, witnessOf(crowd, limits));
+  const found = tried.map((scene) => staysOpen(name, rule, story, scene, limits));
+  return (
+    found.find(({ holds }) => holds === false) ??
+    found.find(({ holds }) => holds === null) ??
+    finding(name, rule, undefined)
+  );
+}
+
+const tried = ['probes', 'unknown'] as const;
+
+const inScenes = (story: Story, limits: Limits): Crowd[] =>
+  tried.flatMap((scene) => crowdOf(story, scene, limits) ?? []);
+
+/** Rejected although as many had gone well as it takes. */
+export function staysOpen(
+  name: string,
+  rule: Text,
+  story: Story,
+  scene: Scene,
+  limits: Limits,
+): Finding {
+  const after = afterOpening(story, scene);
   const good = after
-    .filter((one) => isLive(one) && one.calls.some(isGood))
+    .filter((one) => heardWell(one) && one.calls.some(isGood))
     .sort((a, b) => a.end - b.end)
     .slice(0, limits.closeAfter);
   const last = good.at(-1);
@@ -58,18 +76,21 @@ export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
   });
 }
 
-export const isGood = ({ status }: Call): boolean => status === 200;
+/** A 404 is what the client asked for, and no fault of the dependency. */
+export const isGood = ({ status }: Call): boolean => status === 200 || status === 404;
+
+const heardWell = (one: Request): boolean => isLive(one) || one.answer?.status === 404;
 
 /** Those that were sent when it had opened. */
-export function afterOpening(story: Story): Request[] {
-  const all = story.of('probes');
+export function afterOpening(story: Story, scene: Scene): Request[] {
+  const all = story.of(scene);
   const spared = all.find(isSpared);
   return spared ? all.filter(({ start }) => start > spared.end) : [];
 }
 
 /** Exact: what the dependency has not answered yet, no program has heard of. */
-function crowdOf(story: Story, { probes, closeAfter }: Limits): Crowd | undefined {
-  const calls = afterOpening(story)
+function crowdOf(story: Story, scene: Scene, { probes, closeAfter }: Limits): Crowd | undefined {
+  const calls = afterOpening(story, scene)
     .flatMap((request) => request.calls.map((call) => ({ request, call })))
     .filter(({ call }) => call.phase === 'patient')
     .sort((a, b) => a.call.at - b.call.at);

@@ -10,6 +10,7 @@ import {
   type Request,
   type Story,
 } from '../story.js';
+import { staysOpen } from './half-open.js';
 
 /** A call that may come only after the open time has passed since another was sent. */
 interface Gap {
@@ -45,20 +46,25 @@ export function openIsQuiet(story: Story, limits: Limits): Finding {
 /** In one breath after a probe that failed: the state was never open again. */
 export function failedProbeReopens(story: Story, limits: Limits): Finding {
   const rule: Text = {
-    en: 'A probe that fails opens it again, for the whole open time.',
-    es: 'Una prueba que falla lo abre de nuevo, durante todo el tiempo abierto.',
+    en: 'A probe that fails, or is slow, opens it again, for the whole open time.',
+    es: 'Una prueba que falla, o es lenta, lo abre de nuevo, durante todo el tiempo abierto.',
   };
   const isRush = (gap: Gap): boolean => !isNoRush(limits)(gap);
-  return judged('failed-probe-reopens', rule, gapsOf(story, limits).filter(isRush), limits);
+  const gaps = [...gapsOf(story, limits).filter(isRush), ...whileSlow(story, limits)];
+  return judged('failed-probe-reopens', rule, gaps, limits);
 }
 
 export function lateAnswersChangeNothing(story: Story, limits: Limits): Finding {
   const rule: Text = {
-    en: 'An answer to a call from before it opened changes nothing.',
-    es: 'Una respuesta a una llamada de antes de abrirse no cambia nada.',
+    en: 'What comes of a call from before it opened changes nothing.',
+    es: 'Lo que salga de una llamada de antes de abrirse no cambia nada.',
   };
+  const name = 'late-answers-change-nothing';
   const gaps = gapsOf(story, limits).filter(({ late }) => late !== undefined);
-  return judged('late-answers-change-nothing', rule, gaps, limits);
+  const early = judged(name, rule, gaps, limits);
+  if (early.holds === false) return early;
+  const later = staysOpen(name, rule, story, 'late-failures', limits);
+  return later.holds === true ? early : later;
 }
 
 const isNoRush =
@@ -108,7 +114,7 @@ function witnessOf({ scene, from, to, call, ms, after, late }: Gap, { openMs }: 
 }
 
 function gapsOf(story: Story, { probes }: Limits): Gap[] {
-  const scenes: readonly Scene[] = ['outage', 'neighbours', 'slow', 'late', 'probes'];
+  const scenes: readonly Scene[] = ['outage', 'neighbours', 'slow', 'late', 'probes', 'unknown'];
   const openings = scenes.flatMap((scene) => afterOpening(scene, story.of(scene)));
   return [...openings, ...whileDown(story, probes)];
 }
@@ -140,6 +146,14 @@ function whileDown(story: Story, probes: number): Gap[] {
   const inOutage = down && stuck ? failingFrom(story.of('outage'), down.from, stuck.until) : [];
   const beside = failingFrom(story.of('neighbours'), 0, Number.POSITIVE_INFINITY);
   return [...groupsOf('outage', inOutage, probes), ...groupsOf('neighbours', beside, probes)];
+}
+
+/** All of its calls are slow, and so are all probes. */
+function whileSlow(story: Story, { probes }: Limits): Gap[] {
+  const slow = story.phase('slow', 'slow');
+  if (!slow) return [];
+  const failing = failingFrom(story.of('slow'), slow.from, Number.POSITIVE_INFINITY);
+  return groupsOf('slow', failing, probes);
 }
 
 /** Requests with calls after the first rejection in a time in which every call fails. */

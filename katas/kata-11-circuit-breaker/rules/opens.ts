@@ -13,9 +13,18 @@ import { isSpared, shown, wasAsked, type Phase, type Request, type Story } from 
 /** A storm: the more fails, the more is asked. */
 export function callsAreBounded(story: Story): Finding {
   const rule: Text = {
-    en: 'In all, hardly more calls come to the dependency than requests came: a tenth more, and ten.',
-    es: 'En total, a la dependencia llegan pocas más llamadas que peticiones hubo: un décimo más, y diez.',
+    en: 'Hardly more calls come to the dependency than requests came: a tenth more, and ten; and none that nobody asked for.',
+    es: 'A la dependencia llegan pocas más llamadas que peticiones hubo: un décimo más, y diez; y ninguna que nadie pidiera.',
   };
+  const [stranger] = story.strangers;
+  if (stranger)
+    return finding('calls-are-bounded', rule, {
+      story: {
+        en: `a call for ${stranger.path} came (history line ${stranger.line}), which no client had asked for.`,
+        es: `llegó una llamada por ${stranger.path} (línea ${stranger.line} del historial), que ningún cliente había pedido.`,
+      },
+      lines: [stranger.line],
+    });
   const all = story.of('outage');
   const calls = all.reduce((sum, one) => sum + one.calls.length, 0);
   const worst = all.reduce<Request | undefined>(
@@ -41,12 +50,22 @@ export function opensWhenFailing(story: Story, limits: Limits): Finding {
   };
   const failing = story.phase('outage', 'failing');
   const stuck = story.phase('outage', 'stuck');
-  return opensWithin('opens-when-failing', rule, {
+  const opening = opensWithin('opens-when-failing', rule, {
     requests: story.of('outage'),
     phase: failing && stuck && { ...failing, until: stuck.until },
     pulses: story.pulses('outage'),
     limitMs: 2 * limits.windowMs,
   });
+  const beside = story.of('neighbours');
+  const [first, last] = [beside[0], beside.at(-1)];
+  if (opening.holds !== true || !first || !last) return opening;
+  const broken = opensWithin('opens-when-failing', rule, {
+    requests: beside,
+    phase: { name: 'neighbour-away', from: first.start, until: last.start },
+    pulses: story.pulses('neighbours'),
+    limitMs: 2 * limits.windowMs,
+  });
+  return broken.holds === true && opening.margin ? opening : broken;
 }
 
 export function slowCallsCount(story: Story, limits: Limits): Finding {
@@ -83,7 +102,9 @@ function opensWithin(
     limit: limitMs,
     unit: 'ms',
     // Once nothing was spared in all that time, no machine was that slow.
-    resolution: first ? pulses.worst(phase.from, phase.from + limitMs * 1000) : 0,
+    resolution: first
+      ? pulses.worst(phase.from, Math.max(first.start, phase.from + limitMs * 1000))
+      : 0,
   };
   return withinTolerance(invariant, rule, margin, () => {
     const before = requests.filter(

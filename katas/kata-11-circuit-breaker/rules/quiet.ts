@@ -1,5 +1,5 @@
 import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
-import type { Limits } from '../contract.js';
+import { lowVolume, type Limits } from '../contract.js';
 import { isLive, isSpared, shown, tookMs, type Request, type Story } from '../story.js';
 
 export function healthyIsLetThrough(story: Story, limits: Limits): Finding {
@@ -52,6 +52,7 @@ export function fewCallsOpenNothing(story: Story, limits: Limits): Finding {
     es: 'Con menos llamadas en la ventana de las que hacen falta no se rechaza a nadie, aunque fallen todas.',
   };
   const name = 'few-calls-open-nothing';
+  const { minCalls } = lowVolume(limits);
   const requests = story.of('low-volume');
   const spared = requests.find(isSpared);
   if (!spared) return finding(name, rule, undefined);
@@ -59,15 +60,15 @@ export function fewCallsOpenNothing(story: Story, limits: Limits): Finding {
     requests.filter(({ start }) => start < spared.end),
     limits,
   );
-  if (most >= limits.minCalls)
+  if (most >= minCalls)
     return undecided(name, rule, {
       en: `this machine bunched the calls together, ${most} in a window or nearly so`,
       es: `esta máquina juntó las llamadas, ${most} en una ventana o poco más`,
     });
   return finding(name, rule, {
     story: {
-      en: `${spared.id} was rejected; no window had had more than ${counted.en(most, 'call', 'calls')} by then, and it takes ${limits.minCalls}.`,
-      es: `${spared.id} se rechazó; hasta entonces ninguna ventana había tenido más de ${counted.es(most, 'llamada', 'llamadas')}, y hacen falta ${limits.minCalls}.`,
+      en: `${spared.id} was rejected; no window had had more than ${counted.en(most, 'call', 'calls')} by then, and it takes ${minCalls}.`,
+      es: `${spared.id} se rechazó; hasta entonces ninguna ventana había tenido más de ${counted.es(most, 'llamada', 'llamadas')}, y hacen falta ${minCalls}.`,
     },
     lines: [spared.line],
   });

@@ -50,6 +50,11 @@ type Typed interface {
 	ContentType() string
 }
 
+// Headed is a body whose answer has headers besides, such as Retry-After.
+type Headed interface {
+	Headers() map[string]string
+}
+
 // Routes: "POST /accounts/{account}/deposits" → its handler.
 type Routes map[string]Handler
 

@@ -102,6 +102,11 @@ func reply(response http.ResponseWriter, status int, body any) {
 		contentType = typed.ContentType()
 	}
 	response.Header().Set("Content-Type", contentType)
+	if headed, is := body.(Headed); is {
+		for name, value := range headed.Headers() {
+			response.Header().Set(name, value)
+		}
+	}
 	response.WriteHeader(status)
 	// An error here means that the client is gone.
 	_ = json.NewEncoder(response).Encode(body)

@@ -1,0 +1,66 @@
+import { withinTolerance, type Finding, type Margin, type Text } from '../../../src/kata/index.js';
+import { asksWithinMs, type Limits } from '../contract.js';
+import type { Scene } from '../notes.js';
+import { isSpared, shown, wasAsked, type Request, type Story } from '../story.js';
+
+/** How long after the end of the open time the next call came. */
+interface Wait {
+  readonly scene: Scene;
+  readonly spared: Request;
+  /** None came; then it is how long there was time for one. */
+  readonly next: Request | undefined;
+  readonly ms: number;
+  readonly dueAt: number;
+}
+
+/** Where clients ask all the while. */
+const scenes: readonly Scene[] = ['outage', 'late'];
+
+/** It was open when somebody was first rejected, so that its open time is over by then and the open time. */
+export function asksAgainWhenDue(story: Story, limits: Limits): Finding {
+  const rule: Text = {
+    en: 'Once the open time is over it is tried again as soon as somebody asks, whatever came meanwhile.',
+    es: 'Pasado el tiempo abierto se prueba de nuevo en cuanto alguien pregunta, llegara lo que llegara entretanto.',
+  };
+  const longest = scenes
+    .flatMap((scene) => waitOf(story, scene, limits) ?? [])
+    .reduce<Wait | undefined>((most, one) => (most && most.ms >= one.ms ? most : one), undefined);
+  const margin: Margin = {
+    what: { en: 'the call that was due', es: 'la llamada que tocaba' },
+    value: longest ? Math.max(0, longest.ms) : 0,
+    limit: asksWithinMs,
+    unit: 'ms',
+    resolution: longest
+      ? story.pulses(longest.scene).worst(longest.dueAt, longest.dueAt + 1000 * asksWithinMs)
+      : 0,
+  };
+  return withinTolerance('asks-again-when-due', rule, margin, () => {
+    const { scene, spared, next, ms } = longest ?? { scene: '', spared: undefined, ms: 0 };
+    const came = next
+      ? {
+          en: `only ${shown(ms)} ms later, for ${next.id}`,
+          es: `solo ${shown(ms)} ms después, por ${next.id}`,
+        }
+      : {
+          en: `not at all in the ${shown(ms)} ms after that`,
+          es: `ninguna en los ${shown(ms)} ms siguientes`,
+        };
+    return {
+      story: {
+        en: `${scene}: ${spared?.id} was rejected, so it was open by then, for ${limits.openMs} ms; the next call came ${came.en}, though clients asked all the while.`,
+        es: `${scene}: ${spared?.id} se rechazó, así que ya estaba abierto, por ${limits.openMs} ms; la siguiente llamada llegó ${came.es}, aunque los clientes preguntaban todo el tiempo.`,
+      },
+      lines: [...(spared ? [spared.line] : []), ...(next ? [next.line] : [])],
+    };
+  });
+}
+
+function waitOf(story: Story, scene: Scene, { openMs }: Limits): Wait | undefined {
+  const all = story.of(scene);
+  const spared = all.find(isSpared);
+  if (!spared) return undefined;
+  const dueAt = spared.end + openMs * 1000;
+  const next = all.find((one) => one.start > spared.end && wasAsked(one));
+  const at = next?.calls[0]?.at ?? all.at(-1)?.start ?? dueAt;
+  return { scene, spared, next, dueAt, ms: (at - dueAt) / 1000 };
+}

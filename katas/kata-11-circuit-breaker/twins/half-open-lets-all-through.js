@@ -1,0 +1,3 @@
+import { serveBoth } from './twin.mjs';
+
+serveBoth((breaker) => (breaker.mayProbe = () => true));

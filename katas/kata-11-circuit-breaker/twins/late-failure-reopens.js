@@ -1,0 +1,6 @@
+import { serveBoth } from './twin.mjs';
+
+serveBoth((breaker) => {
+  breaker.isLate = (era, failed) =>
+    era !== breaker.era && !(failed && breaker.state === 'half-open');
+});

@@ -1,0 +1,5 @@
+module right-on-gobreaker
+
+go 1.19
+
+require github.com/sony/gobreaker v1.0.0

@@ -1,0 +1,3 @@
+import { rejection, serveBoth } from './twin.mjs';
+
+serveBoth(undefined, { rejects: () => ({ ...rejection, headers: { 'retry-after': '60' } }) });
