@@ -19,7 +19,7 @@ import {
   type Settled,
   type UpstreamCall,
 } from '../../src/kata/index.js';
-import { deadLetters, shipmentIn, work, type Cast } from './contract.js';
+import { attempts, deadLetters, shipmentIn, work, type Cast } from './contract.js';
 import type { Alone, Answered, CastNote, Cut, Killed, Replaced, Restarted } from './notes.js';
 
 export interface Call {
@@ -93,6 +93,11 @@ export function readStory(history: History): Story {
   };
   const messages = cast.map((one): Told => {
     const { publications, deliveries, settlements } = lives.of(one.id);
+    const dead = known.dead.get(one.id) ?? [];
+    const taken = Math.max(
+      known.cutOff.get(one.id)?.length ?? 0,
+      cameBack(deliveries, settlements),
+    );
     return {
       ...one,
       publication: publications[0],
@@ -100,9 +105,9 @@ export function readStory(history: History): Story {
       deliveries,
       settlements,
       copies: known.copies.get(one.id) ?? [],
-      dead: known.dead.get(one.id) ?? [],
+      dead,
       left: known.left.get(one.id)?.length ?? 0,
-      cutOff: Math.max(known.cutOff.get(one.id)?.length ?? 0, cameBack(deliveries, settlements)),
+      cutOff: Math.max(taken, crossed(deliveries, dead)),
     };
   });
   return {
@@ -189,4 +194,15 @@ const forgottenUs = 1_000_000;
 function cameBack(deliveries: readonly Delivery[], settlements: readonly Settled[]): number {
   const again = deliveries.filter(({ redelivered }) => redelivered).length;
   return Math.max(0, again - settlements.filter(({ how }) => how === 'requeue').length);
+}
+
+/**
+ * The broker gave it up after so many deliveries, and fewer were seen: one was on its way as the worker
+ * said goodbye, came to nobody, and was counted all the same.
+ */
+function crossed(deliveries: readonly Delivery[], dead: readonly Received[]): number {
+  const isAtLimit = dead.some(({ deaths }) =>
+    deaths.some(({ queue, reason }) => queue === work && reason === 'delivery_limit'),
+  );
+  return isAtLimit && deliveries.length > 0 ? Math.max(0, attempts - deliveries.length) : 0;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Death } from '../../../src/kata/index.js';
 import { broken, rightTale, storyOf, Tale } from '../rules.histories.js';
 
 const isPrefetch = ({ invariant }: { readonly invariant: string }): boolean =>
@@ -31,6 +32,23 @@ describe('what the checker of kata 8 sees on the wire', () => {
     tale.settle('x', again).call('x', 201);
     expect(broken(tale)).toEqual(['confirms-before-ack']);
     expect(storyOf(tale, 'confirms-before-ack')).toContain('the warehouse still had the call');
+  });
+
+  it('lets the broker count a delivery that crossed with the goodbye of the worker', () => {
+    const limit: Death = {
+      ...{ queue: 'work', reason: 'delivery_limit', count: 1, exchange: '', keys: ['work'] },
+    };
+    const tried = (seen: number) => {
+      const tale = rightTale().publish('x', 'refused');
+      for (let n = 0; n < seen; n += 1) {
+        const delivery = tale.deliver('x', n > 0);
+        if (n < 2) tale.call('x', 500);
+        tale.settle('x', delivery, 'requeue');
+      }
+      return tale.bury('x', { headers: {}, deaths: [limit] });
+    };
+    expect(broken(tried(2))).toEqual([]);
+    expect(broken(tried(3))).toEqual(['three-attempts']);
   });
 
   it('lets a second call make it done, whatever became of the first', () => {
