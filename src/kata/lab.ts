@@ -84,6 +84,11 @@ export interface Lab {
    * learner's own has the machine to itself all the same.
    */
   letNextBegin(): void;
+  /**
+   * What the programs of a role have written so far, stdout and stderr, as far as their log keeps it:
+   * its first and its last lines where it is long.
+   */
+  logLines(role?: string): Promise<readonly string[]>;
   /** What its programs have told of themselves so far, of a kata with telemetry. */
   spans(): readonly SpanSeen[];
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
+  /** Sent as it stands in place of the body, where that is to be no JSON. */
+  readonly text?: string;
   /** `application/json` where nothing is said. */
   readonly contentType?: string;
   /** Further ones, such as `retry-after`. */
@@ -25,6 +27,8 @@ export type Parameters = Readonly<Record<string, string>>;
 export type Routes = Readonly<Record<string, Handler>>;
 
 export interface Found {
+  /** As it was written: `POST /accounts/{account}/deposits`. */
+  readonly route: string;
   readonly handle: Handler;
   readonly parameters: Parameters;
 }
@@ -33,14 +37,14 @@ export interface Found {
 export function router(routes: Routes): (method: string, url: string) => Found | undefined {
   const compiled = Object.entries(routes).map(([route, handle]) => {
     const [method = '', path = ''] = route.split(' ');
-    return { method, pattern: path.split('/'), handle };
+    return { route, method, pattern: path.split('/'), handle };
   });
   return (method, url) => {
     const parts = (url.split('?', 1)[0] ?? '').split('/');
     for (const route of compiled) {
       if (route.method !== method) continue;
       const parameters = parametersIn(route.pattern, parts);
-      if (parameters) return { handle: route.handle, parameters };
+      if (parameters) return { route: route.route, handle: route.handle, parameters };
     }
     return undefined;
   };

@@ -1,7 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { Server } from 'node:http';
 import { log } from './log.js';
-import { router, type Reply, type Routes } from './routes.js';
+import { router, type Found, type Reply, type Routes } from './routes.js';
 
 export type { Reply };
 
@@ -11,7 +16,17 @@ export interface Service {
    * Opens what the routes need; /health answers only once it is there: with 200, unless the routes
    * have a `GET /health` of their own.
    */
-  readonly open: () => Promise<{ routes: Routes; close: () => Promise<void> }>;
+  readonly open: () => Promise<{ routes: Routes; around?: Around; close: () => Promise<void> }>;
+}
+
+/** Sees every request that a route answers or none does, and its reply: for ids, metrics, traces. */
+export type Around = (asked: Asked, answer: () => Promise<Reply>) => Promise<Reply>;
+
+export interface Asked {
+  readonly method: string;
+  /** `/orders/{order}`, as the route is written; undefined where no route is for it. */
+  readonly route: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A body that the contract does not allow. */
@@ -30,8 +45,8 @@ export function run({ port, open }: Service): void {
     drain().then(() => process.exit(0), fail);
   });
   open()
-    .then(async ({ routes, close }) => {
-      const stop = await listen(port, routes);
+    .then(async ({ routes, around, close }) => {
+      const stop = await listen(port, routes, around);
       drain = async () => {
         await stop();
         await close();
@@ -46,7 +61,11 @@ function fail(error: unknown): void {
 }
 
 /** Resolves with the function that drains once the port is open. */
-async function listen(port: number, routes: Routes): Promise<() => Promise<void>> {
+async function listen(
+  port: number,
+  routes: Routes,
+  around: Around = (_, answer) => answer(),
+): Promise<() => Promise<void>> {
   let draining = false;
   let underWay = 0;
   let nobodyLeft = (): void => undefined;
@@ -58,7 +77,7 @@ async function listen(port: number, routes: Routes): Promise<() => Promise<void>
       underWay--;
       if (underWay === 0) nobodyLeft();
     });
-    void answer(find, request).then((reply) => {
+    void answer(find, request, around).then((reply) => {
       send(response, reply, draining);
     });
   });
@@ -80,9 +99,19 @@ function opened(server: Server, port: number): Promise<void> {
   });
 }
 
-async function answer(find: ReturnType<typeof router>, request: IncomingMessage): Promise<Reply> {
-  const { method = '', url = '' } = request;
+function answer(
+  find: ReturnType<typeof router>,
+  request: IncomingMessage,
+  around: Around,
+): Promise<Reply> {
+  const { method = '', url = '', headers } = request;
   const found = find(method, url);
+  const route = found?.route.split(' ')[1];
+  return around({ method, route, headers }, () => replyOf(found, request));
+}
+
+async function replyOf(found: Found | undefined, request: IncomingMessage): Promise<Reply> {
+  const { method = '', url = '' } = request;
   if (!found && method === 'GET' && url === '/health')
     return { status: 200, body: { status: 'ok' } };
   if (!found) return { status: 404, body: { error: 'not found' } };
@@ -116,7 +145,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
   const { status, body, contentType = 'application/json', headers } = reply;
-  const text = JSON.stringify(body);
+  const text = reply.text ?? JSON.stringify(body);
   response.writeHead(status, {
     'content-type': contentType,
     'content-length': Buffer.byteLength(text),

@@ -5,4 +5,5 @@ export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';
 export { watchSources } from './watch-sources.js';
 export type { Built, Implementation, RunningProgram, UnhealthyReason } from './types.js';
+export { logLines } from './log-lines.js';
 export { BoundedLog } from './bounded-log.js';

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languageNames } from '../../kata/define.js';
 import { shapeProblems } from './shape.js';
 
 const katas = fileURLToPath(new URL('../../../katas', import.meta.url));
@@ -31,7 +32,7 @@ describe('the shape of a kata', () => {
   it.each(ofTheLab)('is that of %s', async (name) => {
     const place = path.join(katas, name);
     const roles = readdirSync(place).filter((one) =>
-      existsSync(path.join(place, one, 'schema.sql')),
+      ['schema.sql', ...languageNames].some((inIt) => existsSync(path.join(place, one, inIt))),
     );
     expect(await shapeProblems(place, roles)).toEqual([]);
   });

@@ -28,6 +28,7 @@ import { endWhereHung } from './hung.js';
 import { tellEffects, watchEffects } from './effects.js';
 import { endWhereBlocked } from './blocked.js';
 import { seededRandom } from '../../kata/random.js';
+import { logLines } from '../implementation/index.js';
 import { playAct } from './act.js';
 import { startDependency } from './dependency.js';
 import { startWorkerPool } from './worker-pool.js';
@@ -198,6 +199,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
       return note;
     },
     proxy: (to) => parts.faults.proxy(to),
+    logLines: (role = soleRole) => logLines(conditions.logFile(role)),
     spans: () => conditions.telemetry?.spans ?? [],
     letNextBegin: conditions.onOnlyWaiting,
     freeze: (point) => parts.faults.freeze(point),

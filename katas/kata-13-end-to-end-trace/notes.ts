@@ -1,0 +1,71 @@
+/** What a client sent along. */
+export interface Sent {
+  readonly order: string;
+  readonly act: string;
+  readonly sku: string;
+  /** As it stood in the header; left out where none was sent. */
+  readonly requestId?: string;
+  readonly traceparent?: string;
+  readonly context: 'none' | 'sampled' | 'not-sampled' | 'invalid';
+}
+
+/** What a 202 said. */
+export interface Accepted {
+  readonly id: string;
+  /** Of the header `x-request-id`; null where none came. */
+  readonly requestId: string | null;
+}
+
+/** Note `log`: what a role wrote, as the experiment ended. */
+export interface LogNote {
+  readonly role: string;
+  /** All there were. */
+  readonly lines: number;
+  /** Those that name an order of the experiment's. */
+  readonly told: readonly string[];
+}
+
+/** Note `scraped`: what a role's `/metrics` said. */
+export interface Scraped {
+  readonly role: string;
+  readonly when: 'before-flood' | 'end';
+  /** Series in all, whatever they are about. */
+  readonly series: number;
+  /** Those of the kata's own metrics. */
+  readonly samples: readonly Sample[];
+  /** Of the kata's own, how many more there were. */
+  readonly leftOut: number;
+  /** Lines that are none of the text format. */
+  readonly unreadable: readonly string[];
+}
+
+export interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** As it was written: `+Inf` is no number of JSON. */
+  readonly value: number;
+}
+
+/** Note `held`: a statement was kept waiting by a lock of the lab's. */
+export interface Held {
+  readonly order: string;
+  readonly met: boolean;
+  /** From when it was seen to wait until it could go on: it waited at least so long. */
+  readonly ms: number;
+}
+
+/** Note `stopped`: a role was told to end, right after it was asked for this order or with it in hand. */
+export interface StoppedNote {
+  readonly role: string;
+  readonly order: string;
+}
+
+/** Note `rows`: what the worker's table holds at the end. */
+export interface Rows {
+  readonly rows: readonly { readonly id: string; readonly request_id: string | null }[];
+}
+
+/** Note `strayed`: how many requests for unknown paths were answered with 404. */
+export interface Strayed {
+  readonly answered: number;
+}

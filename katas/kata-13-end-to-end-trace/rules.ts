@@ -1,0 +1,47 @@
+import type { CheckResult, History, OptionValues } from '../../src/kata/index.js';
+import { figures } from './figures.js';
+import {
+  invalidIsReplaced,
+  clientsContextGoesOn,
+  notSampledIsHandedOn,
+  notSampledIsNotExported,
+} from './rules/contexts.js';
+import { coverage } from './rules/coverage.js';
+import { oneGraphARequest, nothingIsLostAtShutdown } from './rules/graphs.js';
+import { requestIdEverywhere, logsAreJson } from './rules/ids.js';
+import {
+  labelsAreBounded,
+  metricsAreWellFormed,
+  metricsEqualWhatWasSent,
+} from './rules/metrics.js';
+import { errorsAreMarked, redeliveryIsASpan } from './rules/failures.js';
+import { everyOrderIsStored } from './rules/stored.js';
+import { insideIsWithinOutside, slowStatementShows } from './rules/times.js';
+import { readStory } from './story.js';
+
+/** Pure: what the programs told of themselves, against what the lab sent and saw. */
+export function check(history: History, { requests }: Pick<OptionValues, 'requests'>): CheckResult {
+  const story = readStory(history);
+  return {
+    findings: [
+      everyOrderIsStored(story),
+      oneGraphARequest(story),
+      clientsContextGoesOn(story),
+      invalidIsReplaced(story),
+      notSampledIsNotExported(story),
+      notSampledIsHandedOn(story),
+      requestIdEverywhere(story),
+      logsAreJson(story),
+      errorsAreMarked(story),
+      redeliveryIsASpan(story),
+      nothingIsLostAtShutdown(story),
+      metricsEqualWhatWasSent(story),
+      metricsAreWellFormed(story),
+      labelsAreBounded(story),
+      insideIsWithinOutside(story),
+      slowStatementShows(story),
+    ],
+    coverage: coverage(story, Number(requests)),
+    figures: figures(story),
+  };
+}

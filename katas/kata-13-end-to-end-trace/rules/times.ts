@@ -1,0 +1,84 @@
+import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import { heldMs, workSeconds } from '../contract.js';
+import type { Story } from '../story.js';
+import { median, msOf, serverOf } from '../story/times.js';
+import { countAbove } from './samples.js';
+
+/** What one program's clock and another's scheduling may make of one duration. */
+const slackMs = 5;
+
+/** No request takes longer inside than outside: else something is measured in other units. */
+export function insideIsWithinOutside({ placed }: Story): Finding {
+  const rule: Text = {
+    en: 'Requests take no longer inside the service than outside of it.',
+    es: 'Las peticiones no tardan más dentro del servicio que fuera de él.',
+  };
+  const pairs = placed
+    .filter(({ act }) => act === 'crowd')
+    .flatMap((one) => {
+      const server = serverOf(one);
+      return server ? [{ inside: msOf(server), outside: one.tookMs, one }] : [];
+    });
+  // One may be told late by a busy machine; half of them are not.
+  const inside = median(pairs.map((pair) => pair.inside));
+  const outside = median(pairs.map((pair) => pair.outside));
+  if (inside === undefined || outside === undefined || inside <= outside + slackMs)
+    return finding('inside-is-within-outside', rule, undefined);
+  const lines = pairs.slice(0, 3).map(({ one }) => one.line);
+  return finding('inside-is-within-outside', rule, {
+    story: {
+      en: `of ${pairs.length} requests the median took ${ms(inside)} by its server span, and ${ms(outside)} by the client's clock.`,
+      es: `de ${pairs.length} peticiones, la mediana tardó ${ms(inside)} según su span de servidor, y ${ms(outside)} según el reloj del cliente.`,
+    },
+    lines,
+  });
+}
+
+/** The lab knows how long one statement waited. */
+export function slowStatementShows({ placed, held, scraped }: Story): Finding {
+  const name = 'the-slow-statement-shows';
+  const rule: Text = {
+    en: 'A statement that waited shows in its span, and in the histogram of the work.',
+    es: 'Una sentencia que esperó se ve en su span, y en el histograma del trabajo.',
+  };
+  if (held?.met !== true)
+    return undecided(name, rule, {
+      en: 'no statement came to the lock',
+      es: 'ninguna sentencia llegó al bloqueo',
+    });
+  const one = placed.find(({ order }) => order === held.order);
+  const spans = one?.graphs.flatMap((graph) => graph.spans) ?? [];
+  const longest = Math.max(
+    0,
+    ...spans.filter((span) => span.kind === 'client' && span.service === 'worker').map(msOf),
+  );
+  // It waited longer than the lab saw it wait.
+  const least = Math.min(held.ms, heldMs) - slackMs;
+  const page = scraped.findLast(({ role, when }) => role === 'worker' && when === 'end');
+  const counted = page === undefined ? undefined : countAbove(page.samples, workSeconds, 0.25);
+  const why: Text | undefined =
+    longest < least
+      ? {
+          en: `the longest database span of its graph took ${ms(longest)}`,
+          es: `el span de base de datos más largo de su grafo duró ${ms(longest)}`,
+        }
+      : counted !== undefined && counted < 1
+        ? {
+            en: `${workSeconds} has nothing above 0.25 s`,
+            es: `${workSeconds} no tiene nada por encima de 0,25 s`,
+          }
+        : undefined;
+  return finding(
+    name,
+    rule,
+    why && {
+      story: {
+        en: `the INSERT of ${held.order} waited ${ms(held.ms)} for a lock (history line ${held.line}), and ${why.en}.`,
+        es: `el INSERT de ${held.order} esperó ${ms(held.ms)} un bloqueo (línea ${held.line} del historial), y ${why.es}.`,
+      },
+      lines: [...(one ? [one.line] : []), held.line],
+    },
+  );
+}
+
+const ms = (value: number): string => `${Math.round(value)} ms`;

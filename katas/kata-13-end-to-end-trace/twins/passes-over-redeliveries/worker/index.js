@@ -1,0 +1,4 @@
+// What comes again has no span.
+import { worker } from '../../twin.mjs';
+
+await worker({ spans: ({ fields }) => !fields.redelivered });

@@ -1,0 +1,4 @@
+// No SDK at all.
+import { worker } from '../../twin.mjs';
+
+await worker();
