@@ -23,7 +23,7 @@ describe('the outage', () => {
         const wayMs = (n: number): number => late[n % late.length] ?? 0;
         expect(brokenBy({ fails, wayMs })).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Scene } from '../notes.js';
+import { failed, live, rejected, timedOut, Told, type Call } from './scenes.histories.js';
+
+const every = (told: Told, ms: readonly number[], call: Call): Told =>
+  ms.reduce<Told>((all, at) => all.ask(at, { call }), told);
+const times = (from: number, count: number, apart: number): number[] =>
+  Array.from({ length: count }, (_, n) => from + n * apart);
+
+describe('with no reason to open', () => {
+  const spared = (scene: Scene, call: Call): Told =>
+    every(new Told(scene), times(0, 12, 10), call).ask(200);
+
+  it('catches who rejects while few calls fail, unless one may have seemed slow', () => {
+    expect(spared('healthy', live).found().broken).toEqual(['healthy-is-let-through']);
+    const slow = new Told('healthy').ask(0, { call: live, tookMs: 260 }).ask(300);
+    expect(slow.found()).toEqual({ broken: [], undecided: ['healthy-is-let-through'] });
+  });
+
+  it('catches who rejects where few come, and cannot tell where as many came as it takes', () => {
+    expect(spared('low-volume', failed).found().broken).toEqual(['few-calls-open-nothing']);
+    const many = every(new Told('low-volume'), times(0, 20, 10), failed).ask(300);
+    expect(many.found()).toEqual({ broken: [], undecided: ['few-calls-open-nothing'] });
+  });
+
+  it('catches who takes a 404 for a failure', () => {
+    expect(spared('client-errors', { status: 404 }).found().broken).toEqual([
+      'client-errors-open-nothing',
+    ]);
+  });
+
+  it('catches who closes the way to the other dependency, or opens for no broken connection', () => {
+    const apart = new Told('neighbours').ask(0, { kind: 'rates', call: live });
+    expect(apart.ask(50, { kind: 'rates' }).found().broken).toContain('neighbours-are-apart');
+    const never = every(new Told('neighbours'), times(0, 60, 20), { status: 'refused' });
+    expect(never.found().broken).toEqual(['opens-when-failing']);
+  });
+});
+
+describe('slow calls', () => {
+  const slow: Call = { status: 200, price: 1, takesMs: 300 };
+
+  it('have to open it, and slow probes to open it again', () => {
+    const never = every(new Told('slow').phase(0, 'slow'), times(0, 160, 10), slow);
+    expect(never.found().broken).toEqual(['slow-calls-count']);
+    const opened = () => every(new Told('slow').phase(0, 'slow'), times(0, 40, 10), slow).ask(410);
+    expect(every(opened(), [920, 925, 1720], slow).found().broken).toEqual([]);
+    expect(every(opened(), [920, 925, 1225], slow).found().broken).toEqual([
+      'failed-probe-reopens',
+    ]);
+  });
+});
+
+describe('what comes of calls from before', () => {
+  const late = (): Told =>
+    every(new Told('late').ask(0, { call: { ...live, takesMs: 180 } }), times(1, 12, 2), failed)
+      .ask(26, { call: timedOut })
+      .ask(40);
+
+  it('closes nothing, and makes no open time longer', () => {
+    expect(late().ask(540, { call: failed }).found().broken).toEqual([]);
+    expect(late().ask(190, { call: failed }).found().broken).toEqual([
+      'late-answers-change-nothing',
+    ]);
+    expect(late().ask(930, { call: failed }).found().broken).toEqual(['asks-again-when-due']);
+  });
+
+  it('opens nothing that was being tried', () => {
+    const tried = (last: Told): string[] => last.found().broken;
+    const probes = () =>
+      every(new Told('late-failures').ask(0), [340, 341], { ...live, takesMs: 120 });
+    expect(tried(probes().ask(480, { call: live }))).toEqual([]);
+    expect(tried(probes().ask(480))).toEqual(['late-answers-change-nothing']);
+  });
+});
+
+describe('the half-open moment', () => {
+  const probe = (takesMs: number): Call => ({ status: 200, price: 1, takesMs, phase: 'patient' });
+  const opened = (scene: Scene): Told => new Told(scene).ask(0, { call: failed }).ask(20);
+
+  it('lets as many through as there are probes', () => {
+    const two = () => every(opened('probes'), [540, 541], probe(60));
+    expect(two().ask(545).found().broken).toEqual([]);
+    expect(
+      two()
+        .ask(545, { call: probe(60) })
+        .found().broken,
+    ).toEqual(['half-open-lets-few-through']);
+  });
+
+  it('ends with as many good ones as asked for: no fewer, and no more', () => {
+    const one = () =>
+      opened('probes')
+        .ask(540, { call: probe(60) })
+        .ask(541, { call: probe(140) });
+    const next = one().ask(610, { call: probe(60) });
+    expect(next.found().broken).toEqual([]);
+    expect(next.ask(615, { call: probe(60) }).found().broken).toEqual(['closes-after-good-probes']);
+    expect(one().ask(700).found().broken).toEqual(['closes-after-good-probes']);
+  });
+
+  it('ends with answers that there is no such thing, too', () => {
+    const unknown: Call = { status: 404, phase: 'patient' };
+    const tried = () => every(opened('unknown'), [540, 560], unknown);
+    expect(tried().ask(600, { call: unknown }).found().broken).toEqual([]);
+    expect(tried().ask(600).found().broken).toEqual(['closes-after-good-probes']);
+  });
+});
+
+describe('answers', () => {
+  const story = (told: Told): string =>
+    told.checked().findings.find(({ holds }) => holds === false)?.witness?.story.en ?? '';
+
+  it('tell a time-out from a failure', () => {
+    const early = new Told('healthy').ask(0, { call: failed, answer: { status: 504 } });
+    expect(story(early)).toMatch(/had waited for less than the time-out/);
+    const gone = new Told('healthy').ask(0, { call: timedOut, answer: { status: 502 } });
+    expect(story(gone)).toMatch(/given up after the time-out/);
+    expect(story(new Told('healthy').ask(0, { call: timedOut }))).toBe('');
+  });
+
+  it('have in place of a price none that was never one of it', () => {
+    const instead = (price: number | null) =>
+      new Told('outage')
+        .ask(0, { id: 'a', call: { status: 200, price: 7 } })
+        .ask(10, { id: 'b', call: { status: 200, price: 8 } })
+        .ask(500, { id: 'a', answer: { status: 200, source: 'fallback', price } });
+    expect(instead(7).found().broken).toEqual([]);
+    expect(instead(null).found().broken).toEqual([]);
+    expect(story(instead(8))).toMatch(/8 had never been a price of it/);
+    const old = new Told('outage')
+      .ask(0, { id: 'a', call: { status: 200, price: 7 } })
+      .ask(500, { id: 'a', answer: { status: 200, source: 'live', price: 7 } });
+    expect(story(old)).toMatch(/never gave the price 7/);
+  });
+
+  it('send nobody away for too long, and no call is made that nobody asked for', () => {
+    const away = new Told('outage').ask(0, { answer: { ...rejected, retryAfter: 2 } });
+    expect(away.found().broken).toEqual(['retry-after-is-honest']);
+    const alone = new Told('healthy').call(0, '/quotes/health', 'quotes', live);
+    expect(alone.found().broken).toEqual(['calls-are-bounded']);
+  });
+});
