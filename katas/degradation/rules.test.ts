@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limits, Tale } from './rules.histories.js';
+import { mostByChance } from './rules/chance.js';
+
+const quiet = (tale: Tale, ms = 500) =>
+  tale.part(0, 'quiet').every(20, [0, ms - 100], () => ({ part: 'quiet' }));
+
+describe('chance', () => {
+  it('is a binomial bound: never below the mean, and all of few', () => {
+    expect(mostByChance(100)).toBe(15);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), (n) => {
+        expect(mostByChance(n)).toBeGreaterThanOrEqual(Math.floor(n * 0.05));
+        expect(mostByChance(n)).toBeLessThanOrEqual(n);
+        expect(mostByChance(n + 1)).toBeGreaterThanOrEqual(mostByChance(n));
+      }),
+    );
+  });
+});
+
+describe('while recommendations hang', () => {
+  const hang = (status: (n: number) => number, tookMs: (n: number) => number = () => 90) =>
+    quiet(new Tale('hang').pulses(2_000))
+      .part(500, 'trouble')
+      .part(1_500, 'after')
+      .every(20, [500, 1_500], (n) => ({ status: status(n), tookMs: tookMs(n) }));
+  const rule = 'healthy-route-keeps-its-pace';
+
+  it('lets checkouts go on, but for what chance may take', () => {
+    expect(hang(() => 200).finding(rule).holds).toBe(true);
+    expect(hang((n) => (n % 12 === 0 ? 503 : 200)).finding(rule).holds).toBe(true);
+  });
+
+  it('catches checkouts that fail or are slow', () => {
+    expect(hang((n) => (n % 3 === 0 ? 504 : 200)).finding(rule).holds).toBe(false);
+    expect(
+      hang(
+        () => 200,
+        (n) => (n % 3 === 0 ? 400 : 90),
+      ).finding(rule).holds,
+    ).toBe(false);
+  });
+
+  it('blames nobody for what the machine may have done', () => {
+    const paused = quiet(new Tale('hang').pulses(2_000, () => 350))
+      .part(500, 'trouble')
+      .part(1_500, 'after')
+      .every(20, [500, 1_500], () => ({ tookMs: 400 }));
+    expect(paused.finding(rule).holds).toBeNull();
+  });
+
+  it('is asked of bulkheads alone', () => {
+    expect(() => hang(() => 504).finding(rule, 'timeouts')).toThrow('not judged');
+  });
+});
+
+describe('the limit', () => {
+  const flood = () => quiet(new Tale('flood').pulses(2_500), 300).part(300, 'trouble');
+  const one = { sort: 'flooding', client: 'k', route: 'recommendations' } as const;
+  const refused = { ...one, status: 429, retryAfter: 1, tookMs: 2 } as const;
+
+  it('is kept by every token bucket, whatever is asked and when', () => {
+    const gaps = fc.array(fc.integer({ min: 0, max: 120 }), { minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(gaps, (waits) => {
+        const tale = flood();
+        let [at, tokens] = [400, limits.clientBurst];
+        for (const wait of waits) {
+          at += wait;
+          tokens = Math.min(limits.clientBurst, tokens + (wait * limits.clientRate) / 1000);
+          if (tokens < 1) tale.ask({ at, ...refused });
+          else {
+            tokens -= 1;
+            tale.ask({ at, ...one });
+          }
+        }
+        expect(tale.finding('clients-keep-their-limit').holds).toBe(true);
+        expect(tale.finding('no-client-is-refused-below-it').holds).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is overstepped at the edge of a window', () => {
+    const tale = flood()
+      .every(2, [790, 810], () => ({ ...one, tookMs: 60 }))
+      .every(2, [820, 840], () => ({ ...one, tookMs: 60 }));
+    const found = tale.finding('clients-keep-their-limit');
+    expect(found.holds).toBe(false);
+    expect(found.witness?.story.en).toContain('was let through 20 times');
+  });
+
+  it('refuses nobody who keeps it', () => {
+    const tale = flood()
+      .every(1, [400, 405], () => one)
+      .ask({ at: 500, ...refused });
+    expect(tale.finding('no-client-is-refused-below-it').holds).toBe(false);
+  });
+
+  it('tells the truth about when to come back', () => {
+    const told = (retryAfter: number) =>
+      flood()
+        .ask({ at: 400, ...refused, retryAfter })
+        .finding('retry-after-is-true').holds;
+    expect([0, 1, 2, 3, 3_600].map(told)).toEqual([false, true, true, false, false]);
+    const again = { sort: 'patient', attempt: 2 } as const;
+    const came = flood().ask({ at: 1_500, ...refused, ...again });
+    expect(came.finding('retry-after-is-true').holds).toBe(false);
+  });
+});
+
+describe('deadlines', () => {
+  const spike = () => quiet(new Tale('spike').pulses(2_000)).part(500, 'trouble');
+
+  it.each([
+    ['400', true],
+    ['500', true],
+    ['501', false],
+    ['1796000000000', false],
+    ['soon', false],
+    [null, false],
+  ])('are handed on as what is left: %s', (deadline, holds) => {
+    const tale = spike().ask({ at: 600, calls: [{ afterMs: 1, deadline }] });
+    expect(tale.finding('deadline-is-handed-on').holds).toBe(holds);
+  });
+
+  it('are the end of calls', () => {
+    const late = (count: number) =>
+      spike().every(10, [600, 600 + 10 * count], () => ({
+        ...{ status: 0, tookMs: 500, calls: [{ afterMs: 700 }] },
+      }));
+    const rule = 'no-call-for-who-has-gone';
+    expect(late(2).finding(rule).holds).toBe(true);
+    expect(late(3).finding(rule).holds).toBe(false);
+  });
+});
+
+describe('answers', () => {
+  const tale = () => quiet(new Tale('spike').pulses(1_000)).part(500, 'trouble');
+  const holds = (of: Tale) => of.finding('answers-are-true').holds;
+
+  it('are what the service said to the one call', () => {
+    expect(holds(tale().ask({ at: 600 }))).toBe(true);
+    expect(holds(tale().ask({ at: 600, lie: 1 }))).toBe(false);
+    expect(holds(tale().ask({ at: 600, calls: [] }))).toBe(false);
+    expect(holds(tale().ask({ at: 600, calls: [{ afterMs: 1 }, { afterMs: 9 }] }))).toBe(false);
+    expect(holds(tale().ask({ at: 600, status: 503, calls: [{ afterMs: 1 }] }))).toBe(false);
+    expect(holds(tale().ask({ at: 600, status: 503 }))).toBe(true);
+  });
+
+  it('are for those alone whose keys are known', () => {
+    const of = (sort: 'stranger' | 'crowd', status: number) =>
+      tale().ask({ at: 600, sort, status }).finding('knows-its-clients').holds;
+    expect([of('stranger', 401), of('crowd', 200)]).toEqual([true, true]);
+    expect([of('stranger', 200), of('crowd', 401), of('stranger', 503)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('after the spike', () => {
+  const spike = (status: number) =>
+    quiet(new Tale('spike').pulses(4_000), 400)
+      .part(400, 'trouble')
+      .part(1_000, 'after')
+      .every(20, [1_000, 3_000], () => ({
+        part: 'after',
+        status,
+        tookMs: status === 0 ? 500 : 90,
+      }));
+
+  it('all is as before, or it is a metastable failure', () => {
+    expect(spike(200).finding('recovers', 'none').holds).toBe(true);
+    const found = spike(0).finding('recovers', 'none');
+    expect(found.holds).toBe(false);
+    expect(found.witness?.story.en).toContain('got no good answer in time');
+  });
+});

@@ -1,0 +1,4 @@
+import { gateway } from './twin.mjs';
+
+// One bucket, whoever asks.
+gateway({ clientOf: () => 'all' });
