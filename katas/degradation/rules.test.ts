@@ -91,6 +91,13 @@ describe('the limit', () => {
     expect(found.witness?.story.en).toContain('was let through 20 times');
   });
 
+  it('does not ask who of those that were under way at once came first', () => {
+    const tale = flood()
+      .ask({ at: 400, ...refused, tookMs: 40 })
+      .every(1, [401, 411], () => one);
+    expect(tale.finding('no-client-is-refused-below-it').holds).toBe(true);
+  });
+
   it('refuses nobody who keeps it', () => {
     const tale = flood()
       .every(1, [400, 405], () => one)

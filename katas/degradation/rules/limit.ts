@@ -77,7 +77,7 @@ export function noClientIsRefusedBelowIt(story: Story, limits: Limits): Finding 
   const name = 'no-client-is-refused-below-it';
   for (const [client, requests] of byClient(story)) {
     const refused = requests.find(
-      (one, n) => one.answer?.status === 429 && mustPass(one, requests.slice(0, n), limits),
+      (one) => one.answer?.status === 429 && mustPass(one, requests, limits),
     );
     if (!refused) continue;
     const before = requests.filter((one) => one.end < refused.start && isAdmitted(one)).length;
@@ -92,11 +92,20 @@ export function noClientIsRefusedBelowIt(story: Story, limits: Limits): Finding 
   return holds(name, rule);
 }
 
-/** @param before what the client had sent: what was refused as too much took nothing */
-function mustPass(one: Request, before: readonly Request[], limits: Limits): boolean {
-  const taken = before.filter(({ answer }) => answer?.status !== 429);
-  return taken.every((first, n) => {
-    const ms = Math.max(0, (one.start - first.end) / 1000);
+/**
+ * Those that were sent before it was answered may have been decided before it, in whatever order: each
+ * as late as its answer, and one whose client hung up at any time at all.
+ * @param all of the client's
+ */
+function mustPass(one: Request, all: readonly Request[], limits: Limits): boolean {
+  const decided = ({ answer, end }: Request): number =>
+    answer === undefined ? Number.POSITIVE_INFINITY : end;
+  const taken = all
+    .filter((other) => other !== one && other.start <= one.end && other.answer?.status !== 429)
+    .map(decided)
+    .sort((a, b) => a - b);
+  return taken.every((at, n) => {
+    const ms = Math.max(0, (one.start - at) / 1000);
     return taken.length - n + 1 <= allowed(ms, limits);
   });
 }

@@ -1,4 +1,0 @@
-import { gateway } from './twin.mjs';
-
-// The limit as a leaky bucket, places counted by hand.
-gateway();
