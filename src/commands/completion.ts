@@ -56,6 +56,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     sequence: [],
     dev: ['check', 'link'],
     completion: shells,
+    explain: undefined,
     recheck: undefined,
     replay: undefined,
   };

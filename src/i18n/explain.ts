@@ -56,7 +56,7 @@ const en = {
   waits: (whom: string, from: string, to: string) => `‖ waits for ${whom} (seen ${from}–${to})`,
   somebody: 'somebody else',
   committed: 'committed, without a COMMIT of its own',
-  moreConnections: (n: number) => `${counted.en(n, 'connection', 'connections')} more`,
+  moreConnections: (n: number) => counted.en(n, 'other connection', 'other connections'),
   seen: (at: string, name: string, what: string) =>
     `◇ ${at}, after the COMMIT of ${name}, others see: ${what}`,
   notSure: 'others committed meanwhile, so it may be theirs',
@@ -87,6 +87,8 @@ const en = {
       `${name} had to wait until ${other} had committed, and only then went on with what is true.`,
     'no-row': (name: string) =>
       `the write of ${name} asked in its WHERE whether all is as it was, found no row, and changed nothing.`,
+    'no-insert': (name: string) =>
+      `the INSERT of ${name} met a constraint that lets only one in, and changed nothing.`,
     'one-statement': (name: string) =>
       `${name} decides and writes in one statement: nobody can come between.`,
     apart: 'their transactions never overlapped.',
@@ -137,7 +139,7 @@ const es: typeof en = {
   lane: {
     request: (name) => name,
     message: (name) => `mensaje ${name}`,
-    session: (name) => `conexión ${name}`,
+    session: (name) => `la conexión ${name}`,
   },
   tie: {
     value: (name, value) => `${name}: se le reconoce por '${value}' en sus sentencias.`,
@@ -198,6 +200,8 @@ const es: typeof en = {
       `${name} tuvo que esperar al COMMIT de ${other}, y solo entonces siguió con lo que es cierto.`,
     'no-row': (name) =>
       `la escritura de ${name} preguntó en su WHERE si todo seguía igual, no encontró ninguna fila y no cambió nada.`,
+    'no-insert': (name) =>
+      `el INSERT de ${name} dio con una restricción que solo deja entrar a una, y no cambió nada.`,
     'one-statement': (name) =>
       `${name} decide y escribe en una sola sentencia: nadie puede ponerse en medio.`,
     apart: 'sus transacciones nunca se solaparon.',

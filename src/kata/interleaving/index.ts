@@ -39,7 +39,7 @@ export function interleavingOf(
   return {
     about,
     ...(invariant !== undefined && { invariant }),
-    lanes: parts.map(laneOf),
+    lanes: apart(parts.map(laneOf)),
     steps,
     ...(moment && { moment }),
     ...(held && { held }),
@@ -54,6 +54,12 @@ function laneOf({ subject, tied }: Part): Lane {
   if (subject === undefined) return { name: String(sessions[0] ?? '?'), kind: 'session', ...told };
   const { name, kind, what } = subject;
   return { name, kind, what, ...told };
+}
+
+/** Two of one name are told apart by their number. */
+function apart(lanes: readonly Lane[]): Lane[] {
+  const isSame = lanes.length > 1 && new Set(lanes.map(({ name }) => name)).size === 1;
+  return lanes.map((lane, n) => (isSame ? { ...lane, name: `${lane.name} (${n + 1})` } : lane));
 }
 
 interface Everything {

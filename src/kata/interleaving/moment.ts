@@ -2,7 +2,7 @@ import type { RelayedPublication } from '../broker.js';
 import type { History } from '../history.js';
 import type { StatementRun } from '../statements.js';
 import { changedNothing, type Part } from './pair.js';
-import { deedOf } from './sql.js';
+import { deedOf, oneLine } from './sql.js';
 import type { Tied } from './ties.js';
 import { overlap, type Transaction } from './transactions.js';
 import type { Held, Moment, Step } from './types.js';
@@ -68,7 +68,8 @@ function ofThird(parts: readonly Part[], tied: readonly Tied[]): Moment | undefi
           const write = transaction.statements.find(({ n }) => n === moment.write);
           if (!read || !write || !moment.isSure) return [];
           const name = subject?.name ?? String(transaction.session);
-          const third = { name, kind: subject?.kind ?? ('session' as const), read, write };
+          const kind = subject?.kind ?? ('session' as const);
+          const third = { name, kind, read: onOneLine(read), write: onOneLine(write) };
           return [{ ...moment, third }];
         }),
       ),
@@ -77,8 +78,13 @@ function ofThird(parts: readonly Part[], tied: readonly Tied[]): Moment | undefi
   return found[0];
 }
 
+const onOneLine = (run: StatementRun): StatementRun => ({ ...run, text: oneLine(run.text) });
+
 function splitWrite(own: readonly Transaction[], lane: number): Moment | undefined {
-  const [first, second] = own.filter(({ how, writes }) => how === 'commit' && writes.size > 0);
+  const writing = own.filter(({ writes }) => writes.size > 0);
+  const at = writing.findIndex(({ how }) => how === 'commit');
+  // The second may also be one that never came to its end.
+  const [first, second] = at < 0 ? [] : writing.slice(at);
   const write = first?.statements.findLast((run) => deedOf(run).writes.length > 0);
   if (!first || !second || !write) return undefined;
   return { kind: 'split-write', lane, write: write.n, at: first.end.to };
@@ -104,11 +110,14 @@ export function heldOf(parts: readonly Part[], steps: readonly Step[]): Held | u
   const refused = ran.find(({ error }) => error && /^(40|55P03|23505|23P01)/.test(error.code));
   if (refused?.error)
     return { kind: 'refused', lane: refused.lane, n: refused.n, code: refused.error.code };
+  const gone = ran.find(changedNothing);
+  if (gone) {
+    const kind = gone.tag === 'INSERT' ? 'no-insert' : 'no-row';
+    return { kind, lane: gone.lane, n: gone.n };
+  }
   const waited = steps.find((one) => one.kind === 'waited' && one.forLanes.length > 0);
   if (waited?.kind === 'waited' && !isOneStatement(ran, waited.n))
     return { kind: 'waited', lane: waited.lane, n: waited.n, for: waited.forLanes[0] ?? 0 };
-  const gone = ran.find(changedNothing);
-  if (gone) return { kind: 'no-row', lane: gone.lane, n: gone.n };
   const alone = ran.find((one) => isOneStatement(ran, one.n));
   if (alone) return { kind: 'one-statement', lane: alone.lane, n: alone.n };
   const [a = [], b = []] = parts.map(({ tied }) => tied.map(({ transaction }) => transaction));

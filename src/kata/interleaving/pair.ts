@@ -28,7 +28,9 @@ export function choosePair(
   const named = (told?.witness?.lines ?? [])
     .map((line) => subjects.find((one) => one.lines.includes(line)))
     .filter((one) => one !== undefined);
-  const [first, second] = [...new Set(named)];
+  const [first, another] = [...new Set(named)];
+  // One that came again, as a message does, is its own partner.
+  const second = another ?? subjects.find((one) => one !== first && one.name === first?.name);
   if (told && first) {
     const one = partOf(first, tied);
     const other = second ? partOf(second, tied) : partnerOf(one, tied, wire);

@@ -47,6 +47,14 @@ export const isBegin = ({ text }: Pick<StatementRun, 'text'>): boolean =>
 export const isEnd = ({ text }: Pick<StatementRun, 'text'>): boolean =>
   /^\s*(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b)/i.test(text);
 
+/** Without comments and line ends, which say nothing. */
+export function oneLine(text: string): string {
+  const bare = text.replace(/'(?:[^']|'')*'|--[^\n]*|\/\*.*?(?:\*\/|$)|\s+/gs, (found) =>
+    found.startsWith("'") ? found : ' ',
+  );
+  return bare.replace(/ {2,}/g, ' ').trim();
+}
+
 /** Words of its values, parameters and literals, by which a request may be known. */
 export function tokensOf({ text, parameters, rows = [] }: StatementRun): Set<string> {
   const literal = [...text.matchAll(literals)].map(([one]) => one.slice(1, -1));

@@ -1,6 +1,6 @@
 import type { StatementRun } from '../statements.js';
 import type { Part } from './pair.js';
-import { deedOf, isEnd } from './sql.js';
+import { deedOf, isEnd, oneLine } from './sql.js';
 import { overlap, type Transaction, type Wire } from './transactions.js';
 import type { Ran, Seen, Step, Waited } from './types.js';
 
@@ -83,11 +83,12 @@ function ranOf(
   const others = lanes.flatMap((of, at) => (at === lane ? [] : of));
   const unsureWith = others.flatMap((other) =>
     other.statements
+      .filter((one) => one.outcome !== 'failed' && run.outcome !== 'failed')
       .filter((one) => overlap(run, one) && ordersMatter({ run, of: own }, { run: one, of: other }))
       .filter((one) => !waited(run, one, wire) && !waited(one, run, wire))
       .map(({ n }) => n),
   );
-  return { ...run, kind: 'ran', lane, unsureWith };
+  return { ...run, text: oneLine(run.text), kind: 'ran', lane, unsureWith };
 }
 
 interface In {

@@ -148,7 +148,7 @@ export interface Third {
 export type Held =
   | { readonly kind: 'refused'; readonly lane: number; readonly n: number; readonly code: string }
   | { readonly kind: 'waited'; readonly lane: number; readonly n: number; readonly for: number }
-  | { readonly kind: 'no-row'; readonly lane: number; readonly n: number }
+  | { readonly kind: 'no-row' | 'no-insert'; readonly lane: number; readonly n: number }
   | { readonly kind: 'one-statement'; readonly lane: number; readonly n: number }
   | { readonly kind: 'apart' };
 

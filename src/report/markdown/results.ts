@@ -1,3 +1,4 @@
+import { explainTexts } from '../../i18n/explain.js';
 import { journalTexts } from '../../i18n/journal.js';
 import { runTexts } from '../../i18n/run.js';
 import { sequenceTexts } from '../../i18n/sequence.js';
@@ -9,6 +10,7 @@ import { caseColumns, countedColumns, latencyColumns, unknownColumn } from '../v
 import { generatorNote, verdictMarks, verdictsOf } from '../view/verdict.js';
 import { renderCharts } from '../view/chart.js';
 import { tracksOf } from '../view/tracks.js';
+import { pictureOf } from '../view/interleaving/picture.js';
 import { matrixOf, type Matrix, type MatrixRow } from '../view/matrix.js';
 import { rowsOf, runtimesOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
@@ -78,6 +80,7 @@ function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): 
     ...chartsOf(locale, kata, rows),
     ...timelinesOf(locale, kata, record),
     ...sequencesOf(locale, kata, record),
+    ...explainedOf(locale, kata, record),
     facts.join('\n'),
   ];
 }
@@ -107,6 +110,16 @@ function sequencesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[]
     if (one.sequence === undefined || one.repetition > 1) return [];
     const head = t.journalHead(nameOf(kata, one), noun, one.sequence.subject);
     return [`${escapeText(head)}\n\n${codeBlock(mermaidOf(locale, one.sequence), 'mermaid')}`];
+  });
+}
+
+/** As on a terminal of eighty columns. */
+function explainedOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[] {
+  return cases.flatMap((one) => {
+    if (one.interleaving === undefined) return [];
+    const head = explainTexts[locale].journalHead(nameOf(kata, one));
+    const lines = pictureOf(locale, one.interleaving, 80).flatMap((block) => block.lines);
+    return [`${escapeText(head)}\n\n${codeBlock(lines.join('\n'), 'text')}`];
   });
 }
 

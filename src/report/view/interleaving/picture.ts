@@ -62,7 +62,8 @@ function headOf(page: Page): Block {
   const uses = given.lanes.map((one) => connectionsOf(locale, one));
   const cells = page.lane === undefined ? [] : [rowOf(page, 'ms', names), rowOf(page, '', uses)];
   const rule = page.lane === undefined ? [] : [lineBelow(page)];
-  const isOfRequests = given.lanes.every(({ tie }) => tie.by === 'no-statements');
+  const isOfRequests =
+    given.rest.sessions === 0 && given.lanes.every(({ tie }) => tie.by === 'no-statements');
   const legend = isOfRequests ? [t.requestsOnly] : [t.legend];
   return { kind: 'head', lines: [...wide(page, legend), '', ...cells.flat(), ...rule] };
 }
@@ -218,11 +219,9 @@ function heldText({ locale, given }: Page): string | undefined {
   if (held.kind === 'apart') return heldBy.apart;
   const name = laneName(locale, given, held.lane);
   if (held.kind === 'waited') return heldBy.waited(name, laneName(locale, given, held.for));
-  if (held.kind === 'no-row') return heldBy['no-row'](name);
-  if (held.kind === 'one-statement') return heldBy['one-statement'](name);
-  return held.code.startsWith('23')
-    ? heldBy.duplicate(name, held.code)
-    : heldBy.refused(name, held.code);
+  if (held.kind !== 'refused') return heldBy[held.kind](name);
+  const isOfConstraint = held.code.startsWith('23');
+  return isOfConstraint ? heldBy.duplicate(name, held.code) : heldBy.refused(name, held.code);
 }
 
 function notesOf(page: Page): string[] {

@@ -16,11 +16,7 @@ export function laneName(locale: Locale, { lanes }: Interleaving, lane: number):
 
 /** The statement with its parameters in their places, on one line. */
 export function statementText({ text, parameters }: Pick<Ran, 'text' | 'parameters'>): string {
-  const line = text
-    .replace(/--[^\n]*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const filled = line.replace(/'(?:[^']|'')*'|\$(\d+)/g, (found, digits?: string) => {
+  const filled = text.replace(/'(?:[^']|'')*'|\$(\d+)/g, (found, digits?: string) => {
     const value = digits === undefined ? undefined : parameters[Number(digits) - 1];
     return value === undefined ? found : literal(value);
   });
