@@ -27,7 +27,7 @@ export const options = {
     help: { en: 'milliseconds that a job takes', es: 'milisegundos que dura un trabajo' },
   }),
   waitMs: integer({
-    default: 300,
+    default: 500,
     min: 100,
     max: 1_000,
     help: {
@@ -98,8 +98,8 @@ export function overloadMs(limits: Limits): number {
 /** After the overload, until a queue that was full is empty for certain. */
 export const calmMs = (limits: Limits): number => fullMs(limits) + limits.waitMs + 250;
 
-/** Later, nobody waits for a job any more, milliseconds from sending it. */
-export const deadlineMs = (limits: Limits): number => 1.2 * fullMs(limits) + limits.waitMs;
+/** Later than so many milliseconds after its acceptance a job is of no use to anybody. */
+export const deadlineMs = (limits: Limits): number => 1.2 * fullMs(limits);
 
 /** So long may an answer take that waits for nothing, milliseconds. */
 export const answerMs = 50;

@@ -7,7 +7,6 @@ import {
   isDropped,
   isRefused,
   mostOf,
-  sojournMs,
   type Job,
   type Span,
   type Step,
@@ -21,7 +20,7 @@ export function figures(story: Story, limits: Limits): Readonly<Record<string, n
   if (!span || all.length === 0) return {};
   const percent = (some: number): number => Math.round((100 * some) / all.length);
   const inTime = all.filter(
-    (one) => doneAt(one) <= span.until && sojournMs(one) <= deadlineMs(limits),
+    (one) => doneAt(one) <= span.until && doneAt(one) - one.end <= 1000 * deadlineMs(limits),
   ).length;
   const seconds = (span.until - span.from) / 1_000_000;
   return {

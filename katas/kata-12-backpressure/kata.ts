@@ -5,6 +5,7 @@ import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-12',
+  item: 'm5.b1.kata-12',
   title: { en: 'Backpressure', es: 'Backpressure' },
   conditions: (limits) => ({
     en: `${Math.round(overloadRate(limits))} jobs a second come, ${Math.round(capacity(limits))} can be done; room for ${limits.limit} that wait and ${limits.workers} in hand; ${limits.way}`,
@@ -13,7 +14,7 @@ export const kata = defineKata({
   services: ['rabbitmq'],
   servicesFor: ({ way }) => (way === 'rabbitmq' ? ['rabbitmq'] : []),
   routes: ['POST /jobs', 'GET /jobs/{id}'],
-  languages: ['node'],
+  languages: ['node', 'go'],
   strategies: {
     unbounded: {
       en: 'take everything; the queue grows',

@@ -10,7 +10,7 @@ const options = {
   limit: environment.integer('PLAN_LIMIT', 20),
   workers: environment.integer('PLAN_WORKERS', 8),
   serviceMs: environment.integer('PLAN_SERVICE_MS', 100),
-  waitMs: environment.integer('PLAN_WAIT_MS', 300),
+  waitMs: environment.integer('PLAN_WAIT_MS', 500),
 };
 const name = environment.text('PLAN_STRATEGY', 'reject');
 const strategy = strategies.get(name);

@@ -26,7 +26,7 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
     value: busyUs > 0 ? (100 * idleUs) / busyUs : 0,
     limit: mostIdle,
     unit: '%',
-    resolution: (200 * wayMs(story, span)) / serviceMs,
+    resolution: (100 * wayMs(story, span)) / serviceMs,
   };
   return withinTolerance('dependency-is-not-idle', rule, margin, () => ({
     story: {

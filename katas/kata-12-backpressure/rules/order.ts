@@ -63,21 +63,34 @@ export function dropsTheOldest(story: Story, limits: Limits): Finding {
   for (const scene of scenes) {
     const { limit } = limitsIn(scene, limits);
     const jobs = story.of(scene);
-    const ends = jobs
-      .filter((one) => !isRefused(one))
-      .map(({ end }) => end)
-      .sort((a, b) => a - b);
     for (const job of jobs.filter((one) => isAccepted(one) && isDropped(one))) {
-      const newer = ends.length - below(ends, job.start) - 1;
+      const newer = mostNewer(job, jobs);
       if (newer >= limit) continue;
       return finding('drops-the-oldest', rule, {
         story: {
-          en: `${job.id} was dropped, and at most ${counted.en(newer, 'other', 'others')} can have been accepted after it; it takes ${limit} to push it out.`,
-          es: `${job.id} se tiró, y como mucho ${counted.es(newer, 'otro', 'otros')} pudieron aceptarse después; para echarlo hacen falta ${limit}.`,
+          en: `${job.id} was dropped, and at most ${counted.en(newer, 'other', 'others')} can have waited behind it at once; it takes ${limit} to push it out.`,
+          es: `${job.id} se tiró, y detrás de él pudo haber en espera a la vez como mucho ${counted.es(newer, 'otro', 'otros')}; para echarlo hacen falta ${limit}.`,
         },
         lines: [job.line, ...job.deadLetters, ...job.words.map(({ line }) => line)],
       });
     }
   }
   return finding('drops-the-oldest', rule, undefined);
+}
+
+/** How many at most waited at one moment that can have been accepted after it. */
+function mostNewer(dropped: Job, jobs: readonly Job[]): number {
+  const edges = jobs
+    .filter((one) => one !== dropped && !isRefused(one) && one.end > dropped.start)
+    .flatMap((one) => [
+      { at: one.start, by: 1 },
+      { at: calledAt(one), by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || b.by - a.by);
+  let [now, most] = [0, 0];
+  for (const { by } of edges) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }

@@ -49,7 +49,7 @@ export function refusesOnlyWhenFull(story: Story, strategy: string, limits: Limi
 /** So many can there have been at most while it was decided; whoever waits is to get a place meanwhile. */
 export function mostWhile(refused: Job, policy: Policy, story: Story, { waitMs }: Limits): number {
   const patienceUs = policy === 'block' ? 1000 * Math.max(0, waitMs - freedMs) : 0;
-  const from = refused.start + patienceUs;
+  const from = Math.min(refused.start + patienceUs, refused.end);
   const late = freedMs + story.pulses(refused.scene).worst(refused.start - 1_000_000, refused.end);
   return story
     .of(refused.scene)
@@ -89,7 +89,7 @@ export function answersAtOnce(story: Story, strategy: string, limits: Limits): F
     value: worst.mean,
     limit: answerMs,
     unit: 'ms',
-    resolution: 2 * besideMs(worst.some, story),
+    resolution: 1.5 * besideMs(worst.some, story),
   };
   return withinTolerance('answers-at-once', rule, margin, () => {
     const slowest = worst.some.reduce((most, one) => (tookMs(one) > tookMs(most) ? one : most));

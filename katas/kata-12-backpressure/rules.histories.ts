@@ -1,0 +1,220 @@
+import { History, type CheckResult } from '../../src/kata/index.js';
+import {
+  calmMs,
+  capacity,
+  overloadMs,
+  overloadRate,
+  phases,
+  quietMs,
+  quietRate,
+  type Limits,
+  type Phase,
+} from './contract.js';
+import type { Answered, Asked, PhaseNote, Told } from './notes.js';
+import { check } from './rules.js';
+
+/** Histories by hand: a clock, a dependency and a queue that is as right or wrong as it is told. */
+export const limits: Limits = {
+  way: 'http',
+  limit: 20,
+  workers: 8,
+  serviceMs: 100,
+  waitMs: 500,
+  overload: 4,
+};
+
+export interface Doing {
+  readonly strategy?: 'reject' | 'drop-oldest' | 'unbounded';
+  /** Jobs that it lets wait. */
+  readonly limit?: number;
+  readonly workers?: number;
+  readonly lastFirst?: boolean;
+  readonly rejectsAfterMs?: number;
+  readonly retryAfter?: number;
+  /** Between a job that is done and the next one that a worker takes. */
+  readonly restsMs?: number;
+  /** Of the jobs, counted from 0. */
+  readonly loses?: (n: number) => boolean;
+  readonly callsTwice?: (n: number) => boolean;
+  readonly doesWhatItRefused?: boolean;
+  readonly says?: (state: Told['state']) => Told['state'];
+  /** Milliseconds that a request, an answer or a call is on its way. */
+  readonly wayMs?: (n: number) => number;
+}
+
+type Events = ConstructorParameters<typeof History>[0];
+
+/** Plays the overload against such a queue. */
+export class Tale {
+  readonly #events: { ms: number; n: number; event: object }[] = [];
+  readonly #doing: Required<Doing>;
+  readonly #pending: { readonly ms: number; readonly act: () => void }[] = [];
+  readonly #waiting: number[] = [];
+  readonly #states = new Map<number, Told['state']>();
+  #now = 0;
+  #counted = 0;
+  #ops = 0;
+  #jobs = 0;
+  #calls = 0;
+  #inHand = 0;
+
+  constructor(doing: Doing = {}) {
+    this.#doing = {
+      ...{ strategy: 'reject', limit: limits.limit, workers: limits.workers, lastFirst: false },
+      ...{ rejectsAfterMs: 0, retryAfter: 1, restsMs: 0, loses: () => false },
+      ...{ callsTwice: () => false, doesWhatItRefused: false, says: (state) => state },
+      wayMs: () => 1,
+      ...doing,
+    };
+  }
+
+  overload(): this {
+    const rates = {
+      before: quietRate(limits),
+      overload: overloadRate(limits),
+      after: quietRate(limits),
+    };
+    const lasts = { before: quietMs, overload: overloadMs(limits), after: quietMs };
+    let from = 0;
+    for (const phase of phases) {
+      const [begun, over] = [from, from + lasts[phase]];
+      this.#at(begun, () => this.#note('phase', { phase } satisfies PhaseNote));
+      for (let ms = begun, n = 0; ms < over; n += 1, ms = begun + (n * 1000) / rates[phase])
+        this.#at(ms, () => this.#send(phase));
+      if (phase === 'overload')
+        this.#at(over, () => this.#note('phase', { phase: 'over' } satisfies PhaseNote));
+      from = phase === 'overload' ? over + calmMs(limits) : over;
+    }
+    for (let ms = 0; ms < from; ms += 25) this.#at(ms, () => this.#beat(ms));
+    // Whatever is left of a queue without a limit is done by then.
+    const end = from + (4_000 * overloadMs(limits)) / capacity(limits) + 10_000;
+    this.#at(end, () => this.#askForAll());
+    this.#run();
+    return this;
+  }
+
+  checked(): CheckResult {
+    const events = [...this.#events]
+      .sort((a, b) => a.ms - b.ms || a.n - b.n)
+      .map(({ ms, event }) => ({ case: 0, at: Math.round(ms * 1000), ...event }));
+    return check(new History(events as unknown as Events), limits, this.#doing.strategy);
+  }
+
+  #run(): void {
+    for (;;) {
+      const first = this.#pending.pop();
+      if (!first) return;
+      this.#now = first.ms;
+      first.act();
+    }
+  }
+
+  #at(ms: number, act: () => void): void {
+    // The next one is the last: of two at one moment, the one that was there first.
+    let place = this.#pending.length;
+    while (place > 0 && (this.#pending[place - 1]?.ms ?? Infinity) <= ms) place -= 1;
+    this.#pending.splice(place, 0, { ms, act });
+  }
+
+  #later(ms: number, act: () => void): void {
+    this.#at(this.#now + ms, act);
+  }
+
+  #send(phase: Phase): void {
+    const n = this.#jobs++;
+    const asked: Asked = { id: `j-${n}`, scene: 'overload', phase };
+    const op = this.#invoke('job', asked);
+    const answer = (value: Answered, afterMs = 0): void =>
+      this.#later(afterMs + this.#way(), () =>
+        this.#end(op, 'job', value.status === 202 ? 'ok' : 'fail', value),
+      );
+    this.#later(this.#way(), () => this.#came(n, answer));
+  }
+
+  #came(n: number, answer: (value: Answered, afterMs?: number) => void): void {
+    const { strategy, limit, rejectsAfterMs, retryAfter, loses, doesWhatItRefused } = this.#doing;
+    const isFull = this.#waiting.length >= limit;
+    if (isFull && strategy === 'reject') {
+      answer({ status: 503, retryAfter }, rejectsAfterMs);
+      if (doesWhatItRefused) this.#call(n, () => undefined);
+      return;
+    }
+    if (isFull && strategy === 'drop-oldest') {
+      const oldest = this.#waiting.shift();
+      if (oldest !== undefined) this.#states.set(oldest, 'dropped');
+    }
+    this.#states.set(n, 'waiting');
+    if (!loses(n)) this.#waiting.push(n);
+    answer({ status: 202 });
+    this.#handOut();
+  }
+
+  #handOut(): void {
+    const { workers, lastFirst, callsTwice, restsMs } = this.#doing;
+    while (this.#inHand < workers) {
+      const n = lastFirst ? this.#waiting.pop() : this.#waiting.shift();
+      if (n === undefined) return;
+      this.#inHand += 1;
+      const done = (): void => {
+        this.#states.set(n, 'done');
+        this.#later(restsMs, () => {
+          this.#inHand -= 1;
+          this.#handOut();
+        });
+      };
+      this.#call(n, callsTwice(n) ? () => this.#call(n, done) : done);
+    }
+  }
+
+  #call(job: number, heard: () => void): void {
+    const n = this.#calls++;
+    const dependency = 'overload';
+    this.#later(this.#way(), () => {
+      this.#note('dependency-call', { dependency, n, path: `/work/j-${job}`, phase: 'well' });
+      this.#later(limits.serviceMs, () => {
+        this.#note('dependency-answer', { dependency, n, status: 200 });
+        this.#later(this.#way(), heard);
+      });
+    });
+  }
+
+  #askForAll(): void {
+    for (let n = 0; n < this.#jobs; n += 1) {
+      const state = this.#doing.says(this.#states.get(n));
+      const op = this.#invoke('ask', { id: `j-${n}`, scene: 'overload' } satisfies Asked);
+      this.#end(op, 'ask', state ? 'ok' : 'fail', { state } satisfies Told);
+    }
+  }
+
+  #beat(ms: number): void {
+    for (const f of ['pulse', 'beat']) {
+      const op = this.#invoke(f, { scene: 'overload' });
+      this.#at(ms + 1, () => this.#end(op, f, 'ok', 200));
+    }
+  }
+
+  #way(): number {
+    return this.#doing.wayMs(this.#counted);
+  }
+
+  #invoke(f: string, value: object): number {
+    const op = this.#ops++;
+    this.#event({ type: 'invoke', op, process: op, f, value });
+    return op;
+  }
+
+  #end(op: number, f: string, type: 'ok' | 'fail', value: unknown): void {
+    this.#event({ type, op, process: op, f, value });
+  }
+
+  #note(f: string, value: object): void {
+    this.#event({ type: 'note', f, value });
+  }
+
+  #event(event: object): void {
+    this.#events.push({ ms: this.#now, n: this.#counted++, event });
+  }
+}
+
+export const broken = ({ findings }: CheckResult): string[] =>
+  findings.filter(({ holds }) => holds === false).map(({ invariant }) => invariant);

@@ -1,0 +1,4 @@
+// A queue at the broker without a limit.
+import { work } from './twin-rabbit.mjs';
+
+await work({ args: {} });
