@@ -57,6 +57,10 @@ export function policyOf(strategy: string, { way }: Pick<Limits, 'way'>): Policy
   return strategy === 'block' && way === 'http' ? 'block' : 'reject';
 }
 
+/** The lesson compares all in the overload, and shows on one what else a limit has to keep. */
+export const actsOfLesson = (strategy: string): readonly string[] | undefined =>
+  strategy === 'reject' ? undefined : ['overload'];
+
 /** Of the broker. */
 export const jobs = 'jobs';
 export const dropped = 'jobs.dropped';
@@ -99,7 +103,7 @@ export function overloadMs(limits: Limits): number {
 export const calmMs = (limits: Limits): number => fullMs(limits) + limits.waitMs + 250;
 
 /** Later than so many milliseconds after its acceptance a job is of no use to anybody. */
-export const deadlineMs = (limits: Limits): number => 1.2 * fullMs(limits);
+export const deadlineMs = (limits: Limits): number => 1.5 * fullMs(limits);
 
 /** So long may an answer take that waits for nothing, milliseconds. */
 export const answerMs = 50;

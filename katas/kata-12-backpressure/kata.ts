@@ -1,5 +1,5 @@
 import { defineKata } from '../../src/kata/index.js';
-import { acts, capacity, options, overloadRate } from './contract.js';
+import { acts, actsOfLesson, capacity, options, overloadRate } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
 
@@ -63,6 +63,7 @@ export const kata = defineKata({
     { strategy: 'block' },
     { strategy: 'drop-oldest' },
   ],
+  lessonActs: actsOfLesson,
   expect(strategy) {
     if (strategy === 'unbounded')
       return {
