@@ -214,7 +214,7 @@ export const acts: Acts = {
   ),
   unreadable: act(
     { en: 'an unreadable message among good ones', es: 'un mensaje ilegible entre los buenos' },
-    served,
+    [...served, 'unreadable-is-rejected'],
   ),
   'last-unit': act(
     { en: 'two orders for the last unit', es: 'dos pedidos para la última unidad' },
@@ -235,16 +235,16 @@ export const acts: Acts = {
   ]),
   'cut-off': act(
     {
-      en: 'payment is cut off beyond the deadline',
-      es: 'payment queda aislado más allá del plazo',
+      en: 'payment is cut off beyond the deadline, and order is away',
+      es: 'payment queda aislado más allá del plazo, y order no está',
     },
     givenUp,
-    ['payment-was-cut-off'],
+    ['payment-was-cut-off', 'order-was-cut-off'],
   ),
   overtaken: act(
     { en: 'a compensation overtakes its step', es: 'una compensación adelanta a su paso' },
     givenUp,
-    ['compensation-came-first'],
+    ['compensation-came-first', 'killed-as-it-gave-up', 'undone-beside-others'],
   ),
   'broker-gone': act(
     { en: 'the broker is gone for a while', es: 'el broker no está un rato' },

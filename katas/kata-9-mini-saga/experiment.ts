@@ -1,17 +1,19 @@
 import type { Lab } from '../../src/kata/index.js';
 import { endsWithinMs } from './contract.js';
-import { brokerGone, cutOff, late, overtaken } from './experiment/bad-days.js';
+import { brokerGone, cutOff, late } from './experiment/bad-days.js';
 import { crashes } from './experiment/crashes.js';
 import {
   declined,
   enough,
   lastUnit,
+  muchLater,
   newer,
   outOfStock,
   stubbornRefund,
   twice,
   unreadable,
 } from './experiment/good-days.js';
+import { overtaken } from './experiment/overtaken.js';
 import { readRows } from './experiment/rows.js';
 import { Shop } from './experiment/shop.js';
 
@@ -34,14 +36,28 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   // From here on there is much to wait for, and little to do.
   lab.letNextBegin();
   await lab.act('stubborn-refund', () => stubbornRefund(shop));
-  await lab.act('late', () => late(shop));
-  await lab.act('cut-off', () => cutOff(shop));
+  await bothAtOnce(
+    (isMet) => lab.act('late', () => late(shop, isMet)),
+    () => lab.act('cut-off', () => cutOff(shop)),
+  );
   await lab.act('overtaken', () => overtaken(shop));
   await lab.act('broker-gone', () => brokerGone(shop));
 
+  await lab.act('twice', () => muchLater(shop));
   await shop.rest(deadlineMs + endsWithinMs);
   await shop.read(shop.placed);
   await shop.stop();
   lab.note('seeded', shop.seeded);
   lab.note('final', await readRows(lab));
+}
+
+/** Both wait for their deadline; the second begins as soon as the first stands where it is to stand. */
+async function bothAtOnce(
+  first: (isMet: () => void) => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<void> {
+  let isMet = (): void => undefined;
+  const met = new Promise<void>((resolve) => (isMet = resolve));
+  const isOver = first(isMet).finally(isMet);
+  await Promise.all([isOver, met.then(second)]);
 }

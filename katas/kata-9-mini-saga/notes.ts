@@ -33,7 +33,7 @@ export interface Overdue {
 /** Note `crash`: whether a service was met, and killed, at a point. */
 export interface Crash {
   readonly role: RoleName;
-  readonly point: 'effect' | 'publish' | 'ack' | 'end' | 'refund' | 'release';
+  readonly point: 'effect' | 'publish' | 'ack' | 'end' | 'refund' | 'release' | 'given-up';
   readonly met: boolean;
   readonly order: string;
 }
@@ -49,6 +49,13 @@ export interface Interposed {
   readonly how: 'twice' | 'newer' | 'overtaken';
   readonly name: string;
   readonly id: string;
+  readonly order?: string;
+}
+
+/** Note `beside`: others of the same customer and article stood at both while an order was undone. */
+export interface UndoneBeside {
+  readonly order: string;
+  readonly met: boolean;
 }
 
 /** Note `refund-failures`: how often the database refused the refund of this order. */
@@ -59,7 +66,7 @@ export interface RefundFailures {
 
 /** Note `away`: what was cut off, and whether anybody had been connected before. */
 export interface Away {
-  readonly what: 'payment' | 'broker';
+  readonly what: 'payment' | 'order' | 'broker';
   readonly met: boolean;
 }
 

@@ -69,6 +69,9 @@ interface Extra {
   readonly crashes?: readonly Crash[];
   readonly overdue?: readonly Overdue[];
   readonly missing?: number;
+  /** Ids of unreadable messages that were left in the queue of order. */
+  readonly unread?: readonly string[];
+  readonly overtaken?: readonly { readonly name: string; readonly order: string }[];
 }
 
 /** Every rule, over these sagas. */
@@ -79,7 +82,8 @@ export function judge(sagas: readonly Saga[], extra: Extra = {}) {
   for (const one of named) play(writer, one.saga, one.order);
   for (const overdue of extra.overdue ?? []) writer.note('overdue', overdue);
   writer.note('load-ends', {});
-  conditions(writer, extra.crashes ?? everyCrash);
+  conditions(writer, extra);
+  leftBehind(writer, extra.unread ?? []);
   writer.note('seeded', { money: 1_000, stock: { 's-0': 50 } });
   writer.note('final', finalOf(named, extra));
   const result = check(
@@ -139,19 +143,28 @@ const crashesAt = (role: RoleName, points: readonly Crash['point'][]): Crash[] =
   points.map((point) => ({ role, point, met: true, order: '' }));
 
 export const everyCrash: readonly Crash[] = [
-  ...crashesAt('order', ['effect', 'publish', 'ack', 'end']),
+  ...crashesAt('order', ['effect', 'publish', 'ack', 'end', 'given-up']),
   ...crashesAt('payment', ['effect', 'publish', 'ack', 'refund']),
   ...crashesAt('inventory', ['effect', 'publish', 'ack', 'release']),
 ];
 
-function conditions(writer: HistoryWriter, crashes: readonly Crash[]): void {
-  for (const crash of crashes) writer.note('crash', crash);
+const firstUndone = ['OrderRejected', 'OrderCreated'].map((name) => ({ name, order: 'o-x' }));
+
+function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void {
+  for (const crash of crashes ?? everyCrash) writer.note('crash', crash);
   writer.note('held', { order: 'o-held', met: true });
-  for (const what of ['payment', 'broker']) writer.note('away', { what, met: true });
+  for (const what of ['payment', 'order', 'broker']) writer.note('away', { what, met: true });
   for (const how of ['twice', 'newer']) writer.note('interposed', { how, name: 'x', id: 'y' });
-  for (const name of ['OrderRejected', 'OrderCreated'])
-    writer.note('interposed', { how: 'overtaken', name, id: 'z' });
+  for (const one of overtaken ?? firstUndone)
+    writer.note('interposed', { how: 'overtaken', id: 'z', ...one });
+  writer.note('beside', { order: 'o-x', met: true });
   writer.note('refund-failures', { order: 'o-x', times: 3 });
+}
+
+function leftBehind(writer: HistoryWriter, ids: readonly string[]): void {
+  writer.note('unreadable', { ids });
+  const messages = ids.map((id) => ({ id, key: 'OrderCreated', body: null }));
+  writer.note('drained', { queue: 'order', messages });
 }
 
 /** What the three databases say; the sums follow from the rows, but for what is missing. */

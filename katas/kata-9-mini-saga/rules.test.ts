@@ -7,7 +7,6 @@ import {
   cancelled,
   confirmed,
   declined,
-  everyCrash,
   judge,
   late,
   soldOut,
@@ -189,6 +188,12 @@ describe('a saga that goes wrong', () => {
     expect(result.story('every-order-ends')).toContain('payment was killed as it published');
   });
 
+  it('hands back what nobody can read, for ever', () => {
+    const result = judge([confirmed], { unread: ['unreadable-order-OrderCreated-1'] });
+    expect(result.broken).toEqual(['unreadable-is-rejected']);
+    expect(result.story('unreadable-is-rejected')).toContain('in that of order');
+  });
+
   it('sells the last unit to neither of two', () => {
     const both: Saga[] = Array.from({ length: 2 }, () => ({ ...soldOut, ends: 'one-of-two' }));
     expect(judge(both).broken).toEqual(['served-is-confirmed']);
@@ -225,31 +230,6 @@ describe('an order that ran into its deadline with nothing in its way', () => {
     // Every step of it was slow, and none of them for long.
     const evenly = { ...undisturbed, tookMs: 0, stepMs: 700 };
     expect(judge([confirmed, evenly]).undecided).toEqual(['served-is-confirmed']);
-  });
-});
-
-describe('a run', () => {
-  it('means nothing without the crashes, and says which point was missed', () => {
-    const crashes = everyCrash.map((crash) =>
-      crash.role === 'payment' && crash.point === 'ack' ? { ...crash, met: false } : crash,
-    );
-    const missed = judge([confirmed], { crashes }).coverage.filter(({ met }) => !met);
-    expect(missed.map(({ condition }) => condition)).toContain('crashed-at-each-point');
-    expect(
-      missed.find(({ condition }) => condition === 'crashed-at-each-point')?.story.en,
-    ).toContain('payment: ack');
-  });
-
-  it('means nothing where orders that were to overlap came one by one', () => {
-    const missed = judge(Object.values(rights), { users: 2 }).coverage.filter(({ met }) => !met);
-    expect(missed.map(({ condition }) => condition)).toEqual(['orders-overlapped']);
-  });
-
-  it('asks of calls in a row for no messages', () => {
-    const names = judge([confirmed], { strategy: 'sync-chain' }).coverage.map(
-      (one) => one.condition,
-    );
-    expect(names).not.toContain('messages-came-twice');
   });
 });
 

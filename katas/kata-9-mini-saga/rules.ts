@@ -7,6 +7,7 @@ import { everyOrderEnds, finalStateStays, givenUpInTime, takenIsKept } from './r
 import { eventHasItsStateChange, stateChangeHasItsEvent } from './rules/events.js';
 import { confirmedHasBoth, rejectedKeepsNothing, servedIsConfirmed } from './rules/outcomes.js';
 import { correlatesWithItsOrder, duplicatesAreRecognisable, toldAsOrdered } from './rules/sent.js';
+import { unreadableIsRejected } from './rules/unreadable.js';
 import { readStory } from './story.js';
 
 /** Pure: what the three databases say at the end, against what was asked for and what was told. */
@@ -36,6 +37,7 @@ export function check(
       toldAsOrdered(story),
       duplicatesAreRecognisable(story),
       takenIsKept(story),
+      unreadableIsRejected(story),
     ],
     coverage: coverage(story, { strategy, users: Number(users) }),
     figures: figures(story),

@@ -2,6 +2,7 @@ import {
   grouped,
   isOk,
   sequencesOf,
+  type DrainedNote,
   type History,
   type ObservedNote,
   type Operation,
@@ -24,6 +25,7 @@ import type {
   ReleaseRow,
   ReservationRow,
   Seeded,
+  UndoneBeside,
 } from './notes.js';
 
 /** A message as the lab's own consumer saw it. */
@@ -73,6 +75,13 @@ export interface Story {
   readonly interposed: readonly Interposed[];
   readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly refusals: readonly RefundFailures[];
+  readonly beside: readonly UndoneBeside[];
+  /** Messages that nobody can read, and that lay in a queue once all had stopped. */
+  readonly unread: readonly {
+    readonly queue: string;
+    readonly id: string;
+    readonly line: number;
+  }[];
   /** Lines of the notes between which the measured load was placed. */
   readonly load: { readonly from: number; readonly to: number };
   /** Where to read of the end: the line of the final state. */
@@ -115,6 +124,12 @@ export function readStory(history: History): Story {
     interposed: values<Interposed>('interposed'),
     overdue: history.notes<Overdue>('overdue').map(({ value, line }) => ({ ...value, line })),
     refusals: values<RefundFailures>('refund-failures'),
+    beside: values<UndoneBeside>('beside'),
+    unread: history
+      .notes<DrainedNote>('drained')
+      .flatMap(({ value: { queue, messages: all }, line }) =>
+        all.flatMap(({ id }) => (unreadable.has(id) ? [{ queue, id, line }] : [])),
+      ),
     load: { from: from?.line ?? 0, to: to?.line ?? 0 },
   };
 }

@@ -1,6 +1,4 @@
-import { tellsOf } from '../contract.js';
 import type { Away, Crash, HeldBeyondDeadline } from '../notes.js';
-import { interposed } from './interpose.js';
 import type { Shop } from './shop.js';
 
 /** The broker is gone for so long: longer than the patience of most. */
@@ -10,8 +8,9 @@ const reachedWithinMs = 4_000;
 /**
  * Inventory stands in the middle of a reservation until the order has been given up; then it goes on,
  * and its success is one too many. As it undoes it, it is killed.
+ * @param isMet told once it stands there, or never will
  */
-export async function late(shop: Shop): Promise<void> {
+export async function late(shop: Shop, isMet: () => void): Promise<void> {
   const { lab } = shop;
   const order = await shop.order('late', { ends: 'confirmed', disturbed: true });
   const inventory = lab.role('inventory');
@@ -20,48 +19,45 @@ export async function late(shop: Shop): Promise<void> {
   const undoing = await inventory.freeze({ table: 'releases', on: 'insert', when });
   const placed = shop.place(order);
   const isHeld = (await held.reached(1, reachedWithinMs)) !== undefined;
+  isMet();
   const isOver = await shop.givenUp([order]);
   lab.note('held', { order: order.id, met: isHeld && isOver } satisfies HeldBeyondDeadline);
   await held.release();
   await placed;
-  const isMet = isOver && shop.undoes && (await undoing.reached(1, reachedWithinMs)) !== undefined;
-  const crash = { role: 'inventory', point: 'release', met: isMet, order: order.id } as const;
-  lab.note('crash', crash satisfies Crash);
-  if (isMet) await shop.crash(['inventory'], () => undoing.abandon());
+  const isUndone = isOver && shop.undoes;
+  const met = isUndone && (await undoing.reached(1, reachedWithinMs)) !== undefined;
+  lab.note('crash', { role: 'inventory', point: 'release', met, order: order.id } satisfies Crash);
+  if (met) await shop.crash(['inventory'], () => undoing.abandon());
   else await undoing.release();
 }
 
 /**
- * Payment is cut off from all others until two orders have been given up. The order service is
- * killed meanwhile: what it has to give up must not be forgotten.
+ * Payment is cut off from all others, so that nobody goes on with three orders. The order service is
+ * killed, and is not there when the first is to be given up: that must not be forgotten. Nor may the
+ * next wait for a broker that the order service itself does not reach by then.
  */
 export async function cutOff(shop: Shop): Promise<void> {
-  const { payment } = shop.parts;
-  const orders = [
+  const { payment, order } = shop.parts;
+  const [first, second, last] = [
     await shop.order('cut-off', { ends: 'confirmed', disturbed: true }),
     await shop.order('cut-off', { ends: 'declined', disturbed: true }),
+    await shop.order('cut-off', { ends: 'confirmed', disturbed: true }),
   ];
   note(shop, 'payment', payment.broker.connections > 0);
   const partition = shop.lab.role('payment').partition();
-  await shop.place(...orders);
-  await shop.crash(['order'], () => undefined);
-  await shop.givenUp(orders);
+  await shop.place(first, second);
+  const began = performance.now();
+  await shop.since('it is a while later', began, shop.deadlineMs / 3);
+  await shop.place(last);
+  await shop.crash(['order'], () =>
+    shop.since('the first is overdue', began, shop.deadlineMs + 100),
+  );
+  note(shop, 'order', order.broker.connections > 0);
+  order.broker.blackHole();
+  order.broker.cut('rst');
+  await shop.givenUp([first, second, last]);
+  order.broker.heal();
   partition.heal();
-}
-
-/** What payment is to do for an order comes only after what is to undo it. */
-export async function overtaken(shop: Shop): Promise<void> {
-  const order = await shop.order('overtaken', { ends: 'confirmed', disturbed: true });
-  await interposed(shop, 'overtaken', async () => {
-    await shop.place(order);
-    await shop.givenUp([order]);
-    const compensations = ['OrderRejected', 'RefundPayment'];
-    const isTold = (): boolean =>
-      shop.observer.messages.some(
-        ({ key, body }) => compensations.includes(key) && tellsOf(body).order === order.id,
-      );
-    await shop.lab.until('what undoes it is told', isTold, reachedWithinMs);
-  });
 }
 
 /** Nobody reaches the broker while orders come. */

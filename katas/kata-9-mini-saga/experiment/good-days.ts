@@ -1,8 +1,8 @@
 import type { Order } from '../contract.js';
 import { bindingsOf } from '../contract.js';
 import type { RefundFailures } from '../notes.js';
-import { interposed } from './interpose.js';
-import { conflicting, nonsense, placing, readingNobody } from './requests.js';
+import { comeAgain, interposed } from './interpose.js';
+import { conflicting, nonsense, placing, placingAgain, readingNobody } from './requests.js';
 import type { Shop } from './shop.js';
 
 /** More would show nothing more of a load this small. */
@@ -35,7 +35,8 @@ export async function enough(shop: Shop, count: number, users: number): Promise<
   lab.note('load-ends', {});
   const again = await shop.order('again', { ends: 'confirmed' });
   await shop.place(again);
-  await shop.ask(placing(1, again), conflicting(again), readingNobody(), ...nonsense);
+  await shop.ask(placing(1, again), placingAgain(1, again));
+  await shop.ask(conflicting(again), readingNobody(), ...nonsense);
   await shop.ended([again]);
   await shop.ask(placing(1, again));
 }
@@ -108,10 +109,22 @@ export async function twice(shop: Shop): Promise<void> {
     await shop.order('twice', { ends: 'declined' }),
     await shop.order('twice', { ends: 'out-of-stock' }),
   ];
-  await interposed(shop, 'twice', async () => {
+  const heard = await interposed(shop, 'twice', async () => {
     await shop.place(...orders);
     await shop.ended(orders);
   });
+  await comeAgain(shop, heard);
+  shop.cameTwice = { heard, at: performance.now() };
+}
+
+/** An inbox that is swept after a while takes for new what comes later still. */
+const muchLaterMs = 5_000;
+
+/** What came twice comes once more, after all else. */
+export async function muchLater(shop: Shop): Promise<void> {
+  const { heard, at } = shop.cameTwice;
+  await shop.since('it is much later', at, muchLaterMs);
+  await comeAgain(shop, heard);
 }
 
 export async function newer(shop: Shop): Promise<void> {
@@ -128,7 +141,7 @@ export async function newer(shop: Shop): Promise<void> {
 /** To every queue what nobody can read, with good orders before and after it. */
 export async function unreadable(shop: Shop): Promise<void> {
   const { lab } = shop;
-  const bodies = ['this is no JSON', 'null', '{"order": 17}'];
+  const bodies = ['this is no JSON', 'null', '17', '[]', '{"order": 17}'];
   const [before, after] = [
     await shop.order('readable', { ends: 'confirmed' }),
     await shop.order('readable', { ends: 'confirmed' }),

@@ -1,5 +1,5 @@
 import type { OutgoingMessage, Received } from '../../../src/kata/index.js';
-import { bindingsOf } from '../contract.js';
+import { bindingsOf, tellsOf } from '../contract.js';
 import type { Interposed } from '../notes.js';
 import type { Shop } from './shop.js';
 
@@ -8,29 +8,38 @@ const relay = 'plan.relay';
 /** What is handed on in place of one message. */
 type Change = (message: Received) => readonly OutgoingMessage[];
 
+/** Messages that the lab keeps until somebody lets them go. */
+export interface HeldBack {
+  /** From now on, of this order. */
+  hold(order: string, names: readonly string[]): void;
+  letGo(order: string, names: readonly string[]): Promise<void>;
+}
+
 /**
  * While this goes on the lab stands between the exchanges and the queues: it hands on what it hears,
  * changed; or in another order.
+ * @returns what was heard
  */
 export async function interposed(
   shop: Shop,
   how: Interposed['how'],
-  during: () => Promise<void>,
-): Promise<void> {
+  during: (heldBack: HeldBack) => Promise<void>,
+): Promise<readonly Received[]> {
   const { lab, observer } = shop;
   const { broker } = lab;
   const bindings = bindingsOf(lab.strategy);
-  await broker.declareExchange(relay, 'topic');
-  for (const { queue, key } of bindings) await broker.bindQueue(queue, relay, key);
+  await bindRelay(shop);
   const first = observer.messages.length;
   for (const { queue, exchange, key } of bindings) await broker.unbindQueue(queue, exchange, key);
 
   const heard = new Set(bindings.map(({ key }) => key));
   let [next, isOver] = [first, false];
+  const held = new Set<string>();
   const heldBack: Received[] = [];
   const send = async (message: Received): Promise<void> => {
     const { key: name, id } = message;
-    lab.note('interposed', { how, name, id } satisfies Interposed);
+    const { order } = tellsOf(message.body);
+    lab.note('interposed', { how, name, id, ...(order && { order }) } satisfies Interposed);
     await broker.publish({ exchange: relay, key: name }, changes[how](message));
   };
   const handOn = async (): Promise<void> => {
@@ -38,7 +47,7 @@ export async function interposed(
       const message = observer.messages[next] as Received;
       next += 1;
       if (!heard.has(message.key)) continue;
-      if (how === 'overtaken' && firstSteps.includes(message.key)) heldBack.push(message);
+      if (held.has(nameOf(message))) heldBack.push(message);
       else await send(message);
     }
   };
@@ -52,8 +61,17 @@ export async function interposed(
       );
     }
   })();
-  await during();
+  await during({
+    hold: (order, names) => names.forEach((name) => held.add(`${order} ${name}`)),
+    async letGo(order, names) {
+      names.forEach((name) => held.delete(`${order} ${name}`));
+      for (const message of heldBack.splice(0))
+        if (held.has(nameOf(message))) heldBack.push(message);
+        else await send(message);
+    },
+  });
   await shop.quiet();
+  held.clear();
   for (const message of heldBack) await send(message);
   await shop.quiet();
   // Both ways are open for a moment: then a message may come twice, as it may anyway.
@@ -62,12 +80,27 @@ export async function interposed(
   isOver = true;
   await pump;
   await handOn();
-  // And much later everything comes once more.
-  if (how === 'twice')
-    for (const message of observer.messages.slice(first))
-      if (heard.has(message.key))
-        await broker.publish({ exchange: relay, key: message.key }, [same(message)]);
-  for (const { queue, key } of bindings) await broker.unbindQueue(queue, relay, key);
+  await unbindRelay(shop);
+  return observer.messages.slice(first).filter(({ key }) => heard.has(key));
+}
+
+const nameOf = ({ key, body }: Received): string => `${tellsOf(body).order ?? ''} ${key}`;
+
+/** All of these once more, to whoever hears them. */
+export async function comeAgain(shop: Shop, messages: readonly Received[]): Promise<void> {
+  await bindRelay(shop);
+  for (const message of messages)
+    await shop.lab.broker.publish({ exchange: relay, key: message.key }, [same(message)]);
+  await unbindRelay(shop);
+}
+
+async function bindRelay({ lab: { broker, strategy } }: Shop): Promise<void> {
+  await broker.declareExchange(relay, 'topic');
+  for (const { queue, key } of bindingsOf(strategy)) await broker.bindQueue(queue, relay, key);
+}
+
+async function unbindRelay({ lab: { broker, strategy } }: Shop): Promise<void> {
+  for (const { queue, key } of bindingsOf(strategy)) await broker.unbindQueue(queue, relay, key);
 }
 
 const same = ({ id, body, correlationId, headers }: Received): OutgoingMessage => ({
@@ -75,16 +108,19 @@ const same = ({ id, body, correlationId, headers }: Received): OutgoingMessage =
   ...(correlationId !== undefined && { correlationId }),
 });
 
-/** What payment begins with. */
-const firstSteps: readonly string[] = ['OrderCreated', 'AuthorizePayment'];
+/** Some have names that tables know: whoever copies what comes writes what nobody meant. */
+const ofNewerVersion = {
+  ...{ version: 2, currency: 'EUR', channel: { name: 'app', build: 4711 } },
+  ...{ id: 4711, order_id: 'o-of-a-newer-version', status: 'CANCELLED', state: 'ENDED' },
+  ...{ created_at: '2001-01-01T00:00:00Z' },
+};
 
 const changes: Readonly<Record<Interposed['how'], Change>> = {
   overtaken: (message) => [same(message)],
   twice: (message) => [same(message), same(message)],
   newer: (message) => {
     const { headers, ...rest } = same(message);
-    const fields = { version: 2, currency: 'EUR', channel: { name: 'app', build: 4711 } };
-    const body = { ...fields, ...(message.body as object), notes: [] };
+    const body = { ...ofNewerVersion, ...(message.body as object), notes: [] };
     return [{ ...rest, body, headers: { ...headers, 'schema-version': 2 } }];
   },
 };

@@ -16,6 +16,13 @@ export function placing(process: number, order: Order): ClientRequest {
   };
 }
 
+/** The same order, as another client writes it: with other spaces, and its fields in another order. */
+export function placingAgain(process: number, order: Order): ClientRequest {
+  const fields = Object.entries(order).reverse();
+  const written = fields.map((one) => one.map((each) => JSON.stringify(each)).join(' : '));
+  return { ...placing(process, order), body: undefined, rawBody: `{ ${written.join(' ,\n ')} }` };
+}
+
 /** The id of another order. */
 export function conflicting(order: Order): ClientRequest {
   const body = { ...order, amount: order.amount + 1 };

@@ -1,4 +1,11 @@
-import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
+import type {
+  ClientRequest,
+  Lab,
+  Observer,
+  Program,
+  Proxy,
+  Received,
+} from '../../../src/kata/index.js';
 import { bindingsOf, commands, events, roles, type Order, type RoleName } from '../contract.js';
 import type { Expects, Looked, Overdue, Seeded } from '../notes.js';
 import { placing, reading } from './requests.js';
@@ -8,6 +15,8 @@ const observed = 'plan.observed';
 const answerWithinMs = 10_000;
 /** Beyond the deadline: how long an act waits for the ends of its orders. */
 const patienceMs = 3_000;
+/** What is in the queues at the end. */
+const heardWithinMs = 3_000;
 /** However slowly it goes on. */
 const longestMs = 60_000;
 
@@ -35,6 +44,8 @@ export class Shop {
   readonly parts: Readonly<Record<RoleName, Part>>;
   readonly #seeded = { money: 0, stock: new Map<string, number>() };
   readonly #placed: Order[] = [];
+  /** What the act `twice` has handed on, and when it came for the last time. */
+  cameTwice: { readonly heard: readonly Received[]; readonly at: number } = { heard: [], at: 0 };
   /** Between two looks of the last wait. */
   #worstMs = 0;
   #named = 0;
@@ -175,7 +186,22 @@ export class Shop {
       return performance.now() - seen.since > quietMs;
     };
     await this.lab.until('nothing is left to do', isOver, longestMs);
+    await this.lab.until(
+      'nobody has anything left to hear',
+      () => this.#haveHeard(),
+      heardWithinMs,
+    );
     await this.quiet();
+  }
+
+  async #haveHeard(): Promise<boolean> {
+    const depths = await Promise.all(roles.map((role) => this.lab.broker.depth(role)));
+    return depths.every(({ ready }) => ready === 0);
+  }
+
+  /** Waits until so long has passed. */
+  async since(what: string, began: number, ms: number): Promise<void> {
+    await this.lab.until(what, () => performance.now() - began >= ms, ms + longestMs);
   }
 
   /** Waits until no message has come for a moment. */
@@ -202,8 +228,10 @@ export class Shop {
     );
   }
 
+  /** What is still in a queue then, nobody has settled. */
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.parts).map(({ program }) => program.stop()));
+    for (const role of roles) await this.lab.broker.drain(role);
     await this.observer.stop();
   }
 

@@ -1,4 +1,4 @@
-import { mostUnderWay, type Coverage, type Text } from '../../../src/kata/index.js';
+import { grouped, mostUnderWay, type Coverage, type Text } from '../../../src/kata/index.js';
 import type { Crash } from '../notes.js';
 import { factsOf, type Story } from '../story.js';
 
@@ -73,6 +73,33 @@ export function coverage(
       },
     },
     {
+      condition: 'order-was-cut-off',
+      met: story.away.some(({ what, met }) => what === 'order' && met),
+      onlyOfMessages: true,
+      story: {
+        en: 'order is to be connected to the broker as it is cut off',
+        es: 'order tiene que estar conectado al broker cuando se le aísla',
+      },
+    },
+    {
+      condition: 'killed-as-it-gave-up',
+      met: !isUndone || story.crashes.some(({ point, met }) => point === 'given-up' && met),
+      onlyOfMessages: true,
+      story: {
+        en: 'order is to be killed as soon as it has given an order up',
+        es: 'order tiene que morir en cuanto abandona un pedido',
+      },
+    },
+    {
+      condition: 'undone-beside-others',
+      met: !isUndone || story.beside.some(({ met }) => met),
+      onlyOfMessages: true,
+      story: {
+        en: 'others are to take money and stock as both are put back',
+        es: 'otros tienen que tomar dinero y existencias mientras se devuelven ambos',
+      },
+    },
+    {
       condition: 'compensation-came-first',
       met: !isUndone || cameFirst(story),
       onlyOfMessages: true,
@@ -111,10 +138,16 @@ const cameBy = ({ interposed }: Story, wanted: string): number =>
 
 /** In no-compensation payment listens to nothing that undoes. */
 function cameFirst({ interposed }: Story): boolean {
-  const names = interposed.flatMap(({ how, name }) => (how === 'overtaken' ? [name] : []));
-  const undone = names.findIndex((name) => name === 'OrderRejected' || name === 'RefundPayment');
-  const asked = names.findIndex((name) => name === 'OrderCreated' || name === 'AuthorizePayment');
-  return undone >= 0 && asked > undone;
+  const byOrder = grouped(
+    interposed.filter(({ how }) => how === 'overtaken'),
+    ({ order }) => order,
+  );
+  return [...byOrder.values()].some((all) => {
+    const names = all.map(({ name }) => name);
+    const undone = names.findIndex((name) => name === 'OrderRejected' || name === 'RefundPayment');
+    const asked = names.findIndex((name) => name === 'OrderCreated' || name === 'AuthorizePayment');
+    return undone >= 0 && asked > undone;
+  });
 }
 
 const points: readonly { readonly role: string; readonly point: Crash['point'] }[] = [

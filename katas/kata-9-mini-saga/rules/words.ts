@@ -78,6 +78,7 @@ const points = {
   ack: ['before its acknowledgement arrived', 'antes de que llegara su ack'],
   end: ['as it ended the order', 'al terminar el pedido'],
   refund: ['as it gave the money back', 'al devolver el dinero'],
+  'given-up': ['as soon as it had given the order up', 'en cuanto abandonó el pedido'],
   release: ['as it put the stock back', 'al reponer las existencias'],
 } as const;
 

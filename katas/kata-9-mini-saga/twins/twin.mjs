@@ -219,7 +219,7 @@ export function order(parts, { taking = take, every = giveUpOverdue, ...options 
     } catch (error) {
       return [400, { error: error.message }];
     }
-    const isNew = await transaction((tx) => taking(tx, told));
+    const isNew = await transaction((tx) => taking(tx, told, body));
     return isNew === undefined ? [422, {}] : [202, { id: told.order, status: 'PENDING' }];
   };
   return serve('order', { reactions: { ...choreographed, ...parts }, routes, every, ...options });
@@ -227,7 +227,7 @@ export function order(parts, { taking = take, every = giveUpOverdue, ...options 
 
 // What all have
 
-let channel;
+export let channel;
 let closing = false;
 
 export const publish = (key, body, { id = randomUUID(), exchange = 'events', ...more } = {}) =>

@@ -26,7 +26,8 @@ export function withActs(history: History, findings: readonly Finding[]): Findin
   return findings.map((finding) => {
     const [first] = [...(finding.witness?.lines ?? [])].sort((a, b) => a - b);
     if (first === undefined) return finding;
-    const within = began.find(({ from, until }) => first >= from && first <= until);
+    // Of acts that overlap, the one that had begun last.
+    const within = began.findLast(({ from, until }) => first >= from && first <= until);
     return within ? { ...finding, act: within.act } : finding;
   });
 }

@@ -1,0 +1,109 @@
+import { bindingsOf, tellsOf, type Order, type RoleName } from '../contract.js';
+import type { Crash, UndoneBeside } from '../notes.js';
+import { interposed, type HeldBack } from './interpose.js';
+import type { Shop } from './shop.js';
+
+const reachedWithinMs = 4_000;
+const rememberedWithinMs = 1_000;
+/** Whoever comes second stands there too, or waits for the first. */
+const secondWithinMs = 400;
+
+/** What each begins with, and what undoes it, in any style. */
+const firstSteps: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
+  payment: ['OrderCreated', 'AuthorizePayment'],
+  inventory: ['PaymentAuthorized', 'ReserveStock'],
+};
+const compensations = ['OrderRejected', 'RefundPayment', 'ReleaseStock'];
+const success = ['StockReserved'];
+
+/**
+ * What payment and inventory are to do for an order comes only after what is to undo it, and after
+ * they were killed: only a database remembers that long. A third order is served, and nobody hears of
+ * it in time: it is undone while others of its customer and article are served.
+ */
+export async function overtaken(shop: Shop): Promise<void> {
+  const disturbed = { ends: 'confirmed', disturbed: true } as const;
+  const [unpaid, unserved, unheard] = [
+    await shop.order('overtaken', disturbed),
+    await shop.order('overtaken', disturbed),
+    await shop.order('overtaken', disturbed),
+  ];
+  await interposed(shop, 'overtaken', async (messages) => {
+    messages.hold(unpaid.id, namesOf(shop, 'payment'));
+    messages.hold(unserved.id, namesOf(shop, 'inventory'));
+    messages.hold(unheard.id, [...compensations, ...success]);
+    await giveUp(shop, [unpaid, unserved, unheard]);
+    if (shop.undoes) await undoBesideOthers(shop, unheard, messages);
+    const remember = (): Promise<boolean> => haveRemembered(shop, unpaid, unserved);
+    await shop.lab.until('both remember that there is nothing to do', remember, rememberedWithinMs);
+    await shop.crash(['payment', 'inventory'], () => undefined);
+  });
+}
+
+const namesOf = ({ lab: { strategy } }: Shop, role: RoleName): readonly string[] =>
+  bindingsOf(strategy).flatMap(({ queue, key }) =>
+    queue === role && firstSteps[role]?.includes(key) ? [key] : [],
+  );
+
+/** As soon as it has given up the first, order is killed: what it owes the others must be known then. */
+async function giveUp(shop: Shop, orders: readonly [Order, ...Order[]]): Promise<void> {
+  const { lab, observer } = shop;
+  const [first] = orders;
+  const when = `NEW.id = '${first.id}' AND NEW.status = 'REJECTED'`;
+  const at = { table: 'orders', on: 'update', timing: 'commit', when } as const;
+  const ending = await lab.role('order').freeze(at);
+  await shop.place(...orders);
+  const met = (await ending.reached(1, shop.deadlineMs + reachedWithinMs)) !== undefined;
+  lab.note('crash', { role: 'order', point: 'given-up', met, order: first.id } satisfies Crash);
+  if (met) await shop.crash(['order'], () => ending.release());
+  else await ending.release();
+  await shop.givenUp(orders);
+  const ids = orders.map(({ id }) => id);
+  const areTold = (): boolean => {
+    const told = observer.messages.filter(({ key }) => compensations.includes(key));
+    const of = new Set(told.map(({ body }) => tellsOf(body).order));
+    return ids.every((id) => of.has(id));
+  };
+  await lab.until('what undoes them is told', areTold, reachedWithinMs);
+}
+
+/**
+ * An order of the same customer stands as it takes money, another one of the same article as it takes
+ * stock, and then what both services put back is put back: to the row as it is, or as it was read.
+ */
+async function undoBesideOthers(shop: Shop, undone: Order, messages: HeldBack): Promise<void> {
+  const { lab } = shop;
+  const { customer, sku } = undone;
+  const beside = { ends: 'confirmed', disturbed: true } as const;
+  const [payer, taker] = [
+    await shop.order('beside', { ...beside, customer }),
+    await shop.order('beside', { ...beside, sku }),
+  ];
+  const [paying, taking] = await Promise.all([
+    lab.role('payment').freeze({
+      ...{ table: 'accounts', on: 'update', when: `NEW.customer = '${customer}'` },
+    }),
+    lab.role('inventory').freeze({ table: 'stock', on: 'update', when: `NEW.sku = '${sku}'` }),
+  ]);
+  const placed = shop.place(payer, taker);
+  const both = [paying, taking];
+  const stood = await Promise.all(both.map((one) => one.reached(1, reachedWithinMs)));
+  await messages.letGo(undone.id, compensations);
+  await Promise.all(both.map((one) => one.reached(2, secondWithinMs)));
+  await Promise.all(both.map((one) => one.release()));
+  const met = stood.every((pids) => pids !== undefined);
+  lab.note('beside', { order: undone.id, met } satisfies UndoneBeside);
+  await placed;
+  await shop.ended([payer, taker]);
+}
+
+/** Where they remember it in their tables; elsewhere they had a second for it. */
+async function haveRemembered({ lab }: Shop, unpaid: Order, unserved: Order): Promise<boolean> {
+  const rows = await Promise.all([
+    lab.role('payment').database.query('SELECT 1 FROM payments WHERE order_id = $1', [unpaid.id]),
+    lab
+      .role('inventory')
+      .database.query('SELECT 1 FROM reservations WHERE order_id = $1', [unserved.id]),
+  ]);
+  return rows.every(({ length }) => length > 0);
+}
