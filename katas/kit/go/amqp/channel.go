@@ -36,8 +36,10 @@ type Channel struct {
 	closed    chan struct{}
 	// asking: the library hands an answer to whoever waits for one, whatever was asked.
 	asking sync.Mutex
-	// reasons has why the broker closed the channel, if it did.
+	// reasons has why the broker closed the channel, if it did; reason, once somebody has looked.
 	reasons chan *rabbit.Error
+	reason  *rabbit.Error
+	looking sync.Mutex
 }
 
 type question struct {
@@ -129,22 +131,25 @@ func (s *Sent) Wait(ctx context.Context) error {
 // whyNot tells a refusal from a broker that went away: the library takes what a closed channel leaves
 // unconfirmed for refused as well, and has told by then why it closed.
 func (c *Channel) whyNot() error {
+	c.looking.Lock()
+	defer c.looking.Unlock()
+	// Kept for the others that wait on this channel: the library may have closed its own by now.
+	isOver := c.reason != nil
 	select {
 	case reason, told := <-c.reasons:
+		isOver = true
 		if told {
-			// For the others that wait on this channel.
-			c.reasons <- reason
+			c.reason = reason
 		}
-		if told && reason.Code == rabbit.PreconditionFailed {
-			return fmt.Errorf("%w: %s", ErrRefused, reason.Reason)
-		}
-		return ErrNotTaken
 	default:
-		if c.IsClosed() {
-			return ErrNotTaken
-		}
-		return ErrRefused
 	}
+	if c.reason != nil && c.reason.Code == rabbit.PreconditionFailed {
+		return fmt.Errorf("%w: %s", ErrRefused, c.reason.Reason)
+	}
+	if isOver || c.IsClosed() {
+		return ErrNotTaken
+	}
+	return ErrRefused
 }
 
 // Publish sends and waits.
