@@ -47,9 +47,12 @@ function isMachines(tale: Tale, { tales }: Story, deadlineMs: number): boolean {
     )
     .sort((a, b) => a - b);
   const median = took[Math.floor(took.length / 2)] ?? 0;
-  if (Math.max(tale.slownessMs, median) > deadlineMs / 4) return true;
-  return longestStepMs(tale) < (deadlineMs * 2) / 3;
+  if (tale.slownessMs > deadlineMs / 6 || median > deadlineMs / 4) return true;
+  return longestStepMs(tale) < deadlineMs * stuckShare;
 }
+
+/** Who is stuck at one step was quick at all others; who is starved is slow at more than one. */
+const stuckShare = 0.85;
 
 /** The longest that nothing was seen of an order, until it was rejected. */
 function longestStepMs({ placed: [first], messages }: Tale): number {
