@@ -148,7 +148,7 @@ export const everyCrash: readonly Crash[] = [
   ...crashesAt('inventory', ['effect', 'publish', 'ack', 'release']),
 ];
 
-const firstUndone = ['OrderRejected', 'OrderCreated'].map((name) => ({ name, order: 'o-x' }));
+const firstUndone = [{ name: 'OrderCreated', order: 'o-x' }];
 
 function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void {
   for (const crash of crashes ?? everyCrash) writer.note('crash', crash);
@@ -157,6 +157,7 @@ function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void 
   for (const how of ['twice', 'newer']) writer.note('interposed', { how, name: 'x', id: 'y' });
   for (const one of overtaken ?? firstUndone)
     writer.note('interposed', { how: 'overtaken', id: 'z', ...one });
+  writer.note('overdue', { order: 'o-x', isGivenUp: true, waitedMs: 2_100, worstMs: 10 });
   writer.note('beside', { order: 'o-x', met: true });
   writer.note('refund-failures', { order: 'o-x', times: 3 });
 }
