@@ -85,15 +85,23 @@ async function undoBesideOthers(shop: Shop, undone: Order, messages: HeldBack): 
     }),
     lab.role('inventory').freeze({ table: 'stock', on: 'update', when: `NEW.sku = '${sku}'` }),
   ]);
-  const placed = shop.place(payer, taker);
-  const both = [paying, taking];
-  const stood = await Promise.all(both.map((one) => one.reached(1, reachedWithinMs)));
+  const both = [taking, paying];
+  const placed: Promise<void>[] = [];
+  const stood: unknown[] = [];
+  // Payment may take one message at a time: whoever is to come to inventory has passed it by then.
+  for (const [freeze, order] of [
+    [taking, taker],
+    [paying, payer],
+  ] as const) {
+    placed.push(shop.place(order));
+    stood.push(await freeze.reached(1, reachedWithinMs));
+  }
   await messages.letGo(undone.id, compensations);
   await Promise.all(both.map((one) => one.reached(2, secondWithinMs)));
   await Promise.all(both.map((one) => one.release()));
   const met = stood.every((pids) => pids !== undefined);
   lab.note('beside', { order: undone.id, met } satisfies UndoneBeside);
-  await placed;
+  await Promise.all(placed);
   await shop.ended([payer, taker]);
 }
 
