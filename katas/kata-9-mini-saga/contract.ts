@@ -17,7 +17,7 @@ export const events = 'events';
 export const commands = 'commands';
 
 /** Why an order is rejected. */
-export const reasons = ['declined', 'out-of-stock', 'deadline'] as const;
+const reasons = ['declined', 'out-of-stock', 'deadline'] as const;
 
 /** What happened, and whose fact it is. */
 export const facts = {
