@@ -34,6 +34,8 @@ export interface Request {
   readonly end: number;
   readonly answer: Answered | undefined;
   readonly calls: readonly Call[];
+  /** Another request for the same id was under way: whose its calls were is not certain. */
+  readonly isShared: boolean;
   /** Where to read of its answer. */
   readonly line: number;
 }
@@ -151,17 +153,20 @@ function requestsOf(some: readonly Asking[], calls: readonly Call[]): Request[] 
     const { asked, start, end, answer, completedOn, invokedOn } = operation;
     const from = n === 0 ? Number.NEGATIVE_INFINITY : start;
     const until = ordered[n + 1]?.operation.start ?? Number.POSITIVE_INFINITY;
+    const before = Math.max(...ordered.slice(0, n).map((one) => one.operation.end));
     return {
       ...{ id: asked.id, scene: asked.scene, kind, start, end },
       answer: answer ?? undefined,
       calls: calls.filter(({ at }) => at >= from && at < until),
+      isShared: before >= start || end >= until,
       line: completedOn ?? invokedOn,
     };
   });
 }
 
 /** Answered without a call: the breaker, or whatever stands in its place, kept it back. */
-export const isSpared = ({ calls, answer }: Request): boolean =>
+export const isSpared = ({ calls, answer, isShared }: Request): boolean =>
+  !isShared &&
   calls.length === 0 &&
   answer !== undefined &&
   (answer.status === 503 || answer.source === 'fallback');

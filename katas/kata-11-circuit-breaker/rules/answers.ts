@@ -39,7 +39,7 @@ export function quotesAreTrue(story: Story, limits: Limits): Finding {
     en: 'What is called live is the answer of the dependency, and a call that failed or was refused is told as such.',
     es: 'Lo que se llama live es la respuesta de la dependencia, y una llamada fallida o rechazada se cuenta como tal.',
   };
-  for (const request of all) {
+  for (const request of all.filter(({ isShared }) => !isShared)) {
     const untrue = untrueOf(request, limits) ?? untrueFallback(request, wasOnce);
     if (untrue)
       return finding('quotes-are-true', rule, {

@@ -132,6 +132,10 @@ describe('answers', () => {
       .ask(0, { id: 'a', call: { status: 200, price: 7 } })
       .ask(500, { id: 'a', answer: { status: 200, source: 'live', price: 7 } });
     expect(story(old)).toMatch(/never gave the price 7/);
+    const shared = new Told('outage')
+      .ask(0, { id: 'a', call: { status: 200, price: 7, takesMs: 700 } })
+      .ask(500, { id: 'a', answer: { status: 200, source: 'live', price: 7 }, tookMs: 300 });
+    expect(shared.found().broken).toEqual([]);
   });
 
   it('send nobody away for too long, and no call is made that nobody asked for', () => {
