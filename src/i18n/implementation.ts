@@ -68,6 +68,8 @@ const en = {
   buildFailed: (what: string) => `${what} could not be built:`,
   buildMend: 'correct that in the sources, then run it again',
   packagesMend: (folder: string) => `install its packages: cd ${folder} && npm install`,
+  referencePackagesMend:
+    'npm fetches them from its registry: look at the network, and run it again',
   nativeMend:
     'a package with native code cannot be bundled: add implementation.json with "language": "node" and "start": ["node", "your-file.js"]',
   modulesMend: (folder: string) =>
@@ -167,6 +169,7 @@ const es: typeof en = {
   buildFailed: (what) => `No se pudo compilar ${what}:`,
   buildMend: 'corrígelo en las fuentes y vuelve a ejecutar',
   packagesMend: (folder) => `instala sus paquetes: cd ${folder} && npm install`,
+  referencePackagesMend: 'npm los trae de su registro: revisa la red, y vuelve a ejecutarlo',
   nativeMend:
     'un paquete con código nativo no se puede empaquetar: añade implementation.json con "language": "node" y "start": ["node", "tu-fichero.js"]',
   modulesMend: (folder) =>

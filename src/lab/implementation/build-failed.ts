@@ -7,6 +7,7 @@ import { texts } from '../../i18n/text.js';
 export type FailureKind =
   | 'sources'
   | 'packages'
+  | 'reference-packages'
   | 'native'
   | 'modules'
   | 'crates'
@@ -24,6 +25,7 @@ export function buildFailed(folder: string, words: string, kind: FailureKind): P
   const mends: Record<FailureKind, string> = {
     sources: t.buildMend,
     packages: t.packagesMend(folder),
+    'reference-packages': t.referencePackagesMend,
     native: t.nativeMend,
     modules: t.modulesMend(folder),
     crates: t.cratesMend(folder),

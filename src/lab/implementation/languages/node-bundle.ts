@@ -11,7 +11,7 @@ interface BundleJob {
   readonly entry: string;
   readonly outfile: string;
   /** Where packages are found that the learner has not installed. */
-  readonly otherPackages: string;
+  readonly otherPackages: readonly string[];
 }
 
 interface Bundled {
@@ -39,7 +39,7 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       sourcemap: 'linked',
       sourcesContent: false,
       metafile: true,
-      nodePaths: [otherPackages],
+      nodePaths: [...otherPackages],
       define: definitions,
       banner: { js: bannerFor(entry) },
       plugins: [placesOfSources(entry), clusterOfBundle],

@@ -4,6 +4,7 @@ import { packageRoot } from '../../../base/package.js';
 import { isFile, isObject } from '../files.js';
 import type { BuildJob, Language } from '../languages.js';
 import { buildFailed } from '../build-failed.js';
+import { referencePackages } from './node-packages.js';
 
 const names = ['index', 'server', 'main'];
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs'];
@@ -25,17 +26,18 @@ export const node: Language = {
   },
   findToolchain: () =>
     Promise.resolve({ version: `Node ${process.versions.node}`, command: process.execPath }),
-  async build({ folder, entry, output, readFrom }: BuildJob) {
+  async build({ folder, entry, output, kit, readFrom, ...job }: BuildJob) {
     if (entry === undefined) throw new Error('Node needs a file to begin with');
     // esbuild is loaded only where something is really built.
     const { bundle } = await import('./node-bundle.js');
     const outfile = path.join(output, bundleName);
-    const { inputs, problems, kind } = await bundle({
-      folder,
-      entry,
-      outfile,
-      otherPackages: path.join(packageRoot, 'node_modules'),
-    });
+    const own = path.join(packageRoot, 'node_modules');
+    const bundled = (otherPackages: string[]) => bundle({ folder, entry, outfile, otherPackages });
+    let result = await bundled([own]);
+    // A clone has them all; an installed `plan` has not what only some references need.
+    if (result.kind === 'packages' && kit !== undefined)
+      result = await bundled([own, await referencePackages(kit, job)]);
+    const { inputs, problems, kind } = result;
     if (problems.length > 0) throw buildFailed(folder, problems.join('\n'), kind);
     readFrom(inputs);
   },
