@@ -8,6 +8,7 @@ import { dlqTexts } from './i18n/dlq.js';
 import { explainTexts } from './i18n/explain.js';
 import { replayTexts } from './i18n/replay.js';
 import { sequenceTexts } from './i18n/sequence.js';
+import { traceTexts } from './i18n/trace.js';
 import { getLocale, setLocale, texts } from './i18n/text.js';
 import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
@@ -150,6 +151,14 @@ function commandLine(lazily: Lazily): Command {
     .option('--stuck', texts(sequenceTexts).stuckOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/sequence.js')).sequence));
+  command('trace [id]', t.trace, 'plan trace --slowest')
+    .option('--run <folder>', texts(traceTexts).runOption)
+    .option('--kata <folder>', t.recheckKataOption)
+    .option('--case <case>', texts(traceTexts).caseOption)
+    .option('--slowest', texts(traceTexts).slowestOption)
+    .option('--failed', texts(traceTexts).failedOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/trace.js')).trace));
   command('explain [run]', t.explain, 'plan explain --step')
     .option('--case <case>', texts(explainTexts).caseOption)
     .option('--kata <folder>', t.recheckKataOption)

@@ -54,6 +54,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     services: ['up', 'down', 'status'],
     dlq: dlqActions,
     sequence: [],
+    trace: [],
     dev: ['check', 'link'],
     completion: shells,
     explain: undefined,

@@ -8,7 +8,7 @@ import { openKataAt } from './open-kata.js';
 
 /** One of the lab's by its id, one from outside by the folder that the run has written down. */
 export async function kataOfRun(
-  command: 'recheck' | 'replay' | 'sequence --run' | 'explain',
+  command: 'recheck' | 'replay' | 'sequence --run' | 'trace --run' | 'explain',
   where: string,
   { folder, record }: { folder: string; record: RunRecord },
   given: string | undefined,

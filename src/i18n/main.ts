@@ -52,6 +52,7 @@ const en = {
   replay: 'run a stored run again and again: how often its outcome comes back',
   explain: 'what two requests of a run did, statement by statement',
   sequence: 'one order over all services: messages, calls and effects, as the lab saw them',
+  trace: 'one request through all services: spans, lines, messages, and where the thread is cut',
   doc: "write a kata's page of your journal",
   report: 'progress by month, best figures, evidence, pace',
   services: 'up, down or status: keep services running between runs, stop them, see them',
@@ -148,6 +149,7 @@ const es: Texts = {
   explain: 'lo que dos peticiones de una ejecución hicieron, sentencia a sentencia',
   sequence:
     'un pedido por todos los servicios: mensajes, llamadas y efectos, como los vio el laboratorio',
+  trace: 'una petición por todos los servicios: spans, líneas, mensajes, y dónde se corta el hilo',
   doc: 'escribe la página de una kata en tu diario',
   report: 'progreso por mes, mejores cifras, evidencia, ritmo',
   services: 'up, down o status: deja los servicios en marcha, los para, o dice qué hay',

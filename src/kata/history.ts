@@ -90,6 +90,11 @@ export class History {
     this.spans = spans;
   }
 
+  /** In history.jsonl, counted from 1. @param at which of `events`, counted from 0 */
+  lineOf(at: number): number {
+    return this.#firstLine + at;
+  }
+
   /** Operations of a kind, in the order of their invocations. */
   operations<Asked = unknown, Answer = unknown>(f?: string): Operation<Asked, Answer>[] {
     const found = new Map<number, Operation<Asked, Answer>>();

@@ -1,0 +1,30 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface LineAbout {
+  /** Empty of a kata of one program. */
+  readonly role: string;
+  readonly text: string;
+}
+
+const longest = 1_000;
+
+/** What the programs of a case have written that has one of these words in it; none where no log is. */
+export async function linesAbout(
+  folder: string,
+  slug: string,
+  words: readonly string[],
+): Promise<LineAbout[]> {
+  const logs = path.join(folder, 'logs');
+  const names = (await readdir(logs).catch(() => [])).filter(
+    (name) => name === `${slug}.log` || (name.startsWith(`${slug}.`) && name.endsWith('.log')),
+  );
+  const found: LineAbout[] = [];
+  for (const name of names.sort()) {
+    const role = name.slice(slug.length + 1, -'.log'.length);
+    for (const text of (await readFile(path.join(logs, name), 'utf8')).split(/\r?\n/))
+      if (words.some((word) => text.includes(word)))
+        found.push({ role, text: text.slice(0, longest) });
+  }
+  return found;
+}
