@@ -11,6 +11,7 @@ const find = router({
 describe('router', () => {
   it('finds by method and path, and reads the parameters', () => {
     expect(find('POST', '/accounts/a-1/deposits')).toEqual({
+      route: 'POST /accounts/{account}/deposits',
       handle: deposit,
       parameters: { account: 'a-1' },
     });
