@@ -5,7 +5,7 @@ import { seenOf } from './seen.js';
 import { traced } from './traced.js';
 import type { Thread } from './types.js';
 
-export type { Gap, Seen, Thread, TracedSpan } from './types.js';
+export type { Gap, Thread, TracedSpan } from './types.js';
 
 /** Which one is asked for: by a name of it, or the one that stands out. */
 export type Wanted =
