@@ -28,8 +28,12 @@ export const buckets = [
   ...[0.5, 0.75, 1, 2.5, 5, 7.5, 10],
 ] as const;
 
-/** The goods whose first order the database refuses once. */
-export const failingSku = 'fails-once';
+/** Goods whose orders the database refuses so many times before it takes them. */
+export const failing = { 'fails-once': 1, 'fails-twice': 2 } as const;
+export type FailingSku = keyof typeof failing;
+
+/** What of an order's id is found in any line about it, however that writes quotes. */
+export const orderPattern = /order-[a-z-]+-\d{5}/g;
 
 /** So long the lab holds one statement. */
 export const heldMs = 300;
@@ -56,6 +60,14 @@ export const acts: Acts = {
     ],
     ['contexts-came'],
   ),
+  'comes-twice': act(
+    {
+      en: 'a message that comes again when it is done',
+      es: 'un mensaje que llega otra vez ya hecho',
+    },
+    [...told, ...counted, 'a-redelivery-is-a-span'],
+    ['a-message-came-twice'],
+  ),
   crowd: act(
     { en: 'many requests at once', es: 'muchas peticiones a la vez' },
     [...told, ...counted, 'the-clients-context-goes-on', 'inside-is-within-outside'],
@@ -76,7 +88,7 @@ export const acts: Acts = {
   ),
   'unknown-paths': act(
     { en: 'a flood of unknown paths', es: 'una avalancha de rutas desconocidas' },
-    [...counted, 'labels-are-bounded'],
+    [...told, ...counted, 'labels-are-bounded'],
     ['paths-were-asked'],
   ),
   shutdown: act(
@@ -84,7 +96,7 @@ export const acts: Acts = {
       en: 'SIGTERM right after the last request',
       es: 'SIGTERM justo tras la última petición',
     },
-    [...told, 'nothing-is-lost-at-shutdown'],
+    [...told, 'nothing-is-lost-at-shutdown', 'answers-once-it-is-safe'],
     ['stopped-at-once'],
   ),
 };

@@ -3,12 +3,13 @@ import { contexts } from './experiment/contexts.js';
 import { crowd } from './experiment/crowd.js';
 import { shutdown } from './experiment/shutdown.js';
 import { Shop } from './experiment/shop.js';
-import { failsOnce, slowStatement, unknownPaths } from './experiment/troubles.js';
+import { comesTwice, failsOnce, slowStatement, unknownPaths } from './experiment/troubles.js';
 
 export async function experiment(lab: Lab, { requests }: { requests: number }): Promise<void> {
   const shop = await Shop.open(lab);
   await lab.act('contexts', () => contexts(shop));
   await lab.act('crowd', () => crowd(shop, requests));
+  await lab.act('comes-twice', () => comesTwice(shop));
   await lab.act('fails-once', () => failsOnce(shop));
   await lab.act('slow-statement', () => slowStatement(shop));
   await lab.act('unknown-paths', () => unknownPaths(shop));

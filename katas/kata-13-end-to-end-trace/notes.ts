@@ -60,6 +60,20 @@ export interface StoppedNote {
   readonly order: string;
 }
 
+/** Note `unconfirmed`: the broker's confirm of an order was held back, and whether it was answered. */
+export interface Unconfirmed {
+  readonly order: string;
+  /** The api's connection stood at the confirm. */
+  readonly met: boolean;
+  /** It was answered before the broker could say that it has it. */
+  readonly answered: boolean;
+}
+
+/** Note `again`: the lab put the message of an order into the queue once more. */
+export interface Again {
+  readonly order: string;
+}
+
 /** Note `rows`: what the worker's table holds at the end. */
 export interface Rows {
   readonly rows: readonly { readonly id: string; readonly request_id: string | null }[];

@@ -10,6 +10,7 @@ const clientSpan = 'c'.repeat(16);
 /** What may be otherwise with one order. */
 export interface Otherwise {
   readonly act?: string;
+  readonly sku?: string;
   readonly context?: Sent['context'];
   readonly requestId?: string;
   readonly said?: string | null;
@@ -37,7 +38,7 @@ export class Tale {
   #orders = 0;
 
   order(otherwise: Otherwise = {}): string {
-    const { act = 'contexts', context = 'sampled' } = otherwise;
+    const { act = 'contexts', context = 'sampled', sku = 'lamp' } = otherwise;
     const n = this.#orders;
     this.#orders += 1;
     const { requestId = `r-${n}` } = otherwise;
@@ -51,7 +52,7 @@ export class Tale {
     const sent = {
       order,
       act,
-      sku: 'lamp',
+      sku,
       context,
       requestId,
       ...(traceparent && { traceparent }),
@@ -73,6 +74,22 @@ export class Tale {
     this.#writer.note('act-began', { act: name });
     play();
     this.#writer.note('act-ended', { act: name });
+    return this;
+  }
+
+  refused(requestId: string | null): this {
+    const op = this.#writer.invoke(900, 'refused', { what: 'no JSON' });
+    this.#writer.complete(op, 'ok', { requestId });
+    return this;
+  }
+
+  unconfirmed(order: string, answered: boolean): this {
+    this.#writer.note('unconfirmed', { order, met: true, answered });
+    return this;
+  }
+
+  again(order: string): this {
+    this.#writer.note('again', { order });
     return this;
   }
 

@@ -60,6 +60,16 @@ describe('a thread through everything', () => {
       /the parent 9{16} of "api server" \(api\) was never told/,
     ],
     [
+      'the consumer hangs on the server',
+      {
+        spans: (spans) =>
+          spans.map((one) =>
+            one.kind === 'consumer' ? { ...one, parentId: '1'.repeat(16) } : one,
+          ),
+      },
+      /hangs on "api server" of api, which is no producer/,
+    ],
+    [
       'another order is in it',
       {
         spans: (spans) =>
@@ -143,25 +153,58 @@ describe('ids and lines', () => {
 });
 
 describe('a failure', () => {
-  const failed = (otherwise: Otherwise) => told({ act: 'fails-once', ...otherwise });
   const twice: Otherwise['spans'] = (spans) => {
     const [, , consumer] = spans;
     return consumer ? [...spans, { ...consumer, spanId: '8'.repeat(16), status: 'error' }] : spans;
   };
   const loud: Otherwise['lines'] = (lines) => lines.map((one) => ({ ...one, level: 'error' }));
+  const failed = (otherwise: Otherwise) =>
+    told({ act: 'fails-once', sku: 'fails-once', ...otherwise });
 
   it('is marked, and is a span of its own', () => {
-    // The first order of the act is looked at; all are told alike here.
-    const tale = new Tale();
-    tale.act('fails-once', () => tale.order({ act: 'fails-once', spans: twice, lines: loud }));
-    expect(tale.judged().broken).toEqual([]);
+    expect(failed({ spans: twice, lines: loud }).broken).toEqual([]);
   });
 
   it('shows where it does not', () => {
     expect(failed({}).broken).toEqual(['errors-are-marked', 'a-redelivery-is-a-span']);
-    const tale = new Tale();
-    tale.act('fails-once', () => tale.order({ act: 'fails-once', spans: twice }));
-    expect(tale.judged().broken).toEqual(['errors-are-marked']);
+    expect(failed({ spans: twice }).broken).toEqual(['errors-are-marked']);
+    const often = failed({ sku: 'fails-twice', spans: twice, lines: loud });
+    expect(often.broken).toEqual(['errors-are-marked', 'a-redelivery-is-a-span']);
+    expect(often.story('errors-are-marked')).toMatch(/of 2 failed attempts 1 have a line/);
+  });
+
+  it('is not needed for a message to come twice', () => {
+    const judged = (spans?: Otherwise['spans']) => {
+      const tale = new Tale();
+      tale.act('comes-twice', () => {
+        tale.again(tale.order({ act: 'comes-twice', ...(spans && { spans }) }));
+      });
+      return tale.judged().broken;
+    };
+    expect(judged(twice)).toEqual([]);
+    expect(judged()).toEqual(['a-redelivery-is-a-span']);
+  });
+});
+
+describe('an answer', () => {
+  it('has an id where it is a refusal, too', () => {
+    for (const [id, broken] of [
+      ['r-900', []],
+      [null, ['request-id-everywhere']],
+      ['two words', ['request-id-everywhere']],
+    ] as const) {
+      const tale = new Tale();
+      tale.act('contexts', () => tale.order());
+      expect(tale.refused(id).judged().broken).toEqual(broken);
+    }
+  });
+
+  it('comes once the broker has said that it has the order', () => {
+    for (const answered of [false, true]) {
+      const tale = new Tale();
+      tale.act('shutdown', () => tale.unconfirmed(tale.order({ act: 'shutdown' }), answered));
+      expect(tale.judged().broken).toEqual(answered ? ['answers-once-it-is-safe'] : []);
+    }
   });
 });
 

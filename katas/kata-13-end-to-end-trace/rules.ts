@@ -15,7 +15,7 @@ import {
   metricsEqualWhatWasSent,
 } from './rules/metrics.js';
 import { errorsAreMarked, redeliveryIsASpan } from './rules/failures.js';
-import { everyOrderIsStored } from './rules/stored.js';
+import { answersOnceItIsSafe, everyOrderIsStored } from './rules/stored.js';
 import { insideIsWithinOutside, slowStatementShows } from './rules/times.js';
 import { readStory } from './story.js';
 
@@ -25,6 +25,7 @@ export function check(history: History, { requests }: Pick<OptionValues, 'reques
   return {
     findings: [
       everyOrderIsStored(story),
+      answersOnceItIsSafe(story),
       oneGraphARequest(story),
       clientsContextGoesOn(story),
       invalidIsReplaced(story),

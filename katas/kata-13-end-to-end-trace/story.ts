@@ -8,9 +8,10 @@ import {
   type SpanLink,
   type SpanSeen,
 } from '../../src/kata/index.js';
-import { orderAttribute, orderPlaced } from './contract.js';
+import { orderAttribute, orderPattern, orderPlaced } from './contract.js';
 import type {
   Accepted,
+  Again,
   Held,
   LogNote,
   Rows,
@@ -18,6 +19,7 @@ import type {
   Sent,
   StoppedNote,
   Strayed,
+  Unconfirmed,
 } from './notes.js';
 
 /** One order that was taken, with all that is known of it. */
@@ -52,9 +54,20 @@ export interface Story {
   /** What became of deliveries, at the broker. */
   readonly settled: readonly Settled[];
   readonly strays: number;
+  /** Requests that are no orders, and the request id of each answer. */
+  readonly refused: readonly Refused[];
+  /** Orders whose message the lab put into the queue once more. */
+  readonly again: ReadonlySet<string>;
+  readonly unconfirmed: (Unconfirmed & { readonly line: number }) | undefined;
   /** Orders of which nobody knows whether they were taken. */
   readonly uncertain: number;
   readonly played: (act: string) => boolean;
+}
+
+interface Refused {
+  readonly what: string;
+  readonly requestId: string | null;
+  readonly line: number;
 }
 
 export function readStory(history: History): Story {
@@ -77,7 +90,7 @@ export function readStory(history: History): Story {
               requestIdSaid: answer.requestId,
               ...{ start, tookMs: (end - start) / 1000, line: completedOn ?? invokedOn },
               message: messages.get(asked.order),
-              logs: logs.get(asked.order) ?? [],
+              logs: logs.get(asked.order.match(orderPattern)?.[0] ?? '') ?? [],
               graphs: byOrder.get(asked.order) ?? [],
               row: rowOf.get(asked.order),
             },
@@ -90,6 +103,15 @@ export function readStory(history: History): Story {
     stopped: withLine<StoppedNote>('stopped'),
     settled: history.notes<Settled>('amqp-settled').map(({ value }) => value),
     strays: history.notes<Strayed>('strayed')[0]?.value.answered ?? 0,
+    refused: history
+      .operations<{ what: string }, { requestId: string | null }>('refused')
+      .flatMap(({ outcome, asked, answer, completedOn, invokedOn }) =>
+        outcome === 'ok' && answer
+          ? [{ ...asked, requestId: answer.requestId, line: completedOn ?? invokedOn }]
+          : [],
+      ),
+    again: new Set(history.notes<Again>('again').map(({ value }) => value.order)),
+    unconfirmed: withLine<Unconfirmed>('unconfirmed')[0],
     uncertain: operations.filter(({ outcome }) => outcome === 'unknown').length,
     played: (act) => acts.has(act),
   };
@@ -137,7 +159,7 @@ function logsByOrder(history: History): Map<string, LogLine[]> {
   for (const { value } of history.notes<LogNote>('log'))
     for (const text of value.told) {
       const line = { role: value.role, text, fields: fieldsIn(text) };
-      for (const order of new Set(text.match(/order-[a-z-]+-\d{5}/g) ?? []))
+      for (const order of new Set(text.match(orderPattern) ?? []))
         found.set(order, [...(found.get(order) ?? []), line]);
     }
   return found;

@@ -1,5 +1,5 @@
-import type { ClientRequest, Lab, Program } from '../../../src/kata/index.js';
-import { exchange, orderPlaced, queue } from '../contract.js';
+import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
+import { exchange, orderPattern, orderPlaced, queue } from '../contract.js';
 import type { LogNote, Rows, Scraped, Sent } from '../notes.js';
 import { placing } from './requests.js';
 import { readPage } from './scrape.js';
@@ -12,13 +12,18 @@ export class Shop {
   readonly lab: Lab;
   readonly api: Program;
   readonly worker: Program;
+  /** Before the broker of `api`. */
+  readonly broker: Proxy;
+  readonly observer: Observer;
   readonly sent: Sent[] = [];
   #clients = 0;
 
-  private constructor(lab: Lab, api: Program, worker: Program) {
+  private constructor(lab: Lab, { api, worker, broker, observer }: Parts) {
     this.lab = lab;
     this.api = api;
     this.worker = worker;
+    this.broker = broker;
+    this.observer = observer;
   }
 
   static async open(lab: Lab): Promise<Shop> {
@@ -28,13 +33,14 @@ export class Shop {
     await broker.bindQueue(queue, exchange, orderPlaced);
     await broker.declareQueue(observed);
     await broker.bindQueue(observed, exchange, '#');
-    await broker.observe(observed);
+    const observer = await broker.observe(observed);
     const tap = await broker.tap();
+    const proxy = await lab.role('api').proxy('broker');
     const [api, worker] = await Promise.all([
-      lab.start('api'),
+      lab.start('api', { broker: proxy }),
       lab.start('worker', { broker: tap }),
     ]);
-    return new Shop(lab, api, worker);
+    return new Shop(lab, { api, worker, broker: proxy, observer });
   }
 
   client(): number {
@@ -43,15 +49,15 @@ export class Shop {
   }
 
   /** An order of an act's; all have ids of one length, so that none is part of another's. */
-  order(act: string, more: Omit<Sent, 'order' | 'act' | 'sku'> & { readonly sku?: string }): Sent {
-    const order = `order-${act}-${String(this.sent.length).padStart(5, '0')}`;
+  order(act: string, { suffix = '', ...more }: Wish): Sent {
+    const order = `order-${act}-${String(this.sent.length).padStart(5, '0')}${suffix}`;
     const sent = { order, act, sku: 'lamp', ...more };
     this.sent.push(sent);
     return sent;
   }
 
-  placing(sent: Sent): ClientRequest {
-    return placing(this.client(), sent);
+  placing(sent: Sent, query?: string): ClientRequest {
+    return placing(this.client(), sent, query);
   }
 
   async place(sent: Sent): Promise<void> {
@@ -111,13 +117,26 @@ export class Shop {
   }
 
   async logs(): Promise<void> {
-    const known = new Set(this.sent.map(({ order }) => order));
+    const known = new Set(this.sent.flatMap(({ order }) => order.match(orderPattern) ?? []));
     for (const role of ['api', 'worker']) {
       const lines = await this.lab.logLines(role);
       const told = lines.filter((line) =>
-        (line.match(/order-[a-z-]+-\d{5}/g) ?? []).some((id) => known.has(id)),
+        (line.match(orderPattern) ?? []).some((id) => known.has(id)),
       );
       this.lab.note('log', { role, lines: lines.length, told } satisfies LogNote);
     }
   }
 }
+
+interface Parts {
+  readonly api: Program;
+  readonly worker: Program;
+  readonly broker: Proxy;
+  readonly observer: Observer;
+}
+
+/** Of an order; the suffix is what its id ends with. */
+type Wish = Omit<Sent, 'order' | 'act' | 'sku'> & {
+  readonly sku?: string;
+  readonly suffix?: string;
+};

@@ -3,7 +3,7 @@ import type { Story } from '../story.js';
 
 /** What must have come about for the run to mean anything. */
 export function coverage(story: Story, requests: number): Coverage[] {
-  const { placed, held, settled, strays, stopped } = story;
+  const { placed, held, settled, strays, stopped, again, unconfirmed } = story;
   const of = (act: string) => placed.filter((one) => one.act === act);
   const kinds = new Set(of('contexts').map(({ context }) => context));
   const crowd = of('crowd');
@@ -28,10 +28,18 @@ export function coverage(story: Story, requests: number): Coverage[] {
     },
     {
       condition: 'a-message-failed',
-      met: givenBack > 0,
+      met: givenBack >= 4,
       story: {
         en: `${givenBack} messages were given back to the queue`,
         es: `${givenBack} mensajes volvieron a la cola`,
+      },
+    },
+    {
+      condition: 'a-message-came-twice',
+      met: again.size > 0,
+      story: {
+        en: `${again.size} messages were put into the queue once more`,
+        es: `${again.size} mensajes se pusieron otra vez en la cola`,
       },
     },
     {
@@ -58,7 +66,7 @@ export function coverage(story: Story, requests: number): Coverage[] {
     },
     {
       condition: 'stopped-at-once',
-      met: stopped.length === 2 && of('shutdown').length > 0,
+      met: stopped.length === 2 && unconfirmed?.met === true && of('shutdown').length > 0,
       story: {
         en: `${stopped.length} of 2 programs were stopped right after the last order`,
         es: `${stopped.length} de 2 programas se detuvieron justo tras el último pedido`,

@@ -3,7 +3,7 @@ import { isRequestId } from '../contract.js';
 import { headerOf, type LogLine, type Placed, type Story } from '../story.js';
 
 /** One id for one request, in all that is left of it; and no other's. */
-export function requestIdEverywhere({ placed }: Story): Finding {
+export function requestIdEverywhere({ placed, refused }: Story): Finding {
   const rule: Text = {
     en: 'The request id is in the answer, the message, the row and every line about the order.',
     es: 'El id de petición está en la respuesta, el mensaje, la fila y cada línea sobre el pedido.',
@@ -21,6 +21,15 @@ export function requestIdEverywhere({ placed }: Story): Finding {
       });
     seen.set(one.requestIdSaid ?? '', one);
   }
+  const bare = refused.find(({ requestId }) => requestId === null || !isRequestId(requestId));
+  if (bare)
+    return finding('request-id-everywhere', rule, {
+      story: {
+        en: `a request that was answered with 400 (${bare.what}, history line ${bare.line}) has no X-Request-Id in its answer.`,
+        es: `una petición respondida con 400 (${bare.what}, línea ${bare.line} del historial) no lleva X-Request-Id en su respuesta.`,
+      },
+      lines: [bare.line],
+    });
   return finding('request-id-everywhere', rule, undefined);
 }
 

@@ -18,3 +18,21 @@ export function everyOrderIsStored({ placed }: Story): Finding {
     lines: [one.line],
   });
 }
+
+/** Who is told 202 goes away, and asks nobody any more. */
+export function answersOnceItIsSafe({ unconfirmed }: Story): Finding {
+  const rule: Text = {
+    en: 'An order is answered with 202 once the broker has said that it has it.',
+    es: 'Un pedido se responde con 202 cuando el broker ha dicho que lo tiene.',
+  };
+  if (unconfirmed?.met !== true || !unconfirmed.answered)
+    return finding('answers-once-it-is-safe', rule, undefined);
+  const { order, line } = unconfirmed;
+  return finding('answers-once-it-is-safe', rule, {
+    story: {
+      en: `${order} was answered while the broker's confirm was held back (history line ${line}).`,
+      es: `${order} se respondió mientras el publisher confirm del broker estaba retenido (línea ${line} del historial).`,
+    },
+    lines: [line],
+  });
+}

@@ -34,7 +34,7 @@ export function cutOf({ graphs, order }: Placed): Text | undefined {
       en: `the parent ${orphan.parentId ?? ''} of "${orphan.name}" (${orphan.service}) was never told`,
       es: `el padre ${orphan.parentId ?? ''} de "${orphan.name}" (${orphan.service}) no se contó nunca`,
     };
-  return strangerIn(graph.spans, order);
+  return passedOver(graph.spans) ?? strangerIn(graph.spans, order);
 }
 
 export function missingIn({ graphs }: Pick<Placed, 'graphs'>): Text | undefined {
@@ -43,6 +43,29 @@ export function missingIn({ graphs }: Pick<Placed, 'graphs'>): Text | undefined 
     ([service, kind]) => !all.some((span) => span.service === service && span.kind === kind),
   );
   return missing?.[2];
+}
+
+/** Upwards from the consumer the first span of the edge is to be the producer. */
+function passedOver(spans: readonly SpanSeen[]): Text | undefined {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const seen = new Set<string>();
+  const firstOfEdge = (span: SpanSeen): SpanSeen[] => {
+    if (seen.has(span.spanId)) return [];
+    seen.add(span.spanId);
+    if (span.service === 'api') return [span];
+    const above = [span.parentId ?? '', ...span.links.map(({ spanId }) => spanId)];
+    return above.flatMap((id) => byId.get(id) ?? []).flatMap(firstOfEdge);
+  };
+  const consumers = spans.filter(
+    ({ kind, service }) => kind === 'consumer' && service === 'worker',
+  );
+  const found = consumers.flatMap(firstOfEdge);
+  if (found.some(({ kind }) => kind === 'producer')) return undefined;
+  const [first] = found;
+  return {
+    en: `the consumer's span hangs on "${first?.name ?? '?'}" of api, which is no producer`,
+    es: `el span de consumidor cuelga de "${first?.name ?? '?'}" de api, que no es un productor`,
+  };
 }
 
 /** Two requests in one graph: their contexts were mixed up. */

@@ -139,9 +139,12 @@ const honestApi = {
     traceparent: traceparentOf(span),
     'x-request-id': requestId,
   }),
-  route: (path) => (path === '/orders' ? path : 'none'),
+  route: (path) => (path.split('?')[0] === '/orders' ? '/orders' : 'none'),
   seconds: (ms) => ms / 1000,
   counts: () => true,
+  waits: true,
+  /** Whether an answer has the id. */
+  names: () => true,
   ends: flush,
   line: (request, order) => say('info', 'placed', { request_id: request.requestId, order }),
 };
@@ -151,8 +154,7 @@ export async function api(wrong = {}) {
   const histogram = new Histogram('http_server_request_duration_seconds');
   const connection = await amqp.connect(AMQP_URL);
   const channel = await connection.createConfirmChannel();
-  async function place(text, span) {
-    const { id, sku, quantity } = JSON.parse(text);
+  async function place({ id, sku, quantity }, span) {
     span.attributes['order.id'] = id;
     // Somebody else's turn comes here.
     await sleep(1);
@@ -161,11 +163,12 @@ export async function api(wrong = {}) {
     const headers = does.headers(producer, request);
     const body = Buffer.from(JSON.stringify({ order: id, sku, quantity }));
     const options = { messageId: randomUUID(), persistent: true, headers };
-    await new Promise((resolve, reject) =>
+    const confirmed = new Promise((resolve, reject) =>
       channel.publish('shop', 'OrderPlaced', body, options, (error) =>
         error ? reject(error) : resolve(),
       ),
     );
+    if (does.waits) await confirmed;
     end(producer);
     does.line(does.recall(), id);
     return { status: 202, body: JSON.stringify({ id }) };
@@ -182,8 +185,11 @@ export async function api(wrong = {}) {
       );
       const requestId = does.requestId(request.headers['x-request-id']);
       return does.remember({ requestId, span }, async () => {
-        const isOrder = request.method === 'POST' && request.url === '/orders';
-        const reply = isOrder ? await place(text, span) : { status: 404, body: '{}' };
+        const isOrder = request.method === 'POST' && request.url.split('?')[0] === '/orders';
+        const order = isOrder ? orderIn(text) : undefined;
+        const reply = order
+          ? await place(order, span)
+          : { status: isOrder ? 400 : 404, body: '{}' };
         end(span);
         const labels = {
           http_request_method: request.method,
@@ -191,7 +197,7 @@ export async function api(wrong = {}) {
           http_response_status_code: reply.status,
         };
         if (does.counts(reply)) histogram.observe(labels, does.seconds(performance.now() - from));
-        return { ...reply, headers: { 'x-request-id': requestId } };
+        return does.names(reply) ? { ...reply, headers: { 'x-request-id': requestId } } : reply;
       });
     },
     async () => {
@@ -200,6 +206,15 @@ export async function api(wrong = {}) {
       await does.ends();
     },
   );
+}
+
+function orderIn(text) {
+  try {
+    const order = JSON.parse(text);
+    return Number.isInteger(order.quantity) && order.quantity > 0 ? order : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 // The worker
@@ -231,6 +246,10 @@ export async function worker(wrong = {}) {
     const headers = message.properties.headers ?? {};
     const { order, sku, quantity } = JSON.parse(message.content.toString());
     const about = { order, requestId: headers['x-request-id'] };
+    if (does.knowsCopies) {
+      const { rowCount } = await pool.query('SELECT FROM orders WHERE id = $1', [order]);
+      if (rowCount > 0) return channel.ack(message);
+    }
     const span = begin('process orders', 'consumer', does.parent(headers), { 'order.id': order });
     does.started(span, headers);
     span.sampled &&= does.spans(message);
@@ -283,7 +302,10 @@ export async function worker(wrong = {}) {
 
 function serve(answer, close) {
   const exporting = setInterval(() => void flush().catch(() => undefined), exportEveryMs);
+  let underWay = 0;
   const server = createServer(async (request, response) => {
+    underWay += 1;
+    response.once('close', () => (underWay -= 1));
     let text = '';
     for await (const part of request) text += part;
     const reply = await answer(request, text);
@@ -295,6 +317,7 @@ function serve(answer, close) {
     server.close();
     server.closeIdleConnections();
     clearInterval(exporting);
+    while (underWay > 0) await sleep(5);
     await close();
     process.exit(0);
   });

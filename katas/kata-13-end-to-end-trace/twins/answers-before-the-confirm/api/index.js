@@ -1,0 +1,4 @@
+// The broker may still refuse it.
+import { api } from '../../twin.mjs';
+
+await api({ waits: false });
