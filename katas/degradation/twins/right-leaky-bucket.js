@@ -1,0 +1,4 @@
+import { gateway } from './twin.mjs';
+
+// The limit as a leaky bucket, places counted by hand.
+gateway();
