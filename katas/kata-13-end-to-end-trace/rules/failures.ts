@@ -46,13 +46,14 @@ function refusalsOf({ sku }: Placed): number {
 const hasFailed = (one: Placed): boolean => refusalsOf(one) > 0 && one.row !== undefined;
 
 function unmarked(one: Placed): Text | undefined {
-  const isMarked = spansOf(one).some(
-    ({ service, status }) => service === 'worker' && status === 'error',
-  );
+  // Whichever graph it is in: that they are several, another rule says.
+  const isMarked = one.graphs
+    .flatMap(({ spans }) => spans)
+    .some(({ service, status }) => service === 'worker' && status === 'error');
   if (!isMarked)
     return {
-      en: 'no span of worker in its graph has the status error',
-      es: 'ningún span de worker en su grafo tiene el estado de error',
+      en: 'no span of worker about it has the status error',
+      es: 'ningún span de worker sobre él tiene el estado de error',
     };
   const errors = one.logs.filter(({ role, fields }) => role === 'worker' && isError(fields)).length;
   const wanted = refusalsOf(one);
