@@ -1,17 +1,13 @@
-import path from 'node:path';
 import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { explainTexts } from '../i18n/explain.js';
 import { getLocale, texts } from '../i18n/text.js';
-import { listKatas, type KataOnDisk } from '../kata/discover.js';
+import type { KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
-import { readRun } from '../lab/archive/folder.js';
-import { storedRuns } from '../lab/archive/runs.js';
-import { findRoot } from '../plan/root.js';
 import { reportExplained } from '../report/terminal/explain.js';
 import { isInteractive, printJson } from '../report/terminal/output.js';
-import { kataOfRun } from './kata-of-run.js';
+import { namedRun, newestRun, type AskedRun } from './asked-run.js';
 import { stepThrough } from './step-through.js';
 
 interface Options {
@@ -40,31 +36,14 @@ export async function explain(where: string | undefined, options: Options): Prom
   return exitCodes.ok;
 }
 
-interface AskedRun {
-  readonly found: KataOnDisk;
-  readonly folder: string;
-  readonly record: RunRecord;
-}
-
+/** Of all katas, the newest that was explained, where none is named. */
 async function askedRun(where: string | undefined, { kata }: Options): Promise<AskedRun> {
-  if (where === undefined) return latest();
-  const stored = await readRun(where);
-  return { ...stored, found: await kataOfRun('explain', where, stored, kata) };
-}
-
-/** Of all katas, the newest that was explained. */
-async function latest(): Promise<AskedRun> {
-  const root = findRoot(process.cwd()) ?? process.cwd();
-  const newest: AskedRun[] = [];
-  for (const found of await listKatas())
-    for await (const { folder, record } of storedRuns(root, found.kata.id)) {
-      if (record?.cases.some(({ explain: isOne }) => isOne) !== true) continue;
-      newest.push({ found, folder: path.resolve(folder), record });
-      break;
-    }
-  newest.sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt));
-  const [first] = newest;
-  if (first) return first;
+  if (where !== undefined) return namedRun('explain', where, kata);
+  const newest = await newestRun(
+    () => true,
+    ({ cases }) => cases.some(({ explain: isOne }) => isOne),
+  );
+  if (newest) return newest;
   const t = texts(explainTexts);
   throw usage('not-explained', t.noneYet, t.notExplainedMend('kata-4'));
 }

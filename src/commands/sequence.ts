@@ -1,22 +1,17 @@
-import path from 'node:path';
 import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { sequenceTexts } from '../i18n/sequence.js';
 import { getLocale, texts } from '../i18n/text.js';
-import { listKatas, type KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
 import { sequencesOf, tellingSequence, type Sequence } from '../kata/sequence/index.js';
-import { readRun } from '../lab/archive/folder.js';
 import { historyOf } from '../lab/archive/history-of.js';
-import { storedRuns } from '../lab/archive/runs.js';
-import { findRoot } from '../plan/root.js';
 import {
   reportSequences,
   sequencesJson,
   type ShownSequences,
 } from '../report/terminal/sequence/report.js';
-import { kataOfRun } from './kata-of-run.js';
+import { namedRun, newestRun, type AskedRun } from './asked-run.js';
 
 interface Options {
   readonly run?: string;
@@ -95,33 +90,14 @@ function requireKnown(word: string, all: readonly Sequence[], run: string): void
   throw usage('unknown-subject', texts(sequenceTexts).unknownSubject(word, run), mend);
 }
 
-interface AskedRun {
-  readonly found: KataOnDisk;
-  readonly folder: string;
-  readonly record: RunRecord;
-}
-
+/** Of all katas of several services, the newest where none is named. */
 async function askedRun({ run, kata }: Options): Promise<AskedRun> {
-  if (run === undefined) return latest();
-  const stored = await readRun(run);
-  return { ...stored, found: await kataOfRun('sequence --run', run, stored, kata) };
-}
-
-/** Of all katas of several services, the newest. */
-async function latest(): Promise<AskedRun> {
-  const root = findRoot(process.cwd()) ?? process.cwd();
-  const newest: AskedRun[] = [];
-  for (const found of await listKatas()) {
-    if (found.kata.sequence === undefined) continue;
-    for await (const { folder, record } of storedRuns(root, found.kata.id)) {
-      if (record === undefined || record.cases.length === 0) continue;
-      newest.push({ found, folder: path.resolve(folder), record });
-      break;
-    }
-  }
-  newest.sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt));
-  const [first] = newest;
-  if (first) return first;
+  if (run !== undefined) return namedRun('sequence --run', run, kata);
+  const newest = await newestRun(
+    (of) => of.sequence !== undefined,
+    ({ cases }) => cases.length > 0,
+  );
+  if (newest) return newest;
   throw usage('no-sequences', texts(sequenceTexts).noKata, 'plan run kata-9');
 }
 

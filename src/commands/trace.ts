@@ -1,19 +1,14 @@
-import path from 'node:path';
 import { displayPath } from '../base/display-path.js';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { traceTexts } from '../i18n/trace.js';
-import { listKatas, type KataOnDisk } from '../kata/discover.js';
 import type { CaseRecord, RunRecord } from '../kata/run-record.js';
 import { threadOf, type Thread, type Wanted } from '../kata/trace/index.js';
-import { readRun } from '../lab/archive/folder.js';
 import { historyOf } from '../lab/archive/history-of.js';
 import { linesAbout } from '../lab/archive/lines-about.js';
-import { storedRuns } from '../lab/archive/runs.js';
-import { findRoot } from '../plan/root.js';
 import { reportThread, threadJson, type ShownThread } from '../report/terminal/trace/report.js';
-import { kataOfRun } from './kata-of-run.js';
+import { namedRun, newestRun, type AskedRun } from './asked-run.js';
 
 interface Options {
   readonly run?: string;
@@ -75,33 +70,14 @@ function notFound(wanted: Wanted, run: string): PlanError {
   return usage('no-traces', what, wanted.by === 'failed' ? 'plan trace' : 'plan run kata-13');
 }
 
-interface AskedRun {
-  readonly found: KataOnDisk;
-  readonly folder: string;
-  readonly record: RunRecord;
-}
-
+/** Of all katas whose programs tell of themselves, the newest where none is named. */
 async function askedRun({ run, kata }: Options): Promise<AskedRun> {
-  if (run === undefined) return latest();
-  const stored = await readRun(run);
-  return { ...stored, found: await kataOfRun('trace --run', run, stored, kata) };
-}
-
-/** Of all katas whose programs tell of themselves, the newest. */
-async function latest(): Promise<AskedRun> {
-  const root = findRoot(process.cwd()) ?? process.cwd();
-  const newest: AskedRun[] = [];
-  for (const found of await listKatas()) {
-    if (found.kata.telemetry !== true) continue;
-    for await (const { folder, record } of storedRuns(root, found.kata.id)) {
-      if (record === undefined || record.cases.length === 0) continue;
-      newest.push({ found, folder: path.resolve(folder), record });
-      break;
-    }
-  }
-  newest.sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt));
-  const [first] = newest;
-  if (first) return first;
+  if (run !== undefined) return namedRun('trace --run', run, kata);
+  const newest = await newestRun(
+    ({ telemetry }) => telemetry === true,
+    ({ cases }) => cases.length > 0,
+  );
+  if (newest) return newest;
   throw usage('no-traces', texts(traceTexts).noKata, 'plan run kata-13');
 }
 

@@ -1,5 +1,5 @@
 import type { History } from '../kata/history.js';
-import type { LoadNote } from '../kata/lab.js';
+import type { LoadNote } from '../kata/load.js';
 import type { Counts } from '../kata/run-record.js';
 
 /** Of all operations, those of loads that were only counted included. */

@@ -1,5 +1,5 @@
 import type { HistoryEvent, Problem } from '../kata/history.js';
-import type { ClientRequest, Reading } from '../kata/lab.js';
+import type { ClientRequest, Reading } from '../kata/client.js';
 import { bounded } from './bounded.js';
 
 export type Listener = (event: HistoryEvent) => void;

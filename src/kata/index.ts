@@ -79,22 +79,19 @@ export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
 export { inHandAtMost } from './rules/in-hand.js';
 export { History, mostUnderWay, type Operation } from './history.js';
+export { outsideContract, type Answer, type ClientRequest, type Reading } from './client.js';
 export {
-  outsideContract,
   type Again,
-  type Answer,
   type Arrivals,
-  type ClientRequest,
-  type Database,
-  type Lab,
   type LoadEnd,
   type LoadKind,
   type LoadNote,
   type OpenLoad,
+} from './load.js';
+export { type Database, type Session, type StatementResult } from './database.js';
+export {
+  type Lab,
   type Program,
-  type Reading,
-  type Session,
-  type StatementResult,
   type Target,
   type Upstream,
   type UpstreamAnswer,

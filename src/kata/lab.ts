@@ -1,12 +1,12 @@
 import type { Broker } from './broker.js';
+import type { ClientRequest, Reading } from './client.js';
+import type { Database } from './database.js';
 import type { Dependency, DependencyOptions } from './dependency.js';
-import type { WorkerPool, WorkerPoolOptions } from './worker-pool.js';
-import type { Profile } from './profile.js';
-import type { LatencySummary } from './run-record.js';
 import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
-import type { Problem } from './history.js';
+import type { AnswerLimit, ClosedLoad, OpenLoad, CountedLoad, LoadNote } from './load.js';
 import type { SpanSeen } from './telemetry.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
+import type { WorkerPool, WorkerPoolOptions } from './worker-pool.js';
 
 /** What an experiment can do. Everything it starts is stopped by the lab, also when it throws. */
 export interface Lab {
@@ -141,111 +141,6 @@ export interface Reachable {
 /** Several programs are replicas: requests go to them in turn. */
 export type Target = Reachable | readonly Reachable[];
 
-export interface AnswerLimit {
-  /** A request not answered by then is `unknown`; 10 s where nothing is said. */
-  readonly answerWithinMs?: number;
-}
-
-export interface ClosedLoad extends AnswerLimit {
-  readonly users: number;
-  /** In all, shared out among the users as they come free. */
-  readonly requests: number;
-  /** The n-th request, counted from 0, sent by this user. */
-  readonly next: (user: number, n: number) => ClientRequest;
-}
-
-export interface OpenLoad extends AnswerLimit {
-  /** Requests a second over time; the load is over as it ends. */
-  readonly profile: Profile;
-  /** Evenly apart where nothing is said. */
-  readonly spacing?: 'constant' | 'poisson';
-  /** The most connections; a request that finds none free waits for one. */
-  readonly users: number;
-  /** Left out of the latencies: a stream beside the load that is measured. */
-  readonly unmeasured?: true;
-  /**
-   * Clients hang up after so long, as they meant to: the outcome is unknown, and that says nothing
-   * against the program.
-   */
-  readonly hangsUpAfterMs?: number;
-  /**
-   * What a client does once it has its answer, or has hung up: asks again so much later, or leaves it
-   * at that. It comes on top of the profile; after the profile's end nobody asks again.
-   */
-  readonly again?: (request: ClientRequest, reading: Reading) => Again | undefined;
-  /** The n-th request, counted from 0, sent by this user; further tries are not counted. */
-  readonly next: (user: number, n: number) => ClientRequest;
-}
-
-/** A further try. */
-export interface Again {
-  readonly afterMs: number;
-  readonly request: ClientRequest;
-}
-
-export interface CountedLoad extends AnswerLimit {
-  readonly arrivals: Arrivals;
-  /** The n-th request, counted from 0, sent by this user. */
-  readonly next: (user: number, n: number) => ClientRequest;
-  /** Left out of the latencies: the program warms up. */
-  readonly warmUp?: boolean;
-}
-
-/** When requests come. */
-export type Arrivals =
-  /** All at one moment, each on a connection of its own. */
-  | { readonly kind: 'burst'; readonly requests: number }
-  /** Each user sends its next request once the last is answered. */
-  | ({ readonly kind: 'closed'; readonly users: number } & LoadEnd)
-  /** At a rate, whether or not the program keeps up; latency counts from the intended time. */
-  | ({
-      readonly kind: 'open';
-      /** Connections; a request that finds none free waits for one. */
-      readonly users: number;
-      /** Requests a second; over time where it is a profile. */
-      readonly rate: number | Profile;
-      readonly spacing: 'constant' | 'poisson';
-    } & LoadEnd);
-
-/** After so many requests, or so long. */
-export type LoadEnd = { readonly requests: number } | { readonly durationMs: number };
-
-/** Counts of one load, in the history as a note `load`. */
-export interface LoadNote {
-  readonly arrivals: Arrivals['kind'];
-  readonly warmUp: boolean;
-  /** Connections that took part. */
-  readonly connections: number;
-  /** Of a load that ends after a time: those that came due. */
-  readonly wanted: number;
-  readonly sent: number;
-  /** Answered in HTTP, whatever the answer said. */
-  readonly answered: number;
-  readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
-  /** Of the unknown ones, why. */
-  readonly problems: Readonly<Record<Problem['kind'], number>>;
-  /** How often each remark was made. */
-  readonly remarks: Readonly<Record<string, number>>;
-  /** Times that bytes came which answered no request. */
-  readonly unasked: number;
-  /** The most requests that were sent and not yet answered. */
-  readonly mostInFlight: number;
-  /** The same by kind of request, their `f`, where there are several. */
-  readonly kinds?: Readonly<Record<string, LoadKind>>;
-  /** How many of them are not in the history as operations. */
-  readonly leftOut: {
-    readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
-    readonly problems: Readonly<Record<Problem['kind'], number>>;
-  };
-}
-
-/** One of several kinds of request in a load. */
-export interface LoadKind {
-  readonly outcomes: Readonly<Record<Reading['outcome'], number>>;
-  /** Of those that were answered, from the intended send on; null where none was. */
-  readonly latency: LatencySummary | null;
-}
-
 export interface StartOptions {
   /** Variables for this program alone. */
   readonly env?: Readonly<Record<string, string>>;
@@ -290,85 +185,9 @@ export interface UpstreamAnswer {
   readonly body?: unknown;
 }
 
-export interface Database {
-  /** Undefined for a kata without a database. */
-  readonly url: string | undefined;
-  /** @throws the driver's error as it is */
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** A connection of the experiment's own: for transactions, locks, what one session sees. */
-  session(): Promise<Session>;
-}
-
-/** One connection to the case's database; closed by the lab at the end. */
-export interface Session {
-  /** Its process id in the server. */
-  readonly pid: number;
-  /** One statement after the other. @throws the driver's error as it is */
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** The same, with all that the server says of it. */
-  statement<Row>(sql: string, parameters?: readonly unknown[]): Promise<StatementResult<Row>>;
-  /** What is under way is rolled back. */
-  close(): Promise<void>;
-}
-
-export interface StatementResult<Row = unknown> {
-  /** `UPDATE`; a COMMIT of a transaction that had failed says `ROLLBACK`. */
-  readonly command: string;
-  /** Rows that it returned or changed; null where the server counts none. */
-  readonly count: number | null;
-  readonly rows: readonly Row[];
-}
-
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
   /** Uniform in [min, max], both included. */
   integer(min: number, max: number): number;
-}
-
-/** One request of a virtual user, with the operation that it stands for in the history. */
-export interface ClientRequest {
-  readonly process: number;
-  /** Of a system: the role that is asked. A load takes it from its target. */
-  readonly role?: string;
-  readonly f: string;
-  readonly asked: unknown;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Sent in place of the body as it stands, where what is sent is to be no JSON. */
-  readonly rawBody?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Reads an answer as the contract of the kata says. */
-  readonly read: (answer: Answer) => Reading;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The body as text; `json()` gives undefined where it isn't JSON. */
-  readonly text: string;
-  /** Milliseconds since the intended send time. */
-  readonly tookMs: number;
-  json(): unknown;
-}
-
-export type Reading =
-  | ({ readonly outcome: 'ok'; readonly value: unknown } & Remarked)
-  | ({ readonly outcome: 'fail'; readonly value?: unknown } & Remarked)
-  | { readonly outcome: 'unknown'; readonly problem: Problem };
-
-interface Remarked {
-  /** A word for what is worth a line of the history also where a load is only counted. */
-  readonly remark?: string;
-}
-
-/** For an answer outside the contract: says what was expected, keeps what came. */
-export function outsideContract(answer: Answer, expected: string): Reading {
-  const received = `${answer.status} ${answer.text.slice(0, 500).trimEnd()}`;
-  return {
-    outcome: 'unknown',
-    problem: { kind: 'contract', detail: `status ${answer.status}`, expected, received },
-  };
 }

@@ -2,7 +2,7 @@ import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
 import type { Freeze, FreezePoint } from '../../kata/faults.js';
 import { faultsTexts } from '../../i18n/faults.js';
 import { texts } from '../../i18n/text.js';
-import type { Database, Session } from '../../kata/lab.js';
+import type { Database, Session } from '../../kata/database.js';
 import { until, type Patience } from '../../history/until.js';
 import type { FaultBegins } from './log.js';
 import { installTrigger, lockClass, readTrigger } from './trigger.js';

@@ -1,5 +1,5 @@
 import type { FreezePoint } from '../../kata/faults.js';
-import type { Database, Session } from '../../kata/lab.js';
+import type { Database, Session } from '../../kata/database.js';
 
 /** Of the lab's advisory locks; programs have all other numbers, and the 64-bit ones, for themselves. */
 export const lockClass = 0x706c616e;

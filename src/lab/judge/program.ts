@@ -9,7 +9,7 @@ import { atHang, givesUpItsLocks } from './waits.js';
 import { detailOf } from '../../kata/evidence/problems.js';
 import { finding, type Finding, type Witness } from '../../kata/findings.js';
 import type { History, Operation, Problem } from '../../kata/history.js';
-import type { LoadNote } from '../../kata/lab.js';
+import type { LoadNote } from '../../kata/load.js';
 import type { Kata } from '../../kata/define.js';
 import type { Text } from '../../i18n/text.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { History, mostUnderWay } from '../../kata/history.js';
-import { outsideContract, type ClientRequest } from '../../kata/lab.js';
+import { outsideContract, type ClientRequest } from '../../kata/client.js';
 import { checkProgram } from '../judge/program.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { Recorder } from '../../history/recorder.js';

@@ -1,4 +1,6 @@
-import type { ClientRequest, ClosedLoad, OpenLoad, Random } from '../../kata/lab.js';
+import type { ClientRequest } from '../../kata/client.js';
+import type { ClosedLoad, OpenLoad } from '../../kata/load.js';
+import type { Random } from '../../kata/lab.js';
 import { lengthOf } from '../../kata/profile.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';

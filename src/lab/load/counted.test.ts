@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { History } from '../../kata/history.js';
-import { outsideContract, type ClientRequest, type LoadNote } from '../../kata/lab.js';
+import { outsideContract, type ClientRequest } from '../../kata/client.js';
+import { type LoadNote } from '../../kata/load.js';
 import { countOutcomes } from '../../history/count-outcomes.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { seededRandom } from '../../kata/random.js';

@@ -1,4 +1,5 @@
-import type { Arrivals, CountedLoad, LoadEnd, LoadNote, Random } from '../../kata/lab.js';
+import type { Arrivals, CountedLoad, LoadEnd, LoadNote } from '../../kata/load.js';
+import type { Random } from '../../kata/lab.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { stalling, telling, type LoadConditions } from './burst.js';
 import { CountingWorkload, noteOf } from './counting-workload.js';

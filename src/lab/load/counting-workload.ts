@@ -1,5 +1,6 @@
 import type { Problem } from '../../kata/history.js';
-import type { ClientRequest, LoadKind, LoadNote, Reading } from '../../kata/lab.js';
+import type { ClientRequest, Reading } from '../../kata/client.js';
+import type { LoadKind, LoadNote } from '../../kata/load.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
 import type { NextRequest } from './history-workload.js';

@@ -1,5 +1,6 @@
 import type { Problem } from '../../kata/history.js';
-import type { ClientRequest, OpenLoad, Reading } from '../../kata/lab.js';
+import type { ClientRequest, Reading } from '../../kata/client.js';
+import type { OpenLoad } from '../../kata/load.js';
 import type { OpenOperation, Recorder } from '../../history/recorder.js';
 import type { Connection } from './http1/connection.js';
 import { clientRequestBytes } from './http1/request.js';

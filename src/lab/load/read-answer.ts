@@ -1,4 +1,4 @@
-import type { Answer, ClientRequest, Reading } from '../../kata/lab.js';
+import type { Answer, ClientRequest, Reading } from '../../kata/client.js';
 import type { Connection } from './http1/connection.js';
 import { bodyText } from './http1/request.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Recorder } from '../../history/recorder.js';
 import { History } from '../../kata/history.js';
-import type { ClientRequest } from '../../kata/lab.js';
+import type { ClientRequest } from '../../kata/client.js';
 import { steady } from '../../kata/profile.js';
 import { seededRandom } from '../../kata/random.js';
 import { LatencyRecorder } from '../measure/latency.js';

@@ -1,4 +1,4 @@
-import type { ClientRequest } from '../../kata/lab.js';
+import type { ClientRequest } from '../../kata/client.js';
 import type { Pacer } from './pacer.js';
 
 interface Waiting {

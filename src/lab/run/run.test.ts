@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import type { Kata } from '../../kata/define.js';
-import { outsideContract, type ClientRequest } from '../../kata/lab.js';
+import { outsideContract, type ClientRequest } from '../../kata/client.js';
 import type { RunRequest } from './cases.js';
 import { exitOf } from './outcome.js';
 import { runKata, type RunContext } from './run.js';

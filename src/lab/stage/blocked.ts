@@ -1,4 +1,4 @@
-import type { Session } from '../../kata/lab.js';
+import type { Session } from '../../kata/database.js';
 import { LabBlocked } from '../../services/postgres/blocked.js';
 import { SchemaChanged } from '../../services/postgres/schema-guard.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';

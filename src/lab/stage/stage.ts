@@ -1,12 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type {
-  AnswerLimit,
-  Lab,
-  RoleHands,
-  StartOptions,
-  Target,
-  Upstream,
-} from '../../kata/lab.js';
+import type { AnswerLimit } from '../../kata/load.js';
+import type { Lab, RoleHands, StartOptions, Target, Upstream } from '../../kata/lab.js';
 import type { GeneratorRecord, Resources } from '../../kata/run-record.js';
 import type { Conditions } from './conditions.js';
 import { Faults } from '../faults/faults.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Session, StatementResult } from '../../kata/lab.js';
+import type { Database, Session, StatementResult } from '../../kata/database.js';
 import type { SchemaChangedNote } from '../../kata/faults.js';
 import type { BlockedNote, OtherSession } from '../../kata/waits.js';
 import { LabBlocked, limited, sessionsIn, type Watch } from './blocked.js';

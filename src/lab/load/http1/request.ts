@@ -1,4 +1,4 @@
-import type { ClientRequest } from '../../../kata/lab.js';
+import type { ClientRequest } from '../../../kata/client.js';
 
 export interface RequestHead {
   readonly method: string;

@@ -7,7 +7,7 @@ import type {
   PublishCounts,
   PublishOptions,
 } from '../../../kata/broker.js';
-import type { Reading } from '../../../kata/lab.js';
+import type { Reading } from '../../../kata/client.js';
 import type { OpenOperation, Recorder } from '../../../history/recorder.js';
 
 const confirmWithinMs = 10_000;

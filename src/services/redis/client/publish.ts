@@ -4,7 +4,7 @@ import type {
   PublishAnswer,
   PublishCounts,
 } from '../../../kata/broker.js';
-import type { Reading } from '../../../kata/lab.js';
+import type { Reading } from '../../../kata/client.js';
 import type { Recorder } from '../../../history/recorder.js';
 import { isRefusal, type RedisConnection } from '../connection.js';
 
