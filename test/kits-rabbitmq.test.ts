@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Channel, ChannelModel } from 'amqplib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashSources } from '../src/base/hash.js';
 import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
 import { buildImplementation } from '../src/lab/implementation/build.js';
@@ -11,12 +11,9 @@ import { startProgram } from '../src/lab/implementation/start.js';
 import { freshDatabase } from '../src/services/postgres/fresh.js';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { freshVhost, type FreshVhost } from '../src/services/rabbitmq/fresh.js';
-import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
-import type { RunningService } from '../src/services/types.js';
-import { startServices } from '../src/services/start.js';
-import { cacheHome, repository } from './support/cli.js';
-import { makeFolder, type TemporaryFolder } from './support/folder.js';
+import { repository } from './support/cli.js';
 import { until } from './support/processes.js';
+import { useServices } from './support/use-services.js';
 import { describeWith, needs, type Requirement } from './support/requires.js';
 
 /** Every kit passes the same table; test/support/amqp-worker has the same program for each. */
@@ -37,39 +34,15 @@ const limitMs = 60_000;
 const patience = { timeout: 600_000 };
 
 describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
-  let home: TemporaryFolder;
-  let server: RunningRabbitMq;
-  let postgres: RunningService;
-  const abort = new AbortController();
-
-  beforeAll(async () => {
-    home = await makeFolder();
-    vi.stubEnv('XDG_STATE_HOME', home.path);
-    vi.stubEnv('XDG_CACHE_HOME', cacheHome);
-    const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-    const [broker, databases] = await Promise.all([
-      startServices(['rabbitmq'], { ...options, force: 'local' }),
-      startServices(['postgres'], { ...options, force: 'embedded' }),
-    ]);
-    if (!broker.rabbitmq || !databases.postgres) throw new Error('no services');
-    server = broker.rabbitmq;
-    postgres = databases.postgres;
-  }, 60_000);
-
-  afterAll(async () => {
-    await Promise.all([server.stop(), postgres.stop()]);
-    abort.abort(new Error('the tests are over'));
-    vi.unstubAllEnvs();
-    await home.remove();
-  });
+  const ours = useServices({ rabbitmq: 'local', postgres: 'embedded' });
 
   async function build(language: string): Promise<Built> {
     const own = path.join(repository, 'test', 'support', 'amqp-worker', language);
     const kataFolder = path.join(repository, 'katas');
-    const resolved = await resolveImplementation({ kataFolder, own, language, cwd: home.path });
+    const resolved = await resolveImplementation({ kataFolder, own, language, cwd: ours.home });
     const kit = path.join(kataFolder, 'kit', language);
     const hash = `${resolved.hash} ${await hashSources(kit)}`;
-    return buildImplementation({ ...resolved, kit, hash }, { signal: abort.signal });
+    return buildImplementation({ ...resolved, kit, hash }, { signal: ours.signal });
   }
 
   describe.each(languages)('with the kit of %s', (language) => {
@@ -77,8 +50,8 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     let vhost: FreshVhost;
     let connection: ChannelModel;
     let lab: Channel;
-    const logFile = (): string => path.join(home.path, `${language}.log`);
-    const gate = (): string => path.join(home.path, 'gate');
+    const logFile = (): string => path.join(ours.home, `${language}.log`);
+    const gate = (): string => path.join(ours.home, 'gate');
 
     beforeAll(async () => {
       built = await build(language);
@@ -93,13 +66,13 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
       work: (worker: RunningProgram) => Promise<void>,
       given: Record<string, string> = {},
     ): Promise<void> {
-      vhost = await freshVhost(server, language);
+      vhost = await freshVhost(ours.services.rabbitmq, language);
       await connect();
       const dead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' };
       await lab.assertQueue('work', dead);
       for (const name of ['begun', 'done', 'dead']) await lab.assertQueue(name);
       const env = { AMQP_URL: vhost.url, WORKER_GATE: gate(), ...given };
-      const outcome = await startProgram(built, { env, logFile: logFile(), signal: abort.signal });
+      const outcome = await startProgram(built, { env, logFile: logFile(), signal: ours.signal });
       if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
       await work(outcome.program);
       expect(await outcome.program.stop()).toMatchObject({ kind: 'drained', code: 0 });
@@ -216,7 +189,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
 
         send('held', 0, prefetch);
         await untilWaiting('begun', prefetch);
-        await server.admin.cutConnections(vhost.name);
+        await ours.services.rabbitmq.admin.cutConnections(vhost.name);
         await connect();
         // In hand for the second time: what the first hands do now is nobody's.
         await untilWaiting('begun', 2 * prefetch);
@@ -224,9 +197,9 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
         await untilWaiting('done', prefetch);
         await untilHealthIs(worker, 200, 'the broken connection mended');
 
-        await server.control.kill();
+        await ours.services.rabbitmq.control.kill();
         await untilHealthIs(worker, 503, 'the killed broker');
-        await server.control.start();
+        await ours.services.rabbitmq.control.start();
         await untilHealthIs(worker, 200, 'the broker that is back');
         await connect();
         send('good', prefetch);
@@ -239,7 +212,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     it('answers once through inbox and outbox, also past a cut', patience, async () => {
       const kata = path.join(repository, 'katas', 'kata-9-mini-saga', 'payment');
       const schema = await readFile(path.join(kata, 'schema.sql'), 'utf8');
-      const database = await freshDatabase(postgres, 'boxes', schema);
+      const database = await freshDatabase(ours.services.postgres, 'boxes', schema);
       await withWorker(
         async () => {
           await lab.assertExchange('asks', 'topic');
@@ -254,7 +227,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
           lab.publish('asks', 'Asked', Buffer.from('{"order": "o-4"}'));
           await untilWaiting('done', 2);
           await untilWaiting('dead', 2);
-          await server.admin.cutConnections(vhost.name);
+          await ours.services.rabbitmq.admin.cutConnections(vhost.name);
           await connect();
           ask('o-1');
           ask('o-5');

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { History, type HistoryEvent } from '../src/kata/history.js';
 import type { WorkQueue } from '../src/kata/work-queue.js';
 import { buildImplementation } from '../src/lab/implementation/build.js';
@@ -9,46 +9,25 @@ import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
 import { Recorder } from '../src/history/recorder.js';
 import { withRedis } from '../src/services/redis/connection.js';
 import { freshRedisDatabase } from '../src/services/redis/fresh.js';
-import { startServices } from '../src/services/start.js';
-import type { RunningRedis } from '../src/services/redis/types.js';
 import { openRedis, type CaseRedis } from '../src/services/redis/client/client.js';
-import { cacheHome, repository } from './support/cli.js';
-import { makeFolder, type TemporaryFolder } from './support/folder.js';
+import { repository } from './support/cli.js';
 import { describeWith, needs } from './support/requires.js';
 import { until } from './support/processes.js';
+import { useServices } from './support/use-services.js';
 
 const languages = ['node', ...(needs('go', 'the Redis kit of Go') ? ['go'] : [])];
 
 describeWith('redis', 'a work queue on Redis Streams', () => {
-  let home: TemporaryFolder;
-  let server: RunningRedis;
-  const abort = new AbortController();
-
-  beforeAll(async () => {
-    home = await makeFolder();
-    vi.stubEnv('XDG_STATE_HOME', home.path);
-    vi.stubEnv('XDG_CACHE_HOME', cacheHome);
-    const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-    const { redis } = await startServices(['redis'], { ...options, force: 'local' });
-    if (redis === undefined) throw new Error('no Redis');
-    server = redis;
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.stop();
-    abort.abort(new Error('the tests are over'));
-    vi.unstubAllEnvs();
-    await home.remove();
-  });
+  const ours = useServices({ redis: 'local' });
 
   async function onQueue(
     label: string,
     work: (queue: WorkQueue, url: string, events: readonly HistoryEvent[]) => Promise<void>,
   ): Promise<void> {
-    const fresh = await freshRedisDatabase(server, label);
+    const fresh = await freshRedisDatabase(ours.services.redis, label);
     const recorder = new Recorder(0);
-    const { control } = server;
-    const open = { url: fresh.url, control, recorder, signal: abort.signal };
+    const { control } = ours.services.redis;
+    const open = { url: fresh.url, control, recorder, signal: ours.signal };
     const redis: CaseRedis = openRedis(open);
     try {
       await work(redis.queue, redis.url, recorder.events);
@@ -123,13 +102,13 @@ describeWith('redis', 'a work queue on Redis Streams', () => {
     beforeAll(async () => {
       const own = path.join(repository, 'test', 'support', 'redis-worker', language);
       const kataFolder = path.join(repository, 'katas');
-      const resolved = await resolveImplementation({ kataFolder, own, language, cwd: home.path });
-      built = await buildImplementation(resolved, { signal: abort.signal });
+      const resolved = await resolveImplementation({ kataFolder, own, language, cwd: ours.home });
+      built = await buildImplementation(resolved, { signal: ours.signal });
     }, 400_000);
 
     async function start(url: string, env = {}): Promise<RunningProgram> {
-      const logFile = path.join(home.path, `${language}.log`);
-      const given = { env: { REDIS_URL: url, ...env }, logFile, signal: abort.signal };
+      const logFile = path.join(ours.home, `${language}.log`);
+      const given = { env: { REDIS_URL: url, ...env }, logFile, signal: ours.signal };
       const outcome = await startProgram(built, given);
       if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
       return outcome.program;

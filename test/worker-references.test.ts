@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildImplementation } from '../src/lab/implementation/build.js';
 import { resolveImplementation } from '../src/lab/implementation/resolve.js';
 import { startProgram } from '../src/lab/implementation/start.js';
@@ -12,12 +12,10 @@ import { withPostgres } from '../src/services/postgres/connection.js';
 import { freshDatabase } from '../src/services/postgres/fresh.js';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { freshVhost } from '../src/services/rabbitmq/fresh.js';
-import type { RunningRabbitMq } from '../src/services/rabbitmq/types.js';
-import { startServices } from '../src/services/start.js';
-import { cacheHome, repository } from './support/cli.js';
-import { makeFolder, type TemporaryFolder } from './support/folder.js';
+import { repository } from './support/cli.js';
 import { describeWith, needs, type Requirement } from './support/requires.js';
 import { until } from './support/processes.js';
+import { useServices } from './support/use-services.js';
 
 /** Of kata 6. */
 const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
@@ -31,38 +29,19 @@ const isHere = ([name, need]: (typeof toolchains)[number]): boolean =>
 const languages = toolchains.filter(isHere).map(([name]) => name);
 
 describeWith('rabbitmq', 'a reference that works on a queue', () => {
-  let home: TemporaryFolder;
-  let server: RunningRabbitMq;
-  const abort = new AbortController();
-
-  beforeAll(async () => {
-    home = await makeFolder();
-    vi.stubEnv('XDG_STATE_HOME', home.path);
-    vi.stubEnv('XDG_CACHE_HOME', cacheHome);
-    const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-    const { rabbitmq } = await startServices(['rabbitmq'], { ...options, force: 'local' });
-    if (rabbitmq === undefined) throw new Error('no RabbitMQ');
-    server = rabbitmq;
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.stop();
-    abort.abort(new Error('the tests are over'));
-    vi.unstubAllEnvs();
-    await home.remove();
-  });
+  const ours = useServices({ rabbitmq: 'local', postgres: 'embedded' });
 
   async function build(language: string, kata = 'kata-8-dead-letters'): Promise<Built> {
     const kataFolder = path.join(repository, 'katas', kata);
-    const resolved = await resolveImplementation({ kataFolder, language, cwd: home.path });
-    return buildImplementation(resolved, { signal: abort.signal });
+    const resolved = await resolveImplementation({ kataFolder, language, cwd: ours.home });
+    return buildImplementation(resolved, { signal: ours.signal });
   }
 
   async function start(built: Built, url: string, given = {}): Promise<RunningProgram> {
     const upstream = { UPSTREAM_URL: 'http://127.0.0.1:9', PLAN_STRATEGY: 'drop' };
     const env = { AMQP_URL: url, ...upstream, ...given };
-    const logFile = path.join(home.path, 'worker.log');
-    const outcome = await startProgram(built, { env, logFile, signal: abort.signal });
+    const logFile = path.join(ours.home, 'worker.log');
+    const outcome = await startProgram(built, { env, logFile, signal: ours.signal });
     if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
     return outcome.program;
   }
@@ -71,12 +50,9 @@ describeWith('rabbitmq', 'a reference that works on a queue', () => {
     it('gives up what can never be stored, and what has no id', async () => {
       const kata = 'kata-6-idempotent-worker';
       const built = await build(language, kata);
-      const options = { signal: abort.signal, onProgress: () => undefined, env: {} };
-      const { postgres } = await startServices(['postgres'], { ...options, force: 'embedded' });
-      if (postgres === undefined) throw new Error('no PostgreSQL');
       const schema = await readFile(path.join(repository, 'katas', kata, 'schema.sql'), 'utf8');
-      const database = await freshDatabase(postgres, 'payments', schema);
-      const fresh = await freshVhost(server, `payments-${language}`);
+      const database = await freshDatabase(ours.services.postgres, 'payments', schema);
+      const fresh = await freshVhost(ours.services.rabbitmq, `payments-${language}`);
       const connection = await connectBroker(fresh.url);
       const channel = await connection.createChannel();
       await channel.assertQueue('payments', {
@@ -116,7 +92,6 @@ describeWith('rabbitmq', 'a reference that works on a queue', () => {
       await connection.close();
       await fresh.drop();
       await database.drop();
-      await postgres.stop();
     }, 400_000);
   });
 
@@ -131,7 +106,7 @@ describeWith('rabbitmq', 'a reference that works on a queue', () => {
         warehouse.listen(0, '127.0.0.1');
         await once(warehouse, 'listening');
         const { port } = warehouse.address() as AddressInfo;
-        const fresh = await freshVhost(server, `page-${language}`);
+        const fresh = await freshVhost(ours.services.rabbitmq, `page-${language}`);
         const connection = await connectBroker(fresh.url);
         const channel = await connection.createChannel();
         for (const queue of ['work', 'work.dead']) await channel.assertQueue(queue);
