@@ -208,6 +208,26 @@ describe('an answer', () => {
   });
 });
 
+describe('the time that a request takes', () => {
+  it('is no longer inside than outside', () => {
+    // Twenty milliseconds outside.
+    for (const [inside, broken] of [
+      [19, []],
+      [34, []],
+      [36, ['inside-is-within-outside']],
+      [5_000, ['inside-is-within-outside']],
+    ] as const) {
+      const spans: Otherwise['spans'] = (all) =>
+        all.map((one) =>
+          one.kind === 'server' ? { ...one, endUs: one.startUs + inside * 1000 } : one,
+        );
+      const tale = new Tale();
+      tale.act('crowd', () => tale.order({ act: 'crowd', spans }));
+      expect(tale.judged().broken).toEqual(broken);
+    }
+  });
+});
+
 describe('metrics', () => {
   const counted = (http: number, ok: number, error = 0) => {
     const tale = new Tale();

@@ -1,14 +1,21 @@
-import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  finding,
+  undecided,
+  withinTolerance,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
 import { heldMs, workSeconds } from '../contract.js';
 import type { Story } from '../story.js';
 import { median, msOf, serverOf } from '../story/times.js';
 import { countAbove } from './samples.js';
 
-/** What one program's clock and another's scheduling may make of one duration. */
-const slackMs = 5;
+/** So much of what the clients waited, and so many milliseconds, may be on another clock's account. */
+const slack = { share: 0.5, ms: 5 };
 
 /** No request takes longer inside than outside: else something is measured in other units. */
 export function insideIsWithinOutside({ placed }: Story): Finding {
+  const name = 'inside-is-within-outside';
   const rule: Text = {
     en: 'Requests take no longer inside the service than outside of it.',
     es: 'Las peticiones no tardan más dentro del servicio que fuera de él.',
@@ -22,16 +29,23 @@ export function insideIsWithinOutside({ placed }: Story): Finding {
   // One may be told late by a busy machine; half of them are not.
   const inside = median(pairs.map((pair) => pair.inside));
   const outside = median(pairs.map((pair) => pair.outside));
-  if (inside === undefined || outside === undefined || inside <= outside + slackMs)
-    return finding('inside-is-within-outside', rule, undefined);
-  const lines = pairs.slice(0, 3).map(({ one }) => one.line);
-  return finding('inside-is-within-outside', rule, {
+  if (inside === undefined || outside === undefined) return finding(name, rule, undefined);
+  const margin = {
+    what: {
+      en: 'how much longer half of them took inside',
+      es: 'cuánto más tardó dentro la mitad de ellas',
+    },
+    value: Math.max(0, inside - outside),
+    limit: slack.ms + slack.share * outside,
+    unit: 'ms',
+  };
+  return withinTolerance(name, rule, margin, () => ({
     story: {
       en: `of ${pairs.length} requests the median took ${ms(inside)} by its server span, and ${ms(outside)} by the client's clock.`,
       es: `de ${pairs.length} peticiones, la mediana tardó ${ms(inside)} según su span de servidor, y ${ms(outside)} según el reloj del cliente.`,
     },
-    lines,
-  });
+    lines: pairs.slice(0, 3).map(({ one }) => one.line),
+  }));
 }
 
 /** The lab knows how long one statement waited. */
@@ -53,7 +67,7 @@ export function slowStatementShows({ placed, held, scraped }: Story): Finding {
     ...spans.filter((span) => span.kind === 'client' && span.service === 'worker').map(msOf),
   );
   // It waited longer than the lab saw it wait.
-  const least = Math.min(held.ms, heldMs) - slackMs;
+  const least = Math.min(held.ms, heldMs) - slack.ms;
   const page = scraped.findLast(({ role, when }) => role === 'worker' && when === 'end');
   const counted = page === undefined ? undefined : countAbove(page.samples, workSeconds, 0.25);
   const why: Text | undefined =

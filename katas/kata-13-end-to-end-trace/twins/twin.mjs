@@ -34,8 +34,15 @@ export function begin(name, kind, parent, attributes = {}) {
   };
 }
 
+let stretched = 1;
+
+export function stretchSpans(times) {
+  stretched = times;
+}
+
 export function end(span, error) {
-  span.end = nanos();
+  const took = BigInt(nanos()) - BigInt(span.start);
+  span.end = String(BigInt(span.start) + took * BigInt(stretched));
   if (error) span.error = error.message;
   if (span.sampled) finished.push(span);
 }

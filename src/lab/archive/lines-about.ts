@@ -19,12 +19,18 @@ export async function linesAbout(
   const names = (await readdir(logs).catch(() => [])).filter(
     (name) => name === `${slug}.log` || (name.startsWith(`${slug}.`) && name.endsWith('.log')),
   );
+  const isAbout = wholeWords(words);
   const found: LineAbout[] = [];
   for (const name of names.sort()) {
     const role = name.slice(slug.length + 1, -'.log'.length);
     for (const text of (await readFile(path.join(logs, name), 'utf8')).split(/\r?\n/))
-      if (words.some((word) => text.includes(word)))
-        found.push({ role, text: text.slice(0, longest) });
+      if (isAbout.test(text)) found.push({ role, text: text.slice(0, longest) });
   }
   return found;
+}
+
+/** Not where one is part of a longer one: `r-1` is not about `r-12`. */
+function wholeWords(words: readonly string[]): RegExp {
+  const each = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`(?<![\\w.-])(?:${each.join('|')})(?![\\w.-])`);
 }
