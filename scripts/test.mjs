@@ -1,8 +1,9 @@
 /**
  * `npm test`: builds, installs what tests need (in CI), runs them, what failed once more, lists what
  * was left out and why, says where the time went, and ends with the plain line
- * `N passed, N failed, N skipped`. `--changed` runs what a change can touch instead. Other arguments
- * go to vitest: `npm test -- katas`.
+ * `N passed, N failed, N skipped`. `--changed` runs what a change can touch instead, `--all-twins`
+ * every twin instead of one for each way to break a rule. Other arguments go to vitest:
+ * `npm test -- katas`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,7 +19,8 @@ import { count, failures, resultsIn } from './report.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const words = process.argv.slice(2);
 const onlyChanged = words.includes('--changed');
-const forVitest = words.filter((word) => word !== '--changed');
+const everyTwin = words.includes('--all-twins');
+const forVitest = words.filter((word) => word !== '--changed' && word !== '--all-twins');
 /**
  * Side by side: in both, programs mostly wait. Within a lane the files that start services run one
  * after the other.
@@ -82,6 +84,7 @@ async function withFailedAgain(first) {
 function lanesOfAll() {
   const lane = (...projects) => ({
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
+    env: everyTwin ? { PLAN_TEST_TWINS: 'all' } : {},
   });
   return [lane('unit', 'end-to-end'), lane('long')];
 }

@@ -197,6 +197,7 @@ function commandLine(lazily: Lazily): Command {
     .action(lazily(async () => (await import('./commands/new-kata.js')).newKata));
   command('dev <task> [kata...]', t.dev, 'plan dev check ./my-kata')
     .option('--only <parts>', t.onlyOption)
+    .option('--sample', t.sampleOption)
     .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/dev.js')).dev));

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleOf } from '../src/lab/proof/sample.js';
+import { readTwins } from '../src/lab/proof/twins-file.js';
 import { makeDesk, repository, type Desk } from './support/cli.js';
 import { needs, type Requirement } from './support/requires.js';
 
@@ -56,14 +58,33 @@ function languageOf(place: string): string {
   return main?.[1] ?? 'node';
 }
 
-/** Of a change, the katas that it touches; see scripts/changed.mjs. */
-const only = process.env['PLAN_TEST_TWINS']?.split(',');
+/**
+ * Of a change, the katas that it touches, see scripts/changed.mjs; or `all`. Else one twin for each
+ * way to break a rule: those beside it are in the soak, and in the tests of a change to their kata.
+ */
+const asked = process.env['PLAN_TEST_TWINS'];
+const only = asked === 'all' ? undefined : asked?.split(',');
+const sample = asked === undefined ? ['--sample'] : [];
 
 /** Katas that the lab plays itself have no programs: theirs are in the test of their rules. */
 const katas = readdirSync(path.join(repository, 'katas')).filter(
   (kata) =>
     existsSync(path.join(repository, 'katas', kata, 'twins', 'twins.json')) &&
     (only === undefined || only.includes(kata)),
+);
+
+/** Names of those that are run here. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const { twins = [] } = (await readTwins({ folder: path.dirname(folder) })) ?? {};
+  return (sample.length > 0 ? await sampleOf(twins) : twins).map(({ name }) => name);
+}
+
+const chosen = new Map(
+  await Promise.all(
+    katas.map(
+      async (kata) => [kata, await namesIn(path.join(repository, 'katas', kata, 'twins'))] as const,
+    ),
+  ),
 );
 
 describe.each(katas)('twins of %s', (kata) => {
@@ -82,13 +103,16 @@ describe.each(katas)('twins of %s', (kata) => {
   const canRun = needed === undefined || needs(needed, `twins of ${kata}`);
   const isHere = (name: string): boolean =>
     canRun &&
+    chosen.get(kata)?.includes(name) === true &&
     canBeBuilt(path.join(folder, name)) &&
     (!name.includes('redis') || needs('redis', `twins of ${kata} on Redis`));
   const proofs = new Map<string, Proof>();
 
   beforeAll(async () => {
     if (!canRun) return;
-    const { data, exitCode, stderr } = await desk.json('dev', 'check', kata, '--only', 'twins');
+    const { data, exitCode, stderr } = await desk.json(
+      ...['dev', 'check', kata, '--only', 'twins', ...sample],
+    );
     expect([0, 1], stderr).toContain(exitCode);
     const { katas, proved } = data as { katas: { twins: Proof[] }[]; proved: boolean };
     expect(proved).toBe(exitCode === 0);

@@ -18,6 +18,7 @@ import { inSession } from './session.js';
 interface Options {
   readonly json?: boolean;
   readonly only?: string;
+  readonly sample?: boolean;
   readonly services?: string;
 }
 
@@ -41,7 +42,7 @@ export async function dev(
 
 async function check(
   words: readonly string[],
-  { json = false, only, services }: Options,
+  { json = false, only, sample = false, services }: Options,
 ): Promise<ExitCode> {
   const parts =
     only === undefined
@@ -49,18 +50,23 @@ async function check(
       : only.split(',').map((part) => oneOf('only', part, proofParts));
   const provider = optionalChoice('services', services, providers);
   const katas = words.length === 0 ? await listKatas() : await Promise.all(words.map(openKata));
-  const proofs = await prove(katas, parts, provider, json);
+  const proofs = await prove(katas, parts, { provider, json, sample });
   if (json) printJson(proofJson(proofs));
   else reportProof(getLocale(), proofs);
   return proofs.every(isProved) ? exitCodes.ok : exitCodes.violated;
+}
+
+interface Asked {
+  readonly provider: (typeof providers)[number] | undefined;
+  readonly json: boolean;
+  readonly sample: boolean;
 }
 
 /** The runs of what is not right are kept, for their logs and histories. */
 async function prove(
   katas: Parameters<typeof proveKatas>[0],
   parts: Parameters<typeof proveKatas>[1],
-  provider: (typeof providers)[number] | undefined,
-  json: boolean,
+  { provider, json, sample }: Asked,
 ): Promise<KataProof[]> {
   const t = texts(proofTexts);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plan-proof-'));
@@ -71,7 +77,7 @@ async function prove(
     proofs = await inSession(around, (session) =>
       proveKatas(katas, parts, {
         ...session,
-        folder,
+        ...{ folder, sample },
         readOptions: parseRunOptions,
         onProof: (kata, name) => {
           begun += 1;

@@ -52,7 +52,7 @@ export interface Twins {
  * has none.
  * @throws PlanError `bad-twins` (exit 2)
  */
-export async function readTwins(found: KataOnDisk): Promise<Twins | undefined> {
+export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twins | undefined> {
   const folder = twinsFolder(found);
   const file = path.join(folder, 'twins.json');
   const text = await readFile(file, 'utf8').catch((error: unknown) => {

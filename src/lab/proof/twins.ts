@@ -15,6 +15,7 @@ import {
   type ProofContext,
 } from './one-run.js';
 import { proofOf, type LeftOut, type Proof } from './proof.js';
+import { sampleOf } from './sample.js';
 import { readTwins, twinsFolder, type Twin } from './twins-file.js';
 
 /** So many at once: most of their time is think time. */
@@ -34,7 +35,8 @@ export async function proveTwins(found: KataOnDisk, context: ProofContext): Prom
     const t = texts(proofTexts);
     return { proofs: [], leftOut: [{ what: t.twins, why: t.noTwins(twinsFolder(found)) }] };
   }
-  const { twins, atOnce = mostAtOnce } = read;
+  const { atOnce = mostAtOnce } = read;
+  const twins = context.sample === true ? await sampleOf(read.twins) : read.twins;
   const first = await besideEachOther(twins, atOnce, (twin) => tryTwin(found, twin, context));
   const results: (Proof | LeftOut)[] = [];
   // What others beside it may have kept from its conditions is run again alone.
