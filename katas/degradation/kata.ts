@@ -12,7 +12,7 @@ export const kata = defineKata({
   }),
   services: [],
   routes: ['GET /checkout/{id}', 'GET /recommendations/{id}'],
-  languages: ['node'],
+  languages: ['node', 'go'],
   strategies: {
     none: { en: 'passes everything on', es: 'lo pasa todo' },
     timeouts: {

@@ -131,8 +131,9 @@ export class Stand {
     return ms < quiet + trouble ? 'trouble' : 'after';
   }
 
+  /** The services first: a gateway that bounds no wait could not end before their queue is empty. */
   async close(): Promise<void> {
-    await this.#program.stop();
     await this.pool.stop();
+    await this.#program.stop();
   }
 }
