@@ -1,14 +1,10 @@
-import type { LatencyCurve } from '../../kata/run-record.js';
+import {
+  curveFrame as frame,
+  drawCurves,
+  type CurveSide,
+  type DrawnCurves,
+} from '../view/curves.js';
 import { foreignLine } from '../view/foreign.js';
-import { formatMs, median } from '../../base/units.js';
-
-export interface CurveSide {
-  readonly label: string;
-  /** One a round. */
-  readonly rounds: readonly LatencyCurve[];
-  /** Answers of one round: they say how far the percentiles reach. */
-  readonly n: number;
-}
 
 export interface CurvePlot {
   readonly title: string;
@@ -19,26 +15,19 @@ export interface CurvePlot {
 }
 
 const size = { width: 880, height: 480 };
-const frame = { left: 72, right: 864, top: 92, bottom: 416 };
-/** Points of a curve. */
-const steps = 160;
 
-/**
- * Latency by percentile as HdrHistogram plots it: every further nine takes as much room as the one
- * before, latencies are on a log scale. For light and for dark surroundings.
- */
+/** Curves as a file of their own, for light and for dark surroundings. */
 export function curveSvg(plot: CurvePlot): string {
-  const drawn = plot.sides.map(bandOf).filter(({ points }) => points.length > 0);
-  const scales = scalesFor(drawn);
+  const drawn = drawCurves(plot.sides);
   const body = [
     `<rect class="paper" width="${size.width}" height="${size.height}" rx="8"/>`,
     text(24, 34, plot.title, 'class="title"'),
     text(24, 56, plot.note, 'class="note"'),
-    ...legend(drawn),
-    ...latencyLines(scales),
-    ...percentileLines(scales),
-    ...drawn.map((band, at) => area(band, scales, at)),
-    ...drawn.map((band, at) => line(band, scales, at)),
+    ...legend(drawn.sides),
+    ...latencyLines(drawn),
+    ...percentileLines(drawn),
+    ...drawn.sides.map(({ area }, at) => `<path class="band side${at}" d="${area}"/>`),
+    ...drawn.sides.map(({ line }, at) => `<path class="line side${at}" d="${line}"/>`),
     text(frame.left, size.height - 16, plot.percentileAxis, 'class="note"'),
     text(frame.left, frame.top - 12, plot.latencyAxis, 'class="note"'),
   ];
@@ -51,107 +40,18 @@ export function curveSvg(plot: CurvePlot): string {
   ].join('\n');
 }
 
-interface Band {
-  readonly label: string;
-  readonly points: readonly {
-    /** Nines: 0 at p0, 1 at p90, 2 at p99. */
-    readonly nines: number;
-    readonly low: number;
-    readonly middle: number;
-    readonly high: number;
-  }[];
+function latencyLines({ latencies }: DrawnCurves): string[] {
+  return latencies.flatMap(({ y, name }) => [
+    `<path class="grid" d="M${frame.left} ${y}H${frame.right}"/>`,
+    text(frame.left - 10, y + 4, name, 'class="tick" text-anchor="end"'),
+  ]);
 }
 
-interface Scales {
-  readonly x: (nines: number) => number;
-  readonly y: (ms: number) => number;
-  readonly mostNines: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-function bandOf({ label, rounds, n }: CurveSide): Band {
-  const curves = rounds.filter((curve) => curve.length > 0);
-  const mostNines = Math.log10(Math.max(2, n));
-  const points = Array.from({ length: steps + 1 }, (_, step) => {
-    const nines = (mostNines * step) / steps;
-    const values = curves.map((curve) => valueAt(curve, 1 - 10 ** -nines));
-    return {
-      nines,
-      low: Math.min(...values),
-      middle: median(values),
-      high: Math.max(...values),
-    };
-  });
-  return { label, points: curves.length > 0 ? points : [] };
-}
-
-/** Between two rows of the histogram along the line that joins them. */
-function valueAt(curve: LatencyCurve, share: number): number {
-  const next = curve.findIndex((point) => point.share >= share);
-  const right = curve[next] ?? curve.at(-1);
-  const left = curve[next - 1];
-  if (!right) return Number.NaN;
-  if (!left || right.share === left.share) return right.ms;
-  return left.ms + ((right.ms - left.ms) * (share - left.share)) / (right.share - left.share);
-}
-
-function scalesFor(bands: readonly Band[]): Scales {
-  const points = bands.flatMap((band) => band.points);
-  const mostNines = Math.max(1, ...points.map(({ nines }) => nines));
-  const least = Math.max(0.001, Math.min(...points.map(({ low }) => low)));
-  const most = Math.max(least, ...points.map(({ high }) => high));
-  let [from, to] = [floorTick(least), ceilTick(most)];
-  // What differs by a tenth is not to look like a cliff.
-  while (to / from < 4) [from, to] = [floorTick(from * 0.99), ceilTick(to * 1.01)];
-  const height = frame.bottom - frame.top;
-  return {
-    x: (nines) => frame.left + ((frame.right - frame.left) * nines) / mostNines,
-    y: (ms) => frame.bottom - (height * Math.log(ms / from)) / Math.log(to / from),
-    ...{ mostNines, from, to },
-  };
-}
-
-/** 1, 2 and 5 of every power of ten. */
-const ticks = everyDecade([1, 2, 5]);
-const fineTicks = everyDecade([1, 1.5, 2, 3, 4, 5, 7]);
-
-/** From 0.1 µs to years. */
-function everyDecade(multiples: readonly number[]): number[] {
-  return Array.from({ length: 16 }, (_, at) => multiples.map((m) => m * 10 ** (at - 4)))
-    .flat()
-    .map((tick) => Number(tick.toPrecision(2)));
-}
-
-function floorTick(value: number): number {
-  return ticks.findLast((tick) => tick <= value) ?? value;
-}
-
-function ceilTick(value: number): number {
-  return ticks.find((tick) => tick >= value) ?? value;
-}
-
-function latencyLines({ y, from, to }: Scales): string[] {
-  return (to / from < 15 ? fineTicks : ticks)
-    .filter((tick) => tick >= from && tick <= to)
-    .flatMap((tick) => [
-      `<path class="grid" d="M${frame.left} ${round(y(tick))}H${frame.right}"/>`,
-      text(frame.left - 10, y(tick) + 4, formatTick(tick), 'class="tick" text-anchor="end"'),
-    ]);
-}
-
-const percentiles = [0, 50, 90, 99, 99.9, 99.99, 99.999, 99.9999];
-
-function percentileLines({ x, mostNines }: Scales): string[] {
-  return percentiles.flatMap((percentile) => {
-    const nines = -Math.log10(1 - percentile / 100);
-    if (nines > mostNines + 1e-6) return [];
-    const at = round(x(nines));
-    return [
-      `<path class="grid" d="M${at} ${frame.top}V${frame.bottom}"/>`,
-      text(at, frame.bottom + 20, `p${percentile}`, `class="tick" text-anchor="${anchorAt(at)}"`),
-    ];
-  });
+function percentileLines({ percentiles }: DrawnCurves): string[] {
+  return percentiles.flatMap(({ x, name }) => [
+    `<path class="grid" d="M${x} ${frame.top}V${frame.bottom}"/>`,
+    text(x, frame.bottom + 20, name, `class="tick" text-anchor="${anchorAt(x)}"`),
+  ]);
 }
 
 /** Nothing sticks out on the right. */
@@ -159,22 +59,11 @@ function anchorAt(x: number): string {
   return x > frame.right - 20 ? 'end' : 'middle';
 }
 
-function area({ points }: Band, { x, y }: Scales, at: number): string {
-  const there = points.map(({ nines, high }) => `${round(x(nines))} ${round(y(high))}`);
-  const back = points.map(({ nines, low }) => `${round(x(nines))} ${round(y(low))}`).reverse();
-  return `<path class="band side${at}" d="M${[...there, ...back].join('L')}Z"/>`;
-}
-
-function line({ points }: Band, { x, y }: Scales, at: number): string {
-  const path = points.map(({ nines, middle }) => `${round(x(nines))} ${round(y(middle))}`);
-  return `<path class="line side${at}" d="M${path.join('L')}"/>`;
-}
-
 /** Names with their colours, and the two percentiles that everybody asks for. */
-function legend(bands: readonly Band[]): string[] {
+function legend(sides: DrawnCurves['sides']): string[] {
   let right = frame.right;
-  return bands
-    .map(({ label, points }, at) => ({ at, told: `${label}  ${toldOf(points)}` }))
+  return sides
+    .map((side, at) => ({ at, told: `${side.label}  ${side.told}` }))
     .reverse()
     .flatMap(({ at, told }) => {
       const end = right;
@@ -187,22 +76,12 @@ function legend(bands: readonly Band[]): string[] {
     });
 }
 
-function toldOf(points: Band['points']): string {
-  const at = (nines: number): string =>
-    formatMs(points.findLast((point) => point.nines <= nines + 1e-9)?.middle ?? null);
-  return `p50 ${at(Math.log10(2))} · p99 ${at(2)} ms`;
-}
-
 function text(x: number, y: number, content: string, attributes: string): string {
   return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escaped(content)}</text>`;
 }
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function formatTick(tick: number): string {
-  return tick >= 1000 ? `${tick / 1000} s` : String(tick);
 }
 
 function escaped(content: string): string {

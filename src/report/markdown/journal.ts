@@ -4,7 +4,8 @@ import type { Kata } from '../../kata/define.js';
 import { nameOf } from '../view/rows.js';
 import type { CaseOfRun, Chosen, FailureSeen } from '../view/choose.js';
 import { codeBlock, codeSpan, escapeText } from './markdown.js';
-import { commandOf, resultsOf, serviceOf, whenOf } from './results.js';
+import { resultsOf, whenOf } from './results.js';
+import { commandOf, serviceOf } from '../view/environment.js';
 
 /** Where the code of a case was found, as it is now. */
 export interface Snippet {

@@ -4,15 +4,15 @@ import { runTexts } from '../../i18n/run.js';
 import { sequenceTexts } from '../../i18n/sequence.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
-import type { Machine, RunRecord, ServiceRecord } from '../../kata/run-record.js';
-import { serviceTitles } from '../../kata/services.js';
+import type { RunRecord } from '../../kata/run-record.js';
+import { commandOf, environmentOf, whenOf as plainWhen } from '../view/environment.js';
 import { caseColumns, countedColumns, latencyColumns, unknownColumn } from '../view/figures.js';
 import { generatorNote, verdictMarks, verdictsOf } from '../view/verdict.js';
 import { renderCharts } from '../view/chart.js';
 import { tracksOf } from '../view/tracks.js';
 import { pictureOf } from '../view/interleaving/picture.js';
 import { matrixOf, type Matrix, type MatrixRow } from '../view/matrix.js';
-import { rowsOf, runtimesOf, type RunRow } from '../view/rows.js';
+import { rowsOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
 import { casesWithTimeline, timelineLines } from '../view/timeline.js';
 import { isLesson, type Chosen } from '../view/choose.js';
@@ -39,23 +39,8 @@ export function resultsOf(locale: Locale, kata: Kata, { reference, own }: Chosen
 }
 
 /** `2026-11-24 10:15 UTC` */
-export function whenOf({ startedAt }: RunRecord): string {
-  return escapeText(`${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`);
-}
-
-/** `PostgreSQL 18.4 (embedded)` */
-export function serviceOf({ name, version, provider }: ServiceRecord): string {
-  return `${serviceTitles[name]} ${version} (${provider})`;
-}
-
-/** As it can be typed again. */
-export function commandOf({ command }: RunRecord): string {
-  const words = command.map((word) => (/^[\w./:=@,+-]+$/.test(word) ? word : quoted(word)));
-  return ['plan', ...words].join(' ');
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+export function whenOf(record: RunRecord): string {
+  return escapeText(plainWhen(record));
 }
 
 function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): string[] {
@@ -140,22 +125,6 @@ function matrixParts(locale: Locale, { columns, rows, legend }: Matrix): string[
     [...rows, last],
   );
   return [table, escapeText(legend)];
-}
-
-export function environmentOf(locale: Locale, { services, cases, machine }: RunRecord): string {
-  const runtimes = runtimesOf(locale, cases);
-  const settings = services.flatMap((service) =>
-    Object.entries(service.settings).map(([name, value]) => `${name} = ${value}`),
-  );
-  return [...services.map(serviceOf), ...settings, ...runtimes, machineOf(locale, machine)].join(
-    ', ',
-  );
-}
-
-function machineOf(locale: Locale, { platform, release, cpu, cores, memory }: Machine): string {
-  const t = journalTexts[locale];
-  const gigabytes = (memory / 1024 ** 3).toFixed(memory < 10 * 1024 ** 3 ? 1 : 0);
-  return `${platform} ${release}, ${cpu.trim()} (${t.cores(cores)}), ${t.memory(gigabytes)}`;
 }
 
 function columnsOf(locale: Locale, kata: Kata, rows: readonly RunRow[]): MarkdownColumn<RunRow>[] {

@@ -11,7 +11,7 @@ import { renderExhibits } from './exhibits/exhibits.js';
 import { hang } from './hang.js';
 import { headOf } from '../view/head.js';
 import { print, printProgress } from './output.js';
-import { loadNotes } from './run-load.js';
+import { loadNotes } from '../view/load-notes.js';
 import { rolesTable } from './run-roles.js';
 import { costLines, onwardLines } from './run-end.js';
 import { rulePath } from './rule-path.js';

@@ -3,8 +3,8 @@ import { runTexts } from '../../i18n/run.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { GeneratorRecord } from '../../kata/run-record.js';
-import type { RunRow } from '../view/rows.js';
-import { nameOf } from '../view/rows.js';
+import type { RunRow } from './rows.js';
+import { nameOf } from './rows.js';
 
 /**
  * What the load was short of: requests that went late or never, connections that could not be; and
