@@ -1,7 +1,8 @@
 /**
- * Three honest services in parts: each twin takes what it needs and gets one thing wrong. It shares
- * nothing with katas/kit, so that a fault there is not in the twins too: no inbox, the rows
- * themselves say what was done; an outbox that is polled; one connection to hear and to tell.
+ * What three honest services have in common; each of them, in parts, is in a file of its own, and each
+ * twin takes what it needs and gets one thing wrong. It shares nothing with katas/kit, so that a fault
+ * there is not in the twins too: no inbox, the rows themselves say what was done; an outbox that is
+ * polled; one connection to hear and to tell.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -56,176 +57,6 @@ export function read(text) {
   if (!texts || !numbers) throw new Error('not a message of this saga');
   return { order, customer, sku, quantity, amount, ...(reason && { reason }) };
 }
-
-// Payment
-
-export const paymentOf = (tx, { order }) =>
-  one(tx, 'SELECT customer, amount, status FROM payments WHERE order_id = $1', order);
-
-export const notePayment = (tx, { order, customer, amount }, status) =>
-  tx.query('INSERT INTO payments (order_id, customer, amount, status) VALUES ($1, $2, $3, $4)', [
-    ...[order, customer, amount, status],
-  ]);
-
-/** Without a look at what was done before. */
-export async function authorizeAnyway(tx, told) {
-  const sql = 'UPDATE accounts SET balance = balance - $2 WHERE customer = $1 AND balance >= $2';
-  const status = (await changes(tx, sql, told.customer, told.amount)) ? 'AUTHORIZED' : 'DECLINED';
-  await notePayment(tx, told, status);
-  await tell(tx, status === 'AUTHORIZED' ? 'PaymentAuthorized' : 'PaymentDeclined', told);
-}
-
-export async function authorize(tx, told) {
-  if (!(await paymentOf(tx, told))) await authorizeAnyway(tx, told);
-}
-
-export async function refundAnyway(tx, told, { less = 0 } = {}) {
-  const amount = told.amount - less;
-  await tx.query('INSERT INTO refunds (order_id, amount) VALUES ($1, $2)', [told.order, amount]);
-  const sql = 'UPDATE accounts SET balance = balance + $2 WHERE customer = $1';
-  await tx.query(sql, [told.customer, amount]);
-  await tell(tx, 'PaymentRefunded', told);
-}
-
-export const wasRefunded = (tx, { order }) =>
-  one(tx, 'SELECT 1 AS yes FROM refunds WHERE order_id = $1', order);
-
-export async function refund(tx, told, how) {
-  const payment = await paymentOf(tx, told);
-  if (!payment) return notePayment(tx, told, 'CANCELLED');
-  if (payment.status === 'AUTHORIZED' && !(await wasRefunded(tx, told)))
-    await refundAnyway(tx, told, how);
-}
-
-/** @param {object} [parts] reactions that are otherwise */
-export const payment = (parts, options) =>
-  serve('payment', {
-    reactions: {
-      ...(style === 'orchestration'
-        ? { AuthorizePayment: authorize, RefundPayment: refund }
-        : { OrderCreated: authorize, StockRejected: refund, OrderRejected: refund }),
-      ...parts,
-    },
-    ...options,
-  });
-
-// Inventory
-
-export const reservationOf = (tx, { order }) =>
-  one(tx, 'SELECT status FROM reservations WHERE order_id = $1', order);
-
-export const noteReservation = (tx, { order, sku, quantity }, status) =>
-  tx.query('INSERT INTO reservations (order_id, sku, quantity, status) VALUES ($1, $2, $3, $4)', [
-    ...[order, sku, quantity, status],
-  ]);
-
-export async function reserve(tx, told) {
-  if (await reservationOf(tx, told)) return;
-  const sql = 'UPDATE stock SET available = available - $2 WHERE sku = $1 AND available >= $2';
-  const status = (await changes(tx, sql, told.sku, told.quantity)) ? 'RESERVED' : 'REJECTED';
-  await noteReservation(tx, told, status);
-  await tell(tx, status === 'RESERVED' ? 'StockReserved' : 'StockRejected', told);
-}
-
-export async function release(tx, told) {
-  const reservation = await reservationOf(tx, told);
-  if (!reservation) return noteReservation(tx, told, 'CANCELLED');
-  if (reservation.status !== 'RESERVED') return;
-  if (await one(tx, 'SELECT 1 AS yes FROM releases WHERE order_id = $1', told.order)) return;
-  await tx.query('INSERT INTO releases (order_id, sku, quantity) VALUES ($1, $2, $3)', [
-    ...[told.order, told.sku, told.quantity],
-  ]);
-  await tx.query('UPDATE stock SET available = available + $2 WHERE sku = $1', [
-    ...[told.sku, told.quantity],
-  ]);
-  await tell(tx, 'StockReleased', told);
-}
-
-export const inventory = (parts, options) =>
-  serve('inventory', {
-    reactions: {
-      ...(style === 'orchestration'
-        ? { ReserveStock: reserve, ReleaseStock: release }
-        : { PaymentAuthorized: reserve, OrderRejected: release }),
-      ...parts,
-    },
-    ...options,
-  });
-
-// Order
-
-export async function end(tx, told, status, reason, from = ['PENDING']) {
-  const sql = 'UPDATE orders SET status = $2, reason = $3 WHERE id = $1 AND status = ANY($4)';
-  if (!(await changes(tx, sql, told.order, status, reason ?? null, from))) return;
-  const body = { ...told, reason: reason ?? undefined };
-  await tell(tx, status === 'CONFIRMED' ? 'OrderConfirmed' : 'OrderRejected', body);
-}
-
-export const confirm = (tx, told) => end(tx, told, 'CONFIRMED');
-export const rejects = (reason) => (tx, told) => end(tx, told, 'REJECTED', reason);
-
-/** @returns whether it is new; undefined where the id is another order's */
-export async function take(tx, told) {
-  const { order, customer, sku, quantity, amount } = told;
-  const isNew = await changes(
-    tx,
-    `INSERT INTO orders (id, customer, sku, quantity, amount, status)
-     VALUES ($1, $2, $3, $4, $5, 'PENDING') ON CONFLICT DO NOTHING`,
-    ...[order, customer, sku, quantity, amount],
-  );
-  if (isNew) await tell(tx, 'OrderCreated', told);
-  if (isNew) return true;
-  const same = await one(
-    tx,
-    `SELECT 1 AS yes FROM orders
-      WHERE id = $1 AND customer = $2 AND sku = $3 AND quantity = $4 AND amount = $5`,
-    ...[order, customer, sku, quantity, amount],
-  );
-  return same ? false : undefined;
-}
-
-const choreographed = {
-  StockReserved: confirm,
-  StockRejected: rejects('out-of-stock'),
-  PaymentDeclined: rejects('declined'),
-};
-
-/** What is pending for longer than this is given up. */
-export async function giveUpOverdue(afterMs = deadlineMs) {
-  const { rows } = await pool.query(
-    `SELECT id AS "order", customer, sku, quantity, amount FROM orders WHERE status = 'PENDING'
-        AND created_at < clock_timestamp() - $1 * interval '1 ms'`,
-    [afterMs],
-  );
-  for (const told of rows)
-    await transaction(async (tx) => {
-      await oneAtATime(tx, told.order);
-      await rejects('deadline')(tx, told);
-    });
-}
-
-export function order(parts, { taking = take, every = giveUpOverdue, ...options } = {}) {
-  const routes = async (request, body) => {
-    if (request.method === 'GET') {
-      const id = decodeURIComponent(request.url.slice('/orders/'.length));
-      const found = await one(pool, 'SELECT id, status, reason FROM orders WHERE id = $1', id);
-      if (!found) return [404, {}];
-      return [200, { id, status: found.status, ...(found.reason && { reason: found.reason }) }];
-    }
-    let told;
-    try {
-      const { id, ...rest } = JSON.parse(body) ?? {};
-      told = read(JSON.stringify({ ...rest, order: id }));
-    } catch (error) {
-      return [400, { error: error.message }];
-    }
-    const isNew = await transaction((tx) => taking(tx, told, body));
-    return isNew === undefined ? [422, {}] : [202, { id: told.order, status: 'PENDING' }];
-  };
-  return serve('order', { reactions: { ...choreographed, ...parts }, routes, every, ...options });
-}
-
-// What all have
 
 export let channel;
 let closing = false;
@@ -327,7 +158,7 @@ export function listen(reactions, { reading = read, onFailure } = {}) {
   };
 }
 
-async function serve(
+export async function serve(
   queue,
   { reactions, routes, every, hear, prefetch = 10, relays = relay, ...how },
 ) {

@@ -1,4 +1,5 @@
-import { confirm, order, take, tell } from '../../twin.mjs';
+import { tell } from '../../twin.mjs';
+import { confirm, order, take } from '../../twin-order.mjs';
 
 /** Paid is as good as sold. */
 order(

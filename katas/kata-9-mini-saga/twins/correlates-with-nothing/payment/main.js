@@ -1,4 +1,5 @@
-import { payment, relay } from '../../twin.mjs';
+import { relay } from '../../twin.mjs';
+import { payment } from '../../twin-payment.mjs';
 
 // The customer, whose payment it is.
 payment({}, { relays: () => relay(({ customer }) => ({ correlationId: customer })) });

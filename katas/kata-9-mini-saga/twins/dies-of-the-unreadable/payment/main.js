@@ -1,4 +1,5 @@
-import { listen, payment, authorize, refund } from '../../twin.mjs';
+import { listen } from '../../twin.mjs';
+import { payment, authorize, refund } from '../../twin-payment.mjs';
 
 /** Nobody catches what JSON.parse throws. */
 const hear = listen({ OrderCreated: authorize, StockRejected: refund, OrderRejected: refund });

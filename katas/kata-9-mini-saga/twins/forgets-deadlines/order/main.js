@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadlineMs, oneAtATime, order, rejects, take, transaction } from '../../twin.mjs';
+import { deadlineMs, oneAtATime, transaction } from '../../twin.mjs';
+import { order, rejects, take } from '../../twin-order.mjs';
 
 /** A timer for each order, in memory: who is killed gives nothing up any more. */
 async function giveUp(told) {

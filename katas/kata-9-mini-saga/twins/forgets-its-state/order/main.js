@@ -1,4 +1,5 @@
-import { confirm, order, rejects, take, tell } from '../../twin.mjs';
+import { tell } from '../../twin.mjs';
+import { confirm, order, rejects, take } from '../../twin-order.mjs';
 
 /** An orchestrator whose sagas are in its memory, and die with it. */
 const sagas = new Map();

@@ -1,4 +1,4 @@
-import { payment, paymentOf, refund } from '../../twin.mjs';
+import { payment, paymentOf, refund } from '../../twin-payment.mjs';
 
 /** There is nothing to give back yet, so there is nothing to remember. */
 async function onlyWhatIsPaid(tx, told) {

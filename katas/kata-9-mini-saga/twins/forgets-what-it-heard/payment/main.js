@@ -1,4 +1,4 @@
-import { authorizeAnyway, payment } from '../../twin.mjs';
+import { authorizeAnyway, payment } from '../../twin-payment.mjs';
 
 const heardAt = new Map();
 

@@ -1,4 +1,5 @@
-import { notePayment, one, payment, paymentOf, tell, wasRefunded } from '../../twin.mjs';
+import { one, tell } from '../../twin.mjs';
+import { notePayment, payment, paymentOf, wasRefunded } from '../../twin-payment.mjs';
 
 /** Reads the balance, adds, and writes the sum: over whatever was paid in between. */
 async function refund(tx, told) {

@@ -1,4 +1,5 @@
-import { channel, giveUpOverdue, order, relay } from '../../twin.mjs';
+import { channel, relay } from '../../twin.mjs';
+import { giveUpOverdue, order } from '../../twin-order.mjs';
 
 /** One loop for both: what is to be told comes first, and without a broker nothing comes second. */
 async function publishAndGiveUp() {

@@ -1,4 +1,4 @@
-import { payment } from '../../twin.mjs';
+import { payment } from '../../twin-payment.mjs';
 
 /** What fails is acknowledged: it is in the log, after all. */
 payment({}, { onFailure: (channel, message) => channel.ack(message) });

@@ -1,3 +1,4 @@
-import { deadlineMs, giveUpOverdue, order } from '../../twin.mjs';
+import { deadlineMs } from '../../twin.mjs';
+import { giveUpOverdue, order } from '../../twin-order.mjs';
 
 order({}, { every: () => giveUpOverdue(deadlineMs / 4) });

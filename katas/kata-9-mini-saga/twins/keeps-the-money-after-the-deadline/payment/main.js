@@ -1,4 +1,4 @@
-import { payment } from '../../twin.mjs';
+import { payment } from '../../twin-payment.mjs';
 
 /** Out of stock is the only reason that it knows to give anything back. */
 payment({ OrderRejected: undefined });

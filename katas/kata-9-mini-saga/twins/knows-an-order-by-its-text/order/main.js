@@ -1,4 +1,4 @@
-import { order, take } from '../../twin.mjs';
+import { order, take } from '../../twin-order.mjs';
 
 const texts = new Map();
 

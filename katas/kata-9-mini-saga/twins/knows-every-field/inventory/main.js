@@ -1,4 +1,5 @@
-import { inventory, read } from '../../twin.mjs';
+import { read } from '../../twin.mjs';
+import { inventory } from '../../twin-inventory.mjs';
 
 /** A field that it does not know makes the message unreadable. */
 const fields = ['order', 'customer', 'sku', 'quantity', 'amount', 'reason'];

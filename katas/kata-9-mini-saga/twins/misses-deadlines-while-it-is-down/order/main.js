@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadlineMs, oneAtATime, order, pool, rejects, take, transaction } from '../../twin.mjs';
+import { deadlineMs, oneAtATime, pool, transaction } from '../../twin.mjs';
+import { order, rejects, take } from '../../twin-order.mjs';
 
 async function giveUp(told, afterMs) {
   await sleep(afterMs);

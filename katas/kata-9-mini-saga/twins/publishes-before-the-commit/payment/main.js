@@ -1,4 +1,5 @@
-import { notePayment, one, payment, paymentOf, publish } from '../../twin.mjs';
+import { one, publish } from '../../twin.mjs';
+import { notePayment, payment, paymentOf } from '../../twin-payment.mjs';
 
 /** The others hear of it before it is true, and again when it is tried again. */
 async function authorize(tx, told) {

@@ -1,3 +1,4 @@
-import { inventory, relay } from '../../twin.mjs';
+import { relay } from '../../twin.mjs';
+import { inventory } from '../../twin-inventory.mjs';
 
 inventory({}, { relays: () => relay(() => ({ persistent: false })) });

@@ -1,4 +1,5 @@
-import { inventory, noteReservation, one, reservationOf, tell } from '../../twin.mjs';
+import { one, tell } from '../../twin.mjs';
+import { inventory, noteReservation, reservationOf } from '../../twin-inventory.mjs';
 
 /** Reads what there is, adds, and writes the sum: over whatever was reserved in between. */
 async function release(tx, told) {

@@ -1,4 +1,4 @@
-import { payment, refund } from '../../twin.mjs';
+import { payment, refund } from '../../twin-payment.mjs';
 
 /** A fee for the trouble. */
 const withFee = (tx, told) => refund(tx, told, { less: 1 });

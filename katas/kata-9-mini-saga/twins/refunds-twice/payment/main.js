@@ -1,4 +1,4 @@
-import { payment, paymentOf, refundAnyway } from '../../twin.mjs';
+import { payment, paymentOf, refundAnyway } from '../../twin-payment.mjs';
 
 /** Looks whether there was a payment, and not whether it was given back. */
 async function refund(tx, told) {

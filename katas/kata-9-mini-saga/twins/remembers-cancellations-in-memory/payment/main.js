@@ -1,4 +1,4 @@
-import { authorize, payment, paymentOf, refund } from '../../twin.mjs';
+import { authorize, payment, paymentOf, refund } from '../../twin-payment.mjs';
 
 const cancelled = new Set();
 

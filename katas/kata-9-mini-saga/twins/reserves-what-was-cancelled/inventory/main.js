@@ -1,4 +1,4 @@
-import { inventory, release, reservationOf } from '../../twin.mjs';
+import { inventory, release, reservationOf } from '../../twin-inventory.mjs';
 
 /** There is nothing to put back yet, so there is nothing to remember. */
 inventory({

@@ -1,3 +1,3 @@
-import { inventory } from '../../twin.mjs';
+import { inventory } from '../../twin-inventory.mjs';
 
 inventory();

@@ -1,3 +1,3 @@
-import { order } from '../../twin.mjs';
+import { order } from '../../twin-order.mjs';
 
 order();

@@ -1,3 +1,3 @@
-import { payment } from '../../twin.mjs';
+import { payment } from '../../twin-payment.mjs';
 
 payment();

@@ -1,4 +1,5 @@
-import { inventory, noteReservation, one, reservationOf, tell } from '../../twin.mjs';
+import { one, tell } from '../../twin.mjs';
+import { inventory, noteReservation, reservationOf } from '../../twin-inventory.mjs';
 
 /** Looks, and then takes: two look at once. */
 async function reserve(tx, told) {

@@ -1,3 +1,3 @@
-import { authorizeAnyway, payment } from '../../twin.mjs';
+import { authorizeAnyway, payment } from '../../twin-payment.mjs';
 
 payment({ OrderCreated: authorizeAnyway });

@@ -1,4 +1,5 @@
-import { changes, notePayment, payment, paymentOf, read, tell } from '../../twin.mjs';
+import { changes, read, tell } from '../../twin.mjs';
+import { notePayment, payment, paymentOf } from '../../twin-payment.mjs';
 
 /** A field with the name of a column is for that column: so the table grows with the message. */
 const reading = (text) => ({ ...read(text), status: JSON.parse(text).status });

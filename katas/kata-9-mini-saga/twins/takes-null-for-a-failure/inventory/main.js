@@ -1,4 +1,5 @@
-import { inventory, read } from '../../twin.mjs';
+import { read } from '../../twin.mjs';
+import { inventory } from '../../twin-inventory.mjs';
 
 /** It can be parsed, so it can be read; what then fails is tried again. */
 function reading(text) {

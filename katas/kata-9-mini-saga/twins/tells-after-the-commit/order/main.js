@@ -1,4 +1,5 @@
-import { order, pool, publish, take } from '../../twin.mjs';
+import { pool, publish } from '../../twin.mjs';
+import { order, take } from '../../twin-order.mjs';
 
 /** No outbox: first the row, then the event. */
 const later = (told) =>

@@ -1,4 +1,5 @@
-import { order, take, tell } from '../../twin.mjs';
+import { tell } from '../../twin.mjs';
+import { order, take } from '../../twin-order.mjs';
 
 /** An order that comes again is told of again, as if it were another. */
 order(

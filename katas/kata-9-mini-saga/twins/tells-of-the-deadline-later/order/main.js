@@ -1,4 +1,5 @@
-import { changes, deadlineMs, order, pool, tell, transaction } from '../../twin.mjs';
+import { changes, deadlineMs, pool, tell, transaction } from '../../twin.mjs';
+import { order } from '../../twin-order.mjs';
 
 const overdue = `SELECT id AS "order", customer, sku, quantity, amount FROM orders
   WHERE status = 'PENDING' AND created_at < clock_timestamp() - $1 * interval '1 ms'`;
