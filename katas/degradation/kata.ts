@@ -5,6 +5,7 @@ import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'degradation',
+  item: 'm5.b1.deliverable',
   title: { en: 'A system that degrades gracefully', es: 'Un sistema que degrada con elegancia' },
   conditions: ({ workers, workMs, clientRate, clientBurst, timeoutMs }) => ({
     en: `${workers} workers of ${workMs} ms behind two services, ${clientRate} a second and ${clientBurst} at once for each client, time ${timeoutMs} ms`,

@@ -60,8 +60,10 @@ export interface BlockEntry {
 }
 
 export interface DeliverableEntry extends Entry {
-  /** The kata of the lab whose page in the journal it is, if it is one: `isolation`. */
+  /** The kata of the lab that it is, if it is one: `isolation`, `degradation`. */
   readonly kata?: string | undefined;
+  /** Its page in the journal is what is asked for: it is a kata without programs. */
+  readonly shownBy?: 'page' | undefined;
 }
 
 export interface PracticeEntry extends Entry {

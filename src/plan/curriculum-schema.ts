@@ -60,6 +60,7 @@ function curriculumShape() {
             .string()
             .regex(/^[a-z][a-z0-9-]*$/)
             .optional(),
+          shownBy: z.literal('page').optional(),
         }),
       )
       .optional(),

@@ -3,6 +3,7 @@ import { readBuilt } from './built.js';
 import type {
   BlockEntry,
   CurriculumFile,
+  DeliverableEntry,
   Entry,
   FinalEntry,
   MonthEntry,
@@ -54,10 +55,13 @@ export interface Item {
   /** Undefined for what belongs to a whole month or to the whole plan. */
   readonly block: string | undefined;
   readonly weeks: Weeks;
-  /** `kata-4`, for a practice that is a kata of the lab; `isolation`, for such a deliverable. */
+  /** `kata-4`, for a practice that is a kata of the lab; `degradation`, for such a deliverable. */
   readonly kata: string | undefined;
-  /** Of the final checklist: what of `plan compare` is evidence of it. */
-  readonly shownBy?: FinalEntry['shownBy'];
+  /**
+   * Of the final checklist: what of `plan compare` is evidence of it. Of a deliverable: `page`, where
+   * the kata's page in the journal is what is asked for.
+   */
+  readonly shownBy?: FinalEntry['shownBy'] | DeliverableEntry['shownBy'];
   /** Of a practice; empty for everything else. They are not counted among the block items. */
   readonly points: readonly Item[];
   /** Of a point: the practice that it belongs to. */
@@ -106,10 +110,7 @@ export function toCurriculum(file: CurriculumFile): Curriculum {
   const last = months.at(-1);
   const place: Place = { month: last?.number ?? 0, weeks: last?.weeks ?? [0, 0] };
   const { title, intro, entries } = file.final;
-  const items = entries.map((entry): Item => {
-    const { shownBy } = entry;
-    return { ...toItem('final', entry, place), ...(shownBy && { shownBy }) };
-  });
+  const items = entries.map((entry) => toItem('final', entry, place));
   return { ...file, months, final: { title, intro, items } };
 }
 
@@ -147,12 +148,15 @@ function toBlock(entry: BlockEntry, month: number): Block {
   return { id, weeks, title, source, technologies, tools, language, month, items };
 }
 
-function toItem(kind: ItemKind, entry: Entry & Partial<PracticeEntry>, place: Place): Item {
-  const { id, label, kata, points = [] } = entry;
+type AnyEntry = Entry & Partial<PracticeEntry> & Pick<Item, 'shownBy'>;
+
+function toItem(kind: ItemKind, entry: AnyEntry, place: Place): Item {
+  const { id, label, kata, shownBy, points = [] } = entry;
   const { month, block, weeks } = place;
   const bare = { month, block, weeks, kata: undefined, points: [], parent: id };
   return {
     ...{ id, kind, label, month, block, weeks, kata, parent: undefined },
+    ...(shownBy && { shownBy }),
     points: points.map((point): Item => ({ ...bare, ...point, kind: 'point' })),
   };
 }

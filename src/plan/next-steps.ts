@@ -124,7 +124,7 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
   const by = tickedBy(item, labKatas);
   const block = findBlock(curriculum, item.block ?? '');
   const note = notes.get(id) ?? null;
-  const held = kata === null || kind === 'deliverable' ? undefined : heldOf(progress, kata);
+  const held = kata === null ? undefined : heldOf(progress, kata);
   return {
     ...{ id, kind, label, due, note, kata, isInLab },
     isLate: due < today,
@@ -141,14 +141,14 @@ function stepOf({ item, due }: Scheduled, situation: Situation) {
 
 /**
  * What ticks an item: of a kata of the lab, a run in which the learner's own program holds, and of
- * one that is a deliverable the page that `plan doc` writes; everything else is ticked by hand.
+ * one without programs the page that `plan doc` writes; everything else is ticked by hand.
  */
 export function tickedBy(
-  { kind, kata }: Pick<Item, 'kind' | 'kata'>,
+  { kata, shownBy }: Partial<Pick<Item, 'kata' | 'shownBy'>>,
   labKatas: ReadonlySet<string>,
 ): 'own' | 'page' | 'hand' {
   if (kata === undefined || !labKatas.has(kata)) return 'hand';
-  return kind === 'deliverable' ? 'page' : 'own';
+  return shownBy === 'page' ? 'page' : 'own';
 }
 
 /** After a run, what remains is what ticks it. */
