@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly failsEach?: number;
   /** The head of its answer comes at once; what it has to wait for is the rest. */
   readonly headFirst?: true;
+  /** Meanwhile, after the head, a space comes as often: something arrives all the time, and it is no answer. */
+  readonly trickleMs?: number;
   /** Takes every call, and answers none. */
   readonly hangs?: true;
   /** Breaks the connection as soon as a call is there. */

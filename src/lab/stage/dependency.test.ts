@@ -81,6 +81,19 @@ describe('a dependency', () => {
     expect(await (await call()).json()).toEqual({ n: 1 });
   });
 
+  it('lets a byte come now and then, until the answer is due or nobody reads on', async () => {
+    await begin({ latencyMs: 10_000, headFirst: true, trickleMs: 5 });
+    const client = new AbortController();
+    const { body } = await fetch(dependency.url, { signal: client.signal });
+    const reader = body?.getReader();
+    for (let n = 0; n < 3; n += 1)
+      expect(String.fromCharCode(...((await reader?.read())?.value ?? []))).toMatch(/^ +$/);
+    client.abort();
+    await expect.poll(() => answers().map(({ status }) => status)).toEqual(['gone']);
+    dependency.become({ name: 'soon', latencyMs: 40, headFirst: true, trickleMs: 5 });
+    expect(await (await call()).json()).toEqual({ n: 1 });
+  });
+
   it('works on so many at once, lets so many wait, and refuses the rest', async () => {
     await begin({ latencyMs: 60, atOnce: 2, queue: 3 });
     const came = await statuses(8);

@@ -168,6 +168,7 @@ class Playing {
     if (call.phase.headFirst) {
       call.response.writeHead(this.#answerFor(call, fails).status, contentType);
       call.response.flushHeaders();
+      trickle(call);
     }
     if (ms <= 0) {
       this.#answer(call, this.#answerFor(call, fails));
@@ -217,6 +218,16 @@ class Playing {
   #note(f: string, value: object): void {
     if (!this.#hasEnded) this.#surroundings.recorder.note(f, value);
   }
+}
+
+/** Until it is answered, or nobody reads on. */
+function trickle(call: Call): void {
+  const { trickleMs } = call.phase;
+  if (trickleMs === undefined) return;
+  const drops = setInterval(() => {
+    if (call.isOver) clearInterval(drops);
+    else call.response.write(' ');
+  }, trickleMs).unref();
 }
 
 function failsNow({ failing, failsEach }: Behaviour, nth: number, next: () => number): boolean {
