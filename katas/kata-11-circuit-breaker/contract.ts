@@ -44,12 +44,24 @@ export const patientMs = ({ slowMs }: Limits): readonly number[] => [0.3 * slowM
 /** Late for whoever has given up meanwhile, and not slow. */
 export const lateCallMs = ({ slowMs }: Limits): number => 0.9 * slowMs;
 
-/** All fail but every third: far below the threshold that this one program is given. */
-export const healthyScene = { failsEach: 3, failPercent: 60 };
-/** All calls fail, and at no time have more than half as many come in a window as it takes to open. */
+/**
+ * A window in which all goes well, and then many failures at once: fewer than the threshold of this
+ * one program says, unless it forgets the window. What follows is half a window longer, so that
+ * windows that follow one another have their border in the midst of the one or the other.
+ */
+export const healthyScene = {
+  ...{ windowMs: 500, minCalls: 10, failPercent: 60 },
+  well: { rate: 150, forMs: [550, 570] },
+  failing: { rate: 225, forMs: 180 },
+} as const;
+/**
+ * All calls fail, and at no time have as many come in a window as it takes to open: at first half as
+ * many, all the while; after a pause nearly as many, at once.
+ */
 export const lowVolume = ({ minCalls, windowMs }: Limits) => ({
   minCalls: 2 * minCalls,
   rate: (1000 * minCalls) / windowMs,
+  atOnce: { rate: 300, forMs: Math.floor(0.9 * 2 * minCalls) * (1000 / 300) },
 });
 
 /**
@@ -60,6 +72,30 @@ export function lateFailures({ timeoutMs, slowMs }: Limits): { openMs: number; p
   const probeMs = Math.round(0.6 * slowMs);
   return { openMs: Math.round(timeoutMs - probeMs / 2 - 20), probeMs };
 }
+
+/** A call that comes so long after its client was rejected is made for nobody. */
+export const nobodyMs = 100;
+
+/** Of programs that have to be half-open soon, and more than once. */
+export const shortOpenMs = 250;
+
+/** Of the calls half-open, in turn: one fewer good than it takes, then one that fails; what comes beside is later. */
+export const nearlyMs = ({ closeAfter, slowMs }: Limits): readonly number[] =>
+  Array.from({ length: 50 }, (_, n) =>
+    n < closeAfter - 1 ? healthyMs : n < closeAfter ? 40 : 0.9 * slowMs,
+  );
+
+/** All calls fail, and exactly so many have to. */
+export const allMustFail = 100;
+/** Enough to have the least number of calls in half a window, and hardly two at once. */
+export const allFailRate = ({ minCalls, windowMs }: Limits): number =>
+  Math.max(60, (1500 * minCalls) / windowMs);
+
+/** Clients that wait for a probe, and then hang up, milliseconds: it takes much longer. */
+export const hangUpAfterMs = ({ slowMs }: Limits): number => 0.25 * slowMs;
+
+/** So many requests a second come for a service that hangs while another one is well. */
+export const besideStuck = 600;
 
 export function outageMs(strategy: string, limits: Limits): Readonly<Record<OutagePhase, number>> {
   const { windowMs, openMs } = limits;
@@ -139,6 +175,7 @@ export const acts: Acts = {
     breaks: [
       ...breaking,
       'slow-calls-count',
+      'opens-when-failing',
       'open-is-quiet',
       'asks-again-when-due',
       'failed-probe-reopens',
@@ -147,5 +184,21 @@ export const acts: Acts = {
       'closes-after-good-probes',
     ],
     covers: ['trips-played', 'late-answers-came', 'probes-came'],
+  },
+  'half-open': {
+    title: {
+      en: 'half-open more than once, probes that come late or whose clients hang up, and a neighbour that hangs',
+      es: 'medio abierto más de una vez, pruebas que llegan tarde o cuyos clientes cuelgan, y un vecino atascado',
+    },
+    breaks: [
+      ...breaking,
+      'answers-in-bounded-time',
+      'neighbours-are-apart',
+      'calls-are-bounded',
+      'late-answers-change-nothing',
+      'closes-after-good-probes',
+      'recovers',
+    ],
+    covers: ['half-open-played', 'neighbour-hung', 'probes-hung-up'],
   },
 };

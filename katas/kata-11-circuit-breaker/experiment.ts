@@ -1,5 +1,6 @@
 import type { Lab } from '../../src/kata/index.js';
 import { hasBreaker, type Limits } from './contract.js';
+import { playHalfOpen } from './experiment/half-open.js';
 import { playOutage } from './experiment/outage.js';
 import { playQuiet } from './experiment/quiet.js';
 import { Clients } from './experiment/requests.js';
@@ -12,4 +13,5 @@ export async function experiment(lab: Lab, limits: Limits): Promise<void> {
   if (!hasBreaker(lab.strategy)) return;
   await lab.act('quiet', () => playQuiet(around, limits));
   await lab.act('trips', () => playTrips(around, limits));
+  await lab.act('half-open', () => playHalfOpen(around, limits));
 }

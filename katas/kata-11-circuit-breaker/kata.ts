@@ -97,7 +97,7 @@ export const kata = defineKata({
       },
     }),
     closeAfter: integer({
-      default: 2,
+      default: 3,
       min: 1,
       max: 10,
       help: { en: 'good probes that close it', es: 'pruebas buenas que lo cierran' },

@@ -14,6 +14,10 @@ export const scenes = [
   'late-failures',
   'probes',
   'unknown',
+  'neighbour-stuck',
+  'late-probes',
+  'nearly',
+  'hung-up',
 ] as const;
 /** `warm-up`: before a scene begins; not judged but for being true. */
 export type Scene = (typeof scenes)[number] | 'warm-up';

@@ -8,11 +8,12 @@ import {
   rejectionsAreQuick,
   retryAfterIsHonest,
 } from './rules/answers.js';
+import { callsAreBounded } from './rules/calls.js';
 import { coverageOf } from './rules/coverage.js';
 import { asksAgainWhenDue } from './rules/due.js';
 import { closesAfterGoodProbes, halfOpenLetsFewThrough } from './rules/half-open.js';
 import { failedProbeReopens, lateAnswersChangeNothing, openIsQuiet } from './rules/open.js';
-import { callsAreBounded, opensWhenFailing, slowCallsCount } from './rules/opens.js';
+import { opensWhenFailing, slowCallsCount } from './rules/opens.js';
 import {
   clientErrorsOpenNothing,
   fewCallsOpenNothing,

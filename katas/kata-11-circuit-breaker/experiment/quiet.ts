@@ -1,5 +1,5 @@
 import { healthyMs, healthyScene, lowVolume, type Limits } from '../contract.js';
-import { Stand, unknownHere, well, type Surroundings } from './stand.js';
+import { down, pause, Stand, unknownHere, well, type Surroundings } from './stand.js';
 
 const rate = 100;
 
@@ -9,12 +9,14 @@ const rate = 100;
  */
 export async function playQuiet(around: Surroundings, limits: Limits): Promise<void> {
   const { windowMs } = limits;
-  const { failsEach, failPercent } = healthyScene;
   const seldom = lowVolume(limits);
   const [few, rarely, mistaken, beside] = await Promise.all([
     Stand.open(around, 'healthy', {
-      quotes: { name: 'few-failures', latencyMs: healthyMs, failsEach },
-      env: { PLAN_FAIL_PERCENT: failPercent },
+      env: {
+        PLAN_WINDOW_MS: healthyScene.windowMs,
+        PLAN_MIN_CALLS: healthyScene.minCalls,
+        PLAN_FAIL_PERCENT: healthyScene.failPercent,
+      },
     }),
     Stand.open(around, 'low-volume', {
       quotes: { name: 'failing-seldom-asked', latencyMs: healthyMs, failing: 1 },
@@ -27,11 +29,29 @@ export async function playQuiet(around: Surroundings, limits: Limits): Promise<v
     }),
   ]);
   await Promise.all([
-    few.ask(rate, 2.5 * windowMs),
-    rarely.ask(seldom.rate, 3.2 * windowMs),
+    failBrieflyAfterLong(few),
+    failRarely(around, rarely, limits),
     mistaken.ask(rate, 800),
     beside.ask(1.5 * rate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] }),
     beside.pulse(2.5 * windowMs),
   ]);
   await Promise.all([few, rarely, mistaken, beside].map((stand) => stand.close()));
+}
+
+/** Failures come in bunches: of any window they are too few, of its beginning alone too many. */
+async function failBrieflyAfterLong(stand: Stand): Promise<void> {
+  for (const forMs of healthyScene.well.forMs) {
+    stand.quotes.become(well);
+    await stand.ask(healthyScene.well.rate, forMs, { again: true });
+    stand.quotes.become(down);
+    await stand.ask(healthyScene.failing.rate, healthyScene.failing.forMs);
+  }
+}
+
+/** Then nobody asks until all that is out of the window, and at once nearly as many as it takes. */
+async function failRarely({ lab }: Surroundings, stand: Stand, limits: Limits): Promise<void> {
+  const { rate: seldom, atOnce } = lowVolume(limits);
+  await stand.ask(seldom, 1.6 * limits.windowMs);
+  await pause(lab, 1.5 * limits.windowMs);
+  await stand.ask(atOnce.rate, atOnce.forMs);
 }

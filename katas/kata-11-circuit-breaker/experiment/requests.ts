@@ -9,34 +9,42 @@ import { layered, type Answered, type Asked, type Kind, type Scene } from '../no
 /** So many ids of the outage's beginning are asked for again, in turn: each long after the last time. */
 const known = 60;
 
+/** So many of a scene's ids are remembered. */
+const latest = 10;
+
 /** Numbers the requests of a run. */
 export class Clients {
   #asked = 0;
-  #again = 0;
+  readonly #again: Record<Kind, number> = { quotes: 0, rates: 0 };
+  readonly #latest: Map<Scene, string[]> = new Map();
   readonly #known: string[] = [];
 
   get(scene: Scene, kind: Kind = 'quotes'): ClientRequest {
-    const n = this.#asked;
-    this.#asked += 1;
+    const n = this.#next();
     const id = `${scene}-${n}`;
+    this.#latest.set(scene, [...(this.#latest.get(scene) ?? []).slice(1 - latest), id]);
     if (scene === 'outage' && this.#known.length < known) this.#known.push(id);
     return this.#getting(n, scene, kind, id);
   }
 
   /** Of a quote that was asked for at the beginning. */
-  getKnown(scene: Scene): ClientRequest {
-    const id = this.#known[this.#again % this.#known.length];
+  getKnown(scene: Scene, kind: Kind = 'quotes'): ClientRequest {
+    const id = this.#known[this.#again[kind] % this.#known.length];
+    if (id === undefined) return this.get(scene, kind);
+    this.#again[kind] += 1;
+    return this.#getting(this.#next(), scene, kind, id);
+  }
+
+  /** Of the quote that was asked for so many requests ago, a moment ago. */
+  getAgain(scene: Scene, ago: number): ClientRequest {
+    const id = this.#latest.get(scene)?.at(-ago);
     if (id === undefined) return this.get(scene);
-    this.#again += 1;
-    const n = this.#asked;
-    this.#asked += 1;
-    return this.#getting(n, scene, 'quotes', id);
+    return this.#getting(this.#next(), scene, 'quotes', id);
   }
 
   /** Of the first of two programs: whatever comes of it is right. */
   throughLayers(): ClientRequest {
-    const n = this.#asked;
-    this.#asked += 1;
+    const n = this.#next();
     return {
       process: n,
       f: layered,
@@ -45,6 +53,12 @@ export class Clients {
       path: `/quotes/${layered}-${n}`,
       read: ({ status }) => ({ outcome: status === 200 ? 'ok' : 'fail', value: { status } }),
     };
+  }
+
+  #next(): number {
+    const n = this.#asked;
+    this.#asked += 1;
+    return n;
   }
 
   #getting(n: number, scene: Scene, kind: Kind, id: string): ClientRequest {
@@ -59,8 +73,7 @@ export class Clients {
   }
 
   pulse(scene: Scene): ClientRequest {
-    const n = this.#asked;
-    this.#asked += 1;
+    const n = this.#next();
     return {
       process: n,
       f: 'pulse',

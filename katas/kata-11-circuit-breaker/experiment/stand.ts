@@ -5,7 +5,7 @@ import {
   type Lab,
   type Program,
 } from '../../../src/kata/index.js';
-import { kinds, ratesVariable, type Kind } from '../contract.js';
+import { healthyMs, kinds, ratesVariable, type Kind } from '../contract.js';
 import { dependencyOf, type Scene } from '../notes.js';
 import type { Clients } from './requests.js';
 
@@ -62,19 +62,34 @@ export class Stand {
 
   /** At a rate, for a time. */
   async ask(rate: number, forMs: number, which: Which = {}): Promise<void> {
-    const { kinds: some = ['quotes'], knownAfter = Number.POSITIVE_INFINITY } = which;
+    const {
+      kinds: some = ['quotes'],
+      knownAfter = Number.POSITIVE_INFINITY,
+      again,
+      hangsUpAfterMs,
+    } = which;
     const kindOf = (n: number): Kind => some[n % some.length] ?? 'quotes';
-    const next = (_user: number, n: number) =>
-      n >= knownAfter && n % againEach === 0
-        ? this.#clients.getKnown(this.#scene)
-        : this.#clients.get(this.#scene, kindOf(n));
+    const next = (_user: number, n: number) => {
+      if (n >= knownAfter && n % againEach === 0) return this.#clients.getKnown(this.#scene);
+      const isAgain = again === true && n % againEach === againEach - 1;
+      if (isAgain) return this.#clients.getAgain(this.#scene, againEach - 1);
+      return this.#clients.get(this.#scene, kindOf(n));
+    };
     const unmeasured = this.#scene === 'outage' ? {} : ({ unmeasured: true } as const);
     await this.#lab.open(this.#program, {
       profile: [steady(rate, forMs)],
       users,
       next,
       ...unmeasured,
+      ...(hangsUpAfterMs !== undefined && { hangsUpAfterMs }),
     });
+  }
+
+  /** Beside what is measured, for what was asked for at the beginning. */
+  async askKnown(kind: Kind, rate: number, forMs: number): Promise<void> {
+    const profile = [steady(rate, forMs)];
+    const next = () => this.#clients.getKnown(this.#scene, kind);
+    await this.#lab.open(this.#program, { profile, users, next, unmeasured: true });
   }
 
   /** Meanwhile, how late this machine is. */
@@ -100,6 +115,10 @@ interface Which {
   readonly kinds?: readonly Kind[];
   /** From this request on, some ask for what was asked for before. */
   readonly knownAfter?: number;
+  /** Some ask for what has just been asked for. */
+  readonly again?: true;
+  /** Clients wait no longer. */
+  readonly hangsUpAfterMs?: number;
 }
 
 /** How the dependencies behave as the program starts, and what it is told otherwise than others. */
@@ -110,7 +129,8 @@ export interface First {
   readonly env?: Readonly<Record<string, number>>;
 }
 
-export const well: DependencyPhase = { name: 'well', latencyMs: 5 };
+export const well: DependencyPhase = { name: 'well', latencyMs: healthyMs };
+export const down: DependencyPhase = { name: 'down', latencyMs: healthyMs, failing: 1 };
 
 interface Asking {
   readonly n: number;
@@ -122,11 +142,18 @@ interface Given {
   readonly body: unknown;
 }
 
-/** The price is another one in every call: nobody can have it from elsewhere. */
+/** The price is another one in every call, and at every dependency: nobody can have it from elsewhere. */
 export function quote({ n, path }: Asking): Given {
-  return { status: 200, body: { id: lastOf(path), price: 100 + 7 * n } };
+  const first = path.startsWith('/rates/') ? 1_000_000 : 100;
+  return { status: 200, body: { id: lastOf(path), price: first + 7 * n } };
 }
 
 export const unknownHere = (): Given => ({ status: 404, body: { error: 'no such quote' } });
+
+/** Nobody asks anything. */
+export async function pause(lab: Lab, forMs: number): Promise<void> {
+  const over = performance.now() + forMs;
+  await lab.until('the end of a pause', () => performance.now() >= over, 2 * forMs + 1_000);
+}
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

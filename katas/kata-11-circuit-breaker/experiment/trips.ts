@@ -1,4 +1,6 @@
 import {
+  allFailRate,
+  allMustFail,
   asksWithinMs,
   healthyMs,
   lateCallMs,
@@ -8,7 +10,8 @@ import {
   stuckMs,
   type Limits,
 } from '../contract.js';
-import { quote, Stand, unknownHere, well, type First, type Surroundings } from './stand.js';
+import { isIdle, untilOpen } from './opening.js';
+import { down, quote, Stand, unknownHere, well, type First, type Surroundings } from './stand.js';
 
 const rate = 100;
 /** Twice as many: the half-open moment is to meet a crowd. */
@@ -17,10 +20,6 @@ const crowd = 200;
 const rush = 300;
 /** All at one moment, as it becomes half-open. */
 const atOnce = { rate: 4_000, forMs: 10 };
-/** No call for so long, while a crowd asks: it is open. */
-const idleMs = 80;
-
-const down = { name: 'down', latencyMs: healthyMs, failing: 1 };
 
 /** Five programs, all there before any is asked; each opens for a reason of its own. */
 export async function playTrips(around: Surroundings, limits: Limits): Promise<void> {
@@ -34,7 +33,10 @@ export async function playTrips(around: Surroundings, limits: Limits): Promise<v
     }),
     Stand.open(around, 'slow', { quotes: well }),
     Stand.open(around, 'probes', { quotes: down }),
-    Stand.open(around, 'unknown', { quotes: down, answer: unknownHere }),
+    Stand.open(around, 'unknown', {
+      ...{ quotes: down, answer: unknownHere },
+      env: { PLAN_FAIL_PERCENT: allMustFail },
+    }),
   ]);
   const [first, second, slow, probes, unknown] = stands;
   // Alone: what is to be late must not be too late.
@@ -83,7 +85,9 @@ async function comeLate({ lab }: Surroundings, stand: Stand, limits: Limits): Pr
   await Promise.all([
     stand.ask(rush, forMs),
     stand.pulse(forMs),
-    lab.until('no more calls', isIdle(stand), forMs).then(() => stand.quotes.become(down)),
+    lab
+      .until('no more calls', isIdle(stand, limits.minCalls), forMs)
+      .then(() => stand.quotes.become(down)),
   ]);
 }
 
@@ -98,7 +102,7 @@ async function failLate(
   const forMs = openMs + limits.closeAfter * probeMs + 400;
   await Promise.all([
     stand.ask(rush, forMs),
-    lab.until('no more calls', isIdle(stand), forMs).then(() => {
+    lab.until('no more calls', isIdle(stand, limits.minCalls), forMs).then(() => {
       failures.over();
       stand.quotes.become({ name: 'patient', latencyMs: probeMs });
     }),
@@ -107,7 +111,7 @@ async function failLate(
 
 /** Once it is open the dependency is well, takes its time, and finds how many come to try it. */
 async function beTried(around: Surroundings, stand: Stand, limits: Limits): Promise<void> {
-  await open(around, stand);
+  await untilOpen(around, stand, limits);
   stand.quotes.become({ name: 'patient', latencyMs: patientMs(limits) });
   const due = performance.now() + limits.openMs;
   await around.lab.until('the open time', () => performance.now() >= due, 2 * limits.openMs);
@@ -115,24 +119,14 @@ async function beTried(around: Surroundings, stand: Stand, limits: Limits): Prom
   await stand.ask(crowd, limits.closeAfter * limits.slowMs + 400);
 }
 
-/** The dependency is well again, and has no such quote. */
-async function notBeThere(around: Surroundings, stand: Stand, limits: Limits): Promise<void> {
-  await open(around, stand);
-  stand.quotes.become({ name: 'patient', latencyMs: healthyMs });
-  await stand.ask(rate, limits.openMs + 400);
-}
-
-/** Asked by a crowd until it lets nobody through. */
-async function open({ lab }: Surroundings, stand: Stand): Promise<void> {
-  const forMs = 300;
-  await Promise.all([stand.ask(crowd, forMs), lab.until('no more calls', isIdle(stand), forMs)]);
-}
-
-function isIdle({ quotes }: Stand): () => boolean {
-  let [calls, since] = [0, performance.now()];
-  return () => {
-    const now = performance.now();
-    if (quotes.calls !== calls) [calls, since] = [quotes.calls, now];
-    return calls > 0 && now - since >= idleMs;
-  };
+/** All fail, as all have to; then the dependency is well again, and has no such quote. */
+async function notBeThere({ lab }: Surroundings, stand: Stand, limits: Limits): Promise<void> {
+  const forMs = 2 * limits.windowMs + limits.openMs + 400;
+  await Promise.all([
+    stand.ask(allFailRate(limits), forMs),
+    stand.pulse(forMs),
+    lab
+      .until('no more calls', isIdle(stand, limits.minCalls), forMs)
+      .then(() => stand.quotes.become({ name: 'patient', latencyMs: healthyMs })),
+  ]);
 }

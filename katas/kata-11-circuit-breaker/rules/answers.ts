@@ -8,7 +8,7 @@ import {
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
-import { answerMs, longestRetryAfter, rejectsWithinMs, type Limits } from '../contract.js';
+import { answerMs, earlyMs, longestRetryAfter, rejectsWithinMs, type Limits } from '../contract.js';
 import {
   isSpared,
   shown,
@@ -18,7 +18,7 @@ import {
   type Request,
   type Story,
 } from '../story.js';
-import { scenes } from '../notes.js';
+import { scenes, type Scene } from '../notes.js';
 
 const everything = (story: Story): Request[] =>
   [...scenes, 'warm-up' as const].flatMap((scene) => [
@@ -72,6 +72,7 @@ function untrueOf(request: Request, limits: Limits): Text | undefined {
   const isRejection = answer.status === 503 || answer.source === 'fallback';
   const withinMs = isRejection ? limits.slowMs : limits.timeoutMs;
   if (calls.length > 0 && calls.every(isGood) && tookMs(request) < withinMs) return wasGood;
+  if (answer.status === 503 && calls.some(({ at }) => at < request.end)) return wasCalled;
   return isRejection ? undefined : untrueFailure(request, limits);
 }
 
@@ -122,6 +123,10 @@ const wasGood: Text = {
   en: 'the dependency had answered its call well, and in time',
   es: 'la dependencia había respondido bien a su llamada, y a tiempo',
 };
+const wasCalled: Text = {
+  en: 'a call had been made for it: one that failed is 502, one that took too long 504',
+  es: 'se había hecho una llamada por ella: una fallida es 502, una demasiado larga 504',
+};
 const noCall: Text = {
   en: 'no call was made for it: that is a rejection, which is 503 with Retry-After',
   es: 'no se hizo ninguna llamada por ella: eso es un rechazo, que es 503 con Retry-After',
@@ -145,9 +150,57 @@ export function answersInBoundedTime(story: Story, { timeoutMs }: Limits): Findi
     unit: 'ms',
     resolution: stuck ? story.pulses('outage').mean(stuck.from, stuck.until) : 0,
   };
-  return withinTolerance('answers-in-bounded-time', rule, margin, () =>
+  const half = withinTolerance('answers-in-bounded-time', rule, margin, () =>
     lateAnswer(asked, middle, timeoutMs),
   );
+  if (half.holds !== true) return half;
+  const retries = [
+    retriesInTime(rule, 'outage', asked, story, timeoutMs),
+    retriesInTime(rule, 'neighbour-stuck', story.of('neighbour-stuck'), story, timeoutMs),
+  ];
+  return (
+    retries.find(({ holds }) => holds === false) ??
+    retries.find(({ holds }) => holds === null) ??
+    half
+  );
+}
+
+/** A retry has what is left of the time-out: few enough are retried to be in no middle. */
+function retriesInTime(
+  rule: Text,
+  scene: Scene,
+  asked: readonly Request[],
+  story: Story,
+  timeoutMs: number,
+): Finding {
+  // Its client waited for it, and so did the call: what nobody waits for may go on.
+  const waited = ({ start, end, calls }: Request): number =>
+    Math.min(
+      10_000,
+      tookMs({ start, end: Math.min(end, Math.max(...calls.map((call) => call.end))) }),
+    );
+  const longest = asked
+    .filter(({ calls }) => calls.length > 1)
+    .reduce<Request | undefined>(
+      (most, one) => (most && waited(most) >= waited(one) ? most : one),
+      undefined,
+    );
+  const margin = {
+    what: { en: 'the longest wait for a retry', es: 'la espera más larga por un reintento' },
+    value: longest ? waited(longest) : 0,
+    limit: timeoutMs + answerMs,
+    unit: 'ms',
+    resolution: longest
+      ? story.pulses(scene).worst(longest.start, longest.start + waited(longest) * 1000)
+      : 0,
+  };
+  return withinTolerance('answers-in-bounded-time', rule, margin, () => ({
+    story: {
+      en: `for ${longest?.id} ${longest?.calls.length} calls were made, and the last was given up only ${shown(margin.value)} ms after it had come; the time-out is ${timeoutMs} ms, and a retry has what is left of it.`,
+      es: `por ${longest?.id} se hicieron ${longest?.calls.length} llamadas, y la última se abandonó solo ${shown(margin.value)} ms después de que llegara la petición; el tiempo límite es ${timeoutMs} ms, y un reintento tiene lo que queda de él.`,
+    },
+    lines: longest ? [...longest.calls.map(({ line }) => line), longest.line] : [],
+  }));
 }
 
 function lateAnswer(
@@ -191,18 +244,42 @@ export function rejectionsAreQuick(story: Story): Finding {
 
 export function retryAfterIsHonest(story: Story, limits: Limits): Finding {
   const rule: Text = {
-    en: 'Retry-After sends nobody away for longer than the open time and the time-out, in whole seconds.',
-    es: 'Retry-After no manda a nadie fuera más que el tiempo abierto y el tiempo límite, en segundos enteros.',
+    en: 'Retry-After sends nobody away for longer than the open time and the time-out, and nobody back while it is still open.',
+    es: 'Retry-After no manda a nadie fuera más que el tiempo abierto y el tiempo límite, ni le hace volver cuando aún está abierto.',
   };
   const longest = longestRetryAfter(limits);
   const far = story.of('outage').find(({ answer }) => (answer?.retryAfter ?? 0) > longest);
-  if (!far) return holds('retry-after-is-honest', rule);
+  if (!far) return tooSoon(rule, story, limits) ?? holds('retry-after-is-honest', rule);
   return finding('retry-after-is-honest', rule, {
     story: {
       en: `${far.id} was told to come back in ${far.answer?.retryAfter} s; after ${limits.openMs} ms it is worth asking again, and ${longest} s are the most.`,
       es: `a ${far.id} se le dijo que volviera en ${far.answer?.retryAfter} s; pasados ${limits.openMs} ms merece la pena volver a preguntar, y ${longest} s son lo máximo.`,
     },
     lines: [far.line],
+  });
+}
+
+/** It opened when the last call that it let through had been sent, and is open until that and the open time. */
+function tooSoon(rule: Text, story: Story, { openMs }: Limits): Finding | undefined {
+  const all = story.of('outage');
+  const spared = all.find(isSpared);
+  const last = all.findLast((one) => spared && one.start < spared.start && wasAsked(one));
+  if (!spared || !last) return undefined;
+  const leftMs = ({ end }: Request): number => openMs - earlyMs - (end - last.start) / 1000;
+  const early = all.find(
+    (one) =>
+      one.start >= spared.start &&
+      isSpared(one) &&
+      one.answer?.retryAfter !== undefined &&
+      1000 * one.answer.retryAfter < leftMs(one),
+  );
+  if (!early) return undefined;
+  return finding('retry-after-is-honest', rule, {
+    story: {
+      en: `${early.id} was told to come back in ${early.answer?.retryAfter} s; it had opened after ${last.id} was sent and stays so for ${openMs} ms, so at least ${shown(leftMs(early))} ms were left.`,
+      es: `a ${early.id} se le dijo que volviera en ${early.answer?.retryAfter} s; se había abierto después de enviarse ${last.id} y sigue así ${openMs} ms, así que quedaban al menos ${shown(leftMs(early))} ms.`,
+    },
+    lines: [last.line, early.line],
   });
 }
 

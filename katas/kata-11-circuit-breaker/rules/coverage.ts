@@ -1,9 +1,10 @@
 import { agreeing, counted } from '../../../src/kata/index.js';
 import type { Coverage, Text } from '../../../src/kata/index.js';
-import { hasBreaker, outage, outageMs, type Limits } from '../contract.js';
+import { besideStuck, hasBreaker, outage, outageMs, type Limits } from '../contract.js';
 import type { Scene } from '../notes.js';
 import { isSpared, type Story } from '../story.js';
-import { afterOpening, isGood } from './half-open.js';
+import { hungUp } from './recovers.js';
+import { afterOpening, isGood, isGoodProbe } from './half-open.js';
 
 const fewestBeats = 20;
 /** Of what was to be sent in a phase. */
@@ -19,6 +20,14 @@ export function coverageOf(story: Story, strategy: string, limits: Limits): Cove
     played('trips-played', story, ['slow', 'late', 'late-failures', 'probes', 'unknown'], limits),
     lateAnswersCame(story, limits),
     probesCame(story, limits),
+    played(
+      'half-open-played',
+      story,
+      ['late-probes', 'nearly', 'hung-up', 'neighbour-stuck'],
+      limits,
+    ),
+    neighbourHung(story, limits),
+    probesHungUp(story),
   ];
 }
 
@@ -115,13 +124,40 @@ function amidProbes(story: Story): number {
 }
 
 function probesCame(story: Story, { closeAfter }: Limits): Coverage {
-  const good = afterOpening(story, 'probes').filter(({ calls }) => calls.some(isGood)).length;
+  const good = afterOpening(story, 'probes').filter(({ calls }) => calls.some(isGoodProbe)).length;
   return {
     condition: 'probes-came',
     met: good >= closeAfter,
     story: {
       en: `${counted.en(good, 'call', 'calls')} went well after it had been open, with a crowd that asked (${closeAfter} are needed)`,
       es: `${counted.es(good, 'llamada fue', 'llamadas fueron')} bien después de estar abierto, con una multitud que preguntaba (hacen falta ${closeAfter})`,
+    },
+  };
+}
+
+/** As many waited for the one dependency as are in nobody's way who keeps them apart. */
+function neighbourHung(story: Story, { timeoutMs }: Limits): Coverage {
+  const wanted = Math.floor((enough * besideStuck * timeoutMs) / 1000);
+  const came = story.of('neighbour-stuck').length;
+  const beside = story.of('neighbour-stuck', 'rates').length;
+  return {
+    condition: 'neighbour-hung',
+    met: came >= wanted && beside > 0,
+    story: {
+      en: `${counted.en(came, 'request', 'requests')} for the dependency that hung (${wanted} are needed), and ${beside} for the one that was well`,
+      es: `${counted.es(came, 'petición', 'peticiones')} a la dependencia atascada (hacen falta ${wanted}), y ${beside} a la que estaba bien`,
+    },
+  };
+}
+
+function probesHungUp(story: Story): Coverage {
+  const left = hungUp(story).length;
+  return {
+    condition: 'probes-hung-up',
+    met: left > 0,
+    story: {
+      en: `${counted.en(left, 'client', 'clients')} hung up while a probe was made for them (1 is needed)`,
+      es: `${agreeing.es(left, 'colgó', 'colgaron')} ${counted.es(left, 'cliente', 'clientes')} mientras se hacía una prueba por ellos (hace falta 1)`,
     },
   };
 }

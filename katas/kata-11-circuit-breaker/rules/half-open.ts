@@ -27,9 +27,12 @@ export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
     en: 'As many good probes as asked for close it, and no fewer; then all are let through.',
     es: 'Lo cierran tantas pruebas buenas como se pide, y no menos; entonces pasan todas.',
   };
-  const crowd = inScenes(story, limits).find(({ good }) => good > 0);
+  const nearly = crowdOf(story, 'nearly', limits);
+  const crowd = nearly ?? inScenes(story, limits).find(({ good }) => good > 0);
   if (crowd) return finding(name, rule, witnessOf(crowd, limits));
-  const found = tried.map((scene) => staysOpen(name, rule, story, scene, limits));
+  const found = [...tried, 'nearly' as const].map((scene) =>
+    staysOpen(name, rule, story, scene, limits),
+  );
   return (
     found.find(({ holds }) => holds === false) ??
     found.find(({ holds }) => holds === null) ??
@@ -52,7 +55,7 @@ export function staysOpen(
 ): Finding {
   const after = afterOpening(story, scene);
   const good = after
-    .filter((one) => heardWell(one) && one.calls.some(isGood))
+    .filter((one) => heardWell(one) && one.calls.some(isGoodProbe))
     .sort((a, b) => a.end - b.end)
     .slice(0, limits.closeAfter);
   const last = good.at(-1);
@@ -78,6 +81,9 @@ export function staysOpen(
 
 /** A 404 is what the client asked for, and no fault of the dependency. */
 export const isGood = ({ status }: Call): boolean => status === 200 || status === 404;
+
+/** Before that it was not to be closed. */
+export const isGoodProbe = (call: Call): boolean => isGood(call) && call.phase === 'patient';
 
 const heardWell = (one: Request): boolean => isLive(one) || one.answer?.status === 404;
 

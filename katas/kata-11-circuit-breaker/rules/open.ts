@@ -63,8 +63,12 @@ export function lateAnswersChangeNothing(story: Story, limits: Limits): Finding 
   const gaps = gapsOf(story, limits).filter(({ late }) => late !== undefined);
   const early = judged(name, rule, gaps, limits);
   if (early.holds === false) return early;
-  const later = staysOpen(name, rule, story, 'late-failures', limits);
-  return later.holds === true ? early : later;
+  const later = (['late-failures', 'late-probes'] as const).map((scene) =>
+    staysOpen(name, rule, story, scene, limits),
+  );
+  return (
+    later.find(({ holds }) => holds === false) ?? later.find(({ holds }) => holds === null) ?? early
+  );
 }
 
 const isNoRush =

@@ -7,40 +7,8 @@ import {
   type Margin,
   type Text,
 } from '../../../src/kata/index.js';
-import { mostCalls, slowCallMs, type Limits } from '../contract.js';
+import { slowCallMs, type Limits } from '../contract.js';
 import { isSpared, shown, wasAsked, type Phase, type Request, type Story } from '../story.js';
-
-/** A storm: the more fails, the more is asked. */
-export function callsAreBounded(story: Story): Finding {
-  const rule: Text = {
-    en: 'Hardly more calls come to the dependency than requests came: a tenth more, and ten; and none that nobody asked for.',
-    es: 'A la dependencia llegan pocas más llamadas que peticiones hubo: un décimo más, y diez; y ninguna que nadie pidiera.',
-  };
-  const [stranger] = story.strangers;
-  if (stranger)
-    return finding('calls-are-bounded', rule, {
-      story: {
-        en: `a call for ${stranger.path} came (history line ${stranger.line}), which no client had asked for.`,
-        es: `llegó una llamada por ${stranger.path} (línea ${stranger.line} del historial), que ningún cliente había pedido.`,
-      },
-      lines: [stranger.line],
-    });
-  const all = story.of('outage');
-  const calls = all.reduce((sum, one) => sum + one.calls.length, 0);
-  const worst = all.reduce<Request | undefined>(
-    (most, one) => (most && most.calls.length >= one.calls.length ? most : one),
-    undefined,
-  );
-  const most = mostCalls(all.length);
-  if (calls <= most || !worst) return finding('calls-are-bounded', rule, undefined);
-  return finding('calls-are-bounded', rule, {
-    story: {
-      en: `${counted.en(all.length, 'request', 'requests')} became ${counted.en(calls, 'call', 'calls')}, and ${most} would have been allowed; for ${worst.id} alone there were ${worst.calls.length}.`,
-      es: `${counted.es(all.length, 'petición se convirtió', 'peticiones se convirtieron')} en ${counted.es(calls, 'llamada', 'llamadas')}, y se permitían ${most}; solo por ${worst.id} hubo ${worst.calls.length}.`,
-    },
-    lines: [...worst.calls.map(({ line }) => line), worst.line],
-  });
-}
 
 /** Half of the calls fail: enough are soon in the window, and then the dependency is left alone. */
 export function opensWhenFailing(story: Story, limits: Limits): Finding {
@@ -56,16 +24,35 @@ export function opensWhenFailing(story: Story, limits: Limits): Finding {
     pulses: story.pulses('outage'),
     limitMs: 2 * limits.windowMs,
   });
-  const beside = story.of('neighbours');
-  const [first, last] = [beside[0], beside.at(-1)];
-  if (opening.holds !== true || !first || !last) return opening;
-  const broken = opensWithin('opens-when-failing', rule, {
-    requests: beside,
-    phase: { name: 'neighbour-away', from: first.start, until: last.start },
-    pulses: story.pulses('neighbours'),
+  const found = [opening, ...besides.map((one) => opensIn(rule, story, one, limits))];
+  return (
+    found.find(({ holds }) => holds === false) ??
+    found.find(({ holds }) => holds === null) ??
+    found.find(({ margin }) => margin !== undefined) ??
+    opening
+  );
+}
+
+/** All calls fail from the beginning, and exactly so many have to in the second. */
+const besides = [
+  { scene: 'neighbours', phase: 'neighbour-away' },
+  { scene: 'unknown', phase: 'down' },
+] as const;
+
+function opensIn(
+  rule: Text,
+  story: Story,
+  { scene, phase: name }: (typeof besides)[number],
+  limits: Limits,
+): Finding {
+  const requests = story.of(scene);
+  const [first, last] = [requests[0], requests.at(-1)];
+  return opensWithin('opens-when-failing', rule, {
+    requests,
+    phase: first && last && { name, from: first.start, until: last.start },
+    pulses: story.pulses(scene),
     limitMs: 2 * limits.windowMs,
   });
-  return broken.holds === true && opening.margin ? opening : broken;
 }
 
 export function slowCallsCount(story: Story, limits: Limits): Finding {

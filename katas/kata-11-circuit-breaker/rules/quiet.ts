@@ -1,5 +1,14 @@
-import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
-import { lowVolume, type Limits } from '../contract.js';
+import {
+  counted,
+  finding,
+  undecided,
+  withinTolerance,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
+import { healthyScene, lowVolume, type Limits } from '../contract.js';
+import { middleOf } from './answers.js';
+import { worstShare } from './share.js';
 import { isLive, isSpared, shown, tookMs, type Request, type Story } from '../story.js';
 
 export function healthyIsLetThrough(story: Story, limits: Limits): Finding {
@@ -8,13 +17,25 @@ export function healthyIsLetThrough(story: Story, limits: Limits): Finding {
     es: 'No se rechaza a nadie mientras fallen menos llamadas de lo que dice el umbral.',
   };
   const planned = (one: Request): boolean => one.calls.some(({ status }) => status === 503);
+  const name = 'healthy-is-let-through';
   const requests = story.of('healthy');
-  return letsThrough(
-    'healthy-is-let-through',
+  const found = letsThrough(
+    name,
     rule,
     requests,
     (one) => planned(one) || (isLive(one) && isQuick(one, limits)),
   );
+  if (found.holds !== false) return found;
+  const spared = requests.find(isSpared)?.end ?? 0;
+  const share = worstShare(
+    requests.filter(({ start }) => start < spared),
+    healthyScene,
+  );
+  if (share < healthyScene.failPercent) return found;
+  return undecided(name, rule, {
+    en: `this machine kept good answers back: up to ${Math.round(share)} of a hundred calls of a window may have failed`,
+    es: `esta máquina retuvo respuestas buenas: puede que fallaran hasta ${Math.round(share)} de cada cien llamadas de una ventana`,
+  });
 }
 
 export function clientErrorsOpenNothing(story: Story, limits: Limits): Finding {
@@ -36,13 +57,35 @@ export function neighboursAreApart(story: Story, limits: Limits): Finding {
     en: 'A dependency that is down closes the way to no other one.',
     es: 'Una dependencia que no responde no cierra el paso a ninguna otra.',
   };
-  const requests = story.of('neighbours', 'rates');
-  return letsThrough(
-    'neighbours-are-apart',
-    rule,
-    requests,
-    (one) => isLive(one) && isQuick(one, limits),
-  );
+  const name = 'neighbours-are-apart';
+  const planned = (one: Request): boolean => isLive(one) && isQuick(one, limits);
+  const open = letsThrough(name, rule, story.of('neighbours', 'rates'), planned);
+  if (open.holds !== true) return open;
+  const hangs = letsThrough(name, rule, story.of('neighbour-stuck', 'rates'), planned);
+  if (hangs.holds !== true) return hangs;
+  const quick = waitsForNoOther(name, rule, story, limits);
+  return quick.holds === true ? open : quick;
+}
+
+/** While one dependency hangs, half of those who want something of the other are answered before a call is slow. */
+function waitsForNoOther(name: string, rule: Text, story: Story, { slowMs }: Limits): Finding {
+  const beside = story.of('neighbour-stuck', 'rates');
+  const middle = middleOf(beside, tookMs);
+  const [first, last] = [beside[0], beside.at(-1)];
+  const margin = {
+    what: { en: 'half of the answers beside', es: 'la mitad de las respuestas al lado' },
+    value: middle ? Math.min(10_000, tookMs(middle)) : 0,
+    limit: slowMs,
+    unit: 'ms',
+    resolution: first && last ? story.pulses('neighbour-stuck').mean(first.start, last.start) : 0,
+  };
+  return withinTolerance(name, rule, margin, () => ({
+    story: {
+      en: `${story.of('neighbour-stuck').length} requests came for a dependency that hung; meanwhile half of the ${beside.length} for the other, which was well, took ${shown(margin.value)} ms or longer, such as ${middle?.id}.`,
+      es: `llegaron ${story.of('neighbour-stuck').length} peticiones a una dependencia atascada; entretanto la mitad de las ${beside.length} a la otra, que estaba bien, tardó ${shown(margin.value)} ms o más, como ${middle?.id}.`,
+    },
+    lines: middle ? [...middle.calls.map(({ line }) => line), middle.line] : [],
+  }));
 }
 
 /** Below the least number of calls a window says nothing, though all of them fail. */

@@ -52,6 +52,14 @@ export class Told {
     return this;
   }
 
+  /** As it asks, but its client does not wait for the answer. */
+  hangUp(ms: number, { call = live, tookMs = 50 }: Said = {}): this {
+    const id = `${this.#scene}-${this.#ops}`;
+    this.call(ms + 1, `/quotes/${id}`, 'quotes', call);
+    this.#operation(ms, tookMs, 'quotes', { id, scene: this.#scene }, undefined);
+    return this;
+  }
+
   call(
     ms: number,
     path: string,
@@ -83,11 +91,15 @@ export class Told {
 
   #operation(ms: number, tookMs: number, f: string, asked: object, answer: unknown): void {
     const op = this.#ops++;
-    const isOk = answer === 200 || (answer as Answered).status === 200;
+    const isOk = answer === 200 || (answer as Answered | undefined)?.status === 200;
     const common = { op, process: op, f };
+    const ended =
+      answer === undefined
+        ? { type: 'unknown', problem: { kind: 'timeout', detail: 'hung up', own: true } }
+        : { type: isOk ? 'ok' : 'fail', value: answer };
     this.#events.push(
       { ms, event: { ...common, type: 'invoke', value: asked } },
-      { ms: ms + tookMs, event: { ...common, type: isOk ? 'ok' : 'fail', value: answer } },
+      { ms: ms + tookMs, event: { ...common, ...ended } },
     );
   }
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../notes.js';
+import type { Request } from '../story.js';
+import { worstShare } from './share.js';
 import { failed, live, rejected, timedOut, Told, type Call } from './scenes.histories.js';
 
 const every = (told: Told, ms: readonly number[], call: Call): Told =>
@@ -13,6 +16,8 @@ describe('with no reason to open', () => {
 
   it('catches who rejects while few calls fail, unless one may have seemed slow', () => {
     expect(spared('healthy', live).found().broken).toEqual(['healthy-is-let-through']);
+    const failing = every(new Told('healthy'), times(0, 12, 10), failed).ask(200);
+    expect(failing.found()).toEqual({ broken: [], undecided: ['healthy-is-let-through'] });
     const slow = new Told('healthy').ask(0, { call: live, tookMs: 260 }).ask(300);
     expect(slow.found()).toEqual({ broken: [], undecided: ['healthy-is-let-through'] });
   });
@@ -34,6 +39,22 @@ describe('with no reason to open', () => {
     expect(apart.ask(50, { kind: 'rates' }).found().broken).toContain('neighbours-are-apart');
     const never = every(new Told('neighbours'), times(0, 60, 20), { status: 'refused' });
     expect(never.found().broken).toEqual(['opens-when-failing']);
+  });
+
+  it('catches who lets one dependency wait for the other', () => {
+    const beside = (tookMs: number): Told =>
+      times(100, 20, 10).reduce<Told>(
+        (all, at) => all.ask(at, { kind: 'rates', call: live, tookMs }),
+        every(new Told('neighbour-stuck'), times(0, 60, 5), timedOut),
+      );
+    expect(beside(20).found().broken).toEqual([]);
+    expect(beside(300).found().broken).toEqual(['neighbours-are-apart']);
+  });
+
+  it('catches who never opens though all fail that have to', () => {
+    const all = (apart: number) => every(new Told('unknown'), times(0, 80, apart), failed);
+    expect(all(16).found().broken).toEqual(['opens-when-failing']);
+    expect(all(8).found().broken).toEqual([]);
   });
 });
 
@@ -67,10 +88,12 @@ describe('what comes of calls from before', () => {
 
   it('opens nothing that was being tried', () => {
     const tried = (last: Told): string[] => last.found().broken;
-    const probes = () =>
-      every(new Told('late-failures').ask(0), [340, 341], { ...live, takesMs: 120 });
-    expect(tried(probes().ask(480, { call: live }))).toEqual([]);
-    expect(tried(probes().ask(480))).toEqual(['late-answers-change-nothing']);
+    const probes = (scene: Scene) =>
+      every(new Told(scene).ask(0), [340, 341], { ...live, takesMs: 120, phase: 'patient' });
+    for (const scene of ['late-failures', 'late-probes'] as const) {
+      expect(tried(probes(scene).ask(480, { call: live }))).toEqual([]);
+      expect(tried(probes(scene).ask(480))).toEqual(['late-answers-change-nothing']);
+    }
   });
 });
 
@@ -97,6 +120,30 @@ describe('the half-open moment', () => {
     expect(next.found().broken).toEqual([]);
     expect(next.ask(615, { call: probe(60) }).found().broken).toEqual(['closes-after-good-probes']);
     expect(one().ask(700).found().broken).toEqual(['closes-after-good-probes']);
+  });
+
+  it('counts only the good ones of this half-open time', () => {
+    const nearly = (): Told =>
+      opened('nearly')
+        .ask(300, { call: { ...live, phase: 'nearly' } })
+        .ask(310, { call: { ...failed, phase: 'nearly' } })
+        .ask(320);
+    const tried = () => every(nearly(), [580, 581], probe(60));
+    expect(tried().ask(660, { call: live }).found().broken).toEqual([]);
+    expect(tried().ask(700).found().broken).toEqual(['closes-after-good-probes']);
+    const early = every(nearly().ask(580, { call: probe(10) }), [600, 601, 602], probe(60));
+    expect(early.found().broken).toEqual(['closes-after-good-probes']);
+  });
+
+  it('ends also where the clients of the probes have hung up', () => {
+    const left = (): Told =>
+      opened('hung-up')
+        .hangUp(300, { call: probe(140), tookMs: 50 })
+        .hangUp(301, { call: probe(140), tookMs: 50 });
+    const well = (from: number) => every(left(), times(from, 20, 50), live);
+    expect(well(500).found().broken).toEqual([]);
+    const rejected = times(360, 25, 50).reduce<Told>((all, at) => all.ask(at), left());
+    expect(rejected.found().broken).toEqual(['recovers']);
   });
 
   it('ends with answers that there is no such thing, too', () => {
@@ -138,10 +185,71 @@ describe('answers', () => {
     expect(shared.found().broken).toEqual([]);
   });
 
+  it('send nobody back while it is open, and nobody away for too long', () => {
+    const told = (ms: number, retryAfter: number): string[] =>
+      new Told('outage')
+        .ask(0, { call: failed })
+        .ask(ms, { answer: { ...rejected, retryAfter } })
+        .found().broken;
+    expect(told(100, 0)).toEqual(['retry-after-is-honest']);
+    expect(told(100, 1)).toEqual([]);
+    expect(told(498, 0)).toEqual([]);
+    expect(told(100, 2)).toEqual(['retry-after-is-honest']);
+  });
+
+  it('are asked for nobody once its client was rejected', () => {
+    const asked = (scene: Scene, ms: number): string[] =>
+      new Told(scene).ask(0).call(ms, `/quotes/${scene}-80`, 'quotes', failed).found().broken;
+    expect(asked('nearly', 300)).toEqual(['calls-are-bounded']);
+    expect(asked('nearly', 50)).toEqual([]);
+    expect(asked('outage', 300)).toEqual(['calls-are-bounded']);
+  });
+
+  it('come in time also where a call was made once more', () => {
+    const retried = (takesMs: number): Told =>
+      new Told('outage')
+        .phase(0, 'stuck')
+        .phase(900, 'recovered')
+        .ask(10, { id: 'a', call: { status: 'gone', takesMs: 200 }, tookMs: 200 + takesMs })
+        .call(212, '/quotes/a', 'quotes', { status: 'gone', takesMs });
+    expect(retried(200).found().broken).toEqual([]);
+    expect(retried(600).found().broken).toEqual(['answers-in-bounded-time']);
+  });
+
   it('send nobody away for too long, and no call is made that nobody asked for', () => {
     const away = new Told('outage').ask(0, { answer: { ...rejected, retryAfter: 2 } });
     expect(away.found().broken).toEqual(['retry-after-is-honest']);
     const alone = new Told('healthy').call(0, '/quotes/health', 'quotes', live);
     expect(alone.found().broken).toEqual(['calls-are-bounded']);
+  });
+});
+
+describe('the share of failures', () => {
+  const windows = { windowMs: 500 } as const;
+  const ended = (ms: number, failed: boolean): Request =>
+    ({
+      start: ms * 1000,
+      end: (ms + 6) * 1000,
+      calls: [{ end: (ms + 5) * 1000, status: failed ? 503 : 200 }],
+    }) as unknown as Request;
+
+  it('is that of the worst window, of which a fifth may be forgotten', () => {
+    const good = times(0, 100, 5).map((ms) => ended(ms, false));
+    const bad = (count: number) => times(500, count, 0).map((ms) => ended(ms, true));
+    expect(worstShare(good, windows)).toBe(0);
+    expect(Math.round(worstShare([...good, ...bad(40)], windows))).toBe(34);
+    expect(worstShare(bad(3), windows)).toBe(100);
+  });
+
+  it('is at least that of all until the last failure, where all are in one window', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), (fails) => {
+        const all = fails.map((failed, n) => ended(n * 10, failed));
+        const last = fails.lastIndexOf(true);
+        const until = fails.slice(0, last + 1);
+        const share = last < 0 ? 0 : (100 * until.filter(Boolean).length) / until.length;
+        expect(worstShare(all, windows)).toBeGreaterThanOrEqual(share - 1e-9);
+      }),
+    );
   });
 });

@@ -20,10 +20,14 @@ export const limits = {
 
 const agent = new http.Agent({ keepAlive: true });
 
-/** @returns {Promise<{status: number, price?: number}>} status 504 where it took too long */
-export const call = (url, withinMs = limits.timeoutMs) =>
+/**
+ * @param {(status: number) => void} [headCame]
+ * @returns {Promise<{status: number, price?: number}>} status 504 where it took too long
+ */
+export const call = (url, headCame) =>
   new Promise((resolve) => {
     const request = http.get(url, { agent }, (response) => {
+      headCame?.(response.statusCode);
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part) => (text += part));
@@ -37,7 +41,7 @@ export const call = (url, withinMs = limits.timeoutMs) =>
     const timer = setTimeout(() => {
       resolve({ status: 504 });
       request.destroy();
-    }, withinMs);
+    }, limits.timeoutMs);
     request.on('error', () => {
       clearTimeout(timer);
       resolve({ status: 502 });
@@ -60,6 +64,7 @@ export class Breaker {
   isLate = (era) => era !== this.era;
   failsIn = (calls) => calls.filter(({ failed }) => failed).length;
   isEnough = (calls) => calls.length >= limits.minCalls;
+  isTooMuch = (share) => share >= limits.failPercent;
   closesAfter = () => limits.closeAfter;
   isFailure = ({ status }, tookMs) => isServerError(status) || tookMs >= limits.slowMs;
   givesBack = () => true;
@@ -91,7 +96,7 @@ export class Breaker {
     this.calls.push({ at: now, failed });
     this.calls = this.calls.filter(({ at }) => at > now - limits.windowMs);
     const share = (100 * this.failsIn(this.calls)) / this.calls.length;
-    if (this.isEnough(this.calls) && share >= limits.failPercent) this.open();
+    if (this.isEnough(this.calls) && this.isTooMuch(share)) this.open();
   }
 
   open() {
@@ -140,7 +145,7 @@ export function serve(quotes, rates) {
     const [, kind, id] = request.url.split('/');
     if (!routes[kind] || !id) return send(response, { status: 404, body: { error: 'no route' } });
     const [ask, upstream] = routes[kind];
-    send(response, await ask(id, `${upstream}/${kind}/${id}`));
+    send(response, await ask(id, `${upstream}/${kind}/${id}`, response));
   });
   server.listen({ port: Number(PORT), host: '127.0.0.1', backlog: 4096 });
   process.on('SIGTERM', () => {

@@ -1,5 +1,5 @@
 module right-on-gobreaker
 
-go 1.19
+go 1.22.0
 
-require github.com/sony/gobreaker v1.0.0
+require github.com/sony/gobreaker/v2 v2.4.0

@@ -1,5 +1,6 @@
 // Command right-on-gobreaker is a right program on github.com/sony/gobreaker: what is slow it is told
-// as an error, and one number says how many probes there may be and how many of them close it.
+// as an error, and one number says how many probes there may be and how many of them close it. Its window
+// slides in buckets; without them it would be emptied as a whole, again and again.
 package main
 
 import (
@@ -15,7 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/sony/gobreaker"
+	"github.com/sony/gobreaker/v2"
 )
 
 type answer struct {
@@ -41,12 +42,13 @@ func milliseconds(name string) time.Duration {
 	return time.Duration(number(name)) * time.Millisecond
 }
 
-func newBreaker() *gobreaker.CircuitBreaker {
+func newBreaker() *gobreaker.CircuitBreaker[answer] {
 	least, percent := uint32(number("MIN_CALLS")), uint32(number("FAIL_PERCENT"))
-	return gobreaker.NewCircuitBreaker(gobreaker.Settings{
-		MaxRequests: uint32(number("PROBES")),
-		Interval:    milliseconds("WINDOW_MS"),
-		Timeout:     milliseconds("OPEN_MS"),
+	return gobreaker.NewCircuitBreaker[answer](gobreaker.Settings{
+		MaxRequests:  uint32(number("PROBES")),
+		Interval:     milliseconds("WINDOW_MS"),
+		BucketPeriod: milliseconds("WINDOW_MS") / 10,
+		Timeout:      milliseconds("OPEN_MS"),
 		ReadyToTrip: func(c gobreaker.Counts) bool {
 			return c.Requests >= least && 100*c.TotalFailures >= percent*c.Requests
 		},
@@ -87,11 +89,10 @@ func call(url string) (answer, error) {
 	return came, nil
 }
 
-func handle(breaker *gobreaker.CircuitBreaker, at string) http.HandlerFunc {
+func handle(breaker *gobreaker.CircuitBreaker[answer], at string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		id := strings.Split(r.URL.Path, "/")[2]
-		result, err := breaker.Execute(func() (any, error) { return call(at + r.URL.Path) })
-		came, _ := result.(answer)
+		came, err := breaker.Execute(func() (answer, error) { return call(at + r.URL.Path) })
 		w.Header().Set("Content-Type", "application/json")
 		switch {
 		case errors.Is(err, gobreaker.ErrOpenState), errors.Is(err, gobreaker.ErrTooManyRequests):

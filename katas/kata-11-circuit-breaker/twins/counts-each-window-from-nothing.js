@@ -1,7 +1,6 @@
 import { limits, serveBoth } from './twin.mjs';
 
-// As gobreaker counts: in windows that follow one another, each from nothing; one probe after the
-// other may close it, and what comes meanwhile is rejected.
+// Windows that follow one another: a few calls are the whole of one that has just begun.
 serveBoth((breaker) => {
   let from = 0;
   breaker.count = (failed) => {

@@ -1,0 +1,35 @@
+import http from 'node:http';
+import { Breaker, limits, rejection, replyTo, serve } from './twin.mjs';
+
+// The time-out is for the next byte: each that comes starts it anew.
+const call = (url) =>
+  new Promise((resolve) => {
+    const request = http.get(url, { agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part) => (text += part));
+      response.on('error', () => resolve({ status: 502 }));
+      response.on('end', () => {
+        const { statusCode: status } = response;
+        resolve(status === 200 ? { status, price: JSON.parse(text).price } : { status });
+      });
+    });
+    request.setTimeout(limits.timeoutMs, () => {
+      resolve({ status: 504 });
+      request.destroy();
+    });
+    request.on('error', () => resolve({ status: 502 }));
+  });
+
+const waiting = () => {
+  const breaker = new Breaker();
+  return async (id, url) => {
+    const era = breaker.admit();
+    if (era === undefined) return rejection;
+    const begun = performance.now();
+    const answer = await call(url);
+    breaker.ended(era, answer, performance.now() - begun);
+    return replyTo(id, answer);
+  };
+};
+serve(waiting(), waiting());
