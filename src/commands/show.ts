@@ -5,8 +5,8 @@ import { type Text, getLocale, texts } from '../i18n/text.js';
 import { readBrief } from '../kata/brief.js';
 import { hasKata, kataIds, listKatas } from '../kata/discover.js';
 import { findItem, loadCurriculum, type Curriculum, type Item } from '../plan/curriculum.js';
-import { findSideNote, findTheory, readingsOf } from '../plan/find-theory.js';
-import { loadNotes, readNote, type Note, type SideNote } from '../plan/notes.js';
+import { findLaterNote, findSideNote, findTheory, readingsOf } from '../plan/find-theory.js';
+import { loadNotes, readNote, type LaterNote, type Note, type SideNote } from '../plan/notes.js';
 import { printJson } from '../report/terminal/output.js';
 import { noteJson, showNote, type Theory } from '../report/terminal/show-note.js';
 import { showAllJson, showAll, type Showable } from '../report/terminal/show-all.js';
@@ -72,6 +72,8 @@ async function theoryNamed(curriculum: Curriculum, name: string): Promise<Theory
   const notes = loadNotes();
   const side = findSideNote(notes, name);
   if (side) return besideOf(curriculum, side);
+  const later = findLaterNote(curriculum, notes, name);
+  if (later) return afterPlan(curriculum, later);
   const item = findTheory(curriculum, notes, name);
   return item && theoryOf(curriculum, item);
 }
@@ -94,6 +96,12 @@ async function theoryOf(curriculum: Curriculum, item: Item): Promise<Theory> {
 async function besideOf(curriculum: Curriculum, note: SideNote): Promise<Theory> {
   const { month = 0, weeks = [0, 0] } = findItem(curriculum, note.after) ?? {};
   const place = { item: undefined, label: note.label, month, weeks, readings: [] } as const;
+  return { ...place, note: await noteOf(curriculum, note) };
+}
+
+async function afterPlan(curriculum: Curriculum, note: LaterNote): Promise<Theory> {
+  const { month, weeks } = findItem(curriculum, 'final.1') ?? { month: 0, weeks: [0, 0] };
+  const place = { item: undefined, label: labelOf(curriculum, note), month, weeks, readings: [] };
   return { ...place, note: await noteOf(curriculum, note) };
 }
 
@@ -122,8 +130,14 @@ async function everything(): Promise<Showable> {
 }
 
 function labelOf(curriculum: Curriculum, note: Note): Text {
+  if (note.entry !== undefined)
+    return curriculum.nextLevel.entries.find(({ id }) => id === note.entry)?.label ?? plain(note);
   if (note.item === undefined) return note.label;
-  return findItem(curriculum, note.item)?.label ?? { es: note.item, en: note.item };
+  return findItem(curriculum, note.item)?.label ?? plain(note);
+}
+
+function plain({ slug }: Note): Text {
+  return { es: slug, en: slug };
 }
 
 function hintNumber(value: string, count: number): number {

@@ -1,5 +1,5 @@
 import { allItems, findBlock, type Curriculum, type Item } from './curriculum.js';
-import type { Note, SideNote } from './notes.js';
+import type { LaterNote, Note, SideNote } from './notes.js';
 import type { Text } from '../i18n/text.js';
 
 /**
@@ -28,8 +28,26 @@ export function findTheory(
 /** The note beside the plan that a name means: its slug, an alias or its label. */
 export function findSideNote(notes: readonly Note[], name: string): SideNote | undefined {
   const wanted = nameOf(name);
-  const sides = notes.filter((note): note is SideNote => note.item === undefined);
+  const sides = notes.filter(
+    (note): note is SideNote => note.item === undefined && note.entry === undefined,
+  );
   return sides.find((note) => isNamed(note, wanted) || namesOf(note.label).includes(wanted));
+}
+
+/** The note of what the plan names for afterwards: its entry's id or label, its slug, an alias. */
+export function findLaterNote(
+  { nextLevel }: Curriculum,
+  notes: readonly Note[],
+  name: string,
+): LaterNote | undefined {
+  const wanted = nameOf(name);
+  const entry = nextLevel.entries.find(
+    ({ id, label }) => id === wanted || namesOf(label).includes(wanted),
+  );
+  return notes.find(
+    (note): note is LaterNote =>
+      note.entry !== undefined && (note.entry === entry?.id || isNamed(note, wanted)),
+  );
 }
 
 /** As one types it: `Deduplicación` → `deduplicacion`, `Ack/Nack` → `ack-nack`. */

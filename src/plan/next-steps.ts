@@ -42,10 +42,15 @@ export interface NextSteps extends Pick<
   /** Open points of the final checklist, once nothing else is open; null before. */
   readonly finalOpen: number | null;
   /** What the plan names for afterwards, once everything is done; empty before. */
-  readonly nextLevel: readonly Text[];
+  readonly nextLevel: readonly Later[];
   /** The command to type now, and what it does. */
   readonly command: string;
   readonly does: Does;
+}
+
+export interface Later extends Text {
+  /** The slug of its note, for `plan show`; null where it has none. */
+  readonly note: string | null;
 }
 
 export interface Step extends Commands {
@@ -90,7 +95,10 @@ export function nextSteps(situation: Situation): NextSteps {
     finalOpen: isThrough ? finalOpen.length : null,
     nextLevel:
       isThrough && finalOpen.length === 0
-        ? curriculum.nextLevel.entries.map(({ label }) => label)
+        ? curriculum.nextLevel.entries.map(({ id, label }) => ({
+            ...label,
+            note: situation.notes.get(id) ?? null,
+          }))
         : [],
     ...(firstOf(review) ?? firstOf(asks[0]) ?? lastOf(finalOpen.length > 0)),
   };

@@ -5,8 +5,8 @@ import type { Note } from './notes.js';
 /** What fixtures/notes/index.yaml must look like; tests hold it against the file. */
 export const notesSchema = z.array(noteShape()).superRefine((notes, context) => {
   const seen = new Set<string>();
-  for (const name of notes.flatMap(({ slug, item, aliases }) =>
-    [slug, item ?? [], ...aliases].flat(),
+  for (const name of notes.flatMap(({ slug, item, entry, aliases }) =>
+    [slug, item ?? entry ?? [], ...aliases].flat(),
   )) {
     if (seen.has(name)) context.addIssue({ code: 'custom', message: `${name} is used twice` });
     seen.add(name);
@@ -28,5 +28,6 @@ function noteShape(): z.ZodType<Note> {
   return z.union([
     z.strictObject({ ...names, item }),
     z.strictObject({ ...names, after: item, label }),
+    z.strictObject({ ...names, entry: z.string().regex(/^next-level\.\d+$/) }),
   ]);
 }

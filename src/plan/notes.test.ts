@@ -7,7 +7,7 @@ import { locales, type Locale } from '../i18n/text.js';
 import { kataIds } from '../kata/discover.js';
 import type { CurriculumFile } from './curriculum-file.js';
 import { allItems, findItem, toCurriculum } from './curriculum.js';
-import { findSideNote, findTheory, nameOf, readingsOf } from './find-theory.js';
+import { findLaterNote, findSideNote, findTheory, nameOf, readingsOf } from './find-theory.js';
 import { notesSchema } from './notes-schema.js';
 
 const folder = path.join(packageRoot, 'fixtures', 'notes');
@@ -103,7 +103,9 @@ describe('the theory notes', () => {
 });
 
 describe('a note beside the plan', () => {
-  const sides = notes.flatMap((note) => (note.item === undefined ? [note] : []));
+  const sides = notes.flatMap((note) =>
+    note.item === undefined && note.entry === undefined ? [note] : [],
+  );
 
   it('stands right after the note that it is read after', () => {
     expect(sides.map(({ slug }) => slug)).toEqual(['percentiles', 'redis-streams']);
@@ -120,9 +122,35 @@ describe('a note beside the plan', () => {
   });
 });
 
+describe('a note of what the plan names for afterwards', () => {
+  const later = notes.flatMap((note) => (note.entry === undefined ? [] : [note]));
+
+  it('is there for each entry, in its order, after all others', () => {
+    expect(later.map(({ entry }) => entry)).toEqual(
+      curriculum.nextLevel.entries.map(({ id }) => id),
+    );
+    expect(notes.slice(-later.length)).toEqual(later);
+  });
+
+  it('is found by its entry, its slug, its aliases and its label, and is no item', () => {
+    for (const { slug, aliases, entry } of later) {
+      const { label } = curriculum.nextLevel.entries.find(({ id }) => id === entry) ?? {};
+      for (const name of [slug, entry, ...aliases, label?.es ?? '', label?.en ?? '']) {
+        expect(findLaterNote(curriculum, notes, name)?.slug).toBe(slug);
+        expect(findTheory(curriculum, notes, name)).toBeUndefined();
+      }
+    }
+    expect(findLaterNote(curriculum, notes, 'cap')).toBeUndefined();
+  });
+});
+
 /** What a name opens: an item of the plan, or a note beside it. */
 function foundBy(name: string): string | undefined {
-  return findSideNote(notes, name)?.slug ?? findTheory(curriculum, notes, name)?.id;
+  return (
+    findSideNote(notes, name)?.slug ??
+    findLaterNote(curriculum, notes, name)?.slug ??
+    findTheory(curriculum, notes, name)?.id
+  );
 }
 
 describe('a theory item is found', () => {

@@ -5,19 +5,28 @@ import type { Locale, Text } from '../i18n/text.js';
 import { readBuilt } from './built.js';
 
 /** A line of fixtures/notes/index.yaml: a theory note, whose text is `<slug>.<locale>.md` beside it. */
-export type Note = ItemNote | SideNote;
+export type Note = ItemNote | SideNote | LaterNote;
 
 export interface ItemNote extends NoteNames {
   /** The theory item that it is about: `m2.b1.theory-4`. */
   readonly item: string;
+  readonly entry?: undefined;
 }
 
 /** What the plan does not name and its katas need: nothing is ticked by reading it. */
 export interface SideNote extends NoteNames {
   readonly item?: undefined;
+  readonly entry?: undefined;
   /** The theory item after which it is best read. */
   readonly after: string;
   readonly label: Text;
+}
+
+/** What the plan names for afterwards: nothing is ticked by reading it either. */
+export interface LaterNote extends NoteNames {
+  readonly item?: undefined;
+  /** `next-level.3` */
+  readonly entry: string;
 }
 
 interface NoteNames {
@@ -39,10 +48,14 @@ export function loadNotes(): readonly Note[] {
   return loaded;
 }
 
-/** What to type to read about an item: `m2.b1.theory-4` → `cap`. */
+/** What to type to read about an item, or about what comes afterwards: `m2.b1.theory-4` → `cap`. */
 export function noteSlugs(): ReadonlyMap<string, string> {
-  const ofItems = loadNotes().filter((note): note is ItemNote => note.item !== undefined);
-  return new Map(ofItems.map(({ item, slug }) => [item, slug]));
+  return new Map(
+    loadNotes().flatMap(({ item, entry, slug }) => {
+      const id = item ?? entry;
+      return id === undefined ? [] : [[id, slug] as const];
+    }),
+  );
 }
 
 /** The note's Markdown. Each is there in both languages: a test sees to it. */

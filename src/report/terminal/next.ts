@@ -23,7 +23,7 @@ interface NextStepsView {
   readonly review: (Commands & { readonly milestone: Text | null }) | null;
   readonly resources: readonly Text[];
   readonly finalOpen: number | null;
-  readonly nextLevel: readonly Text[];
+  readonly nextLevel: readonly (Text & { readonly note: string | null })[];
   readonly command: string;
   readonly does: Does;
 }
@@ -121,7 +121,11 @@ function endOf(locale: Locale, { finalOpen, nextLevel }: NextStepsView): string 
   const t = nextTexts[locale];
   if (finalOpen === null) return '';
   if (finalOpen > 0) return t.finalOpen(finalOpen);
-  return [t.allDone, ...nextLevel.map((label) => `  ${label[locale]}`)].join('\n');
+  const lines = nextLevel.flatMap((entry) => [
+    `  ${entry[locale]}`,
+    ...(entry.note === null ? [] : [style.dim(`    plan show ${entry.note}`)]),
+  ]);
+  return [t.allDone, ...lines].join('\n');
 }
 
 function stepLines(locale: Locale, step: StepView): string[] {
