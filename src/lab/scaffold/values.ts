@@ -19,25 +19,29 @@ export async function valuesOf(found: KataOnDisk, role?: string): Promise<Values
   const common = { contract: commentLines(markdown), text: texts(scaffoldTexts).comments };
   const of = role === undefined ? undefined : found.kata.programs?.[role];
   if (of !== undefined) return { ...common, ...valuesOfRole(found.kata, of) };
+  const { routes, queue, services } = found.kata;
   return {
     ...common,
-    routes: routesOf(found.kata.routes),
-    queue: found.kata.queue ?? 'queue',
-    blocks: blocksOf(found.kata.services),
+    routes: routesOf(routes),
+    queue: queue ?? '',
+    blocks: blocksOf(consumed(services, queue)),
   };
 }
 
-/** One that takes no messages has nothing to consume: how it publishes is its own affair. */
 function valuesOfRole(
   kata: Kata,
   { routes = [], clientRoutes = [], queue, services = kata.services }: Role,
 ): Pick<Values, 'routes' | 'queue' | 'blocks'> {
-  const used = services.filter((name) => name !== 'rabbitmq' || queue !== undefined);
   return {
     routes: routesOf([...clientRoutes, ...routes]),
     queue: queue ?? '',
-    blocks: blocksOf(used),
+    blocks: blocksOf(consumed(services, queue)),
   };
+}
+
+/** What takes no messages has nothing to consume: how it publishes is its own affair. */
+function consumed(services: Kata['services'], queue: string | undefined): Kata['services'] {
+  return services.filter((name) => name !== 'rabbitmq' || queue !== undefined);
 }
 
 function routesOf(routes: readonly string[] = []): Route[] {
