@@ -75,6 +75,7 @@ export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messa
 export { detailOf } from './evidence/problems.js';
 export { graphsOf, type SpanGraph } from './evidence/span-graphs.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
+export { pulseBeat } from './rules/pulse-beat.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
 export { inHandAtMost } from './rules/in-hand.js';

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"math"
 	"math/rand"
 	"net/http"
-	"strconv"
 	"time"
 
 	"plan-lab/kit"
@@ -27,7 +25,7 @@ func (g *gateway) handler(to route) kit.Handler {
 		}
 		client := request.Header.Get("X-Api-Key")
 		if !g.known[client] {
-			return http.StatusUnauthorized, problem{"no such key"}, nil
+			return http.StatusUnauthorized, kit.Problem{Error: "no such key"}, nil
 		}
 		leave, refused := g.strategy.guard(asking{to, client})
 		if refused != nil {
@@ -42,10 +40,6 @@ func (g *gateway) handler(to route) kit.Handler {
 	}
 }
 
-type problem struct {
-	Error string `json:"error"`
-}
-
 type answer struct {
 	ID    string `json:"id"`
 	Value int    `json:"value"`
@@ -56,26 +50,17 @@ func answerTo(id string, o outcome) (int, any) {
 	case answered:
 		return http.StatusOK, answer{id, o.value}
 	case outOfTime:
-		return http.StatusGatewayTimeout, problem{"out of time"}
+		return http.StatusGatewayTimeout, kit.Problem{Error: "out of time"}
 	default:
-		return http.StatusBadGateway, problem{"the service behind failed"}
+		return http.StatusBadGateway, kit.Problem{Error: "the service behind failed"}
 	}
-}
-
-type comeBack struct {
-	problem
-	seconds int
-}
-
-func (c comeBack) Headers() map[string]string {
-	return map[string]string{"Retry-After": strconv.Itoa(c.seconds)}
 }
 
 // refusalOf is for this client, or for anybody: who is told the same number of seconds comes back together.
 func refusalOf(r refusal) (int, any) {
 	if !r.isTheClients {
-		return http.StatusServiceUnavailable, comeBack{problem{"too much to do"}, 1 + rand.Intn(2)}
+		after := time.Duration(1+rand.Intn(2)) * time.Second
+		return http.StatusServiceUnavailable, kit.ComeBack{Problem: kit.Problem{Error: "too much to do"}, After: after}
 	}
-	seconds := int(math.Max(1, math.Ceil(r.wait.Seconds())))
-	return http.StatusTooManyRequests, comeBack{problem{"too many of yours"}, seconds}
+	return http.StatusTooManyRequests, kit.ComeBack{Problem: kit.Problem{Error: "too many of yours"}, After: r.wait}
 }

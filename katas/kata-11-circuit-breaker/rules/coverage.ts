@@ -1,4 +1,4 @@
-import { agreeing, counted } from '../../../src/kata/index.js';
+import { agreeing, counted, pulseBeat } from '../../../src/kata/index.js';
 import type { Coverage, Text } from '../../../src/kata/index.js';
 import { besideStuck, hasBreaker, outage, outageMs, type Limits } from '../contract.js';
 import type { Scene } from '../notes.js';
@@ -6,12 +6,15 @@ import { isSpared, type Story } from '../story.js';
 import { hungUp } from './recovers.js';
 import { afterOpening, isGood, isGoodProbe } from './half-open.js';
 
-const fewestBeats = 20;
 /** Of what was to be sent in a phase. */
 const enough = 0.6;
 
 export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
-  const always = [outagePlayed(story, strategy, limits), pulseBeat(story), keptUp(story, limits)];
+  const always = [
+    outagePlayed(story, strategy, limits),
+    pulseBeat(story.pulses('outage').beats),
+    keptUp(story, limits),
+  ];
   if (!hasBreaker(strategy)) return always;
   return [
     ...always,
@@ -158,18 +161,6 @@ function probesHungUp(story: Story): Coverage {
     story: {
       en: `${counted.en(left, 'client', 'clients')} hung up while a probe was made for them (1 is needed)`,
       es: `${agreeing.es(left, 'colgó', 'colgaron')} ${counted.es(left, 'cliente', 'clientes')} mientras se hacía una prueba por ellos (hace falta 1)`,
-    },
-  };
-}
-
-function pulseBeat(story: Story): Coverage {
-  const { beats } = story.pulses('outage');
-  return {
-    condition: 'pulse-beat',
-    met: beats >= fewestBeats,
-    story: {
-      en: `${counted.en(beats, 'pulse', 'pulses')} got through meanwhile (${fewestBeats} are needed)`,
-      es: `${agreeing.es(beats, 'pasó', 'pasaron')} ${counted.es(beats, 'pulso', 'pulsos')} entretanto (hacen falta ${fewestBeats})`,
     },
   };
 }

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 	"net/http"
-	"strconv"
-	"time"
 
 	"plan-lab/kit"
 )
@@ -14,21 +11,6 @@ import (
 type job struct {
 	ID    string `json:"id"`
 	State string `json:"state,omitempty"`
-}
-
-type problem struct {
-	Error string `json:"error"`
-}
-
-// refusal says when to come back.
-type refusal struct {
-	problem
-	after time.Duration
-}
-
-func (r refusal) Headers() map[string]string {
-	seconds := math.Max(1, math.Ceil(r.after.Seconds()))
-	return map[string]string{"Retry-After": strconv.Itoa(int(seconds))}
 }
 
 // overHTTP has the queue in this program.
@@ -56,7 +38,8 @@ func (q *queue) post(accepts strategy) kit.Handler {
 		if accepts(q, asked.ID) {
 			return http.StatusAccepted, job{ID: asked.ID}, nil
 		}
-		return http.StatusServiceUnavailable, refusal{problem{"the queue is full"}, q.untilAllDone()}, nil
+		why := kit.Problem{Error: "the queue is full"}
+		return http.StatusServiceUnavailable, kit.ComeBack{Problem: why, After: q.untilAllDone()}, nil
 	}
 }
 
@@ -64,7 +47,7 @@ func (q *queue) tell(request kit.Request) (int, any, error) {
 	id := request.Parameters["id"]
 	state, known := q.stateOf(id)
 	if !known {
-		return http.StatusNotFound, problem{"there is no job " + id}, nil
+		return http.StatusNotFound, kit.Problem{Error: "there is no job " + id}, nil
 	}
 	return http.StatusOK, job{id, state}, nil
 }

@@ -1,4 +1,4 @@
-import { agreeing, counted } from '../../../src/kata/index.js';
+import { agreeing, counted, pulseBeat } from '../../../src/kata/index.js';
 import type { Coverage } from '../../../src/kata/index.js';
 import {
   bounds,
@@ -17,13 +17,13 @@ import { readPulse } from './pulse.js';
 import { doublingTold, enough, waitsOf } from './waits.js';
 
 const fewestInOutage = 6;
-const fewestBeats = 5;
 const fewestInWave = 60;
 
 /** What must have happened to the worker. Where nothing waits, less of it can. */
 export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
   const all = [failuresCame(story), outageMet(story)];
-  if (waits(strategy)) all.push(levelsSeen(story, limits), pulseBeat(story), waveCame(story));
+  if (waits(strategy))
+    all.push(levelsSeen(story, limits), pulseBeat(readPulse(story).beats, 5), waveCame(story));
   if (hasSlowConfirms(strategy, limits.broker)) all.push(confirmsWereLate(story));
   // Where all wait equally long, nobody can stand behind a longer wait.
   if (isMixed(strategy)) all.push(freshBehind(story, limits));
@@ -84,18 +84,6 @@ function freshBehind(story: Story, { attempts }: Limits): Coverage {
     story: {
       en: `${counted.en(came, 'message', 'messages')} began a short wait behind a long one (1 is needed)`,
       es: `${counted.es(came, 'mensaje empezó', 'mensajes empezaron')} una espera corta detrás de una larga (hace falta 1)`,
-    },
-  };
-}
-
-function pulseBeat(story: Story): Coverage {
-  const { beats } = readPulse(story);
-  return {
-    condition: 'pulse-beat',
-    met: beats >= fewestBeats,
-    story: {
-      en: `${counted.en(beats, 'pulse', 'pulses')} got through meanwhile (${fewestBeats} are needed)`,
-      es: `${agreeing.es(beats, 'pasó', 'pasaron')} ${counted.es(beats, 'pulso', 'pulsos')} entretanto (hacen falta ${fewestBeats})`,
     },
   };
 }

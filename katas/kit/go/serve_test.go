@@ -3,22 +3,25 @@ package kit
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 )
 
-type rejection struct{}
-
-func (rejection) Headers() map[string]string {
-	return map[string]string{"Retry-After": "2"}
-}
-
 func TestAnswersHaveTheHeadersOfTheirBodies(t *testing.T) {
-	routes := Routes{"GET /quotes": func(Request) (int, any, error) {
-		return http.StatusServiceUnavailable, rejection{}, nil
-	}}
-	answer := httptest.NewRecorder()
-	handler(routes).ServeHTTP(answer, httptest.NewRequest("GET", "/quotes", nil))
-	if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") != "2" {
-		t.Errorf("%d, %v", answer.Code, answer.Header())
+	for after, seconds := range map[time.Duration]string{
+		0: "1", time.Millisecond: "1", time.Second: "1", 1001 * time.Millisecond: "2",
+	} {
+		routes := Routes{"GET /quotes": func(Request) (int, any, error) {
+			return http.StatusServiceUnavailable, ComeBack{Problem{"not now"}, after}, nil
+		}}
+		answer := httptest.NewRecorder()
+		handler(routes).ServeHTTP(answer, httptest.NewRequest("GET", "/quotes", nil))
+		if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") != seconds {
+			t.Errorf("%v: %d, %v", after, answer.Code, answer.Header())
+		}
+		if body := strings.TrimSpace(answer.Body.String()); body != `{"error":"not now"}` {
+			t.Error(body)
+		}
 	}
 }
