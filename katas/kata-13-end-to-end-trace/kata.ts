@@ -5,6 +5,7 @@ import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'kata-13',
+  item: 'm5.b2.kata-13',
   title: { en: 'End-to-end trace', es: 'Traza de punta a punta' },
   conditions: ({ requests }) => ({
     en: `${requests} orders at once; contexts of all kinds, a failure, a lock, unknown paths, a SIGTERM`,
@@ -12,17 +13,17 @@ export const kata = defineKata({
   }),
   services: ['postgres', 'rabbitmq'],
   telemetry: true,
-  languages: ['node'],
+  languages: ['node', 'go'],
   programs: {
     api: {
       title: { en: 'The edge', es: 'La entrada' },
-      languages: ['node'],
+      languages: ['node', 'go'],
       services: ['rabbitmq'],
       clientRoutes: ['POST /orders', 'GET /metrics'],
     },
     worker: {
       title: { en: 'The worker', es: 'El trabajador' },
-      languages: ['node'],
+      languages: ['node', 'go'],
       clientRoutes: ['GET /metrics'],
       queue,
     },

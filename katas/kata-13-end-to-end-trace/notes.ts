@@ -6,7 +6,8 @@ export interface Sent {
   /** As it stood in the header; left out where none was sent. */
   readonly requestId?: string;
   readonly traceparent?: string;
-  readonly context: 'none' | 'sampled' | 'not-sampled' | 'invalid';
+  /** `newer-flags`: sampled, with a flag beside it that older SDKs take for invalid. */
+  readonly context: 'none' | 'sampled' | 'newer-flags' | 'not-sampled' | 'invalid';
 }
 
 /** What a 202 said. */

@@ -149,7 +149,8 @@ interface One {
 function sentContext({ context, trace }: One): string | undefined {
   if (context === 'none') return undefined;
   if (context === 'invalid') return `ff-${trace}-${clientSpan}-01`;
-  return `00-${trace}-${clientSpan}-${context === 'sampled' ? '01' : '00'}`;
+  const flags = { sampled: '01', 'newer-flags': '03', 'not-sampled': '00' }[context];
+  return `00-${trace}-${clientSpan}-${flags}`;
 }
 
 function messageOf({ n, order, trace, context, said }: One, otherwise: Otherwise) {
@@ -163,7 +164,8 @@ function messageOf({ n, order, trace, context, said }: One, otherwise: Otherwise
 
 function exportedSpans({ order, trace, context }: One): SpanSeen[] {
   const traceId = context === 'invalid' ? `a${trace.slice(1)}` : trace;
-  return context === 'not-sampled' ? [] : spansOf(order, traceId, context === 'sampled');
+  const hasClient = context === 'sampled' || context === 'newer-flags';
+  return context === 'not-sampled' ? [] : spansOf(order, traceId, hasClient);
 }
 
 /** The four of an order, each a child of the one before. */

@@ -16,8 +16,21 @@ function told(otherwise: Otherwise, act = otherwise.act ?? 'contexts') {
 
 describe('a thread through everything', () => {
   it('holds for every kind of context', () => {
-    for (const context of ['none', 'sampled', 'not-sampled', 'invalid'] as const)
+    for (const context of ['none', 'sampled', 'newer-flags', 'not-sampled', 'invalid'] as const)
       expect(told({ context }).broken).toEqual([]);
+  });
+
+  it('holds where flags of a newer level begin a trace of their own, as with older SDKs', () => {
+    const own = 'b'.repeat(32);
+    const { broken } = told({
+      context: 'newer-flags',
+      handedOn: `00-${own}-2222222222222222-01`,
+      spans: (spans) => {
+        delete (spans[0] as { parentId?: string }).parentId;
+        return spans.map((span) => ({ ...span, traceId: own }));
+      },
+    });
+    expect(broken).toEqual([]);
   });
 
   it('holds where the worker begins a trace of its own that links to the message', () => {

@@ -138,8 +138,8 @@ export function headerOf({ headers }: Received, name: string): string | undefine
 /** Valid contexts that clients sent: their spans are theirs to tell. */
 function clientsIn(sent: readonly Sent[]): SpanLink[] {
   return sent.flatMap(({ context, traceparent }) => {
-    const of =
-      context === 'sampled' || context === 'not-sampled' ? contextIn(traceparent) : undefined;
+    const isValid = context !== 'none' && context !== 'invalid';
+    const of = isValid ? contextIn(traceparent) : undefined;
     return of === undefined ? [] : [{ traceId: of.traceId, spanId: of.spanId }];
   });
 }

@@ -18,7 +18,7 @@ export async function contexts(shop: Shop): Promise<void> {
     of({ context: 'not-sampled', traceparent: shop.context('00'), requestId: 'not-sampled-1' }),
     // Of the flags only the first says "sampled"; the second tells of the id's digits (level 2).
     of({ context: 'not-sampled', traceparent: shop.context('00').replace(/00$/, '02') }),
-    of({ ...sampled, traceparent: shop.context('01').replace(/01$/, '03') }),
+    of({ context: 'newer-flags', traceparent: shop.context('01').replace(/01$/, '03') }),
     of({ ...invalid, traceparent: `00-${'0'.repeat(32)}-${shop.hex(16)}-01` }),
     of({ ...invalid, traceparent: `00-${shop.hex(32)}-${'0'.repeat(16)}-01` }),
     of({ ...invalid, traceparent: shop.context('01').replace(/^00/, 'ff') }),

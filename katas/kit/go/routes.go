@@ -42,7 +42,7 @@ var (
 )
 
 // Handler answers with a status and a body that becomes JSON; an error is answered 500, and 400 or
-// 413 where it wraps ErrBadRequest or ErrTooLarge.
+// 413 where it wraps ErrBadRequest or ErrTooLarge. A body that is an http.Handler answers by itself.
 type Handler func(Request) (status int, body any, err error)
 
 // Typed is a body with a media type of its own, such as application/problem+json.
@@ -60,6 +60,7 @@ type Routes map[string]Handler
 
 type route struct {
 	method  string
+	path    string
 	pattern []string
 	handle  Handler
 }
@@ -68,23 +69,23 @@ func (r Routes) compile() []route {
 	compiled := make([]route, 0, len(r))
 	for name, handle := range r {
 		method, path, _ := strings.Cut(name, " ")
-		compiled = append(compiled, route{method, strings.Split(path, "/"), handle})
+		compiled = append(compiled, route{method, path, strings.Split(path, "/"), handle})
 	}
 	return compiled
 }
 
-// find gives no handler where no route is for the request.
-func find(routes []route, request *http.Request) (Handler, map[string]string) {
+// find gives a route without handler where none is for the request.
+func find(routes []route, request *http.Request) (route, map[string]string) {
 	parts := strings.Split(request.URL.Path, "/")
 	for _, each := range routes {
 		if each.method != request.Method {
 			continue
 		}
 		if parameters, fits := parametersIn(each.pattern, parts); fits {
-			return each.handle, parameters
+			return each, parameters
 		}
 	}
-	return nil, nil
+	return route{}, nil
 }
 
 func parametersIn(pattern, parts []string) (parameters map[string]string, fits bool) {

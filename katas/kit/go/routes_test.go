@@ -24,18 +24,18 @@ func TestRoutesAreFoundByMethodAndPath(t *testing.T) {
 		"GET /accounts":                0,
 	} {
 		method, target, _ := strings.Cut(request, " ")
-		handle, parameters := find(routes, httptest.NewRequest(method, target, nil))
+		found, parameters := find(routes, httptest.NewRequest(method, target, nil))
 		if wanted == 0 {
-			if handle != nil {
+			if found.handle != nil {
 				t.Errorf("%s has a route", request)
 			}
 			continue
 		}
-		if handle == nil {
+		if found.handle == nil {
 			t.Errorf("%s has no route", request)
 			continue
 		}
-		status, _, _ := handle(Request{})
+		status, _, _ := found.handle(Request{})
 		if status != wanted || parameters["account"] != "a-1" {
 			t.Errorf("%s: %d, %v", request, status, parameters)
 		}

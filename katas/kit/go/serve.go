@@ -19,6 +19,11 @@ import (
 // routes have a GET /health of their own.
 type Service func(context.Context) (routes Routes, closeAll func(), err error)
 
+// Around sees every request, with the route as it is written ("/orders/{order}"; "" where no route is
+// for it), before and after it is answered: for ids, metrics, traces. What was answered goes out once it
+// has returned.
+type Around func(route string, answer http.HandlerFunc) http.HandlerFunc
+
 // headersWithin bounds how long one may take over the head of a request. It counts from a connection's
 // beginning, too, so it has to leave time for whoever opens ten thousand of them first.
 const headersWithin = time.Minute
@@ -28,9 +33,14 @@ const drainWithin = 4 * time.Second
 
 // Run is the life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
 func Run(port int, open Service) {
+	RunAround(port, open, func(_ string, answer http.HandlerFunc) http.HandlerFunc { return answer })
+}
+
+// RunAround is Run with something around every request.
+func RunAround(port int, open Service, around Around) {
 	term, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	err := run(term, port, open)
+	err := run(term, port, open, around)
 	// Before anything is served there is nothing to drain.
 	if errors.Is(err, context.Canceled) && term.Err() != nil {
 		err = nil
@@ -41,7 +51,7 @@ func Run(port int, open Service) {
 	}
 }
 
-func run(term context.Context, port int, open Service) error {
+func run(term context.Context, port int, open Service, around Around) error {
 	routes, closeAll, err := open(term)
 	if err != nil {
 		return err
@@ -53,7 +63,7 @@ func run(term context.Context, port int, open Service) error {
 	}
 	fresh := &freshConnections{open: map[net.Conn]bool{}}
 	server := &http.Server{
-		Handler: handler(routes), ConnState: fresh.note, ReadHeaderTimeout: headersWithin,
+		Handler: handler(routes, around), ConnState: fresh.note, ReadHeaderTimeout: headersWithin,
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -69,31 +79,41 @@ func run(term context.Context, port int, open Service) error {
 	return server.Shutdown(deadline)
 }
 
-func handler(routes Routes) http.Handler {
+func handler(routes Routes, around Around) http.Handler {
 	compiled := routes.compile()
 	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
-		handle, parameters := find(compiled, request)
-		if handle == nil && request.Method == "GET" && request.URL.Path == "/health" {
-			reply(response, http.StatusOK, map[string]string{"status": "ok"})
-			return
+		found, parameters := find(compiled, request)
+		answer := func(response http.ResponseWriter, request *http.Request) {
+			respond(response, Request{request, parameters}, found.handle)
 		}
-		if handle == nil {
-			reply(response, http.StatusNotFound, map[string]string{"error": "not found"})
-			return
-		}
-		status, body, err := handle(Request{request, parameters})
-		switch {
-		case errors.Is(err, ErrBadRequest):
-			reply(response, http.StatusBadRequest, map[string]string{"error": err.Error()})
-		case errors.Is(err, ErrTooLarge):
-			reply(response, http.StatusRequestEntityTooLarge, map[string]string{"error": err.Error()})
-		case err != nil:
-			log.Printf("%s %s: %v", request.Method, request.URL.Path, err)
-			reply(response, http.StatusInternalServerError, map[string]string{"error": "internal error"})
-		default:
-			reply(response, status, body)
-		}
+		around(found.path, answer)(response, request)
 	})
+}
+
+func respond(response http.ResponseWriter, request Request, handle Handler) {
+	if handle == nil && request.Method == "GET" && request.URL.Path == "/health" {
+		reply(response, http.StatusOK, map[string]string{"status": "ok"})
+		return
+	}
+	if handle == nil {
+		reply(response, http.StatusNotFound, map[string]string{"error": "not found"})
+		return
+	}
+	status, body, err := handle(request)
+	whole, isWhole := body.(http.Handler)
+	switch {
+	case errors.Is(err, ErrBadRequest):
+		reply(response, http.StatusBadRequest, map[string]string{"error": err.Error()})
+	case errors.Is(err, ErrTooLarge):
+		reply(response, http.StatusRequestEntityTooLarge, map[string]string{"error": err.Error()})
+	case err != nil:
+		log.Printf("%s %s: %v", request.Method, request.URL.Path, err)
+		reply(response, http.StatusInternalServerError, map[string]string{"error": "internal error"})
+	case isWhole:
+		whole.ServeHTTP(response, request.Request)
+	default:
+		reply(response, status, body)
+	}
 }
 
 func reply(response http.ResponseWriter, status int, body any) {

@@ -9,7 +9,7 @@ import (
 	rabbit "github.com/rabbitmq/amqp091-go"
 )
 
-// patience is how long a connection, or the confirms of one batch, may take.
+// patience is how long a connection may take, and the confirms of one batch where nothing else is said.
 const patience = time.Second
 
 // Outgoing is a message and where it goes.
@@ -40,9 +40,14 @@ func NewPublisher(url string) *Publisher {
 // no queue takes is not published: whoever is to hear it may come back, and the outbox keeps it until
 // then. ErrRefused says that the broker is there and says no to one of them.
 func (p *Publisher) All(messages []Outgoing) error {
+	return p.AllWithin(patience, messages)
+}
+
+// AllWithin is All with a limit of its own for the confirms.
+func (p *Publisher) AllWithin(limit time.Duration, messages []Outgoing) error {
 	sent, connection, err := p.send(messages)
 	if err == nil {
-		err = await(sent)
+		err = await(limit, sent)
 	}
 	if err != nil {
 		// What was not confirmed in time may still be: this connection is not to be used any more.
@@ -74,8 +79,8 @@ func (p *Publisher) send(messages []Outgoing) ([]*Sent, *rabbit.Connection, erro
 	return sent, p.connection, nil
 }
 
-func await(sent []*Sent) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+func await(limit time.Duration, sent []*Sent) error {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	for _, one := range sent {
 		if err := one.Wait(ctx); err != nil {
