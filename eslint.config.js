@@ -20,9 +20,10 @@ const layers = {
   view: ['view', 'kata', ...base],
   terminal: ['terminal', 'view', 'kata', ...base],
   markdown: ['markdown', 'view', 'kata', ...base],
+  html: ['html', 'view', 'kata', ...base],
   commands: [
     ...['commands', 'plan', 'lab', 'services', 'register'],
-    ...['view', 'terminal', 'markdown', 'kata', ...base],
+    ...['view', 'terminal', 'markdown', 'html', 'kata', ...base],
   ],
   'a-kata': ['a-kata', 'kata', 'a-kit', ...base],
   'a-kit': ['a-kit'],
@@ -87,7 +88,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'katas/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'katas/**/*.ts'],
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: { alwaysTryTypes: false } },
@@ -100,7 +101,7 @@ export default tseslint.config(
         { type: 'history', pattern: 'src/history/**', partialMatch: false },
         { type: 'services', pattern: 'src/services/**', partialMatch: false },
         { type: 'lab', pattern: 'src/lab/**', partialMatch: false },
-        ...['view', 'terminal', 'markdown'].map((type) => ({
+        ...['view', 'terminal', 'markdown', 'html'].map((type) => ({
           ...{ type, pattern: `src/report/${type}/**`, partialMatch: false },
         })),
         { type: 'kata', pattern: 'src/kata/**', partialMatch: false },
@@ -125,7 +126,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'katas/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'katas/**/*.ts'],
     // A program under test prints for itself.
     ignores: [
       'src/report/terminal/**',
@@ -137,7 +138,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', onlyReportersPrint] },
   },
   {
-    files: ['src/report/**/*.ts'],
+    files: ['src/report/**/*.{ts,tsx}'],
     // What cannot be written at all is a fault, as anywhere below.
     ignores: ['**/*.test.ts', 'src/report/terminal/output.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [localeIsGiven] }] },

@@ -105,7 +105,9 @@ function commandLine(lazily: Lazily): Command {
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/doc.js')).doc));
   command('report', t.report, 'plan report --format md > report.md')
-    .addOption(new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'json']))
+    .addOption(
+      new Option('--format <format>', t.formatOption).choices(['terminal', 'md', 'html', 'json']),
+    )
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/report.js')).report));
   group(t.groups.run);

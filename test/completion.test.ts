@@ -34,7 +34,7 @@ const cases: [line: string, offered: readonly string[], not: readonly string[]][
   ['plan services ', ['up', 'down', 'status'], []],
   ['plan dlq ', ['list', 'show', 'replay'], ['kata-8']],
   ['plan dlq replay --', ['--all', '--still-broken', '--run'], []],
-  ['plan report --format ', ['terminal', 'md', 'json'], []],
+  ['plan report --format ', ['terminal', 'md', 'html', 'json'], []],
   ['plan completion ', ['bash', 'zsh', 'fish'], []],
 ];
 

@@ -56,6 +56,7 @@ describe('plan run kata-4', () => {
     expect(stdout).toMatch(/atomic +read committed +10 +0 .*holds/);
     expect(stdout).toMatch(/both read stock = \d+ \(history lines \d+ and \d+\)/);
     expect(stdout).not.toContain('\u001b[');
+    expect(stdout).toContain(`The page of it: ${path.join(record.folder, 'report.html')}`);
   });
 
   it('runs exactly the case that the options ask for, and stores it', async () => {
@@ -68,9 +69,14 @@ describe('plan run kata-4', () => {
       'history.jsonl',
       'logs',
       'naive-serializable-node.hgrm',
+      'report.html',
       'run.json',
     ]);
     expect(JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8'))).toEqual(record);
+    const page = await readFile(path.join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('<h1>Kata 4 · Over-selling</h1>');
+    expect(page).toMatch(/<td class="left"><span class="verdict good">.*holds/);
+    expect(page.length).toBeLessThan(1_000_000);
     const latest = path.join(desk.folder, 'results', 'kata-4', 'latest');
     expect(await readlink(latest)).toBe(path.basename(folder));
     const history = (await readFile(path.join(folder, 'history.jsonl'), 'utf8')).trim().split('\n');

@@ -55,6 +55,8 @@ it('give their dead letters back, and their figures to report and journal', asyn
   const report = await desk.plan('report');
   expect(report.exitCode).toBe(0);
   expect(report.stdout).toContain('kata-8');
+  const page = await desk.plan('report', '--format', 'html');
+  expect(page.stdout, page.stderr).toMatch(/^<!doctype html>[^]*<summary>Kata 8/);
   for (const kata of ['kata-0', 'kata-2', 'kata-8', 'isolation']) {
     const { exitCode, stderr } = await desk.plan('doc', kata);
     expect(exitCode, stderr).toBe(0);

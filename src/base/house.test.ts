@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const src = path.resolve(import.meta.dirname, '..');
 const files = new Map(
   readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
     .sort()
     .map((name) => [name, readFileSync(path.join(src, name), 'utf8')]),
 );
@@ -49,7 +49,8 @@ function graphOf(
   for (const [name, text] of files) {
     const from = folderOf(name);
     for (const [, place = ''] of text.matchAll(imports)) {
-      const to = folderOf(`${path.posix.join(path.posix.dirname(name), place)}.ts`);
+      const file = path.posix.join(path.posix.dirname(name), place);
+      const to = folderOf(files.has(`${file}.tsx`) ? `${file}.tsx` : `${file}.ts`);
       if (from === undefined || to === undefined || to === from) continue;
       graph.set(from, (graph.get(from) ?? new Set()).add(to));
     }

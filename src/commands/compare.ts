@@ -70,8 +70,11 @@ async function measureAndTell(
   const improvement = options.before && improvementOf(record, cases);
   const written = await writePage(found, { record, cases, root: noted, improvement });
   const ticked = noted === undefined ? [] : await tick(noted, record, improvement);
+  const { leavePage } = await import('./run-page.js');
+  const page = { kata: found.kata, record, compared: cases };
+  const told = await leavePage(root ?? process.cwd(), page);
   if (json) compareJson(record, cases, { page: written?.path, improvement, ticked });
-  else reportPage(getLocale(), record, { written, root: noted, cwd: process.cwd() });
+  else reportPage(getLocale(), record, { written, root: noted, cwd: process.cwd(), page: told });
   if (!json && improvement) reportImprovement(getLocale(), improvement, ticked);
   return exitOf(record);
 }

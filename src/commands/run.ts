@@ -96,7 +96,9 @@ async function tell(
   if (!json) await tellExplained(found.kata, record);
   const { onwardAfter } = await import('./onward.js');
   const onward = tells ? await onwardAfter(found, record, { root: noted, isWatched }) : undefined;
-  reportEnd(ticked, onward);
+  const { leavePage } = await import('./run-page.js');
+  const page = await leavePage(root ?? process.cwd(), { kata: found.kata, record });
+  reportEnd(ticked, { onward, page });
   return exitOf(record);
 }
 

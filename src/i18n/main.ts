@@ -11,7 +11,7 @@ const en = {
   editOption: 'tick items in a list, on a terminal',
   hintOption: 'only this hint, counted from 1',
   solutionOption: "the reference's own file; asks first where yours has not held yet",
-  formatOption: 'how it is written; md is a document to keep',
+  formatOption: 'how it is written; md and html are documents to keep',
   helpTitles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
   groups: {
     study: 'Study:',
@@ -89,7 +89,7 @@ const es: Texts = {
   editOption: 'marca puntos en una lista, en un terminal',
   hintOption: 'solo esta pista, contando desde 1',
   solutionOption: 'el fichero de la referencia; pregunta antes si el tuyo aún no se ha cumplido',
-  formatOption: 'cómo se escribe; md es un documento para guardar',
+  formatOption: 'cómo se escribe; md y html son documentos para guardar',
   helpTitles: { 'Usage:': 'Uso:', 'Options:': 'Opciones:', 'Commands:': 'Órdenes:' },
   groups: {
     study: 'Estudiar:',

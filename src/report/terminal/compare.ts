@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { compareTexts } from '../../i18n/compare.js';
+import { pageTexts } from '../../i18n/page.js';
 import { runTexts } from '../../i18n/run.js';
 import type { Locale } from '../../i18n/text.js';
 import type { KataOnDisk } from '../../kata/discover.js';
@@ -16,7 +17,7 @@ import { tellLimit } from '../view/limit.js';
 import { tellImprovement, type Improvement } from '../view/improvement.js';
 import { languageNames } from '../view/sides.js';
 import { style } from './style.js';
-import { foreignRecord } from '../view/foreign.js';
+import { foreignLine, foreignRecord } from '../view/foreign.js';
 
 /** For machines: the run as it is stored, and what the comparison came to. */
 export function compareJson(
@@ -89,13 +90,21 @@ export function reportPage(
     written,
     root,
     cwd,
-  }: { written: { path: string } | undefined; root: string | undefined; cwd: string },
+    page,
+  }: {
+    written: { path: string } | undefined;
+    root: string | undefined;
+    cwd: string;
+    /** The run's own. */
+    page: string | undefined;
+  },
 ): void {
   const t = compareTexts[locale];
   const r = runTexts[locale];
   const lines = [`  ${record.folder}   ·   ${r.seed} ${record.seed}`];
   if (written) lines.push(`  ${style.green('✔')} ${t.wrote(path.relative(cwd, written.path))}`);
   else lines.push(`  ${root === undefined ? t.noRoot : t.notWritten}`);
+  if (page !== undefined) lines.push(`  ${pageTexts[locale].reportAt(foreignLine(page))}`);
   print(`\n${lines.join('\n')}\n`);
   if (record.outcome === 'interrupted') printProgress(r.interrupted);
 }

@@ -45,7 +45,8 @@ afterEach(() => {
 
 /** Everything that prints a record, as its command calls it. */
 const reporters: Record<string, (locale: Locale, made: HostileRecords) => void> = {
-  run: (locale, { kata, run }) => reportRun(locale, { kata, folder: '/nowhere' }, run)(['kata-4']),
+  run: (locale, { kata, run }) =>
+    reportRun(locale, { kata, folder: '/nowhere' }, run)(['kata-4'], { page: run.folder }),
   exhibits: (locale, { kata, exhibited }) =>
     reportRun(locale, { kata, folder: '/nowhere' }, exhibited)(undefined),
   recheck: (locale, { kata, run, some }) =>
@@ -69,7 +70,7 @@ const reporters: Record<string, (locale: Locale, made: HostileRecords) => void> 
   compare: (locale, { kata, run, some }) => {
     const compared = comparisonOf(kata, run);
     reportComparison(locale, { kata, folder: '/nowhere' }, run, compared);
-    reportPage(locale, run, { written: { path: some }, root: '/', cwd: '/' });
+    reportPage(locale, run, { written: { path: some }, root: '/', cwd: '/', page: some });
     const improvement = improvementOf(run, compared);
     reportImprovement(locale, improvement, [some]);
     compareJson(run, compared, { page: some, improvement, ticked: [some] });

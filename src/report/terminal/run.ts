@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { pageTexts } from '../../i18n/page.js';
 import { runTexts } from '../../i18n/run.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
@@ -30,11 +31,14 @@ import {
 } from '../view/figures.js';
 import { casesWithTimeline, timelineLines } from '../view/timeline.js';
 import { style } from './style.js';
-import { foreignRecord } from '../view/foreign.js';
+import { foreignLine, foreignRecord } from '../view/foreign.js';
 import { isOwn, type Onward } from '../view/onward.js';
 
 /** Tells the end of the report: where it is stored, and what was ticked, if there is a root. */
-type ReportEnd = (ticked: readonly string[] | undefined, onward?: Onward) => void;
+type ReportEnd = (
+  ticked: readonly string[] | undefined,
+  more?: { readonly onward?: Onward | undefined; readonly page?: string | undefined },
+) => void;
 
 /**
  * The report of a run on the terminal: head, one table, what broke and why; then its end.
@@ -51,9 +55,10 @@ export function reportRun(
   // Interrupted before its first case came to an end, it has left nothing.
   if (record.cases.length === 0) return () => printProgress(runTexts[locale].interrupted);
   print(`${runBody(locale, kata, record, { folder, rest }).join('\n\n')}\n`);
-  return (ticked, onward) => {
-    const next = onward && onwardLines(locale, kata, foreignRecord(onward));
-    print(`\n${footOf(locale, record, ticked, next)}\n`);
+  return (ticked, { onward, page } = {}) => {
+    const next = onward ? onwardLines(locale, kata, foreignRecord(onward)) : [];
+    const at = page === undefined ? [] : [`  ${pageTexts[locale].reportAt(foreignLine(page))}`];
+    print(`\n${footOf(locale, record, ticked, [...at, ...next])}\n`);
     if (record.outcome === 'interrupted') printProgress(runTexts[locale].interrupted);
   };
 }

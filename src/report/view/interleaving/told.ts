@@ -13,6 +13,8 @@ export interface Told {
   /** Milliseconds since the first step: `0.4–1.2`; empty where it has none of its own. */
   readonly time: string;
   readonly texts: readonly string[];
+  /** The first of them is a statement, as it was sent. */
+  readonly isCode?: true;
 }
 
 export interface ToldInterleaving {
@@ -96,7 +98,13 @@ function toldOf(page: Page, step: Step): Told[] {
     }
     case 'ran': {
       const kind = step.outcome === 'failed' ? 'refused' : 'step';
-      const ran: Told = { kind, lane, time: span(page, step), texts: ranLines(page, step) };
+      const ran: Told = {
+        kind,
+        lane,
+        time: span(page, step),
+        texts: ranLines(page, step),
+        isCode: true,
+      };
       return [...momentBefore(page, step), ran];
     }
   }
