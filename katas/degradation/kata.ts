@@ -31,6 +31,36 @@ export const kata = defineKata({
     },
     all: { en: 'all of them together', es: 'todas juntas' },
   },
+  costs: {
+    timeouts: {
+      en: 'good answers are thrown away that come a moment too late',
+      es: 'se tiran buenas respuestas que llegan un momento tarde',
+    },
+    bulkheads: {
+      en: 'on a quiet day places stand idle that another service could use',
+      es: 'en un día tranquilo hay plazas vacías que otro servicio podría usar',
+    },
+    'rate-limit': {
+      en: 'a good client is refused as well as a bad one, also while workers are free',
+      es: 'se rechaza al buen cliente como al malo, también con trabajadores libres',
+    },
+    'load-shedding': {
+      en: 'somebody has to say beforehand whose requests matter less',
+      es: 'alguien tiene que decir de antemano las peticiones de quién importan menos',
+    },
+    all: {
+      en: 'five numbers to choose, and to choose again whenever a service changes',
+      es: 'cinco números que elegir, y volver a elegir cuando cambia un servicio',
+    },
+  },
+  predict: {
+    strategy: 'none',
+    figure: 'wasted',
+    question: {
+      en: 'For 600 ms five times as much is asked as on a quiet day, then a good half of what the workers can do again. Clients hang up after 500 ms and ask up to four times. How much of the workers’ time after the spike, in percent, goes into answers that nobody waits for?',
+      es: 'Durante 600 ms se pide cinco veces más que en un día tranquilo, y luego otra vez poco más de la mitad de lo que pueden los trabajadores. Los clientes cuelgan a los 500 ms y piden hasta cuatro veces. ¿Qué parte del tiempo de los trabajadores tras el pico, en tanto por ciento, se va en respuestas que nadie espera?',
+    },
+  },
   defaultStrategy: 'all',
   options: {
     workers: integer({

@@ -12,6 +12,14 @@ export const limits: Limits = {
   timeoutMs: 500,
 };
 
+interface Calling {
+  readonly afterMs: number;
+  readonly deadline?: string | null;
+  /** Where it came; to the route's own service. */
+  readonly service?: Route;
+  readonly how?: 'worked' | 'too-late' | 'cut-off';
+}
+
 export interface Doing {
   /** Milliseconds. */
   readonly at: number;
@@ -25,7 +33,7 @@ export interface Doing {
   readonly client?: string;
   readonly attempt?: number;
   /** How the calls for it came, milliseconds after it; one at once where it was answered with 200. */
-  readonly calls?: readonly { readonly afterMs: number; readonly deadline?: string | null }[];
+  readonly calls?: readonly Calling[];
   /** What the answer says besides what the service said. */
   readonly lie?: number;
 }
@@ -57,6 +65,12 @@ export class Tale {
     return this;
   }
 
+  /** How late the lab's own services were in this act. */
+  late(lateP99Ms: number): this {
+    const watch = { pool: this.#scene, calls: this.#calls, lateP99Ms, lateMaxMs: lateP99Ms };
+    return this.#note(0, 'pool-watch', watch);
+  }
+
   ask(doing: Doing): this {
     const { at, tookMs = 90, status = 200, route = 'checkout', lie = 0, attempt = 1 } = doing;
     const { part = 'trouble', sort = 'crowd', client = 'somebody', retryAfter } = doing;
@@ -67,7 +81,8 @@ export class Tale {
     const value = { ...asked, part, sort, client };
     this.#add(at, { type: 'invoke', op, process: op, f: route, value });
     let given = 0;
-    for (const call of calls) given = this.#call(at, tookMs, `/${route}/${id}`, call);
+    for (const call of calls)
+      given = this.#call(at, tookMs, `/${route}/${id}`, { service: route, ...call });
     const answer = { status, ...(retryAfter !== undefined && { retryAfter }) };
     const of = { op, process: op, f: route };
     if (status === 200)
@@ -91,11 +106,15 @@ export class Tale {
     return this;
   }
 
-  finding(invariant: string, strategy = 'all'): Finding {
+  check(strategy = 'all'): ReturnType<typeof check> {
     const events = [...this.#events]
       .sort((a, b) => a.ms - b.ms)
       .map(({ ms, event }) => ({ case: 0, at: Math.round(ms * 1000), ...event }));
-    const { findings } = check(new History(events as unknown as Events), limits, strategy);
+    return check(new History(events as unknown as Events), limits, strategy);
+  }
+
+  finding(invariant: string, strategy = 'all'): Finding {
+    const { findings } = this.check(strategy);
     const found = findings.find((one) => one.invariant === invariant);
     if (!found) throw new Error(`${invariant} is not judged of ${strategy}`);
     return found;
@@ -105,19 +124,19 @@ export class Tale {
     at: number,
     tookMs: number,
     path: string,
-    { afterMs, deadline = '400' }: NonNullable<Doing['calls']>[number],
+    { afterMs, deadline = '400', service, how = 'worked' }: Calling,
   ): number {
     const n = this.#calls;
     this.#calls += 1;
     const of = { pool: this.#scene, n };
     const value = 100 + 7 * n;
-    this.#note(at + afterMs, 'pool-call', { ...of, service: 'checkout', path, deadline });
+    this.#note(at + afterMs, 'pool-call', { ...of, service, path, deadline });
     this.#note(at + afterMs, 'pool-begun', of);
     const body = { id: path, value };
     this.#note(Math.max(at + afterMs, at + tookMs - 1), 'pool-ended', {
       ...of,
-      how: 'worked',
-      body,
+      how,
+      ...(how === 'worked' && { body }),
     });
     return value;
   }

@@ -132,6 +132,25 @@ describe('deadlines', () => {
     expect(tale.finding('deadline-is-handed-on').holds).toBe(holds);
   });
 
+  it('leave out what the gateway has taken of it', () => {
+    const rule = 'deadline-is-handed-on';
+    const waited = (deadline: string) =>
+      spike().every(10, [600, 800], () => ({
+        ...{
+          status: 504,
+          tookMs: 500,
+          calls: [{ afterMs: 300, deadline, how: 'too-late' as const }],
+        },
+      }));
+    expect(waited('200').finding(rule).holds).toBe(true);
+    expect(waited('240').finding(rule).holds).toBe(true);
+    const found = waited('500').finding(rule);
+    expect(found.holds).toBe(false);
+    expect(found.witness?.story.en).toContain(
+      'it said 500 ms as it came, and 200 ms of 500 were left',
+    );
+  });
+
   it('are the end of calls', () => {
     const late = (count: number) =>
       spike().every(10, [600, 600 + 10 * count], () => ({
@@ -155,6 +174,27 @@ describe('answers', () => {
     expect(holds(tale().ask({ at: 600, status: 503, calls: [{ afterMs: 1 }] }))).toBe(false);
     expect(holds(tale().ask({ at: 600, status: 503 }))).toBe(true);
   });
+
+  it('are of the route’s own service', () => {
+    const of = (service: 'checkout' | 'recommendations') =>
+      holds(tale().ask({ at: 600, route: 'recommendations', calls: [{ afterMs: 1, service }] }));
+    expect([of('recommendations'), of('checkout')]).toEqual([true, false]);
+  });
+
+  it.each([
+    [504, 500, 'cut-off', true],
+    [504, 1, 'too-late', true],
+    [504, 480, 'worked', true],
+    [504, 200, 'worked', true],
+    [504, 100, 'worked', false],
+    [502, 100, 'worked', false],
+    [502, 100, 'too-late', false],
+  ] as const)(
+    'say what became of the call: %i after %i ms, where it %s',
+    (status, tookMs, how, is) => {
+      expect(holds(tale().ask({ at: 600, status, tookMs, calls: [{ afterMs: 0, how }] }))).toBe(is);
+    },
+  );
 
   it('are for those alone whose keys are known', () => {
     const of = (sort: 'stranger' | 'crowd', status: number) =>
@@ -184,5 +224,41 @@ describe('after the spike', () => {
     const found = spike(0).finding('recovers', 'none');
     expect(found.holds).toBe(false);
     expect(found.witness?.story.en).toContain('got no good answer in time');
+  });
+
+  it('blames nobody where the lab itself was late', () => {
+    expect(spike(0).late(40).finding('recovers', 'none').holds).toBe(false);
+    const undecided = spike(0).late(60).finding('recovers', 'none');
+    expect(undecided.holds).toBeNull();
+    expect(undecided.undecided?.en).toContain('late by 60 ms');
+    expect(spike(200).late(60).finding('recovers', 'none').holds).toBe(true);
+  });
+
+  it('is drawn: what was asked, what it came to, and for whom the workers worked', () => {
+    const rowsOf = (tale: Tale) =>
+      new Map(tale.check('none').tracks?.rows.map((row) => [row.name.en, row]));
+    const sum = (tale: Tale, name: string): number => {
+      const row = rowsOf(tale).get(name);
+      if (!row || !('levels' in row)) throw new Error(`there is no ${name}`);
+      return row.levels.reduce((all, level) => all + level, 0);
+    };
+    // 15 on the quiet day, and 100 in the two seconds after the spike.
+    const well = spike(200);
+    expect(['asked', 'in time', 'refused', 'in vain'].map((name) => sum(well, name))).toEqual([
+      120 - 5,
+      120 - 5,
+      0,
+      0,
+    ]);
+    const down = spike(0);
+    expect(sum(down, 'in vain')).toBe(100);
+    expect(sum(well, 'for nobody')).toBe(0);
+    expect(sum(well, 'workers busy')).toBeGreaterThan(0);
+    const { phases } = spike(0).check('none').tracks ?? { phases: [] };
+    expect(phases.map(({ name, from }) => [name.en, from])).toEqual([
+      ['quiet', 0],
+      ['spike', 6],
+      ['after', 17],
+    ]);
   });
 });

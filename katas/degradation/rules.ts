@@ -6,12 +6,16 @@ import {
   hasShedding,
   mustRecover,
   mustSurvive,
+  scenes,
   type Limits,
+  type Scene,
 } from './contract.js';
 import { figures } from './figures.js';
+import { spikeTracks } from './figures/tracks.js';
 import { answersAreTrue, knowsItsClients } from './rules/answers.js';
 import { coverageOf } from './rules/coverage.js';
 import { deadlineIsHandedOn, noCallForWhoHasGone } from './rules/deadlines.js';
+import { unlessLabWasLate } from './rules/lateness.js';
 import {
   clientsKeepTheirLimit,
   noClientIsRefusedBelowIt,
@@ -33,10 +37,12 @@ import { readStory, type Story } from './story.js';
 /** Pure: what came to the services, and what the clients got and when. */
 export function check(history: History, limits: Limits, strategy: string): CheckResult {
   const story = readStory(history);
+  const tracks = spikeTracks(story);
   return {
     findings: findingsOf(story, limits, strategy),
     coverage: coverageOf(story, strategy, limits),
     figures: figures(story, limits),
+    ...(tracks && { tracks }),
   };
 }
 
@@ -45,22 +51,29 @@ function findingsOf(story: Story, limits: Limits, strategy: string): Finding[] {
     scene === 'spike' ? mustRecover(strategy) : mustSurvive(strategy, scene),
   );
   const refuses = [hasBulkheads, hasLimit, hasShedding].some((has) => has(strategy));
+  /** Of rules about time, and of the acts that each looks at. */
+  const timed = (finding: Finding, ...of: readonly Scene[]): Finding =>
+    unlessLabWasLate(story, of, finding);
   return [
-    answersAreTrue(story),
+    answersAreTrue(story, limits),
     knowsItsClients(story),
-    quietDaysAreQuiet(story),
+    timed(quietDaysAreQuiet(story), ...scenes),
     ...(survived.length > 0 ? [recovers(story, survived)] : []),
-    ...(refuses ? [refusalsAreQuick(story)] : []),
+    ...(refuses ? [timed(refusalsAreQuick(story), ...scenes)] : []),
     ...(hasDeadlines(strategy)
-      ? [deadlineIsHandedOn(story), noCallForWhoHasGone(story), answersInBoundedTime(story)]
+      ? [
+          deadlineIsHandedOn(story),
+          timed(noCallForWhoHasGone(story), ...scenes),
+          timed(answersInBoundedTime(story), 'hang'),
+        ]
       : []),
-    ...(hasBulkheads(strategy) ? [healthyRouteKeepsItsPace(story)] : []),
+    ...(hasBulkheads(strategy) ? [timed(healthyRouteKeepsItsPace(story), 'hang')] : []),
     ...(hasLimit(strategy)
       ? [
           clientsKeepTheirLimit(story, limits),
           noClientIsRefusedBelowIt(story, limits),
           retryAfterIsTrue(story, limits),
-          othersAreServed(story),
+          timed(othersAreServed(story), 'flood'),
         ]
       : []),
     ...(hasShedding(strategy)
@@ -68,7 +81,7 @@ function findingsOf(story: Story, limits: Limits, strategy: string): Finding[] {
           checkoutsKeepTheirPace(story),
           shedsRecommendationsFirst(story),
           dependencyIsNotIdle(story, limits),
-        ]
+        ].map((finding) => timed(finding, 'overload'))
       : []),
   ];
 }

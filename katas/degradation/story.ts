@@ -17,6 +17,8 @@ import type { Answered, Asked, Part, PartNote } from './notes.js';
 /** A call as the services saw it; microseconds since the case began. */
 export interface Call {
   readonly n: number;
+  /** To which of the two it came. */
+  readonly service: string;
   readonly at: number;
   readonly line: number;
   /** What it said it has left. */
@@ -96,7 +98,14 @@ function callsOf(history: History): {
   const calls = paths.map((one): Call & { path: string } => {
     const end = ended.get(key(one));
     return {
-      ...{ n: one.n, at: one.at, line: one.line, deadline: one.deadline, path: bare(one.path) },
+      ...{
+        n: one.n,
+        service: one.service,
+        at: one.at,
+        line: one.line,
+        deadline: one.deadline,
+        path: bare(one.path),
+      },
       begun: begun.get(key(one)) ?? Number.POSITIVE_INFINITY,
       end: end?.at ?? Number.POSITIVE_INFINITY,
       how: end?.how,

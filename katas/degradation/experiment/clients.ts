@@ -41,6 +41,13 @@ export class Clients {
     return key;
   }
 
+  /** The n-th key that is on no list: none, one that nobody has, and some that look like one. */
+  stranger(n: number): string {
+    const known = this.keyOf('polite-1');
+    const some = ['', `nobody-${n}`, known.slice(0, -1), `${known}0`, known.toUpperCase()];
+    return some[n % some.length] ?? '';
+  }
+
   /** The n-th of many, in turn. */
   ofCrowd(n: number): string {
     return this.#crowd[n % this.#crowd.length] ?? '';

@@ -1,5 +1,5 @@
 import { steady, type Profile } from '../../../src/kata/index.js';
-import { lasts, patienceMs } from '../contract.js';
+import { lasts, patienceMs, routes } from '../contract.js';
 import type { Answered, Asked } from '../notes.js';
 import { Stand, type Load, type Surroundings } from './stand.js';
 
@@ -28,15 +28,16 @@ export async function playFlood(around: Surroundings): Promise<void> {
       ...{ route: 'checkout', hangsUpAfterMs, profile: [steady(polite, forMs)] },
       asking: (n) => ({ sort: 'polite', client: clients.keyOf(`polite-${1 + (n % 4)}`) }),
     },
-    {
-      ...{ route: 'recommendations', hangsUpAfterMs },
-      profile: [nothing(quiet), steady(flooding, trouble)],
+    // Of both services: a client has one limit.
+    ...routes.map((route): Load => ({
+      ...{ route, hangsUpAfterMs },
+      profile: [nothing(quiet), steady(flooding / routes.length, trouble)],
       asking: () => ({ sort: 'flooding', client: clients.keyOf('flooding'), spoofs: true }),
-    },
+    })),
     {
       ...{ route: 'recommendations', hangsUpAfterMs },
       profile: [nothing(quiet / 2), steady(strangers, forMs - quiet / 2)],
-      asking: (n) => ({ sort: 'stranger', client: n % 2 === 0 ? `nobody-${n}` : '' }),
+      asking: (n) => ({ sort: 'stranger', client: clients.stranger(n) }),
     },
     bursts(around, { hangsUpAfterMs, refillMs, rushOf }),
     oversteps(around, { hangsUpAfterMs, refillMs, rushOf }),

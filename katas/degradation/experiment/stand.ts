@@ -76,10 +76,10 @@ export class Stand {
     const env = { ...Object.fromEntries(urls), [keysVariable]: clients.known };
     const program = await lab.start({ env });
     const first = { scene: 'warm-up', part: 'quiet' } as const;
-    const warmUps = Array.from({ length: warmUp }, () =>
-      routes.map((route) => clients.ask(route, first)),
+    const warmUps = routes.map((route) =>
+      Array.from({ length: warmUp }, () => clients.ask(route, first)),
     );
-    await lab.oneByOne(program, warmUps.flat());
+    await Promise.all(warmUps.map((requests) => lab.oneByOne(program, requests)));
     return new Stand(around, scene, pool, program);
   }
 

@@ -1,9 +1,18 @@
 import { finding, holds, type Finding, type Text } from '../../../src/kata/index.js';
-import { isRefused, saidOf, wasCalled, type Request, type Story } from '../story.js';
+import { leastLeftMs, type Limits } from '../contract.js';
+import {
+  isRefused,
+  saidOf,
+  tookMs,
+  wasCalled,
+  type Call,
+  type Request,
+  type Story,
+} from '../story.js';
 import { toldOf } from './chance.js';
 
 /** What the client hears is what became of its call; a refusal makes none; no call without a client. */
-export function answersAreTrue(story: Story): Finding {
+export function answersAreTrue(story: Story, limits: Limits): Finding {
   const rule: Text = {
     en: 'A 200 is what the service said to the one call that was made for it; a refusal makes no call.',
     es: 'Un 200 es lo que dijo el servicio a la única llamada hecha por él; un rechazo no hace ninguna.',
@@ -19,7 +28,7 @@ export function answersAreTrue(story: Story): Finding {
       lines: [stray.line],
     });
   for (const request of story.all) {
-    const untrue = untrueOf(request);
+    const untrue = untrueOf(request, limits);
     if (untrue)
       return finding(name, rule, {
         story: {
@@ -32,30 +41,61 @@ export function answersAreTrue(story: Story): Finding {
   return holds(name, rule);
 }
 
-function untrueOf({ answer, calls, start, end, withinMs, ...rest }: Request): Text | undefined {
-  const request = { answer, calls, start, end, withinMs, ...rest };
+function untrueOf(request: Request, limits: Limits): Text | undefined {
+  const { answer, calls, route } = request;
+  const elsewhere = calls.find(({ service }) => service !== route);
+  if (elsewhere)
+    return {
+      en: `its call was made to the service of ${elsewhere.service}`,
+      es: `su llamada se hizo al servicio de ${elsewhere.service}`,
+    };
   if (calls.length > 1)
     return {
       en: `${calls.length} calls were made for it`,
       es: `se hicieron ${calls.length} llamadas`,
     };
-  if (answer === undefined) return undefined;
-  if (answer.status === 200)
-    return calls.some(({ value }) => value === answer.value)
-      ? undefined
-      : {
-          en: `the service never gave the value ${answer.value} for it`,
-          es: `el servicio nunca dio para ella el valor ${answer.value}`,
-        };
   if (isRefused(request) && wasCalled(request))
     return {
       en: `it was refused, and a call had been made for it`,
       es: 'se rechazó, y se había hecho una llamada por ella',
     };
-  const worked = calls.find(({ how }) => how === 'worked');
-  if (worked && answer.status === 502)
+  switch (answer?.status) {
+    case 200:
+      return calls.some(({ value }) => value === answer.value)
+        ? undefined
+        : {
+            en: `the service never gave the value ${answer.value} for it`,
+            es: `el servicio nunca dio para ella el valor ${answer.value}`,
+          };
+    case 502:
+      return untrue502(request);
+    case 504:
+      return untrue504(request, limits);
+    default:
+      return undefined;
+  }
+}
+
+const saidSo = (how: Call['how']): boolean => how === 'too-late' || how === 'cut-off';
+
+function untrue502({ calls }: Request): Text | undefined {
+  if (calls.some(({ how }) => how === 'worked'))
     return { en: 'the service had answered it well', es: 'el servicio la había respondido bien' };
-  return undefined;
+  return calls.some(({ how }) => saidSo(how))
+    ? { en: 'the service had said 504', es: 'el servicio había dicho 504' }
+    : undefined;
+}
+
+/** Who gives up a little early, or because too little is left for the service, is right too. */
+function untrue504(request: Request, limits: Limits): Text | undefined {
+  const { calls, withinMs } = request;
+  if (calls.some(({ how }) => saidSo(how))) return undefined;
+  return tookMs(request) < (withinMs - leastLeftMs(limits)) / 2
+    ? {
+        en: `its client had given ${withinMs} ms, and the service had not said 504`,
+        es: `su cliente había dado ${withinMs} ms, y el servicio no había dicho 504`,
+      }
+    : undefined;
 }
 
 /** Keys are known from a list; nobody else is let in, and no call is made for them. */

@@ -12,13 +12,12 @@ import {
   type Scene,
 } from '../contract.js';
 import { settled, type Story } from '../story.js';
+import { lateMs, mostLateMs } from './lateness.js';
 
 /** First tries once all should have settled. */
 const fewestAfter = 10;
 /** Of what was to be sent. */
 const enough = 0.6;
-/** 99 of 100 of the lab's own answers may be no later, milliseconds. */
-const mostLateMs = 50;
 
 export function coverageOf(story: Story, strategy: string, limits: Limits): Coverage[] {
   const played = scenes.filter((scene) => plays(strategy, scene));
@@ -73,7 +72,7 @@ function fewestBeats(story: Story): number {
 }
 
 function keptUp(story: Story): Coverage {
-  const worst = Math.max(0, ...story.watches.map(({ lateP99Ms }) => lateP99Ms));
+  const worst = lateMs(story, scenes);
   return {
     condition: 'services-kept-up',
     met: story.watches.length > 0 && worst <= mostLateMs,

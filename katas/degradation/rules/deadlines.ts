@@ -1,15 +1,11 @@
-import {
-  finding,
-  holds,
-  withinTolerance,
-  type Finding,
-  type Text,
-} from '../../../src/kata/index.js';
+import { finding, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
 import { shown, type Call, type Request, type Story } from '../story.js';
-import { requestsOf, toldOf } from './chance.js';
+import { mostByChance, requestsOf, toldOf } from './chance.js';
 
 /** Timers are coarse, and what is handed on is whole milliseconds. */
 const looseMs = 10;
+/** From the client to the gateway, and from there to the service: that time nobody counts. */
+const wayMs = 50;
 /** A call may have been on its way for long, which no pulse has seen. */
 const mostLate = 2;
 
@@ -22,11 +18,11 @@ interface Made {
 export function deadlineIsHandedOn(story: Story): Finding {
   const name = 'deadline-is-handed-on';
   const rule: Text = {
-    en: 'Every call says how much of its client’s time is left: never more than the client gave.',
-    es: 'Cada llamada dice cuánto le queda del tiempo de su cliente: nunca más de lo que el cliente dio.',
+    en: 'Every call says how much of its client’s time is left: never more than that.',
+    es: 'Cada llamada dice cuánto le queda del tiempo de su cliente: nunca más.',
   };
   const wrong = everyCall(story).find(({ call, request }) => !isPartOf(call, request));
-  if (!wrong) return holds(name, rule);
+  if (!wrong) return handsOnWhatIsLeft(story, name, rule);
   const { call, request } = wrong;
   const said = call.deadline === null ? undefined : call.deadline.slice(0, 30);
   return finding(name, rule, {
@@ -42,6 +38,38 @@ function isPartOf({ deadline }: Call, { withinMs }: Request): boolean {
   const said = deadline?.trim() ?? '';
   return /^\d{1,9}$/.test(said) && Number(said) <= withinMs;
 }
+
+/** What a gateway did with the time before it made the call is no longer left. */
+function handsOnWhatIsLeft(story: Story, name: string, rule: Text): Finding {
+  const made = everyCall(story);
+  const more = made.filter((one) => tooMuchMs(one) > wayMs);
+  const isDoubtful = (one: Made): boolean => tooMuchMs(one) - lagOf(story, one) <= wayMs;
+  const most = mostByChance(made.length);
+  const margin = {
+    what: {
+      en: 'calls that said more than was left',
+      es: 'llamadas que dijeron más de lo que quedaba',
+    },
+    value: more.length,
+    limit: most,
+    unit: `/ ${made.length}`,
+    resolution: more.filter(isDoubtful).length,
+  };
+  return withinTolerance(name, rule, margin, () => {
+    const [sure] = more.filter((one) => !isDoubtful(one));
+    const said = sure?.call.deadline?.trim() ?? '';
+    const left = shown(sure ? Math.max(0, -afterMs(sure)) : 0);
+    return {
+      story: {
+        en: `${more.length} of ${made.length} calls said more than was left, such as the one for ${sure?.request.id}: it said ${said} ms as it came, and ${left} ms of ${sure?.request.withinMs} were left; chance allows ${most}.`,
+        es: `${more.length} de ${made.length} llamadas dijeron más de lo que quedaba, como la de ${sure?.request.id}: al llegar dijo ${said} ms, y quedaban ${left} ms de ${sure?.request.withinMs}; el azar permite ${most}.`,
+      },
+      lines: sure ? [sure.call.line, sure.request.line] : [],
+    };
+  });
+}
+
+const tooMuchMs = (one: Made): number => Number(one.call.deadline) + afterMs(one);
 
 export function noCallForWhoHasGone(story: Story): Finding {
   const rule: Text = {

@@ -23,6 +23,7 @@ import {
   type Story,
 } from '../story.js';
 import { fewAreBad, pausedBy, requestsOf, toldOf } from './chance.js';
+import { unlessLabWasLate } from './lateness.js';
 
 /** Twice the quiet p99 and a little: no single pause decides. */
 export function paceOf(story: Story, scene: Scene): number {
@@ -182,7 +183,7 @@ export function recovers(story: Story, some: readonly Exclude<Scene, 'flood'>[])
   };
   const findings = some
     .filter((scene) => story.played.includes(scene))
-    .map((scene) => recoversFrom(story, scene, rule));
+    .map((scene) => unlessLabWasLate(story, [scene], recoversFrom(story, scene, rule)));
   return (
     findings.find(({ holds }) => holds === false) ??
     findings.find(({ holds }) => holds === null) ??

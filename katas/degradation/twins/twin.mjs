@@ -23,7 +23,7 @@ export function gateway(change = {}) {
 
   async function handle(route, id, headers) {
     if (!way.knows(known, headers['x-api-key'])) return [401, { error: 'no such key' }];
-    const waitMs = mayPass(way.clientOf(headers), performance.now());
+    const waitMs = mayPass(way.clientOf(headers, route), performance.now());
     if (waitMs > 0) return [429, { error: 'too many of yours' }, way.retryAfter(waitMs)];
     const givenMs = Number(headers['x-timeout-ms'] ?? limits.timeoutMs);
     const until = performance.now() + givenMs;
@@ -44,7 +44,10 @@ export function gateway(change = {}) {
     const headers = handed === undefined ? {} : { 'x-timeout-ms': String(handed) };
     const signal = way.hangsUp ? AbortSignal.timeout(Math.max(1, left)) : undefined;
     try {
-      const response = await fetch(`${urls[route]}/${route}/${id}`, { headers, signal });
+      const response = await fetch(`${urls[way.serviceOf(route)]}/${route}/${id}`, {
+        headers,
+        signal,
+      });
       const body = await response.json();
       if (response.status === 504) return 'late';
       return response.status === 200 ? body.value : 'failed';
@@ -93,6 +96,7 @@ function right({ workers, rate, burst }) {
       return recommendations < workers / 2 && checkout + recommendations < workers - 1;
     },
     call: (make) => make(),
+    serviceOf: (route) => route,
     checksTime: true,
     handedOn: (left) => left,
     hangsUp: true,
