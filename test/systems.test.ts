@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunRecord } from '../src/kata/run-record.js';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { makeDesk, planBinary, runJson, type Desk } from './support/cli.js';
+import { until } from './support/processes.js';
 import { describeWith } from './support/requires.js';
 import { layDownPayment, layDownSystemKata } from './support/system-kata.js';
 
@@ -142,6 +144,43 @@ describeWith('rabbitmq', 'a kata of two services', () => {
       ['asking-node', 'reference'],
       ['own-asking-node', 'own'],
     ]);
+  }, 180_000);
+
+  it('builds on a save the role that was changed, and all where what lies beside them was', async () => {
+    const mine = path.join(desk.folder, 'mine-watched');
+    const manifest = {
+      language: 'node',
+      build: ['/bin/sh', '-c', 'basename "$PWD" >> ../../built.txt'],
+    };
+    for (const role of ['order', 'payment']) {
+      await mkdir(path.join(mine, role), { recursive: true });
+      await writeFile(path.join(mine, role, 'main.js'), 'process.exit(1);\n');
+      await writeFile(path.join(mine, role, 'implementation.json'), JSON.stringify(manifest));
+    }
+    const words = ['run', './shop', '--impl', './mine-watched', '--watch'];
+    const watching = execa(planBinary, words, {
+      ...{ cwd: desk.folder, env: desk.env, extendEnv: false },
+      ...{ reject: false, stdin: 'ignore', all: true },
+    });
+    let screen = '';
+    watching.all.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+    const rounds = (): number => screen.split('Watching ./mine-watched').length - 1;
+    const built = async (count: number): Promise<string[]> => {
+      await until(`run ${count}`, () => rounds() >= count, 60_000);
+      const lines = readFileSync(path.join(desk.folder, 'built.txt'), 'utf8').trim().split('\n');
+      await writeFile(path.join(desk.folder, 'built.txt'), '');
+      return lines.sort();
+    };
+    try {
+      expect(await built(1)).toEqual(['order', 'payment']);
+      await writeFile(path.join(mine, 'payment', 'main.js'), 'process.exit(2);\n');
+      expect(await built(2)).toEqual(['payment']);
+      await writeFile(path.join(mine, 'both.js'), 'export {};\n');
+      expect(await built(3)).toEqual(['order', 'payment']);
+    } finally {
+      watching.kill('SIGINT');
+      await watching;
+    }
   }, 180_000);
 
   it('says whose program does not build', async () => {

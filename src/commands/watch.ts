@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
-import { watchSources } from '../lab/implementation/index.js';
+import { OwnBuilds, watchSources } from '../lab/implementation/index.js';
 import { reportFault } from '../report/terminal/fault.js';
 import { reportRound, reportWatchEnded, reportWatching } from '../report/terminal/watch.js';
 import { listenToKeys } from './keys.js';
@@ -33,11 +33,18 @@ async function rounds(
 ): Promise<void> {
   let round = new AbortController();
   const asked = { toEnd: false };
+  const ownBuilds = new OwnBuilds();
   const again = (): void => round.abort(superseded());
+  const saved = (files: readonly string[]): void => {
+    ownBuilds.changed(files);
+    again();
+  };
   const unwatch: (() => void)[] = [];
-  for (const place of places) unwatch.push(await watchSources(path.resolve(place), again));
+  for (const place of places) unwatch.push(await watchSources(path.resolve(place), saved));
   const forgetKeys = listenToKeys((key) => {
     asked.toEnd ||= key === 'q';
+    // Who asks for it has it all made anew.
+    if (key === '\r') ownBuilds.forget();
     if (key === 'q' || key === '\r') again();
   });
   try {
@@ -45,7 +52,7 @@ async function rounds(
       round = new AbortController();
       const signal = AbortSignal.any([session.signal, round.signal]);
       reportRound(new Date());
-      await told(runOnce({ ...session, signal }), signal);
+      await told(runOnce({ ...session, signal, ownBuilds }), signal);
       if (!signal.aborted) {
         reportWatching(getLocale(), places.join(', '));
         await aborted(signal);

@@ -29,7 +29,12 @@ export async function buildImplementation(
   context: BuildContext,
 ): Promise<Built> {
   context.signal.throwIfAborted();
-  if (implementation.build) await ownBuild(implementation, implementation.build, context);
+  const { ownBuilds } = context;
+  const isCurrent = ownBuilds?.isCurrent(implementation) ?? false;
+  if (implementation.build && !isCurrent) {
+    await ownBuild(implementation, implementation.build, context);
+    ownBuilds?.built(implementation);
+  }
   const { language, start, folder } = implementation;
   if (start !== undefined) return ownStart(implementation, start);
   if (language === 'command') throw new Error('a command implementation has a start command');
@@ -46,7 +51,7 @@ export async function buildImplementation(
   };
 }
 
-/** The learner's own build command, run every time: only it knows what it depends on. */
+/** The learner's own build command, run for every run: only it knows what it depends on. */
 async function ownBuild(
   { folder }: Implementation,
   [file = '', ...args]: readonly string[],

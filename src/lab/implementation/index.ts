@@ -1,5 +1,6 @@
 /** The programs under test: find, hash, build, start, watch and stop them. */
 export { buildImplementation } from './build.js';
+export { OwnBuilds } from './own-builds.js';
 export { resolveImplementation } from './resolve.js';
 export { findStrategySource } from './snippet.js';
 export { startProgram } from './start.js';

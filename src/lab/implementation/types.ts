@@ -1,4 +1,5 @@
 import type { LanguageId } from '../../kata/define.js';
+import type { OwnBuilds } from './own-builds.js';
 
 /** A program under test, as its sources say it is to be built and started. */
 export interface Implementation {
@@ -40,6 +41,8 @@ export interface BuildContext {
   readonly onProgress?: ((text: string) => void) | undefined;
   /** What is worth reading afterwards too. */
   readonly onNotice?: ((text: string) => void) | undefined;
+  /** Where one run follows another: whose build command need not be run again. */
+  readonly ownBuilds?: OwnBuilds | undefined;
 }
 
 export interface StartOptions {

@@ -15,10 +15,14 @@ const writtenByBuilds = new Set(['Cargo.lock']);
  * Calls back whenever the sources of a folder, or of one file, have other contents than before:
  * opening, touching or rebuilding them is no change.
  * @param place absolute
+ * @param onChange is told where something was noticed since the last time, absolute
  * @returns the function that ends it
  * @throws PlanError `not-there` (exit 2)
  */
-export async function watchSources(place: string, onChange: () => void): Promise<() => void> {
+export async function watchSources(
+  place: string,
+  onChange: (noticed: readonly string[]) => void,
+): Promise<() => void> {
   const isFolder = await stat(place).then(
     (found) => found.isDirectory(),
     () => undefined,
@@ -28,8 +32,11 @@ export async function watchSources(place: string, onChange: () => void): Promise
   let known = await hashSources(place);
   let timer: NodeJS.Timeout | undefined;
 
-  const noticed = (_: string, name: string | null): void => {
+  let files = new Set<string>();
+
+  const noticed = (folder: string, name: string | null): void => {
     if (name !== null && writtenByBuilds.has(name)) return;
+    files.add(path.join(folder, name ?? ''));
     clearTimeout(timer);
     timer = setTimeout(() => void look(), quietMs);
   };
@@ -37,7 +44,7 @@ export async function watchSources(place: string, onChange: () => void): Promise
     const folders = isFolder ? await foldersIn(place) : [path.dirname(place)];
     for (const folder of folders) {
       if (watchers.has(folder)) continue;
-      const watcher = watch(folder, noticed);
+      const watcher = watch(folder, (_, name) => noticed(folder, name));
       watchers.set(folder, watcher);
       // A folder that was removed is watched again should it come back.
       watcher.on('error', () => {
@@ -52,7 +59,9 @@ export async function watchSources(place: string, onChange: () => void): Promise
     const now = await hashSources(place).catch(() => known);
     if (now === known) return;
     known = now;
-    onChange();
+    const changed = [...files];
+    files = new Set();
+    onChange(changed);
   };
 
   await follow();

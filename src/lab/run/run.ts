@@ -10,7 +10,12 @@ import { soleRole } from '../../kata/roles.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { planCases, type RunRequest } from './cases.js';
 import type { PlannedCase } from '../stage/conditions.js';
-import { buildImplementation, type Built, type Implementation } from '../implementation/index.js';
+import {
+  buildImplementation,
+  type Built,
+  type Implementation,
+  type OwnBuilds,
+} from '../implementation/index.js';
 import { readFileLimit } from '../load/file-limit.js';
 import { describeMachine } from '../measure/machine.js';
 import { outcomeOf } from './outcome.js';
@@ -50,6 +55,8 @@ export interface RunContext {
   readonly services?:
     | ((names: readonly ServiceName[], options: ServiceOptions) => Promise<RunningServices>)
     | undefined;
+  /** Where one run follows another on every save. */
+  readonly ownBuilds?: OwnBuilds | undefined;
 }
 
 /**
@@ -151,11 +158,11 @@ async function prepare(
   implementations: ReadonlyMap<Implementation, ReadonlySet<string>>,
   context: RunContext,
 ): Promise<Prepared> {
-  const { env, provider, signal, onProgress, onNotice } = context;
+  const { env, provider, signal, onProgress, onNotice, ownBuilds } = context;
   const options = { force: provider, env, signal, onProgress, onNotice };
   const [services, built] = await Promise.allSettled([
     context.services?.(names, options) ?? startServices(names, options),
-    buildAll(implementations, { signal, onProgress, onNotice }),
+    buildAll(implementations, { signal, onProgress, onNotice, ownBuilds }),
   ]);
   if (services.status === 'fulfilled' && built.status === 'fulfilled')
     return { services: services.value, built: built.value };
