@@ -66,7 +66,7 @@ export const jobs = 'jobs';
 export const dropped = 'jobs.dropped';
 
 /** Each has a program and a dependency of its own. */
-export const scenes = ['overload', 'room', 'retry-after', 'shutdown'] as const;
+export const scenes = ['overload', 'room', 'places', 'short', 'retry-after', 'shutdown'] as const;
 export type Scene = (typeof scenes)[number];
 
 /** Of the overload, in their order. */
@@ -76,8 +76,22 @@ export type Phase = (typeof phases)[number];
 /** One worker, one place, and jobs that take longer than a second: what Retry-After says matters. */
 export const patience = { limit: 1, workers: 1, serviceMs: 1_500 };
 
-export const limitsIn = (scene: Scene, limits: Limits): Limits =>
-  scene === 'retry-after' ? { ...limits, ...patience } : limits;
+/** Two workers and jobs that take their time: who is where, and which places are free, is certain. */
+export const sight = { limit: 10, workers: 2, serviceMs: 400 };
+
+/** Short jobs: in a few seconds there are many, and the way to the dependency and back counts. */
+export const haste = { workers: 8, serviceMs: 20 };
+
+const inScenes: Partial<Record<Scene, Partial<Limits>>> = {
+  'retry-after': patience,
+  places: sight,
+  short: haste,
+};
+
+export const limitsIn = (scene: Scene, limits: Limits): Limits => ({
+  ...limits,
+  ...inScenes[scene],
+});
 
 /** Accepted and not done: those that wait, and those in hand. */
 export const mostHeld = ({ limit, workers }: Limits): number => limit + workers;
@@ -102,6 +116,12 @@ export function overloadMs(limits: Limits): number {
 /** After the overload, until a queue that was full is empty for certain. */
 export const calmMs = (limits: Limits): number => fullMs(limits) + limits.waitMs + 250;
 
+/** Of short jobs so many are accepted, on a slow machine in a longer time; seconds. */
+export const manyShort = 300;
+export const shortSeconds = { least: 2, most: 6 };
+/** More than can be done if nothing took its time on the way. */
+export const shortRate = (limits: Limits): number => 1.25 * capacity(limitsIn('short', limits));
+
 /** Later than so many milliseconds after its acceptance a job is of no use to anybody. */
 export const deadlineMs = (limits: Limits): number => 1.5 * fullMs(limits);
 
@@ -109,6 +129,8 @@ export const deadlineMs = (limits: Limits): number => 1.5 * fullMs(limits);
 export const answerMs = 50;
 /** Milliseconds that a wait may end before its time: timers are coarse. */
 export const earlyMs = 5;
+/** Milliseconds until a place that became free is one, on any machine. */
+export const freedMs = 100;
 /** Of a hundred: how much of the workers' time may be lost while accepted work waits. */
 export const mostIdle = 25;
 /** Milliseconds that a job may take longer after the overload than before. */
@@ -149,6 +171,37 @@ export const acts: Acts = {
     },
     breaks: [...anywhere, 'refuses-only-when-full', 'drops-the-oldest'],
     covers: ['room-filled'],
+  },
+  places: {
+    title: {
+      en: 'one job beside another, many more at once than there are places, and one when some are free again',
+      es: 'un trabajo junto a otro, muchos más a la vez que sitios, y uno cuando vuelve a haber sitios',
+    },
+    breaks: [
+      ...anywhere,
+      'refuses-only-when-full',
+      'waits-before-it-refuses',
+      'drops-the-oldest',
+      'retry-after-is-honest',
+      'first-come-first-done',
+      'dependency-is-not-idle',
+    ],
+    covers: ['one-beside-another', 'all-at-once', 'place-freed'],
+  },
+  short: {
+    title: {
+      en: 'more short jobs than can be done, and each is asked for at the end',
+      es: 'más trabajos cortos de los que se pueden hacer, y al final se pregunta por cada uno',
+    },
+    breaks: [
+      ...anywhere,
+      'refuses-only-when-full',
+      'waits-before-it-refuses',
+      'drops-the-oldest',
+      'retry-after-is-honest',
+      'first-come-first-done',
+    ],
+    covers: ['short-jobs'],
   },
   'retry-after': {
     title: {

@@ -2,6 +2,8 @@ import { History, type CheckResult } from '../../src/kata/index.js';
 import {
   calmMs,
   capacity,
+  limitsIn,
+  mostHeld,
   overloadMs,
   overloadRate,
   phases,
@@ -9,6 +11,7 @@ import {
   quietRate,
   type Limits,
   type Phase,
+  type Scene,
 } from './contract.js';
 import type { Answered, Asked, PhaseNote, Told } from './notes.js';
 import { check } from './rules.js';
@@ -31,6 +34,10 @@ export interface Doing {
   readonly lastFirst?: boolean;
   readonly rejectsAfterMs?: number;
   readonly retryAfter?: number;
+  /** Takes as many as there are workers, and the next when all of them are done. */
+  readonly batches?: boolean;
+  /** Once it was full it refuses until no more than so many wait. */
+  readonly lowWater?: number;
   /** Between a job that is done and the next one that a worker takes. */
   readonly restsMs?: number;
   /** Of the jobs, counted from 0. */
@@ -44,13 +51,16 @@ export interface Doing {
 
 type Events = ConstructorParameters<typeof History>[0];
 
-/** Plays the overload against such a queue. */
+/** Plays the overload, or what else, against such a queue. */
 export class Tale {
   readonly #events: { ms: number; n: number; event: object }[] = [];
   readonly #doing: Required<Doing>;
   readonly #pending: { readonly ms: number; readonly act: () => void }[] = [];
   readonly #waiting: number[] = [];
   readonly #states = new Map<number, Told['state']>();
+  readonly #scene: Scene;
+  readonly #own: Limits;
+  #wasFull = false;
   #now = 0;
   #counted = 0;
   #ops = 0;
@@ -58,9 +68,13 @@ export class Tale {
   #calls = 0;
   #inHand = 0;
 
-  constructor(doing: Doing = {}) {
+  constructor(doing: Doing = {}, scene: Scene = 'overload') {
+    this.#scene = scene;
+    this.#own = limitsIn(scene, limits);
+    const { limit, workers } = this.#own;
     this.#doing = {
-      ...{ strategy: 'reject', limit: limits.limit, workers: limits.workers, lastFirst: false },
+      ...{ strategy: 'reject', limit, workers, lastFirst: false, batches: false },
+      lowWater: Infinity,
       ...{ rejectsAfterMs: 0, retryAfter: 1, restsMs: 0, loses: () => false },
       ...{ callsTwice: () => false, doesWhatItRefused: false, says: (state) => state },
       wayMs: () => 1,
@@ -93,6 +107,24 @@ export class Tale {
     return this;
   }
 
+  /** One beside another, three times as many as may be held, and one when four of them are done. */
+  places(): this {
+    const { serviceMs } = this.#own;
+    const crowdAt = 2 * serviceMs;
+    const lastAt = crowdAt + 2 * serviceMs + 260;
+    this.#at(0, () => this.#send());
+    this.#at(20, () => this.#send());
+    this.#at(150, () => this.#askForAll());
+    this.#at(crowdAt, () => {
+      for (let n = 0; n < 3 * mostHeld(this.#own); n += 1) this.#send();
+    });
+    this.#at(lastAt, () => this.#send());
+    for (let ms = 0; ms < lastAt; ms += 25) this.#at(ms, () => this.#beat(ms));
+    this.#at(lastAt + 20 * serviceMs, () => this.#askForAll());
+    this.#run();
+    return this;
+  }
+
   checked(): CheckResult {
     const events = [...this.#events]
       .sort((a, b) => a.ms - b.ms || a.n - b.n)
@@ -120,9 +152,9 @@ export class Tale {
     this.#at(this.#now + ms, act);
   }
 
-  #send(phase: Phase): void {
+  #send(phase?: Phase): void {
     const n = this.#jobs++;
-    const asked: Asked = { id: `j-${n}`, scene: 'overload', phase };
+    const asked: Asked = { id: `j-${n}`, scene: this.#scene, ...(phase && { phase }) };
     const op = this.#invoke('job', asked);
     const answer = (value: Answered, afterMs = 0): void =>
       this.#later(afterMs + this.#way(), () =>
@@ -132,8 +164,8 @@ export class Tale {
   }
 
   #came(n: number, answer: (value: Answered, afterMs?: number) => void): void {
-    const { strategy, limit, rejectsAfterMs, retryAfter, loses, doesWhatItRefused } = this.#doing;
-    const isFull = this.#waiting.length >= limit;
+    const { strategy, rejectsAfterMs, retryAfter, loses, doesWhatItRefused } = this.#doing;
+    const isFull = this.#isFull();
     if (isFull && strategy === 'reject') {
       answer({ status: 503, retryAfter }, rejectsAfterMs);
       if (doesWhatItRefused) this.#call(n, () => undefined);
@@ -149,8 +181,16 @@ export class Tale {
     this.#handOut();
   }
 
+  #isFull(): boolean {
+    const { limit, lowWater } = this.#doing;
+    const waiting = this.#waiting.length;
+    this.#wasFull = waiting >= limit || (this.#wasFull && waiting > lowWater);
+    return this.#wasFull;
+  }
+
   #handOut(): void {
-    const { workers, lastFirst, callsTwice, restsMs } = this.#doing;
+    const { workers, lastFirst, batches, callsTwice, restsMs } = this.#doing;
+    if (batches && this.#inHand > 0) return;
     while (this.#inHand < workers) {
       const n = lastFirst ? this.#waiting.pop() : this.#waiting.shift();
       if (n === undefined) return;
@@ -168,10 +208,10 @@ export class Tale {
 
   #call(job: number, heard: () => void): void {
     const n = this.#calls++;
-    const dependency = 'overload';
+    const dependency = this.#scene;
     this.#later(this.#way(), () => {
       this.#note('dependency-call', { dependency, n, path: `/work/j-${job}`, phase: 'well' });
-      this.#later(limits.serviceMs, () => {
+      this.#later(this.#own.serviceMs, () => {
         this.#note('dependency-answer', { dependency, n, status: 200 });
         this.#later(this.#way(), heard);
       });
@@ -181,14 +221,14 @@ export class Tale {
   #askForAll(): void {
     for (let n = 0; n < this.#jobs; n += 1) {
       const state = this.#doing.says(this.#states.get(n));
-      const op = this.#invoke('ask', { id: `j-${n}`, scene: 'overload' } satisfies Asked);
+      const op = this.#invoke('ask', { id: `j-${n}`, scene: this.#scene } satisfies Asked);
       this.#end(op, 'ask', state ? 'ok' : 'fail', { state } satisfies Told);
     }
   }
 
   #beat(ms: number): void {
     for (const f of ['pulse', 'beat']) {
-      const op = this.#invoke(f, { scene: 'overload' });
+      const op = this.#invoke(f, { scene: this.#scene });
       this.#at(ms + 1, () => this.#end(op, f, 'ok', 200));
     }
   }

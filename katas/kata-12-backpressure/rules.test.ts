@@ -84,6 +84,38 @@ describe('the overload', () => {
   });
 });
 
+describe('two workers and ten places', () => {
+  const seen = (doing: Doing) => new Tale(doing, 'places').places().checked();
+
+  it('are gone through by a right queue, and all that is to be seen is seen', () => {
+    for (const strategy of ['reject', 'drop-oldest'] as const) {
+      const result = seen({ strategy });
+      expect(broken(result)).toEqual([]);
+      const names = ['one-beside-another', 'all-at-once', 'place-freed'];
+      const some = result.coverage.filter(({ condition }) => names.includes(condition));
+      expect(some.map(({ met: isMet }) => isMet)).toEqual(
+        strategy === 'reject' ? [true, true, true] : [true, true],
+      );
+    }
+  });
+
+  it('show a worker that waits for the others while a job waits', () => {
+    expect(broken(seen({ batches: true }))).toEqual(['dependency-is-not-idle']);
+    expect(broken(seen({ wayMs: () => 30 }))).toEqual([]);
+  });
+
+  it('show who goes on refusing when there are places again', () => {
+    expect(broken(seen({ lowWater: 5 }))).toEqual(['refuses-only-when-full']);
+    expect(broken(seen({ lowWater: 9 }))).toEqual([]);
+  });
+
+  it('show one job too many, and what is done too early', () => {
+    expect(broken(seen({ limit: 11 }))).toEqual(['held-within-limit']);
+    const says = (state: string | undefined) => (state === 'waiting' ? 'done' : state) as 'done';
+    expect(broken(seen({ says }))).toEqual(['told-is-true']);
+  });
+});
+
 describe('what is dropped', () => {
   it('is the oldest, and told', () => {
     expect(brokenBy({ strategy: 'drop-oldest' })).toEqual([]);

@@ -11,6 +11,8 @@ export interface Broker {
   readonly url: string;
   /** Durable, unless the options say otherwise. Programs find their queues there already. */
   declareQueue(name: string, options?: QueueOptions): Promise<void>;
+  /** With all that is in it; nothing where there is none. */
+  deleteQueue(name: string): Promise<void>;
   declareExchange(name: string, type: ExchangeType, options?: ExchangeOptions): Promise<void>;
   bindQueue(queue: string, exchange: string, key: string, args?: Arguments): Promise<void>;
   /** Takes a binding away: what is in the queue already stays there. */

@@ -67,7 +67,11 @@ export class Stand {
       first: { name: 'well', latencyMs: serviceMs },
     });
     const isAtBroker = limits.way === 'rabbitmq';
-    if (isAtBroker) await lab.broker.declareQueue(dropped);
+    if (isAtBroker) {
+      await lab.broker.declareQueue(dropped);
+      // The one of the scene before may have another limit, and an argument cannot be changed.
+      await lab.broker.deleteQueue(jobs);
+    }
     const tap = isAtBroker ? await lab.broker.tap() : undefined;
     const program = await start(around, scene, dependency, tap);
     return new Stand(around, scene, { dependency, tap, program });
@@ -135,6 +139,18 @@ export class Stand {
       longestMs,
     );
     if (this.#tap) await lab.broker.settled([jobs], quietForMs);
+  }
+
+  /** Until so many calls came, or none for as long as two jobs take. */
+  async called(count: number): Promise<void> {
+    const { lab, limits } = this.#around;
+    const quietMs = 2 * limitsIn(this.#scene, limits).serviceMs;
+    let [seen, since] = [-1, performance.now()];
+    await lab.until('the jobs are called for', () => {
+      const now = performance.now();
+      if (this.dependency.calls !== seen) [seen, since] = [this.dependency.calls, now];
+      return seen >= count || now - since > quietMs;
+    });
   }
 
   async replaced(): Promise<void> {

@@ -1,6 +1,14 @@
 import { agreeing, counted, pulseBeat, type Coverage } from '../../../src/kata/index.js';
-import { capacity, overloadMs, overloadRate, policyOf, type Limits } from '../contract.js';
+import {
+  capacity,
+  manyShort,
+  overloadMs,
+  overloadRate,
+  policyOf,
+  type Limits,
+} from '../contract.js';
 import { doneAt, isAccepted, type Story } from '../story.js';
+import { coverageOfPlaces } from './places.js';
 
 /** Of the jobs that were to be sent. */
 const enough = 0.6;
@@ -13,10 +21,13 @@ export function coverageOf(story: Story, strategy: string, limits: Limits): Cove
     keptUp(story, limits),
   ];
   if (policy === 'unbounded') return always;
-  const returns = limits.way === 'http' && policy !== 'drop-oldest';
+  const isHttp = limits.way === 'http';
+  const returns = isHttp && policy !== 'drop-oldest';
   return [
     ...always,
     roomFilled(story, limits),
+    ...coverageOfPlaces(story, policy, limits),
+    ...(isHttp ? [shortJobs(story)] : []),
     ...(returns ? [clientCameBack(story)] : []),
     stoppedWithWork(story),
   ];
@@ -63,6 +74,18 @@ function roomFilled(story: Story, { limit }: Limits): Coverage {
     story: {
       en: `${counted.en(together, 'job was', 'jobs were')} sent before the first was done (${limit} are needed)`,
       es: `${agreeing.es(together, 'se envió', 'se enviaron')} ${counted.es(together, 'trabajo', 'trabajos')} antes de que se hiciera el primero (hacen falta ${limit})`,
+    },
+  };
+}
+
+function shortJobs(story: Story): Coverage {
+  const accepted = story.of('short').filter(isAccepted).length;
+  return {
+    condition: 'short-jobs',
+    met: accepted >= manyShort,
+    story: {
+      en: `${counted.en(accepted, 'short job was', 'short jobs were')} accepted (${manyShort} are needed)`,
+      es: `${agreeing.es(accepted, 'se aceptó', 'se aceptaron')} ${counted.es(accepted, 'trabajo corto', 'trabajos cortos')} (hacen falta ${manyShort})`,
     },
   };
 }

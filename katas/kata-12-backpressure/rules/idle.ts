@@ -1,5 +1,11 @@
-import { withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
-import { limitsIn, mostIdle, slowerMs, type Limits } from '../contract.js';
+import {
+  finding,
+  withinTolerance,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
+import { freedMs, limitsIn, mostIdle, slowerMs, type Limits } from '../contract.js';
 import {
   calledAt,
   isAccepted,
@@ -11,6 +17,8 @@ import {
   type Story,
 } from '../story.js';
 
+const name = 'dependency-is-not-idle';
+
 /** Places at the dependency that stay empty while accepted jobs wait. */
 export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
   const { workers, serviceMs } = limitsIn('overload', limits);
@@ -18,6 +26,8 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
     en: `The dependency is not idle while accepted jobs wait: at most ${mostIdle} % of the workers' time is lost.`,
     es: `La dependencia no está ociosa mientras esperan trabajos aceptados: se pierde como mucho un ${mostIdle} % del tiempo de los workers.`,
   };
+  const apart = waitedBesideAnIdleWorker(story, limits);
+  if (apart) return finding(name, rule, apart);
   const jobs = story.of('overload');
   const { busyUs, idleUs, worst } = idleOf(jobs, workers);
   const span = story.phase('overload');
@@ -28,7 +38,7 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
     unit: '%',
     resolution: (100 * wayMs(story, span)) / serviceMs,
   };
-  return withinTolerance('dependency-is-not-idle', rule, margin, () => ({
+  return withinTolerance(name, rule, margin, () => ({
     story: {
       en: `while accepted jobs waited, ${shown(margin.value)} % of the time of ${workers} workers went by unused; the longest pause began ${shown(worst.from / 1000)} ms after the case began and lasted ${shown((worst.until - worst.from) / 1000)} ms.`,
       es: `mientras esperaban trabajos aceptados, se perdió el ${shown(margin.value)} % del tiempo de ${workers} workers; la pausa más larga empezó ${shown(worst.from / 1000)} ms después de comenzar el caso y duró ${shown((worst.until - worst.from) / 1000)} ms.`,
@@ -36,6 +46,26 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
     lines: linesAround(jobs, worst),
   }));
 }
+
+/** Certain where jobs take their time: one waited, and a worker was free all the while. */
+function waitedBesideAnIdleWorker(story: Story, limits: Limits): Witness | undefined {
+  const { workers } = limitsIn('places', limits);
+  const jobs = story.of('places');
+  const { worst } = idleOf(jobs, workers);
+  const ms = (worst.until - worst.from) / 1000;
+  if (ms <= longestAside(story, worst)) return undefined;
+  return {
+    story: {
+      en: `an accepted job waited for ${shown(ms)} ms while the dependency had fewer than ${workers}, as many as there are workers (places).`,
+      es: `un trabajo aceptado esperó ${shown(ms)} ms mientras la dependencia tenía menos de ${workers}, tantos como workers hay (places).`,
+    },
+    lines: linesAround(jobs, worst),
+  };
+}
+
+/** So long may a job be on its way to an idle worker, on this machine, milliseconds. */
+export const longestAside = (story: Story, { from, until }: Span): number =>
+  freedMs + 2 * story.pulses('places').worst(from, until);
 
 /** From an answer of the dependency to the next call it is as far as to the program and back. */
 function wayMs(story: Story, span: Span | undefined): number {

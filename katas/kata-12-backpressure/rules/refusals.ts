@@ -8,6 +8,7 @@ import {
 import {
   answerMs,
   earlyMs,
+  freedMs,
   limitsIn,
   policyOf,
   scenes,
@@ -15,9 +16,6 @@ import {
   type Policy,
 } from '../contract.js';
 import { doneAt, isAccepted, isRefused, shown, tookMs, type Job, type Story } from '../story.js';
-
-/** Milliseconds until a place that became free is one, on any machine. */
-const freedMs = 100;
 
 /** Exact in one direction: so many at most can have been accepted and not done, and there was room. */
 export function refusesOnlyWhenFull(story: Story, strategy: string, limits: Limits): Finding {

@@ -122,6 +122,14 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     await program.close();
   });
 
+  it('deletes a queue, so that it may be declared otherwise, and one that is not there', async () => {
+    await broker.publish('jobs', messages('a'));
+    await broker.deleteQueue('jobs');
+    await broker.deleteQueue('jobs');
+    await broker.declareQueue('jobs', { arguments: { 'x-max-length': 1 } });
+    expect(await broker.depth('jobs')).toEqual({ ready: 0, consumers: 0 });
+  });
+
   it('hears through a tap what a program and the broker say, and when all is done', async () => {
     const tap = await broker.tap();
     const program = await consumer(tap.url);

@@ -48,6 +48,9 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
         answered(channel.assertQueue(name, { ...options })),
       );
     },
+    async deleteQueue(name) {
+      await connection.withChannel((channel) => answered(channel.deleteQueue(name)));
+    },
     async declareExchange(name, type, options = {}) {
       await connection.withChannel((channel) =>
         answered(channel.assertExchange(name, type, { ...options })),
