@@ -73,6 +73,9 @@ export type Scene = (typeof scenes)[number];
 export const phases = ['before', 'overload', 'after'] as const;
 export type Phase = (typeof phases)[number];
 
+/** Of what is sent where two workers are looked at: beside one another, all at once, and later. */
+export type Part = 'pair' | 'crowd' | 'late';
+
 /** One worker, one place, and jobs that take longer than a second: what Retry-After says matters. */
 export const patience = { limit: 1, workers: 1, serviceMs: 1_500 };
 

@@ -1,11 +1,11 @@
-import type { Phase, Scene } from './contract.js';
+import type { Part, Phase, Scene } from './contract.js';
 
 /** What a producer asked for, as the history has it: `POST /jobs`, or what it published. */
 export interface Asked {
   readonly id: string;
   readonly scene: Scene;
-  /** Of the overload. */
-  readonly phase?: Phase;
+  /** Of the overload, or of the act `places`. */
+  readonly phase?: Phase | Part;
 }
 
 /** What the answer said. */

@@ -7,6 +7,7 @@ import {
   overloadMs,
   overloadRate,
   phases,
+  type Part,
   quietMs,
   quietRate,
   type Limits,
@@ -47,6 +48,8 @@ export interface Doing {
   readonly says?: (state: Told['state']) => Told['state'];
   /** Milliseconds that a request, an answer or a call is on its way. */
   readonly wayMs?: (n: number) => number;
+  /** Milliseconds that each way takes longer then, both ways of a pulse as well: this machine's doing. */
+  readonly busyMs?: (at: number) => number;
 }
 
 type Events = ConstructorParameters<typeof History>[0];
@@ -78,6 +81,7 @@ export class Tale {
       ...{ rejectsAfterMs: 0, retryAfter: 1, restsMs: 0, loses: () => false },
       ...{ callsTwice: () => false, doesWhatItRefused: false, says: (state) => state },
       wayMs: () => 1,
+      busyMs: () => 0,
       ...doing,
     };
   }
@@ -112,13 +116,13 @@ export class Tale {
     const { serviceMs } = this.#own;
     const crowdAt = 2 * serviceMs;
     const lastAt = crowdAt + 2 * serviceMs + 260;
-    this.#at(0, () => this.#send());
-    this.#at(20, () => this.#send());
+    this.#at(0, () => this.#send('pair'));
+    this.#at(20, () => this.#send('pair'));
     this.#at(150, () => this.#askForAll());
     this.#at(crowdAt, () => {
-      for (let n = 0; n < 3 * mostHeld(this.#own); n += 1) this.#send();
+      for (let n = 0; n < 3 * mostHeld(this.#own); n += 1) this.#send('crowd');
     });
-    this.#at(lastAt, () => this.#send());
+    this.#at(lastAt, () => this.#send('late'));
     for (let ms = 0; ms < lastAt; ms += 25) this.#at(ms, () => this.#beat(ms));
     this.#at(lastAt + 20 * serviceMs, () => this.#askForAll());
     this.#run();
@@ -152,7 +156,7 @@ export class Tale {
     this.#at(this.#now + ms, act);
   }
 
-  #send(phase?: Phase): void {
+  #send(phase?: Phase | Part): void {
     const n = this.#jobs++;
     const asked: Asked = { id: `j-${n}`, scene: this.#scene, ...(phase && { phase }) };
     const op = this.#invoke('job', asked);
@@ -229,12 +233,12 @@ export class Tale {
   #beat(ms: number): void {
     for (const f of ['pulse', 'beat']) {
       const op = this.#invoke(f, { scene: this.#scene });
-      this.#at(ms + 1, () => this.#end(op, f, 'ok', 200));
+      this.#at(ms + 1 + 2 * this.#doing.busyMs(ms), () => this.#end(op, f, 'ok', 200));
     }
   }
 
   #way(): number {
-    return this.#doing.wayMs(this.#counted);
+    return this.#doing.wayMs(this.#counted) + this.#doing.busyMs(this.#now);
   }
 
   #invoke(f: string, value: object): number {

@@ -79,6 +79,19 @@ describe('the overload', () => {
     expect(brokenBy({ restsMs: 10 })).toEqual([]);
   });
 
+  it('tells right from wrong on a machine that is busy half of the time', () => {
+    const busyMs = (at: number): number => (at % 400 < 200 ? 150 : 0);
+    const undecided = (doing: Doing): string[] =>
+      new Tale({ busyMs, ...doing })
+        .overload()
+        .checked()
+        .findings.flatMap(({ invariant, undecided: why }) => (why ? [invariant] : []));
+    expect(brokenBy({ busyMs })).toEqual([]);
+    expect(undecided({})).not.toContain('answers-at-once');
+    expect(brokenBy({ busyMs, rejectsAfterMs: 200 })).toEqual(['answers-at-once']);
+    expect(undecided({ busyMs: () => 10 })).toEqual([]);
+  });
+
   it('catches a limit that is too low only where it refused somebody', () => {
     expect(brokenBy({ limit: 4 })).toEqual(['refuses-only-when-full']);
   });

@@ -5,7 +5,6 @@ import {
   type Beat,
   type DependencyAnswerNote,
   type DependencyCallNote,
-  type DependencyWatchNote,
   type DrainedNote,
   type History,
   type Noted,
@@ -14,7 +13,7 @@ import {
   type Published,
   type Pulses,
 } from '../../src/kata/index.js';
-import { dropped, type Limits, type Phase, type Scene } from './contract.js';
+import { dropped, type Limits, type Part, type Phase, type Scene } from './contract.js';
 import type { Answered, Asked, PhaseNote, Returning, Stopping, Told } from './notes.js';
 
 /** A job at the dependency; microseconds since the case began. */
@@ -38,7 +37,7 @@ export interface Word {
 export interface Job {
   readonly id: string;
   readonly scene: Scene;
-  readonly phase: Phase | undefined;
+  readonly phase: Phase | Part | undefined;
   readonly start: number;
   readonly end: number;
   /** Unknown: no answer that the contract knows. */
@@ -59,7 +58,7 @@ export interface Span {
 
 export interface Story {
   /** In the order in which they were sent. */
-  of(scene: Scene, phase?: Phase): readonly Job[];
+  of(scene: Scene, phase?: Phase | Part): readonly Job[];
   readonly jobs: readonly Job[];
   /** Of calls for what nobody had sent. */
   readonly strayCalls: readonly { readonly line: number; readonly path: string }[];
@@ -69,7 +68,6 @@ export interface Story {
   pulses(scene: Scene): Pulses;
   /** Pulses in the midst of the overload's jobs, in the order in which they were sent. */
   readonly beats: readonly Beat[];
-  readonly watches: readonly Noted<DependencyWatchNote>[];
   readonly isAtBroker: boolean;
 }
 
@@ -105,7 +103,6 @@ export function readStory(history: History, { way }: Pick<Limits, 'way'>): Story
     stopping: noted<Stopping>(history, 'stopping')[0],
     pulses: (scene) => readPulses(pulses.get(scene) ?? []),
     beats: beatsOf(history, 'beat'),
-    watches: noted<DependencyWatchNote>(history, 'dependency-watch'),
     isAtBroker: way === 'rabbitmq',
   };
 }
@@ -230,6 +227,14 @@ export const shown = (ms: number): string => (Number.isFinite(ms) ? String(Math.
 
 /** Sent and done, as the producer would see it, milliseconds. */
 export const sojournMs = (job: Job): number => (doneAt(job) - job.start) / 1000;
+
+/** Milliseconds that the lab's own dependency took longer than planned, on average. */
+export function dependencyLateMs(jobs: readonly Job[], plannedMs: number): number {
+  const late = jobs
+    .flatMap(({ calls }) => calls.filter(({ status }) => status === 200))
+    .map(({ at, end }) => Math.max(0, (end - at) / 1000 - plannedMs));
+  return late.reduce((sum, ms) => sum + ms, 0) / Math.max(1, late.length);
+}
 
 /** One more or one less is held from here on. */
 export interface Step {

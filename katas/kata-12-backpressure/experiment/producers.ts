@@ -5,7 +5,7 @@ import {
   type OutgoingMessage,
   type Reading,
 } from '../../../src/kata/index.js';
-import type { Phase, Scene } from '../contract.js';
+import type { Part, Phase, Scene } from '../contract.js';
 import type { Answered, Asked, Told } from '../notes.js';
 
 /** A job that was, and when its client was told to come back. */
@@ -16,12 +16,19 @@ export interface Refused {
   readonly at: number;
 }
 
+/** A pulse that came back: when it was sent, and when it came, by the clock of `performance`. */
+interface Beaten {
+  readonly sent: number;
+  readonly came: number;
+}
+
 /** Numbers what is sent in a run: each id comes once. */
 export class Producers {
   #sent = 0;
   readonly #accepted = new Map<Scene, number>();
   readonly #refused = new Map<Scene, Refused>();
   readonly #ids = new Map<Scene, string[]>();
+  readonly #beaten: Beaten[] = [];
 
   /** All that were sent in a scene. */
   idsOf(scene: Scene): readonly string[] {
@@ -42,7 +49,14 @@ export class Producers {
     this.#accepted.set(scene, this.acceptedIn(scene) + count);
   }
 
-  post(scene: Scene, phase?: Phase): ClientRequest {
+  /** How late this machine was at worst between two moments by the clock of `performance`, milliseconds. */
+  worstPulse(from: number, until: number): number {
+    return this.#beaten
+      .filter(({ sent, came }) => came >= from && sent <= until)
+      .reduce((most, { sent, came }) => Math.max(most, came - sent), 0);
+  }
+
+  post(scene: Scene, phase?: Phase | Part): ClientRequest {
     const n = this.#next();
     const id = `${phase ?? scene}-${n}`;
     const asked: Asked = { id, scene, ...(phase && { phase }) };
@@ -59,7 +73,7 @@ export class Producers {
     };
   }
 
-  message(scene: Scene, phase?: Phase): OutgoingMessage {
+  message(scene: Scene, phase?: Phase | Part): OutgoingMessage {
     const id = `${phase ?? scene}-${this.#next()}`;
     return { id, body: { id, scene, ...(phase && { phase }) } satisfies Asked };
   }
@@ -74,10 +88,14 @@ export class Producers {
 
   /** `beat`: a pulse in the midst of jobs, on their connections. */
   pulse(scene: Scene, f: 'pulse' | 'beat' = 'pulse'): ClientRequest {
+    const sent = performance.now();
     return {
       ...{ process: this.#next(), f, asked: { scene } },
       ...{ method: 'GET', path: '/health' },
-      read: ({ status }) => ({ outcome: status === 200 ? 'ok' : 'fail', value: status }),
+      read: ({ status }) => {
+        this.#beaten.push({ sent, came: performance.now() });
+        return { outcome: status === 200 ? 'ok' : 'fail', value: status };
+      },
     };
   }
 

@@ -13,6 +13,7 @@ import {
   limitsIn,
   policyOf,
   type Limits,
+  type Part,
   type Phase,
   type Scene,
 } from '../contract.js';
@@ -96,15 +97,15 @@ export class Stand {
   }
 
   /** So many at the same moment. */
-  async burst(count: number): Promise<void> {
+  async burst(count: number, part?: Part): Promise<void> {
     const { producers, lab } = this.#around;
     const some = Array.from({ length: count });
     if (this.#tap) {
-      await this.#publish(some.map(() => producers.message(this.#scene)));
+      await this.#publish(some.map(() => producers.message(this.#scene, part)));
     } else
       await lab.burst(
         this.#program,
-        some.map(() => producers.post(this.#scene)),
+        some.map(() => producers.post(this.#scene, part)),
       );
   }
 

@@ -1,6 +1,6 @@
 import { agreeing, counted, type Coverage } from '../../../src/kata/index.js';
 import { limitsIn, mostHeld, type Limits, type Policy } from '../contract.js';
-import { doneAt, isAccepted, type Story } from '../story.js';
+import { doneAt, type Job, type Story } from '../story.js';
 import { longestAside } from './idle.js';
 import { mostWhile } from './refusals.js';
 
@@ -15,25 +15,37 @@ export function coverageOfPlaces(story: Story, policy: Policy, limits: Limits): 
   ];
 }
 
+/** The pair of which most is certain: it is sent again where this machine was late. */
 function oneBesideAnother(story: Story): Coverage {
-  const [first, second] = story.of('places');
-  const left = first && second ? (doneAt(first) - second.end) / 1000 : 0;
-  const ms = Number.isFinite(left) ? Math.max(0, Math.round(left)) : 0;
-  const wanted = Math.ceil(
-    first && second ? longestAside(story, { from: first.start, until: second.end }) : 0,
-  );
+  const { left, wanted } = pairsOf(story.of('places', 'pair'))
+    .map(([first, second]) => ({
+      left: (doneAt(first) - second.end) / 1000,
+      wanted: longestAside(story, { from: first.start, until: second.end }),
+    }))
+    .filter((one) => Number.isFinite(one.left))
+    .reduce((best, one) => (one.left - one.wanted > best.left - best.wanted ? one : best), {
+      left: 0,
+      wanted: longestAside(story, { from: 0, until: 0 }),
+    });
+  const [ms, least] = [Math.max(0, Math.floor(left)), Math.ceil(wanted)];
   return {
     condition: 'one-beside-another',
     met: left > wanted,
     story: {
-      en: `one job was accepted ${ms} ms before the other was done (more than ${wanted} are needed)`,
-      es: `un trabajo se aceptó ${ms} ms antes de que se hiciera el otro (hacen falta más de ${wanted})`,
+      en: `one job was accepted ${ms} ms before the other was done (more than ${least} are needed)`,
+      es: `un trabajo se aceptó ${ms} ms antes de que se hiciera el otro (hacen falta más de ${least})`,
     },
   };
 }
 
+const pairsOf = (jobs: readonly Job[]): (readonly [Job, Job])[] =>
+  jobs.flatMap((first, n) => {
+    const second = jobs[n + 1];
+    return n % 2 === 0 && second ? [[first, second] as const] : [];
+  });
+
 function allAtOnce(story: Story, own: Limits): Coverage {
-  const crowd = story.of('places').slice(2);
+  const crowd = story.of('places', 'crowd');
   const done = Math.min(Infinity, ...crowd.map(doneAt));
   const together = crowd.filter(({ start }) => start < done).length;
   const wanted = mostHeld(own) + 1;
@@ -48,17 +60,14 @@ function allAtOnce(story: Story, own: Limits): Coverage {
 }
 
 function placeFreed(story: Story, policy: Policy, own: Limits): Coverage {
-  const last = story.of('places').at(-1);
-  const most = last ? mostWhile(last, policy, story, own) : 0;
-  const were = last
-    ? story.of('places').filter((one) => one !== last && isAccepted(one)).length
-    : 0;
+  const late = story.of('places', 'late');
+  const most = Math.min(mostHeld(own), ...late.map((one) => mostWhile(one, policy, story, own)));
   return {
     condition: 'place-freed',
-    met: last !== undefined && were > 0 && most < own.limit,
+    met: late.length > 0 && most < own.limit,
     story: {
-      en: `the last one came when at most ${counted.en(most, 'other was', 'others were')} accepted and not done (fewer than ${own.limit} are needed)`,
-      es: `el último vino cuando había como mucho ${counted.es(most, 'otro aceptado', 'otros aceptados')} y sin hacer (hacen falta menos de ${own.limit})`,
+      en: `one job came when at most ${counted.en(most, 'other was', 'others were')} accepted and not done (fewer than ${own.limit} are needed)`,
+      es: `un trabajo vino cuando había como mucho ${counted.es(most, 'otro aceptado', 'otros aceptados')} y sin hacer (hacen falta menos de ${own.limit})`,
     },
   };
 }
