@@ -32,8 +32,12 @@ describe('plan run kata-5', patience, () => {
     ]);
     expect(record.cases.flatMap(({ coverage }) => coverage.filter(({ met }) => !met))).toEqual([]);
     expect(exitCode).toBe(0);
-    // At one at a time nothing but the race breaks check-then-insert.
-    expect(record.cases.map(({ figures }) => figures['chargedTwice'])).toEqual([15, 1, 0, 0]);
+    // At one at a time nothing but the race breaks check-then-insert, and on a busy machine a retry
+    // that comes while its first try is still under way.
+    const twice = record.cases.map(({ figures }) => figures['chargedTwice'] ?? 0);
+    expect([twice[0], twice[2], twice[3]]).toEqual([15, 0, 0]);
+    expect(twice[1]).toBeGreaterThanOrEqual(1);
+    expect(twice[1]).toBeLessThan(15);
     const witness = record.cases[0]?.findings[0]?.witness;
     expect(witness?.story.en).toMatch(/got no answer \(history line \d+\) and got 201/);
 

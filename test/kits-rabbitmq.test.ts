@@ -97,6 +97,12 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
       (await lab.checkQueue(queue)).messageCount;
     const untilWaiting = (queue: string, count: number): Promise<void> =>
       until(`${count} in ${queue}`, async () => (await waiting(queue)) === count, limitMs);
+    const untilNobodyTakes = (queue: string): Promise<void> =>
+      until(
+        `no consumer at ${queue}`,
+        async () => (await lab.checkQueue(queue)).consumerCount === 0,
+        limitMs,
+      );
     const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
       until(why, async () => (await fetch(`${worker.url}/health`)).status === status, limitMs);
 
@@ -159,6 +165,8 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
         await untilWaiting('begun', prefetch);
         expect(await waiting('work')).toBe(3);
         const stopped = worker.stop();
+        // Until it has heard of it, what it finishes makes room for the next.
+        await untilNobodyTakes('work');
         await openGate();
         expect(await stopped).toMatchObject({ kind: 'drained', code: 0 });
         nothingBroke();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { packageRoot } from '../../base/package.js';
+import { packageFolders } from '../../base/package.js';
 import { belongsToThisProject, isBuildFailure, told } from '../implementation/esbuild-words.js';
 import { placesOfSources, definitions } from '../implementation/languages/node-places.js';
 import * as contract from '../../kata/index.js';
@@ -35,7 +35,7 @@ export async function bundleKata(entry: string): Promise<Bundled> {
       // So that the map names the true files, wherever the bundle lies.
       sourceRoot: `${folder}/`,
       outfile: path.join(folder, 'kata.mjs'),
-      nodePaths: [path.join(packageRoot, 'node_modules')],
+      nodePaths: [...packageFolders],
       define: definitions,
       banner: {
         js: `import { createRequire as planCreateRequire } from 'node:module'; const require = planCreateRequire(${JSON.stringify(entry)});`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot } from '../../../base/package.js';
+import { packageFolders } from '../../../base/package.js';
 import { isFile, isObject } from '../files.js';
 import type { BuildJob, Language } from '../languages.js';
 import { buildFailed } from '../build-failed.js';
@@ -31,12 +31,11 @@ export const node: Language = {
     // esbuild is loaded only where something is really built.
     const { bundle } = await import('./node-bundle.js');
     const outfile = path.join(output, bundleName);
-    const own = path.join(packageRoot, 'node_modules');
     const bundled = (otherPackages: string[]) => bundle({ folder, entry, outfile, otherPackages });
-    let result = await bundled([own]);
+    let result = await bundled([...packageFolders]);
     // A clone has them all; an installed `plan` has not what only some references need.
     if (result.kind === 'packages' && kit !== undefined)
-      result = await bundled([own, await referencePackages(kit, job)]);
+      result = await bundled([...packageFolders, await referencePackages(kit, job)]);
     const { inputs, problems, kind } = result;
     if (problems.length > 0) throw buildFailed(folder, problems.join('\n'), kind);
     readFrom(inputs);
