@@ -8,7 +8,8 @@
  *   npm run soak -- kata-7 --fresh        forgets what is known of it
  *   npm run soak -- load                  the load generator instead
  *
- * Each result is written down at once, in results/soak.jsonl: a soak that was stopped goes on there.
+ * Each result is written down at once, in results/soak.jsonl: a soak that was stopped (Ctrl-C tells in a
+ * table how far it came) goes on there.
  * What another state of the sources came to does not count. Of `--times 50` (the default) right programs
  * run 50 times on a quiet machine and 20 on a busy one, and what is broken 10 times.
  */
@@ -62,6 +63,7 @@ async function soakKatas() {
     const rows = [];
     for (const kata of wanted) rows.push(await soak(kata, desk));
     console.log(`\n${table(rows)}`);
+    if (desk.isStopped()) return 130;
     return rows.every(isWell) ? 0 : 1;
   } finally {
     await desk.close();
@@ -129,7 +131,8 @@ async function soak(kata, desk) {
 
 async function runAll({ id }, cases, desk, how, margins) {
   const total = { well: 0, undecided: 0, of: 0 };
-  const hogs = how === 'beside' && cases.length > 0 ? computeWithoutEnd() : undefined;
+  const isLoaded = how === 'beside' && cases.length > 0 && !desk.isStopped();
+  const hogs = isLoaded ? computeWithoutEnd() : undefined;
   try {
     for (const { words } of cases) {
       const known = await runCase(id, words, desk, how, margins);
@@ -143,9 +146,11 @@ async function runAll({ id }, cases, desk, how, margins) {
 
 async function runCase(id, words, desk, how, margins) {
   const key = [id, ...words, ...(how === 'beside' ? ['loaded'] : [])].join(' ');
-  for (let left = timesOf(how) - knownOf(key, desk).of; left > 0;) {
+  for (let left = timesOf(how) - knownOf(key, desk).of; left > 0 && !desk.isStopped();) {
     const repeat = Math.min(left, mostAtOnce);
     const { stdout, stderr } = await desk.plan('run', id, ...words, '--repeat', repeat, '--json');
+    // What was cut off says nothing of the program.
+    if (desk.isStopped()) break;
     const { cases = [] } = parse(stdout) ?? {};
     const well = cases.filter(({ asExpected }) => asExpected).length;
     const strange = cases.filter(({ asExpected }) => !asExpected).map(({ verdict }) => verdict);
@@ -158,7 +163,7 @@ async function runCase(id, words, desk, how, margins) {
   const known = knownOf(key, desk);
   for (const [name, value] of Object.entries(known.margins))
     margins.set(name, Math.min(value, margins.get(name) ?? Infinity));
-  console.log(`${known.well === known.of ? '✔' : '✗'} ${key}: ${known.well} of ${known.of}`);
+  tell(key, known);
   return known;
 }
 
@@ -193,8 +198,10 @@ function marginsOf(cases) {
 
 async function proveTwins({ id }, desk) {
   const key = `${id} twins`;
-  for (let left = timesOf('twins') - knownOf(key, desk).rows; left > 0; left -= 1) {
+  const wanted = timesOf('twins') - knownOf(key, desk).rows;
+  for (let left = wanted; left > 0 && !desk.isStopped(); left -= 1) {
     const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
+    if (desk.isStopped()) break;
     const proof = parse(stdout)?.katas?.[0];
     if (!proof) console.error(stderr.trimEnd());
     const twins = proof ? (proof.twins ?? []) : [{ name: 'none could be run', asWanted: false }];
@@ -208,10 +215,13 @@ async function proveTwins({ id }, desk) {
     const names = [...new Set([known.strange, known.again][at])];
     return names.length === 0 ? [] : [`, ${what}: ${names.join(', ')}`];
   });
-  console.log(
-    `${known.well === known.of ? '✔' : '✗'} ${key}: ${known.well} of ${known.of}${told.join('')}`,
-  );
+  tell(key, known, told.join(''));
   return known;
+}
+
+/** Nothing where it was stopped before it came to this. */
+function tell(key, { well, of }, more = '') {
+  if (of > 0) console.log(`${well === of ? '✔' : '✗'} ${key}: ${well} of ${of}${more}`);
 }
 
 /** Two processes at full load, as on a machine where somebody else is at work. */
@@ -231,10 +241,13 @@ function openDesk() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-soak-'));
   const env = { ...process.env, XDG_STATE_HOME: path.join(folder, '.state') };
   let running;
+  let isStopped = false;
   const plan = (...words) =>
     new Promise((resolve) => {
       const binary = path.join(root, 'bin/plan.js');
-      running = spawn(process.execPath, [binary, ...words.map(String)], { cwd: folder, env });
+      // In a group of its own: Ctrl-C comes from here alone, and once.
+      const options = { cwd: folder, env, detached: true };
+      running = spawn(process.execPath, [binary, ...words.map(String)], options);
       const told = { stdout: '', stderr: '' };
       running.stdout.on('data', (text) => (told.stdout += text));
       running.stderr.on('data', (text) => (told.stderr += text));
@@ -248,10 +261,15 @@ function openDesk() {
   // A second Ctrl-C ends it at once, and what was written down is there all the same.
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => {
+      isStopped = true;
       running?.kill('SIGINT');
-      void close().then(() => process.exit(130));
     });
-  return { plan: (...words) => ready.then(() => plan(...words)), close, sources: sourcesNow() };
+  return {
+    plan: (...words) => ready.then(() => (isStopped ? { stdout: '', stderr: '' } : plan(...words))),
+    isStopped: () => isStopped,
+    close,
+    sources: sourcesNow(),
+  };
 }
 
 /** What the sources are, so that results of others are not taken for theirs. */
