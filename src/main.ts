@@ -184,6 +184,7 @@ function commandLine(lazily: Lazily): Command {
         'embedded',
       ]),
     )
+    .option('--reveal', t.revealOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/services.js')).services));
   command('doctor', t.doctor, 'plan doctor')

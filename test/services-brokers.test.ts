@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const state = (): string => desk.env['XDG_STATE_HOME'] ?? '';
 
-/** With the password, which no command prints. */
+/** With the password, which no command prints unasked. */
 function keptRedis(): Kept {
   const file = path.join(state(), 'plan', 'kept', 'redis.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Kept;
@@ -71,6 +71,16 @@ describeWith('apt', 'Redis from the distribution', () => {
     expect(first.provider).toBe('embedded');
     expect(first.url).toContain('redis://:***@127.0.0.1:');
     const { url } = keptRedis();
+    const told = await desk.plan('services', 'status', 'redis');
+    expect(told.stdout).toContain('plan services status --reveal');
+    expect(told.stdout).not.toContain(url);
+    const inside = await desk.plan('services', 'status', 'redis', '--reveal', '--locale', 'es');
+    expect(inside.stdout).toMatch(/mirar dentro +redis-cli -u /);
+    expect(inside.stdout).toContain(`redis-cli -u ${url}`);
+    const revealed = await desk.json('services', 'status', '--reveal');
+    expect(revealed.data).toMatchObject({ redis: { url } });
+    expect(await desk.plan('services', 'up', '--reveal')).toMatchObject({ exitCode: 2 });
+
     await claimAndDie(url, 5);
     const { stderr } = await desk.plan('services', 'status', 'redis');
     expect(stderr).toContain('database 5 of the Redis on 127.0.0.1');

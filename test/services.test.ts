@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const state = (from = desk): string => from.env['XDG_STATE_HOME'] ?? '';
 
-/** With the password, which no command prints. */
+/** With the password, which no command prints unasked. */
 function kept(from = desk): Kept {
   const file = path.join(state(from), 'plan', 'kept', 'postgres.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Kept;

@@ -14,6 +14,7 @@ import { interruptible } from './interrupt.js';
 interface Options {
   services?: ProviderName;
   json?: boolean;
+  reveal?: boolean;
 }
 
 /** `plan services up|down|status [service …]`; all of them where none is named. */
@@ -22,7 +23,8 @@ export async function services(
   wanted: readonly string[],
   options: Options,
 ): Promise<ExitCode> {
-  const { json = false } = options;
+  const { json = false, reveal = false } = options;
+  if (reveal && action !== 'status') throw revealsStatus();
   const names = wanted.length === 0 ? serviceNames : wanted.map(serviceOf);
   switch (action) {
     case 'up':
@@ -33,7 +35,7 @@ export async function services(
       reportDown(getLocale(), await keepDown(names), { json });
       break;
     case 'status':
-      reportStatus(getLocale(), await Promise.all(names.map(findKept)), { json });
+      reportStatus(getLocale(), await Promise.all(names.map(findKept)), { json, reveal });
       tellOfGiven(names);
       break;
     default:
@@ -57,6 +59,15 @@ function up(
 ): ReturnType<typeof keepUp> {
   const { signal } = interruptible();
   return keepUp(names, { force, env: process.env, signal, onProgress: printProgress });
+}
+
+function revealsStatus(): PlanError {
+  return new PlanError({
+    code: 'bad-option',
+    exit: exitCodes.usage,
+    what: texts(servicesTexts).revealsStatus,
+    mend: 'plan services status --reveal',
+  });
 }
 
 function badAction(action: string): PlanError {

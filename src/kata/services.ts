@@ -6,6 +6,8 @@ export interface ServiceFacts {
   readonly variable: string;
   /** Protocols of its URLs, and their usual ports; `tls` tells those that go through TLS. */
   readonly protocols: Readonly<Record<string, { readonly port: number; readonly tls?: true }>>;
+  /** The client that people look into it with, as typed before a URL. */
+  readonly client?: readonly string[];
   /** What entries of the register called a place of it before they had a kind for all. */
   readonly formerKind?: string;
 }
@@ -16,6 +18,7 @@ export const services = {
     title: 'PostgreSQL',
     variable: 'DATABASE_URL',
     protocols: { 'postgresql:': { port: 5432 }, 'postgres:': { port: 5432 } },
+    client: ['psql'],
     formerKind: 'database',
   },
   rabbitmq: {
@@ -28,6 +31,7 @@ export const services = {
     title: 'Redis',
     variable: 'REDIS_URL',
     protocols: { 'redis:': { port: 6379 }, 'rediss:': { port: 6379, tls: true } },
+    client: ['redis-cli', '-u'],
     formerKind: 'redisdb',
   },
 } as const satisfies Readonly<Record<string, ServiceFacts>>;

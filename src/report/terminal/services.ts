@@ -1,13 +1,16 @@
 import { servicesTexts } from '../../i18n/services.js';
 import type { Locale } from '../../i18n/text.js';
 import type { ServiceRecord } from '../../kata/run-record.js';
-import { serviceNames, serviceTitles } from '../../kata/services.js';
+import { typed } from '../../base/words.js';
+import { factsOf, serviceNames, serviceTitles } from '../../kata/services.js';
 import { print, printJson, printProgress } from './output.js';
 import { style } from './style.js';
 import { foreignRecord } from '../view/foreign.js';
 
-/** A kept server as the lab knows it; its `url` has the password and is never printed. */
+/** A kept server as the lab knows it. */
 interface Kept {
+  /** With its password: printed only where it is asked for. */
+  readonly url: string;
   readonly record: ServiceRecord;
   readonly startedAt: string;
   readonly handle:
@@ -21,6 +24,11 @@ interface Kept {
 
 interface Form {
   readonly json: boolean;
+}
+
+interface StatusForm extends Form {
+  /** With passwords. */
+  readonly reveal: boolean;
 }
 
 export function reportUp(
@@ -55,18 +63,19 @@ export function reportDown(locale: Locale, ended: readonly Kept[], { json }: For
 export function reportStatus(
   locale: Locale,
   states: readonly { kept: Kept | undefined; lost: Kept | undefined }[],
-  { json }: Form,
+  { json, reveal }: StatusForm,
 ): void {
   const t = servicesTexts[locale];
   const running = states.flatMap(({ kept }) => kept ?? []);
   for (const lost of states.flatMap((state) => state.lost ?? []))
     printProgress(`${style.yellow('!')} ${t.keptLost(titleOf(lost))}`);
   if (json) {
-    printJson(byName(running));
+    printJson(byName(running, reveal));
     return;
   }
   if (running.length === 0) print(`${t.nothingUp} ${t.nothingUpMend}.`);
-  for (const kept of running) print(`${titleOf(kept)}\n${facts(locale, kept)}`);
+  for (const kept of running) print(`${titleOf(kept)}\n${facts(locale, kept, reveal)}`);
+  if (running.length > 0 && !reveal) print(style.dim(t.revealed));
 }
 
 function titleOf({ record }: Kept): string {
@@ -74,25 +83,25 @@ function titleOf({ record }: Kept): string {
 }
 
 /** Every service has its place; null where it is not there. */
-function byName(some: readonly Kept[]): Record<string, unknown> {
+function byName(some: readonly Kept[], reveal = false): Record<string, unknown> {
   return Object.fromEntries(
     serviceNames.map((name) => {
       const kept = some.find(({ record }) => record.name === name);
-      return [name, kept === undefined ? null : asData(kept)];
+      return [name, kept === undefined ? null : asData(kept, reveal)];
     }),
   );
 }
 
-function asData({ record, startedAt, handle }: Kept): unknown {
+function asData({ record, startedAt, handle, url }: Kept, reveal: boolean): unknown {
   const where =
     handle.kind === 'process'
       ? { pid: handle.process.pid, folder: handle.folder }
       : { container: handle.id };
-  return { ...record, startedAt, ...where };
+  return { ...record, ...(reveal && { url }), startedAt, ...where };
 }
 
-function facts(locale: Locale, kept: Kept): string {
-  const { record, startedAt, handle } = foreignRecord(kept);
+function facts(locale: Locale, kept: Kept, reveal = false): string {
+  const { record, startedAt, handle, url } = foreignRecord(kept);
   const t = servicesTexts[locale];
   const where: [string, string][] =
     handle.kind === 'process'
@@ -104,10 +113,18 @@ function facts(locale: Locale, kept: Kept): string {
   const rows: [string, string][] = [
     [t.version, record.version],
     [t.provider, record.provider],
-    [t.url, record.url],
+    [t.url, reveal ? url : record.url],
+    ...(reveal ? doorsOf(locale, kept) : []),
     [t.since, new Date(startedAt).toLocaleString(locale)],
     ...where,
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${style.dim(name.padEnd(width))}  ${value}`).join('\n');
+}
+
+/** The command that opens it, where people have one for that. */
+function doorsOf(locale: Locale, { record, url }: Kept): [string, string][] {
+  const client = factsOf(record.name)?.client;
+  if (client === undefined) return [];
+  return [[servicesTexts[locale].lookInside, typed([...client, url])]];
 }
