@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeDesk, planBinary, type Desk } from './support/cli.js';
+import { solutions } from './support/solutions.js';
 import { onTerminal } from './support/terminal.js';
 import { registered, until } from './support/processes.js';
 
@@ -79,6 +80,25 @@ describe('plan run --watch', () => {
     watching.kill('SIGTERM');
     expect((await watching).exitCode).toBe(130);
     expect(registered(state)).toEqual([]);
+  });
+
+  it('on a terminal shows one hint more at h, and goes on at n once it holds', async () => {
+    const words = ['run', 'kata-2', '--impl', './mine', '--watch'];
+    const { screen } = await onTerminal(desk, words, [
+      { after: /q ends/, keys: 'h' },
+      { after: /hint 1 of[^]*q ends/i, keys: 'h' },
+      { after: /hint 2 of[^]*q ends/i, keys: 'n' },
+      { after: /does not hold yet/, keys: 'q' },
+    ]);
+    expect(screen).toContain('--hint 2');
+
+    const { file, changes } = solutions['javascript'] ?? { file: '', changes: [] };
+    let program = await readFile(mine, 'utf8');
+    for (const [before, after] of changes) program = program.replaceAll(before, after);
+    await writeFile(path.join(desk.folder, 'mine', file), program);
+    const onward = await onTerminal(desk, words, [{ after: /q ends/, keys: 'n' }]);
+    expect(onward.exitCode).toBe(0);
+    expect(onward.screen).toMatch(/has been stopped\.[^]*m1\.b/);
   });
 
   it('on a terminal runs again at Enter and ends at q', async () => {

@@ -67,9 +67,15 @@ async function watchIt(
 ): Promise<ExitCode> {
   const { watchAndRun } = await import('./watch.js');
   const telling = { json: false, wide: around.wide, isWatched: true };
-  return watchAndRun(places, around, async (round) => {
-    const record = await measure(asked, round);
-    if (!round.signal.aborted) await tell(asked, record, telling);
+  const { hintsOf } = await import('./hints.js');
+  return watchAndRun(places, around, {
+    runOnce: async (round) => {
+      const record = await measure(asked, round);
+      if (!round.signal.aborted) await tell(asked, record, telling);
+      return record.cases.every(({ verdict }) => verdict === 'holds');
+    },
+    hint: hintsOf(asked.found),
+    goOn: async () => (await import('./next.js')).next({}),
   });
 }
 

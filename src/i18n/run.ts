@@ -21,7 +21,8 @@ const en = {
   emptyCmd: 'The command given with --cmd is empty.',
   watching: (place: string) => `Watching ${place}: save a file to run it again; Ctrl-C ends.`,
   watchingOnTerminal: (place: string) =>
-    `Watching ${place}: save a file to run it again, Enter to run it as it is; q ends.`,
+    `Watching ${place}: save a file to run it again, Enter to run it as it is; h shows a hint, n goes on once it holds, q ends.`,
+  notYet: 'It does not hold yet: n goes on once it does.',
   watchEnded: 'Everything that was started has been stopped.',
   optionServices: 'where the services come from',
   optionSeed: 'seed of the random numbers; printed by every run',
@@ -127,7 +128,8 @@ const es: typeof en = {
   watching: (place) =>
     `Vigilando ${place}: guarda un fichero y se ejecuta otra vez; Ctrl-C termina.`,
   watchingOnTerminal: (place) =>
-    `Vigilando ${place}: guarda un fichero y se ejecuta otra vez, Intro la ejecuta tal cual; q termina.`,
+    `Vigilando ${place}: guarda un fichero y se ejecuta otra vez, Intro la ejecuta tal cual; h muestra una pista, n sigue cuando ya cumple, q termina.`,
+  notYet: 'Todavía no cumple: n sigue cuando lo haga.',
   watchEnded: 'Se ha parado todo lo que se había puesto en marcha.',
   optionServices: 'de dónde salen los servicios',
   optionSeed: 'semilla de los números aleatorios; cada ejecución la muestra',

@@ -16,6 +16,11 @@ export function reportRound(at: Date): void {
   print(style.dim(`\n── ${time} ${'─'.repeat(40)}\n`));
 }
 
+/** Asked to go on before there is a reason to. */
+export function reportNotYet(locale: Locale): void {
+  print(runTexts[locale].notYet);
+}
+
 export function reportWatchEnded(locale: Locale): void {
   print(runTexts[locale].watchEnded);
 }
