@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defineKata } from '../../kata/define.js';
-import { resolveCast } from './cast.js';
+import { plannedBy, resolveCast } from './cast.js';
 
 const text = { en: 'x', es: 'x' };
 const kata = defineKata({
@@ -57,3 +57,24 @@ it('plays all in one language, but for roles that have no reference in it', asyn
     ...{ order: 'python', payment: 'python', stock: 'node' },
   });
 });
+
+it.each([
+  ['calling', 'asking', 'calling'],
+  ['asking', 'asking', 'telling'],
+])(
+  'plays beside a role of the learner %s, the default, where it holds (%s does not), else %s',
+  async (defaultStrategy, broken, played) => {
+    const of = defineKata({
+      ...kata,
+      strategies: { asking: text, telling: text, calling: text },
+      lesson: [{ strategy: broken }, { strategy: 'telling' }, { strategy: 'calling' }],
+      defaultStrategy,
+      expect: (strategy) =>
+        strategy === broken ? { verdict: 'violated', by: 'x', with: [] } : { verdict: 'holds' },
+    });
+    const wanted = { language: undefined, own: undefined, strategy: undefined };
+    const parts = { payment: path.join(folder, 'payment', 'node') };
+    const cast = await resolveCast({ kata: of, folder }, { ...wanted, parts }, folder);
+    expect(plannedBy(of, cast)).toMatchObject({ kind: 'mixed', strategies: [played] });
+  },
+);

@@ -85,13 +85,14 @@ export function plannedBy(kata: Kata, cast: Cast): PlannedBy {
   return { kind, language, strategies: known.length > 0 ? known : [rightStrategy(kata)] };
 }
 
-/** Among neighbours that are to hold: the first that does. */
+/** Among neighbours that are to hold: what is played without a word, if it does, else the first that does. */
 function rightStrategy({ lesson, options, expect, defaultStrategy }: Kata): string {
-  const right = lesson.find(({ strategy, ...changes }) => {
+  const holds = ({ strategy, ...changes }: Kata['lesson'][number]): boolean => {
     const values = { ...defaultsOf(options), ...changes } as OptionValues;
     return expect(strategy, values).verdict === 'holds';
-  });
-  return right?.strategy ?? defaultStrategy;
+  };
+  const byDefault = { strategy: defaultStrategy };
+  return [byDefault, ...lesson].find(holds)?.strategy ?? defaultStrategy;
 }
 
 function kindOf(all: readonly Implementation[]): 'own' | 'mixed' | 'reference' {
