@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
-import { ownMark, styleNames, wantsColour, type StyleName } from './style.js';
+import { knowsLinks, withLinks } from './links.js';
+import { isTerminal, ownMark, styleNames, wantsColour, type StyleName } from './style.js';
 import { foreign } from '../view/foreign.js';
 
 const mark = new RegExp(ownMark, 'g');
@@ -26,7 +27,12 @@ export function realised(text: string, descriptor: 1 | 2): string {
     add(foreign(rest[at + 2] ?? ''));
   }
   while (open.length > 0) close();
-  return whole.text;
+  return wantsLinks(descriptor) ? withLinks(whole.text) : whole.text;
+}
+
+/** Only where a person looks: what is piped stays plain, also where colours are forced. */
+function wantsLinks(descriptor: 1 | 2): boolean {
+  return knowsLinks(process.env) && isTerminal(descriptor);
 }
 
 /** A style that has begun, and what it holds so far. */

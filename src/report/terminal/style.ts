@@ -68,6 +68,10 @@ function asks(env: NodeJS.ProcessEnv, descriptor: 1 | 2): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if (env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
+  return isTerminal(descriptor);
+}
+
+export function isTerminal(descriptor: 1 | 2): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();
   } catch {
