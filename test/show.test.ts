@@ -114,12 +114,12 @@ describe('plan show of theory', () => {
     expect(await told('m2.b1.kata-4')).toBe(await told('kata-4'));
   });
 
-  it('says so where there is no note, with what the plan names to read', async () => {
-    expect(await told('m5.b2.theory-1')).toMatch(/no note[^]*README phase 7/);
-    const inSpanish = await told('m5.b2.theory-2', '--locale', 'es');
-    expect(inSpanish).toMatch(/aún no tiene[^]*README Fase 7/);
+  it('opens the notes of a block that the plan has no resources for', async () => {
+    expect(await told('m5.b2.theory-3')).toMatch(/^Distributed tracing\n[^]*traceparent/);
+    expect(await told('slo', '--locale', 'es')).toMatch(/presupuesto de errores/);
     const { data } = await desk.json('show', 'm5.b2.theory-1');
-    expect(data).toMatchObject({ item: 'm5.b2.theory-1', slug: null, note: null, katas: [] });
+    const katas = [{ id: 'kata-13', isInLab: true }];
+    expect(data).toMatchObject({ item: 'm5.b2.theory-1', slug: 'structured-logs', katas });
   });
 
   it('gives machines the note as Markdown, its katas and resources', async () => {

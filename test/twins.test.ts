@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleOf } from '../src/lab/proof/sample.js';
@@ -54,8 +54,18 @@ function languageOf(place: string): string {
   if (existsSync(manifest))
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { language: string }).language;
   const mains = { 'main.go': 'go', 'main.rs': 'rust', 'Main.java': 'java', 'main.py': 'python' };
-  const main = Object.entries(mains).find(([file]) => existsSync(path.join(place, file)));
+  const main = Object.entries(mains).find(([file]) =>
+    [place, ...roleFoldersOf(place)].some((folder) => existsSync(path.join(folder, file))),
+  );
   return main?.[1] ?? 'node';
+}
+
+/** Of a kata of several programs, each has a folder of its own. */
+function roleFoldersOf(place: string): string[] {
+  if (!statSync(place).isDirectory()) return [];
+  return readdirSync(place, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => path.join(place, name));
 }
 
 /**

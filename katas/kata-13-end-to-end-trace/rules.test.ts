@@ -20,7 +20,7 @@ describe('a thread through everything', () => {
       expect(told({ context }).broken).toEqual([]);
   });
 
-  it('holds where flags of a newer level begin a trace of their own, as with older SDKs', () => {
+  it('holds where newer flags begin a trace of their own, as with older SDKs', () => {
     const own = 'b'.repeat(32);
     const { broken } = told({
       context: 'newer-flags',
@@ -46,7 +46,6 @@ describe('a thread through everything', () => {
     });
     expect(broken).toEqual([]);
   });
-
   it.each<[string, Otherwise, RegExp]>([
     [
       'the worker begins anew',
