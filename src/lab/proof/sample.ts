@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { languageIds, languages } from '../implementation/languages.js';
 import type { Twin } from './twins-file.js';
 
@@ -16,9 +18,16 @@ async function wayOf({ kind, wanted, options, place }: Twin): Promise<string> {
   return JSON.stringify([wanted.by, options, await languageOf(place)]);
 }
 
-/** Undefined for a file, which is one for Node, and for a system of several services. */
+/** Undefined for a file, which is one for Node; of several services, that of the first. */
 async function languageOf(place: string): Promise<string | undefined> {
-  for (const id of languageIds)
-    if (await languages[id].findEntry(place).catch(() => undefined)) return id;
+  for (const folder of [place, ...(await foldersIn(place))])
+    for (const id of languageIds)
+      if (await languages[id].findEntry(folder).catch(() => undefined)) return id;
   return undefined;
+}
+
+async function foldersIn(place: string): Promise<string[]> {
+  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => path.join(place, name)).sort();
 }
