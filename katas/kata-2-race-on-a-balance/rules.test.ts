@@ -184,6 +184,20 @@ describe('the checker of kata 2', () => {
     expect(broken(bank.end(100))).toEqual(['refusals-are-justified']);
   });
 
+  it('finds a refusal that tells a balance that would have sufficed', () => {
+    const bank = new Teller();
+    bank.alone('deposit', 100, 100);
+    const [other, small] = [bank.begin('withdrawal', 90), bank.begin('withdrawal', 30)];
+    bank.ok(other, 10);
+    bank.refuse(small, 100);
+    const result = bank.end(10);
+    expect(broken(result)).toEqual(['refusals-are-justified']);
+    const stories = result.findings.flatMap(({ witness }) => (witness ? [witness.story.en] : []));
+    expect(stories).toEqual([
+      'a withdrawal of 30 from a-1 was refused with a balance of 100 (history line 6), which is enough.',
+    ]);
+  });
+
   it('finds a refusal beside a withdrawal that nobody could have paid', () => {
     const bank = new Teller();
     bank.alone('deposit', 100, 100);

@@ -227,8 +227,8 @@ function neverNegative(entries: readonly Entry[]): Finding {
 /** A withdrawal is refused only where the account can have held less than it asked for. */
 function refusalsAreJustified(periods: readonly Period[]): Finding {
   const rule: Text = {
-    en: 'A withdrawal is refused only where the balance may not have sufficed.',
-    es: 'Una retirada solo se rechaza si el saldo pudo no alcanzar.',
+    en: 'A withdrawal is refused only where the balance may not have sufficed, and the refusal tells one that does not.',
+    es: 'Una retirada solo se rechaza si el saldo pudo no alcanzar, y el rechazo dice uno que no alcanza.',
   };
   for (const period of periods) {
     const possible = boundsOverTime(period);
@@ -237,9 +237,24 @@ function refusalsAreJustified(periods: readonly Period[]): Finding {
       const { low } = possible(entry);
       if (low >= entry.asked.amount)
         return finding('refusals-are-justified', rule, unjustified(entry, low));
+      if ((entry.answer?.balance ?? -Infinity) >= entry.asked.amount)
+        return finding('refusals-are-justified', rule, contradictory(entry));
     }
   }
   return finding('refusals-are-justified', rule, undefined);
+}
+
+function contradictory(entry: Entry): Witness {
+  const line = lineOf(entry);
+  const { account, amount } = entry.asked;
+  const balance = entry.answer?.balance ?? 0;
+  return {
+    story: {
+      en: `a withdrawal of ${amount} from ${account} was refused with a balance of ${balance} (history line ${line}), which is enough.`,
+      es: `se rechazó una retirada de ${amount} de ${account} con un saldo de ${balance} (línea ${line} del historial), que alcanza.`,
+    },
+    lines: [line],
+  };
 }
 
 function unjustified(entry: Entry, low: number): Witness {

@@ -16,7 +16,8 @@ export interface Crowd {
 
 /**
  * The first operations on an account all come at once. Then, in one moment: a withdrawal that nobody
- * can pay, others that can all be paid together, whoever comes first, and some who look on.
+ * can pay, others that can all be paid together, whoever comes first, and some who look on. On others
+ * that nobody has used, one deposit comes amidst many reads, each of which may be the first to ask.
  * @returns the accounts that it used
  */
 export async function crowd(
@@ -25,7 +26,10 @@ export async function crowd(
   { users, answerWithinMs }: Crowd,
 ): Promise<readonly string[]> {
   const size = Math.min(users, most);
-  const accounts = Array.from({ length: rounds }, (_, n) => `crowd-${n + 1}`);
+  const named = (name: string): string[] =>
+    Array.from({ length: rounds }, (_, n) => `${name}-${n + 1}`);
+  const accounts = named('crowd');
+  const lookedAt = named('looked-at');
   // Not as a burst: the table tells of the load alone.
   const atOnce = (all: readonly Asked[]): Promise<unknown> =>
     Promise.all(
@@ -39,7 +43,11 @@ export async function crowd(
       ...some(size, { account, kind: 'read', amount: 0 }),
     ]);
   }
-  return accounts;
+  for (const account of lookedAt) {
+    const reads = some(Math.ceil(size / 2), { account, kind: 'read', amount: 0 });
+    await atOnce([...reads, { account, kind: 'deposit', amount: deposit }, ...reads]);
+  }
+  return [...accounts, ...lookedAt];
 }
 
 const some = (length: number, asked: Asked): Asked[] => Array.from({ length }, () => asked);

@@ -5,8 +5,9 @@ import { askAlone, malformed } from './requests.js';
 
 /**
  * Nobody else is there, so every answer is certain, and what is wrong is no race: sums beyond 32 bits
- * and beyond what a float of 32 bits tells apart, amounts that hundredths cannot hold, names that
- * differ in case alone, an account that nobody has used, and what is no amount at all.
+ * and beyond what a float of 32 bits tells apart, amounts that hundredths cannot hold, names that are
+ * hard to tell apart or that objects have already, an account that nobody has used, and what is no
+ * amount at all.
  * @returns the accounts that it used, whose balances are to be read at rest; none where it hangs
  */
 export async function numbers(lab: Lab, bank: Program): Promise<readonly string[]> {
@@ -32,7 +33,19 @@ const till = 'till';
 const mostLetters = 100;
 /** As long as a name may be, and different only in the last of its letters. */
 const longNames = ['x', 'y'].map((last) => 'n'.repeat(mostLetters - 1) + last);
-const nameAccounts = ['Ana', 'ana', 'ana-1', 'ana-11', ...longNames];
+/** Equal where a name of digits is kept as a number, of 64 bits or of a float's 53. */
+const digitNames = ['7', '007', '9007199254740992', '9007199254740993'];
+/** Equal where hyphens are tidied up. */
+const hyphenNames = ['b-1', 'b--1', 'b-1-', '-b-1', 'b1'];
+/** What every object of JavaScript and Python has already is a name like any other. */
+const inheritedNames = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'length', 'get'];
+const nameAccounts = [
+  ...['Ana', 'ana', 'ana-1', 'ana-11'],
+  ...longNames,
+  ...digitNames,
+  ...hyphenNames,
+  ...inheritedNames,
+];
 const untouched = 'untouched';
 const refused = 'refused';
 
