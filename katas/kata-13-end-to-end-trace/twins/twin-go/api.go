@@ -117,7 +117,7 @@ func place(request kit.Request, publisher *amqp.Publisher) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	message := rabbit.Publishing{MessageId: order.ID + " placed", Headers: headers, Body: body}
+	message := rabbit.Publishing{MessageId: fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64()), Headers: headers, Body: body}
 	err = publisher.AllWithin(confirmWithin, []amqp.Outgoing{{Exchange: "shop", Key: "OrderPlaced", Publishing: message}})
 	if err != nil {
 		told.Error("not taken", "why", err.Error())
