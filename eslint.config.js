@@ -25,6 +25,8 @@ const layers = {
     ...['commands', 'plan', 'lab', 'services', 'register'],
     ...['view', 'terminal', 'markdown', 'html', 'kata', ...base],
   ],
+  // In the browser: what the page that it is on is drawn with.
+  browser: ['browser', 'html'],
   'a-kata': ['a-kata', 'kata', 'a-kit', ...base],
   'a-kit': ['a-kit'],
 };
@@ -95,6 +97,7 @@ export default tseslint.config(
       'boundaries/elements': [
         { type: 'base', pattern: 'src/base/**', partialMatch: false },
         { type: 'i18n', pattern: 'src/i18n/**', partialMatch: false },
+        { type: 'browser', pattern: 'src/browser/**', partialMatch: false },
         { type: 'commands', pattern: 'src/commands/**', partialMatch: false },
         { type: 'plan', pattern: 'src/plan/**', partialMatch: false },
         { type: 'register', pattern: 'src/register/**', partialMatch: false },

@@ -83,6 +83,18 @@ await build({
   banner: { js: "const planUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
+// What runs in the browser: see src/commands/ui.ts.
+await build({
+  ...common,
+  entryPoints: [path.join(root, 'src/browser/live.ts')],
+  outdir: path.join(aside, 'browser'),
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  minify: true,
+  sourcemap: false,
+});
+
 declareTypes(path.join(aside, 'types'));
 await writeFile(path.join(aside, 'package.json'), '{"type":"module"}\n');
 // Reading YAML would cost each command more than all the rest.

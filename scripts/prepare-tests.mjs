@@ -26,6 +26,7 @@ const wanted = [
   { name: 'procps', there: () => onPath('ps') },
   { name: 'zsh', there: () => onPath('zsh') },
   { name: 'fish', there: () => onPath('fish') },
+  { name: 'chromium', there: () => onPath('chromium') || onPath('google-chrome-stable') },
 ];
 
 /** @returns the packages that are still missing */

@@ -10,6 +10,7 @@ import { replayTexts } from './i18n/replay.js';
 import { sequenceTexts } from './i18n/sequence.js';
 import { traceTexts } from './i18n/trace.js';
 import { getLocale, setLocale, texts } from './i18n/text.js';
+import { uiTexts } from './i18n/ui.js';
 import { hasLeftovers } from './register/leftovers.js';
 import { findRoot, localeOf } from './plan/root.js';
 import { print } from './report/terminal/output.js';
@@ -110,6 +111,11 @@ function commandLine(lazily: Lazily): Command {
     )
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/report.js')).report));
+  command('ui', t.ui, 'plan ui --port 7777')
+    .option('--port <port>', texts(uiTexts).portOption)
+    .option('--no-open', texts(uiTexts).noOpenOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/ui.js')).ui));
   group(t.groups.run);
   command('run [kata]', t.run, 'plan run kata-4 --isolation serializable')
     .usage('<kata> [options]')

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'vitest';
+import { chromiumPath } from './chromium.js';
 
 /** What a test may need of the machine, and how to tell that it is there. */
 const requirements = {
@@ -16,6 +17,10 @@ const requirements = {
   python: { is: () => onPath('python3'), mend: 'Python 3' },
   zsh: { is: () => onPath('zsh'), mend: 'zsh' },
   fish: { is: () => onPath('fish'), mend: 'fish' },
+  chromium: {
+    is: () => chromiumPath() !== undefined,
+    mend: "the distribution's chromium",
+  },
   ss: { is: () => onPath('ss'), mend: 'ss (iproute2)' },
   postgres: {
     is: () => onPath('initdb') || debianPostgres(),

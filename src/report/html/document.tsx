@@ -9,8 +9,10 @@ import { style } from './style.js';
 interface Page {
   readonly locale: Locale;
   readonly title: string;
-  /** Of plan, that wrote it. */
-  readonly version: string;
+  /** Of plan, that wrote it as a file. */
+  readonly version?: string;
+  /** Of a page that is served, whose policy is in its head of HTTP. */
+  readonly served?: { readonly nav: Child; readonly script?: string | undefined };
   readonly children: Child;
 }
 
@@ -20,29 +22,33 @@ export function document(page: Page): string {
   return `<!doctype html>\n${foreign(markupOf(<Whole {...page} />))}\n`;
 }
 
-function Whole({ locale, title, version, children }: Page) {
+function Whole({ locale, title, version, served, children }: Page) {
   const t = pageTexts[locale];
   return (
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        {!served && <meta http-equiv="Content-Security-Policy" content={policy} />}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content={served ? 'same-origin' : 'no-referrer'} />
         <title>{title}</title>
         <link rel="icon" href="data:," />
         {/* Ours, and without a sign that HTML would read. */}
         <style>{raw(style)}</style>
+        {served?.script !== undefined && <script src={served.script} defer />}
       </head>
       <body>
         <a class="skip" href="#content">
           {t.skip}
         </a>
+        {served?.nav}
         <main id="content">{children}</main>
-        <footer>
-          <p>{t.footer(version)}</p>
-        </footer>
+        {version !== undefined && (
+          <footer>
+            <p>{t.footer(version)}</p>
+          </footer>
+        )}
       </body>
     </html>
   );
@@ -52,9 +58,13 @@ function Whole({ locale, title, version, children }: Page) {
 const markupOf = (element: unknown): string => (element as JSXNode).toString() as string;
 
 const hash = createHash('sha256').update(style).digest('base64');
+
+/** What allows the style of every page, and no other. */
+export const stylePolicy = `style-src 'sha256-${hash}'`;
+
 const policy = [
   "default-src 'none'",
-  `style-src 'sha256-${hash}'`,
+  stylePolicy,
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",

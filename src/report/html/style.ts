@@ -132,6 +132,35 @@ ${Array.from({ length: 8 }, (_, at) => `.line.side-${at}{stroke:var(--c${at})}.b
 .services .arrow{fill:var(--ink)}.services .does{font-weight:500}.services text.bad{fill:var(--bad)}
 .plain{font-size:.875rem}
 progress{width:100%;accent-color:var(--accent)}
+.top{border-bottom:1px solid var(--line);background:var(--panel)}
+.top ul{max-width:72rem;margin:0 auto;padding:.5rem 1.25rem;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
+.top a{color:var(--ink);text-decoration:none;display:inline-block;padding:.25rem 0}.top a:hover{text-decoration:underline}
+.top [aria-current]{font-weight:700;border-bottom:2px solid var(--accent)}
+.top .last{margin-left:auto}
+button,.button,input,select{font:inherit;color:inherit;border:1px solid var(--soft);border-radius:.375rem;background:var(--paper);padding:.4rem .8rem;min-height:2.5rem}
+button,.button{cursor:pointer}
+button.main{background:var(--accent);color:var(--paper);border-color:var(--accent);font-weight:600}
+button.tick{min-height:1.9rem;padding:.1rem .6rem;font-size:.875rem}
+form.fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem 1.5rem;align-items:start}
+form.fields button{align-self:center}
+input[type=checkbox]{min-height:0;width:1.1rem;height:1.1rem;vertical-align:text-bottom}
+form.fields label,form.filter label{display:block;font-size:.875rem}
+form.fields input:not([type=checkbox]),form.fields select{width:100%;margin-top:.2rem}
+form.fields small{display:block}
+form.filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0}
+form.inline{display:inline}
+.items{list-style:none;padding:0;margin:.25rem 0 1.25rem}
+.items li{display:flex;gap:.75rem;align-items:baseline;padding:.3rem 0;border-bottom:1px solid var(--line)}
+.items .what{flex:1}
+.items .now{font-weight:600}
+.prose{max-width:46rem}
+.prose td{white-space:normal}
+pre{background:var(--panel);padding:.75rem 1rem;border-radius:.375rem;overflow:auto;font-size:.875rem}
+.log{max-height:22rem}
+.numbers{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;margin:1rem 0;padding:0;list-style:none}
+.numbers b{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}
+.lines-of{list-style:none;padding:0;margin:0;font-size:.9375rem}
+[hidden]{display:none!important}
 @media(max-width:44rem){
 main{padding-top:1.25rem}h1{font-size:1.5rem}section{margin:2.25rem 0}
 .facts{grid-template-columns:1fr}.facts dd{grid-column:1}.facts dt{margin-top:.5rem}
