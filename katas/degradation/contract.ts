@@ -83,6 +83,8 @@ export const lengthOfAct = (scene: Scene): number =>
 /** After the trouble all is to be well again within so many milliseconds. */
 export const settlesWithinMs = { hang: 400, flood: 0, overload: 400, spike: 1_200 } as const;
 
+/** So much longer than usual a client waits that says so. */
+export const longerMs = 700;
 /** A client that is to hear of its time being over waits so much longer, milliseconds. */
 export const patienceMs = 300;
 /** Beyond the time that the client gave, milliseconds: what answering may cost. */

@@ -4,8 +4,19 @@ import type { Scene } from './contract.js';
 export const parts = ['quiet', 'trouble', 'after'] as const;
 export type Part = (typeof parts)[number];
 
-/** Whom a request is from. `crowd`: one of many. The others are in the flood alone. */
-export const sorts = ['crowd', 'polite', 'flooding', 'bursting', 'patient', 'stranger'] as const;
+/**
+ * Whom a request is from. `crowd`: one of many. `hasty`: one of them that hangs up long before its time
+ * is over. The others are in the flood alone.
+ */
+export const sorts = [
+  'crowd',
+  'hasty',
+  'polite',
+  'flooding',
+  'bursting',
+  'patient',
+  'stranger',
+] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What a request asked for, as the history has it. */

@@ -50,6 +50,18 @@ describe('while recommendations hang', () => {
     expect(paused.finding(rule).holds).toBeNull();
   });
 
+  it('knows of no pace where nothing was quiet', () => {
+    const noQuiet = new Tale('hang')
+      .pulses(2_000)
+      .part(0, 'quiet')
+      .part(500, 'trouble')
+      .part(1_500, 'after')
+      .every(20, [500, 1_500], () => ({ tookMs: 90 }));
+    const found = noQuiet.finding(rule);
+    expect(found.holds).toBeNull();
+    expect(found.undecided?.en).toContain('what is usual');
+  });
+
   it('is asked of bulkheads alone', () => {
     expect(() => hang(() => 504).finding(rule, 'timeouts')).toThrow('not judged');
   });
@@ -123,6 +135,8 @@ describe('deadlines', () => {
   it.each([
     ['400', true],
     ['500', true],
+    ['260', true],
+    ['240', false],
     ['501', false],
     ['1796000000000', false],
     ['soon', false],

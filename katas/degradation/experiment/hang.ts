@@ -1,11 +1,17 @@
 import { steady } from '../../../src/kata/index.js';
-import { lasts, patienceMs, quietRate, routes } from '../contract.js';
+import { lasts, longerMs, patienceMs, quietRate, routes, type Route } from '../contract.js';
+import type { Asking } from './clients.js';
 import { Stand, type Surroundings } from './stand.js';
+
+/** Requests a second, of recommendations, of who hangs up at once. */
+const hasty = 20;
+const hastyMs = 150;
 
 /** Recommendations hang; what is asked is as ever. Clients wait a little longer than they say. */
 export async function playHang(around: Surroundings): Promise<void> {
   const { limits } = around;
   const { quiet, trouble, after } = lasts.hang;
+  const { timeoutMs } = limits;
   const stand = await Stand.open(around, 'hang');
   const forMs = quiet + trouble + after;
   stand.begin();
@@ -14,13 +20,24 @@ export async function playHang(around: Surroundings): Promise<void> {
     stand.ask({
       route,
       profile: [steady(quietRate(route, limits), forMs)],
-      // Half of them say how long they wait, which is less than usual.
-      asking: (n) => (n % 2 === 0 ? {} : { withinMs: limits.timeoutMs - 100 }),
-      hangsUpAfterMs: limits.timeoutMs + patienceMs,
+      asking: (n) => givenTime(route, n, timeoutMs),
+      hangsUpAfterMs: timeoutMs + (route === 'checkout' ? 0 : longerMs) + patienceMs,
     }),
   );
-  await Promise.all([...asked, stand.pulse(forMs), happen(stand, quiet, quiet + trouble)]);
+  const hangUp = stand.ask({
+    ...{ route: 'recommendations', profile: [steady(0, quiet), steady(hasty, trouble)] },
+    asking: () => ({ sort: 'hasty' }),
+    hangsUpAfterMs: hastyMs,
+  });
+  const happening = happen(stand, quiet, quiet + trouble);
+  await Promise.all([...asked, hangUp, stand.pulse(forMs), happening]);
   await stand.close();
+}
+
+/** Half of them say how long they wait, which is less than usual; of recommendations, some wait longer. */
+function givenTime(route: Route, n: number, timeoutMs: number): Pick<Asking, 'withinMs'> {
+  if (route === 'recommendations' && n % 6 === 5) return { withinMs: timeoutMs + longerMs };
+  return n % 2 === 0 ? {} : { withinMs: timeoutMs - 100 };
 }
 
 async function happen(stand: Stand, from: number, until: number): Promise<void> {

@@ -14,7 +14,7 @@ export class Deadline {
   }
 }
 
-/** What the client says, and not longer than usual; or the usual time. */
+/** What the client says, or the usual time. */
 export function deadlineOf(headers: IncomingHttpHeaders, usualMs: number): Deadline {
   const said = headers['x-timeout-ms'];
   const ms = typeof said === 'string' && /^\d{1,9}$/.test(said) ? Number(said) : usualMs;

@@ -1,11 +1,16 @@
 import { finding, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
+import { scenes } from '../contract.js';
 import { shown, type Call, type Request, type Story } from '../story.js';
 import { mostByChance, requestsOf, toldOf } from './chance.js';
+import { unlessLabWasLate } from './lateness.js';
 
 /** Timers are coarse, and what is handed on is whole milliseconds. */
 const looseMs = 10;
 /** From the client to the gateway, and from there to the service: that time nobody counts. */
-const wayMs = 50;
+const wayMs = 100;
+/** Either may have been as late as the latest pulse. */
+const twoWays = 2;
+const busyMs = 20;
 /** A call may have been on its way for long, which no pulse has seen. */
 const mostLate = 2;
 
@@ -18,11 +23,11 @@ interface Made {
 export function deadlineIsHandedOn(story: Story): Finding {
   const name = 'deadline-is-handed-on';
   const rule: Text = {
-    en: 'Every call says how much of its client’s time is left: never more than that.',
-    es: 'Cada llamada dice cuánto le queda del tiempo de su cliente: nunca más.',
+    en: 'Every call says how much of its client’s time is left: never more, and not much less.',
+    es: 'Cada llamada dice cuánto le queda del tiempo de su cliente: nunca más, y no mucho menos.',
   };
   const wrong = everyCall(story).find(({ call, request }) => !isPartOf(call, request));
-  if (!wrong) return handsOnWhatIsLeft(story, name, rule);
+  if (!wrong) return unlessLabWasLate(story, scenes, handsOnWhatIsLeft(story, name, rule));
   const { call, request } = wrong;
   const said = call.deadline === null ? undefined : call.deadline.slice(0, 30);
   return finding(name, rule, {
@@ -34,16 +39,27 @@ export function deadlineIsHandedOn(story: Story): Finding {
   });
 }
 
-function isPartOf({ deadline }: Call, { withinMs }: Request): boolean {
-  const said = deadline?.trim() ?? '';
-  return /^\d{1,9}$/.test(said) && Number(said) <= withinMs;
+/** Who keeps back a little for its own answer is right. */
+const leastShare = 0.6;
+const keptBackMs = 50;
+
+function isPartOf(call: Call, request: Request): boolean {
+  const said = call.deadline?.trim() ?? '';
+  const left = -afterMs({ call, request });
+  return (
+    /^\d{1,9}$/.test(said) &&
+    Number(said) <= request.withinMs &&
+    Number(said) >= leastShare * left - keptBackMs
+  );
 }
 
 /** What a gateway did with the time before it made the call is no longer left. */
 function handsOnWhatIsLeft(story: Story, name: string, rule: Text): Finding {
   const made = everyCall(story);
   const more = made.filter((one) => tooMuchMs(one) > wayMs);
-  const isDoubtful = (one: Made): boolean => tooMuchMs(one) - lagOf(story, one) <= wayMs;
+  const isBusy = busyScenes(story);
+  const isDoubtful = (one: Made): boolean =>
+    isBusy(one.request.scene) || tooMuchMs(one) - twoWays * lagOf(story, one) <= wayMs;
   const most = mostByChance(made.length);
   const margin = {
     what: {
@@ -67,6 +83,14 @@ function handsOnWhatIsLeft(story: Story, name: string, rule: Text): Finding {
       lines: sure ? [sure.call.line, sure.request.line] : [],
     };
   });
+}
+
+/** Acts in which the machine was late throughout: what a gateway took for itself nobody can tell. */
+function busyScenes(story: Story): (scene: Request['scene']) => boolean {
+  const busy = story.played.filter(
+    (scene) => story.pulses(scene).mean(0, Number.POSITIVE_INFINITY) > busyMs,
+  );
+  return (scene) => (busy as readonly string[]).includes(scene);
 }
 
 const tooMuchMs = (one: Made): number => Number(one.call.deadline) + afterMs(one);

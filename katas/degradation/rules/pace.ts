@@ -1,4 +1,4 @@
-import { withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
+import { undecided, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
 import {
   answerMs,
   leastBusy,
@@ -25,10 +25,14 @@ import {
 import { fewAreBad, pausedBy, requestsOf, toldOf } from './chance.js';
 import { unlessLabWasLate } from './lateness.js';
 
-/** Twice the quiet p99 and a little: no single pause decides. */
-export function paceOf(story: Story, scene: Scene): number {
+/** Of fewer answers nobody knows what is usual. */
+const fewestQuiet = 5;
+
+/** Twice the quiet p99 and a little: no single pause decides. Undefined where too little was quiet. */
+function paceOf(story: Story, scene: Scene): number | undefined {
   const quiet = quietOf(story, scene).filter(isGood).map(tookMs);
-  return 2 * (percentile(quiet, 0.99) ?? 0) + paceMs;
+  const p99 = percentile(quiet, 0.99);
+  return p99 === undefined || quiet.length < fewestQuiet ? undefined : 2 * p99 + paceMs;
 }
 
 const inTrouble = (story: Story, scene: Scene): readonly Request[] =>
@@ -50,6 +54,11 @@ export function checkoutsKeepTheirPace(story: Story): Finding {
   return pace('checkouts-keep-their-pace', rule, story, 'overload', (one) => !isRefused(one));
 }
 
+const noPace: Text = {
+  en: `fewer than ${fewestQuiet} requests were answered before the trouble, so nobody knows what is usual`,
+  es: `antes del problema se respondieron menos de ${fewestQuiet} peticiones, así que no se sabe qué es lo normal`,
+};
+
 function pace(
   invariant: string,
   rule: Text,
@@ -58,6 +67,7 @@ function pace(
   counts: (request: Request) => boolean,
 ): Finding {
   const limitMs = paceOf(story, scene);
+  if (limitMs === undefined) return undecided(invariant, rule, noPace);
   const requests = inTrouble(story, scene).filter((one) => one.route === 'checkout' && counts(one));
   return fewAreBad(invariant, rule, {
     what: { en: 'checkouts that were slower', es: 'checkout que tardaron más' },
