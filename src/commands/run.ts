@@ -41,8 +41,20 @@ export async function run(
   if (watch !== undefined) return watchIt(asked, around, watch);
   const { predict } = await import('./predict.js');
   const guess = await predict(found.kata, ownRoot(asked.root), options);
-  const record = await inSession(around, (session) => measure(asked, session));
+  const expectedMs = await earlierOf(asked, around.command);
+  const record = await inSession({ ...around, expectedMs }, (session) => measure(asked, session));
   return tell(asked, record, { json, wide, isWatched: false, guess });
+}
+
+/** Told on a terminal alone. */
+async function earlierOf(
+  { found, root }: Asked,
+  command: readonly string[],
+): Promise<number | undefined> {
+  const { drawsProgress } = await import('../report/terminal/run-progress.js');
+  if (!drawsProgress()) return undefined;
+  const { earlierTime } = await import('./earlier-time.js');
+  return earlierTime(root ?? process.cwd(), found.kata.id, command);
 }
 
 interface Asked {

@@ -17,6 +17,8 @@ export interface Around {
   readonly json: boolean;
   /** There are several runs, on services that are started once; else a run has its own. */
   readonly isLong?: boolean;
+  /** How long it took before, in milliseconds. */
+  readonly expectedMs?: number | undefined;
 }
 
 /** With what a command runs experiments. */
@@ -32,13 +34,13 @@ export interface Session extends RunContext {
  * @throws what `work` throws; an interrupt is in its `signal`
  */
 export async function inSession<T>(
-  { command, root, provider, json, isLong = false }: Around,
+  { command, root, provider, json, isLong = false, expectedMs }: Around,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const interrupt = interruptible();
   const { signal } = interrupt;
   const shared = shareServices(signal);
-  const progress = progressOf(getLocale(), json);
+  const progress = progressOf(getLocale(), json, expectedMs);
   const cwd = process.cwd();
   const here = { root: root ?? findRoot(cwd) ?? cwd, cwd, env: process.env };
   const services = isLong ? shared.start : undefined;

@@ -56,6 +56,8 @@ const en = {
   // progress of a run
   building: (what: string) => `building ${what}`,
   runningCase: (n: number, of: number, what: string) => `${n}/${of}  ${what}`,
+  secondsLeft: (n: number) => `about ${n} s left`,
+  longerThanBefore: 'longer than the last times',
   answers: (n: number) => counted.en(n, 'answer', 'answers'),
   interrupted: 'Interrupted. Everything that was started has been stopped.',
   serviceDied: (name: string, why: string) => `${name} ended while the run was using it: ${why}`,
@@ -160,6 +162,8 @@ const es: typeof en = {
   badRunMend: 'el fichero queda como está; ejecuta la kata otra vez para tener uno nuevo',
   building: (what) => `compilando ${what}`,
   runningCase: (n, of, what) => `${n}/${of}  ${what}`,
+  secondsLeft: (n) => `quedan unos ${n} s`,
+  longerThanBefore: 'más que las últimas veces',
   answers: (n) => counted.es(n, 'respuesta', 'respuestas'),
   interrupted: 'Interrumpido. Se ha parado todo lo que se había puesto en marcha.',
   serviceDied: (name, why) => `${name} terminó mientras la ejecución lo usaba: ${why}`,

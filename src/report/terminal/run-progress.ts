@@ -6,6 +6,7 @@ import type { CaseRecord } from '../../kata/run-record.js';
 import { drawProgress, printProgress } from './output.js';
 import { style } from './style.js';
 import { foreignLine } from '../view/foreign.js';
+import { timeLeft } from '../view/time-left.js';
 
 export interface RunProgress {
   readonly onProgress: (text: string) => void;
@@ -18,9 +19,12 @@ export interface RunProgress {
   readonly done: () => void;
 }
 
-/** What is happening, on stderr: one line that changes on a terminal, else a line an event. */
-export function progressOf(locale: Locale, quiet: boolean): RunProgress {
-  if (process.stderr.isTTY) return live(locale);
+/**
+ * What is happening, on stderr: one line that changes on a terminal, else a line an event.
+ * @param expectedMs how long such a run took before
+ */
+export function progressOf(locale: Locale, quiet: boolean, expectedMs?: number): RunProgress {
+  if (drawsProgress()) return live(locale, expectedMs);
   const t = runTexts[locale];
   return {
     onProgress: printProgress,
@@ -55,16 +59,36 @@ function toldOf(locale: Locale, { act, answers }: Seen): string {
   return parts.flatMap((part) => (part === '' ? [] : `  ·  ${foreignLine(part)}`)).join('');
 }
 
-function live(locale: Locale): RunProgress {
+/** True where one line changes in its place. */
+export function drawsProgress(): boolean {
+  return process.stderr.isTTY;
+}
+
+/** ` ████░░░░░░░░ about 12 s left`; nothing where no such run is known. */
+function barOf(locale: Locale, began: number, expectedMs: number | undefined): string {
+  if (expectedMs === undefined || expectedMs < barFrom) return '';
+  const { filled, seconds } = timeLeft(performance.now() - began, expectedMs, barWidth);
+  const t = runTexts[locale];
+  const told = seconds === undefined ? t.longerThanBefore : t.secondsLeft(seconds);
+  return ` ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${told}`;
+}
+
+const barWidth = 12;
+/** What takes less needs none. Milliseconds. */
+const barFrom = 3_000;
+
+function live(locale: Locale, expectedMs: number | undefined): RunProgress {
+  const began = performance.now();
   let text = '';
   let seen = nothing;
   let frame = 0;
   const draw = (): void => {
     if (text === '') return;
-    const room = Math.max(10, (process.stderr.columns || 80) - 3);
+    const bar = barOf(locale, began, expectedMs);
+    const room = Math.max(10, (process.stderr.columns || 80) - 3 - bar.length);
     frame = (frame + 1) % frames.length;
     drawProgress(
-      `${style.cyan(frames[frame] ?? '')} ${(text + toldOf(locale, seen)).slice(0, room)}`,
+      `${style.cyan(frames[frame] ?? '')}${style.dim(bar)} ${(text + toldOf(locale, seen)).slice(0, room)}`,
     );
   };
   let timer: NodeJS.Timeout | undefined;
