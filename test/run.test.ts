@@ -123,6 +123,7 @@ describe('plan run kata-4', () => {
     [['run', 'kata-4', '--isolatoin', 'serializable'], '--isolation'],
     [['run', 'kata-4', '--isolation', 'serialisable'], 'serializable'],
     [['run', 'kata-4', '--strategy', 'pesimistic'], 'pessimistic'],
+    [['run', 'kata-13', '--otlp', 'ftp://127.0.0.1'], '--otlp http://127.0.0.1:4318'],
     [['run', 'kata-4', '--buyers', 'many'], '1 to 10000'],
     [['run', 'kata-4', '--impl', './nowhere'], 'nowhere'],
     [['run'], 'plan run kata-4'],

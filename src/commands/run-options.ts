@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { randomInt } from 'node:crypto';
 import { exitCodes, PlanError } from '../base/errors.js';
+import { maskUrl } from '../base/mask.js';
 import { wordsOf } from '../base/words.js';
 import { castTexts } from '../i18n/cast.js';
 import { explainTexts } from '../i18n/explain.js';
 import { runTexts } from '../i18n/run.js';
 import { mainTexts } from '../i18n/main.js';
+import { telemetryTexts } from '../i18n/telemetry.js';
 import { locales, say, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { rolesOf } from '../kata/roles.js';
@@ -59,6 +61,7 @@ export function parseRunOptions(kata: Kata, words: readonly string[]): RunOption
     seed: integerOf('seed', text('seed') ?? String(randomInt(2 ** 31)), 0, 2 ** 32 - 1),
     repeat: integerOf('repeat', text('repeat') ?? '1', 1, 10_000),
     provider: optionalChoice('services', text('services'), providers),
+    otlp: collectorAt(text('otlp')),
     ...facesOf(given),
     watch:
       given['watch'] === true
@@ -76,6 +79,15 @@ function explained({ id }: Kata, { explain, repeat }: Readonly<Record<string, un
   if (explain === true && repeat !== undefined)
     throw badOption(t.notRepeated, t.notExplainedMend(id));
   return explain === true;
+}
+
+/** @throws PlanError `bad-option`: what is typed here is stored with the run, and holds no password */
+function collectorAt(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isFit = url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  if (isFit) return given;
+  throw badOption(texts(telemetryTexts).badUrl(maskUrl(given)), '--otlp http://127.0.0.1:4318');
 }
 
 /** How the run is told. */
@@ -187,6 +199,7 @@ export function runCommand(kata: Kata, word = kata.id): Command {
   for (const option of programOptions(kata))
     command.addOption(hasPrograms(kata) ? option : option.hideHelp());
   const own = hasPrograms(kata) ? [`plan run ${word} --impl ./mine`] : [];
+  if (kata.telemetry) command.option('--otlp <url>', texts(telemetryTexts).optionOtlp);
   return withActs(withKataOptions(command, kata), kata)
     .option('--repeat <n>', t.optionRepeat)
     .option('--seed <n>', t.optionSeed)

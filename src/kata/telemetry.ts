@@ -58,6 +58,15 @@ export interface TelemetryNote {
   readonly rejected: Readonly<Partial<Record<SpanFault | 'too-many', number>>>;
   /** Exports that were refused whole, by their status. */
   readonly refused: Readonly<Record<string, number>>;
+  /** With `--otlp`: exports that went on to a collector of the user's own. */
+  readonly handedOn?: HandedOn;
+}
+
+export interface HandedOn {
+  readonly taken: number;
+  readonly lost: number;
+  /** Why the first was lost. */
+  readonly why?: string;
 }
 
 /** Why a span is none. */

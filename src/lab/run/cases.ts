@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly repeat: number;
   /** One case, with a tap that listens to its databases. */
   readonly explain?: boolean;
+  /** `--otlp`: where what the programs tell is handed on to. */
+  readonly otlp?: string | undefined;
 }
 
 /** What planning wants to know of whoever plays. */
@@ -66,6 +68,7 @@ export function planCases(
         options,
         ...(isSingle || request.acts ? asked(request) : taught(kata, strategy, options)),
         ...(request.explain === true && { explain: true as const }),
+        ...(request.otlp !== undefined && { otlp: request.otlp }),
         expected:
           implementation.kind === 'own'
             ? { verdict: 'holds' }

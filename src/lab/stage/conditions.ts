@@ -18,6 +18,8 @@ export interface PlannedCase {
   readonly taught?: true;
   /** A tap listens to its databases: its times are no measure. */
   readonly explain?: true;
+  /** Where what its programs tell is handed on to. */
+  readonly otlp?: string;
   readonly expected: Expectation;
 }
 

@@ -94,10 +94,14 @@ export async function conduct(given: Conditions): Promise<Measured> {
 }
 
 /** Read when a kata asks for it: no other pays for what decodes. */
-async function telemetryOf({ kata, spansFile }: Conditions): Promise<Telemetry | undefined> {
+async function telemetryOf({
+  kata,
+  spansFile,
+  planned,
+}: Conditions): Promise<Telemetry | undefined> {
   if (kata.telemetry !== true) return undefined;
   const { Telemetry } = await import('../telemetry/index.js');
-  return Telemetry.of(kata, spansFile);
+  return Telemetry.of(kata, spansFile, planned.otlp);
 }
 
 type Stoppable = Pick<Upstream, 'url' | 'stop'>;

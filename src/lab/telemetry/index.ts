@@ -4,25 +4,34 @@ import type { Kata } from '../../kata/define.js';
 import { soleRole } from '../../kata/roles.js';
 import type { SpanSeen, TelemetryNote } from '../../kata/telemetry.js';
 import { Collected } from './collected.js';
+import { HandOn } from './hand-on.js';
 import { startReceiver, type Receiver } from './receiver.js';
 
 /** Where the programs of one case tell of themselves, and what they have told. */
 export class Telemetry {
   readonly #collected: Collected;
   readonly #receiver: Receiver;
+  readonly #handOn: HandOn | undefined;
   readonly #kata: string;
 
-  private constructor(kata: string, collected: Collected, receiver: Receiver) {
+  private constructor(kata: string, { collected, receiver, handOn }: Parts) {
     this.#kata = kata;
     this.#collected = collected;
     this.#receiver = receiver;
+    this.#handOn = handOn;
   }
 
-  /** @param file for the spans; nothing is there yet */
-  static async of(kata: Kata, file: string): Promise<Telemetry> {
+  /**
+   * @param file for the spans; nothing is there yet
+   * @param otlp where all is handed on to, if anywhere
+   * @throws PlanError `otlp-not-taken`
+   */
+  static async of(kata: Kata, file: string, otlp?: string): Promise<Telemetry> {
+    const handOn = otlp === undefined ? undefined : await HandOn.to(otlp);
     const collected = new Collected(file);
     try {
-      return new Telemetry(kata.id, collected, await startReceiver(collected));
+      const receiver = await startReceiver(collected, handOn);
+      return new Telemetry(kata.id, { collected, receiver, handOn });
     } catch (error) {
       await collected.end().catch(() => undefined);
       await rm(file, { force: true });
@@ -52,7 +61,19 @@ export class Telemetry {
   async end(recorder: Recorder): Promise<void> {
     await this.#receiver.stop();
     const epochUs = Date.now() * 1_000 - recorder.since(performance.now());
-    recorder.note('telemetry', { epochUs, ...this.#collected.note() } satisfies TelemetryNote);
+    const handedOn = await this.#handOn?.end();
+    const note: TelemetryNote = {
+      epochUs,
+      ...this.#collected.note(),
+      ...(handedOn && { handedOn }),
+    };
+    recorder.note('telemetry', note);
     await this.#collected.end();
   }
+}
+
+interface Parts {
+  readonly collected: Collected;
+  readonly receiver: Receiver;
+  readonly handOn: HandOn | undefined;
 }

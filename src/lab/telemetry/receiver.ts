@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Collected } from './collected.js';
+import type { HandOn } from './hand-on.js';
 import { BadExport } from './otlp/bad-export.js';
 import { readJson } from './otlp/json.js';
 import { readProtobuf } from './otlp/protobuf.js';
@@ -22,11 +23,11 @@ export interface Receiver {
  * Statuses as the OTLP specification has them (1.9, "OTLP/HTTP Response"): 200, with `partialSuccess`
  * where some spans are none; 400 for what is no export; 413, 415, 405 and 404 as HTTP does.
  */
-export async function startReceiver(collected: Collected): Promise<Receiver> {
+export async function startReceiver(collected: Collected, handOn?: HandOn): Promise<Receiver> {
   // Whoever else is on the machine could tell of anything: the address has a secret.
   const base = `/${randomBytes(16).toString('hex')}`;
   const server = createServer((request, response) => {
-    void answer(request, { collected, base }).then(
+    void answer(request, { collected, base, handOn }).then(
       (given) => send(request, response, given),
       () => response.destroy(),
     );
@@ -63,9 +64,13 @@ interface Receiving {
   readonly collected: Collected;
   /** What every path begins with. */
   readonly base: string;
+  readonly handOn: HandOn | undefined;
 }
 
-async function answer(request: IncomingMessage, { collected, base }: Receiving): Promise<Given> {
+async function answer(
+  request: IncomingMessage,
+  { collected, base, handOn }: Receiving,
+): Promise<Given> {
   const body = await bodyOf(request);
   const encoding = encodingOf(request.headers['content-type']);
   const [path = ''] = (request.url ?? '').split('?');
@@ -81,11 +86,8 @@ async function answer(request: IncomingMessage, { collected, base }: Receiving):
     return refuse(415, 'an export is application/x-protobuf or application/json');
   if (body === undefined) return refuse(413, `an export has at most ${most.sent} bytes`);
   const unpacked = await unpack(body, request.headers['content-encoding']);
-  if (typeof unpacked === 'string')
-    return refuse(
-      unpacked === 'encoding' ? 415 : unpacked === 'size' ? 413 : 400,
-      unpackedWords[unpacked],
-    );
+  if (typeof unpacked === 'string') return refuse(...packedBadly[unpacked]);
+  handOn?.take({ signal, body, headers: headersOf(request) });
   if (signal !== 'traces') {
     collected.exports[signal] += 1;
     return { status: 200, ...success(new Map(), encoding) };
@@ -99,10 +101,16 @@ async function answer(request: IncomingMessage, { collected, base }: Receiving):
   }
 }
 
-const unpackedWords = {
-  encoding: 'an export is packed by gzip or not at all',
-  size: `an export has at most ${most.unpacked} bytes, unpacked`,
-  broken: 'the body is no gzip',
+/** What says how to read the body. */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { 'content-type': type = '', 'content-encoding': encoding } = headers;
+  return { 'content-type': type, ...(encoding && { 'content-encoding': encoding }) };
+}
+
+const packedBadly: Readonly<Record<'encoding' | 'size' | 'broken', [number, string]>> = {
+  encoding: [415, 'an export is packed by gzip or not at all'],
+  size: [413, `an export has at most ${most.unpacked} bytes, unpacked`],
+  broken: [400, 'the body is no gzip'],
 };
 
 /** Undefined where it is larger than the receiver takes; read to its end all the same. */
@@ -120,7 +128,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 async function unpack(
   body: Buffer,
   encoding = 'identity',
-): Promise<Buffer | keyof typeof unpackedWords> {
+): Promise<Buffer | keyof typeof packedBadly> {
   if (encoding === 'identity' || encoding === '') return body;
   if (encoding !== 'gzip') return 'encoding';
   try {
