@@ -22,6 +22,7 @@ const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
   ['go', 'go'],
   ['python', 'venv'],
   ['java', 'maven'],
+  ['rust', 'rust'],
 ];
 const languages = toolchains
   .filter(([name, need]) => need === undefined || needs(need, `the RabbitMQ kit of ${name}`))

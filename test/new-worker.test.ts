@@ -69,6 +69,20 @@ const solutions = {
       ],
     ],
   },
+  rust: {
+    file: 'src/main.rs',
+    changes: [
+      [
+        'Err("not written yet".into())',
+        `let taken: Value = serde_json::from_slice(&_message.data)?;
+    let (payment, account) = (taken["payment"].as_str(), taken["account"].as_str());
+    let amount = taken["amount"].as_i64().map(|amount| amount as i32);
+    let client = pool().get().await?;
+    client.execute("${sql}", &[&payment, &account, &amount]).await?;
+    Ok(())`,
+      ],
+    ],
+  },
 } as const;
 
 /** What builds what is laid down. */
@@ -76,6 +90,7 @@ const toolchains: readonly (readonly [keyof typeof solutions, Requirement])[] = 
   ['go', 'go'],
   ['python', 'venv'],
   ['java', 'maven'],
+  ['rust', 'rust'],
 ];
 
 describeWith('rabbitmq', 'plan new for a kata with a queue', () => {

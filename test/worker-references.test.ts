@@ -23,6 +23,7 @@ const toolchains: readonly (readonly [string, Requirement | undefined])[] = [
   ['go', 'go'],
   ['python', 'venv'],
   ['java', 'maven'],
+  ['rust', 'rust'],
 ];
 const isHere = ([name, need]: (typeof toolchains)[number]): boolean =>
   need === undefined || needs(need, `kata 6 in ${name}`);

@@ -48,7 +48,7 @@ export const kata = defineKata({
   }),
   services: ['postgres', 'rabbitmq'],
   queue,
-  languages: ['node', 'go', 'python', 'java'],
+  languages: ['node', 'go', 'python', 'java', 'rust'],
   strategies: {
     naive: { en: 'take the payment, acknowledge', es: 'cobrar, dar ack al mensaje' },
     'dedup-separate': {

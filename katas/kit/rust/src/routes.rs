@@ -51,9 +51,17 @@ struct Route {
     handler: Handler,
 }
 
+type Closing = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Routes with their handlers.
 #[derive(Default)]
-pub struct Routes(Vec<Route>);
+pub struct Routes {
+    table: Table,
+    closing: Option<Closing>,
+}
+
+#[derive(Default)]
+pub(crate) struct Table(Vec<Route>);
 
 impl Routes {
     pub fn new() -> Self {
@@ -67,7 +75,7 @@ impl Routes {
         A: Future<Output = Result<Reply, Error>> + Send + 'static,
     {
         let (method, path) = route.split_once(' ').expect("a method, a space and a path");
-        self.0.push(Route {
+        self.table.0.push(Route {
             method,
             pattern: path.split('/').collect(),
             handler: Box::new(move |request| Box::pin(handler(request))),
@@ -75,6 +83,31 @@ impl Routes {
         self
     }
 
+    /// `GET /health` of a program that may lose what it works on and live on: 503 for so long. Whoever
+    /// watches over a worker that consumes nothing has to hear of it; its port is open all the while.
+    pub fn healthy_while(self, is_ready: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.on("GET /health", move |_| {
+            let reply = if is_ready() {
+                Reply::new(200, json!({ "status": "ok" }))
+            } else {
+                Reply::new(503, json!({ "status": "the broker is away" }))
+            };
+            async { Ok(reply) }
+        })
+    }
+
+    /// What is done at the end, once all requests are answered.
+    pub fn closing(mut self, closing: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.closing = Some(Box::pin(closing));
+        self
+    }
+
+    pub(crate) fn into_parts(self) -> (Table, Option<Closing>) {
+        (self.table, self.closing)
+    }
+}
+
+impl Table {
     /// The handler of a request, and the parameters in its path.
     pub(crate) fn find(
         &self,
@@ -140,9 +173,10 @@ mod tests {
 
     #[test]
     fn finds_by_method_and_path_and_reads_parameters() {
-        let routes = Routes::new()
+        let (routes, _) = Routes::new()
             .on("GET /accounts/{account}", nothing)
-            .on("POST /accounts/{account}/deposits", nothing);
+            .on("POST /accounts/{account}/deposits", nothing)
+            .into_parts();
         let (_, parameters) = routes.find("POST", "/accounts/a%201/deposits").unwrap();
         assert_eq!(parameters["account"], "a 1");
         assert!(routes.find("GET", "/accounts/a-1").is_some());

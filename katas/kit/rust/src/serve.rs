@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{signal, SignalKind};
 
+use crate::routes::Table;
 use crate::{Environment, Error, Reply, Request, Routes};
 
 /// The contract gives five seconds from SIGTERM to the end.
@@ -28,7 +29,8 @@ const LONGEST_BODY: usize = 1024 * 1024;
 
 /// The life of an implementation: open, be healthy, serve, drain on SIGTERM, end with 0.
 ///
-/// `open` opens what its routes need; `/health` answers only once it is there.
+/// `open` opens what its routes need; `/health` answers only once it is there: with 200, unless the
+/// routes have a `GET /health` of their own.
 pub fn run<F, Opening>(open: F)
 where
     F: FnOnce(Environment) -> Opening,
@@ -52,16 +54,18 @@ async fn live(
 ) -> Result<(), Error> {
     let mut term = signal(SignalKind::terminate())?;
     let routes = tokio::select! {
-        opened = opening => Arc::new(opened?),
+        opened = opening => opened?,
         // Before anything is served there is nothing to drain.
         _ = term.recv() => return Ok(()),
     };
+    let (table, closing) = routes.into_parts();
+    let table = Arc::new(table);
     let listener = listen(port)?;
     let connections = GracefulShutdown::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => serve(stream, &routes, &connections),
+                Ok((stream, _)) => serve(stream, &table, &connections),
                 // Out of file descriptors, or the client was gone already.
                 Err(error) => {
                     eprintln!("a connection could not be accepted: {error}");
@@ -72,9 +76,13 @@ async fn live(
         }
     }
     drop(listener);
-    tokio::time::timeout(DRAIN_WITHIN, connections.shutdown())
+    let drained = tokio::time::timeout(DRAIN_WITHIN, connections.shutdown())
         .await
-        .map_err(|_| "some requests were still under way four seconds after SIGTERM".into())
+        .map_err(|_| "some requests were still under way four seconds after SIGTERM".into());
+    if let Some(closing) = closing {
+        closing.await;
+    }
+    drained
 }
 
 fn listen(port: u16) -> Result<TcpListener, Error> {
@@ -87,7 +95,7 @@ fn listen(port: u16) -> Result<TcpListener, Error> {
     Ok(socket.listen(BACKLOG)?)
 }
 
-fn serve(stream: TcpStream, routes: &Arc<Routes>, connections: &GracefulShutdown) {
+fn serve(stream: TcpStream, routes: &Arc<Table>, connections: &GracefulShutdown) {
     // Small answers are sent at once.
     let _ = stream.set_nodelay(true);
     let routes = Arc::clone(routes);
@@ -103,13 +111,13 @@ fn serve(stream: TcpStream, routes: &Arc<Routes>, connections: &GracefulShutdown
     });
 }
 
-async fn answer(routes: &Routes, received: Received<Incoming>) -> Reply {
+async fn answer(routes: &Table, received: Received<Incoming>) -> Reply {
     let method = received.method().as_str().to_owned();
     let path = received.uri().path().to_owned();
-    if (method.as_str(), path.as_str()) == ("GET", "/health") {
-        return Reply::new(200, json!({ "status": "ok" }));
-    }
     let Some((handle, parameters)) = routes.find(&method, &path) else {
+        if (method.as_str(), path.as_str()) == ("GET", "/health") {
+            return Reply::new(200, json!({ "status": "ok" }));
+        }
         return Reply::new(404, json!({ "error": "not found" }));
     };
     let limited = Limited::new(received.into_body(), LONGEST_BODY);
