@@ -73,14 +73,16 @@ export type Scene = (typeof scenes)[number];
 export const phases = ['before', 'overload', 'after'] as const;
 export type Phase = (typeof phases)[number];
 
-/** Of what is sent where two workers are looked at: beside one another, all at once, and later. */
-export type Part = 'pair' | 'crowd' | 'late';
+/** Where two workers are looked at: two beside one another; as many as workers, and all the others. */
+export type Part = 'pair' | 'hand' | 'crowd' | 'late';
 
 /** One worker, one place, and jobs that take longer than a second: what Retry-After says matters. */
 export const patience = { limit: 1, workers: 1, serviceMs: 1_500 };
 
 /** Two workers and jobs that take their time: who is where, and which places are free, is certain. */
 export const sight = { limit: 10, workers: 2, serviceMs: 400 };
+/** Sent at once where the workers are busy: no number of dropped ones but one by one leaves a full queue. */
+export const crowd = 33;
 
 /** Short jobs: in a few seconds there are many, and the way to the dependency and back counts. */
 export const haste = { workers: 8, serviceMs: 20 };

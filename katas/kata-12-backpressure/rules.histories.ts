@@ -2,8 +2,8 @@ import { History, type CheckResult } from '../../src/kata/index.js';
 import {
   calmMs,
   capacity,
+  crowd,
   limitsIn,
-  mostHeld,
   overloadMs,
   overloadRate,
   phases,
@@ -33,6 +33,8 @@ export interface Doing {
   readonly limit?: number;
   readonly workers?: number;
   readonly lastFirst?: boolean;
+  /** Of the oldest, where the queue is full. */
+  readonly dropsAtOnce?: number;
   readonly rejectsAfterMs?: number;
   readonly retryAfter?: number;
   /** Takes as many as there are workers, and the next when all of them are done. */
@@ -48,7 +50,7 @@ export interface Doing {
   readonly says?: (state: Told['state']) => Told['state'];
   /** Milliseconds that a request, an answer or a call is on its way. */
   readonly wayMs?: (n: number) => number;
-  /** Milliseconds that each way takes longer then, both ways of a pulse as well: this machine's doing. */
+  /** Milliseconds that each way takes longer then, that of a pulse as well: this machine's doing. */
   readonly busyMs?: (at: number) => number;
 }
 
@@ -77,7 +79,7 @@ export class Tale {
     const { limit, workers } = this.#own;
     this.#doing = {
       ...{ strategy: 'reject', limit, workers, lastFirst: false, batches: false },
-      lowWater: Infinity,
+      ...{ lowWater: Infinity, dropsAtOnce: 1 },
       ...{ rejectsAfterMs: 0, retryAfter: 1, restsMs: 0, loses: () => false },
       ...{ callsTwice: () => false, doesWhatItRefused: false, says: (state) => state },
       wayMs: () => 1,
@@ -120,7 +122,10 @@ export class Tale {
     this.#at(20, () => this.#send('pair'));
     this.#at(150, () => this.#askForAll());
     this.#at(crowdAt, () => {
-      for (let n = 0; n < 3 * mostHeld(this.#own); n += 1) this.#send('crowd');
+      for (let n = 0; n < this.#own.workers; n += 1) this.#send('hand');
+    });
+    this.#at(crowdAt + 20, () => {
+      for (let n = 0; n < crowd; n += 1) this.#send('crowd');
     });
     this.#at(lastAt, () => this.#send('late'));
     for (let ms = 0; ms < lastAt; ms += 25) this.#at(ms, () => this.#beat(ms));
@@ -168,7 +173,8 @@ export class Tale {
   }
 
   #came(n: number, answer: (value: Answered, afterMs?: number) => void): void {
-    const { strategy, rejectsAfterMs, retryAfter, loses, doesWhatItRefused } = this.#doing;
+    const { strategy, dropsAtOnce, rejectsAfterMs, retryAfter, loses, doesWhatItRefused } =
+      this.#doing;
     const isFull = this.#isFull();
     if (isFull && strategy === 'reject') {
       answer({ status: 503, retryAfter }, rejectsAfterMs);
@@ -176,8 +182,8 @@ export class Tale {
       return;
     }
     if (isFull && strategy === 'drop-oldest') {
-      const oldest = this.#waiting.shift();
-      if (oldest !== undefined) this.#states.set(oldest, 'dropped');
+      for (const oldest of this.#waiting.splice(0, dropsAtOnce))
+        this.#states.set(oldest, 'dropped');
     }
     this.#states.set(n, 'waiting');
     if (!loses(n)) this.#waiting.push(n);
@@ -231,9 +237,12 @@ export class Tale {
   }
 
   #beat(ms: number): void {
+    const { busyMs } = this.#doing;
+    const there = ms + busyMs(ms);
+    const back = there + 1 + busyMs(there);
     for (const f of ['pulse', 'beat']) {
       const op = this.#invoke(f, { scene: this.#scene });
-      this.#at(ms + 1 + 2 * this.#doing.busyMs(ms), () => this.#end(op, f, 'ok', 200));
+      this.#at(back, () => this.#end(op, f, 'ok', 200));
     }
   }
 

@@ -79,16 +79,17 @@ describe('the overload', () => {
     expect(brokenBy({ restsMs: 10 })).toEqual([]);
   });
 
-  it('tells right from wrong on a machine that is busy half of the time', () => {
-    const busyMs = (at: number): number => (at % 400 < 200 ? 150 : 0);
+  it('tells right from wrong on a machine that stands still now and then', () => {
+    const busyMs = (at: number): number => Math.max(0, 300 - (at % 640));
     const undecided = (doing: Doing): string[] =>
       new Tale({ busyMs, ...doing })
         .overload()
         .checked()
         .findings.flatMap(({ invariant, undecided: why }) => (why ? [invariant] : []));
     expect(brokenBy({ busyMs })).toEqual([]);
-    expect(undecided({})).not.toContain('answers-at-once');
+    expect(undecided({})).toEqual(['recovers']);
     expect(brokenBy({ busyMs, rejectsAfterMs: 200 })).toEqual(['answers-at-once']);
+    expect(brokenBy({ busyMs, restsMs: 100 })).toEqual(['dependency-is-not-idle']);
     expect(undecided({ busyMs: () => 10 })).toEqual([]);
   });
 
@@ -120,6 +121,11 @@ describe('two workers and ten places', () => {
   it('show who goes on refusing when there are places again', () => {
     expect(broken(seen({ lowWater: 5 }))).toEqual(['refuses-only-when-full']);
     expect(broken(seen({ lowWater: 9 }))).toEqual([]);
+  });
+
+  it('show who drops several where one has to go', () => {
+    for (const dropsAtOnce of [2, 3, 5, 10])
+      expect(broken(seen({ strategy: 'drop-oldest', dropsAtOnce }))).toEqual(['drops-the-oldest']);
   });
 
   it('show one job too many, and what is done too early', () => {

@@ -4,9 +4,10 @@ import { chartOf, figures } from './figures.js';
 import { coverageOf } from './rules/coverage.js';
 import { acceptedIsDoneOnce, refusedIsNotDone, toldIsTrue } from './rules/done.js';
 import { heldWithinLimit, workersAtOnce } from './rules/held.js';
-import { dependencyIsNotIdle, recovers } from './rules/idle.js';
+import { dependencyIsNotIdle } from './rules/idle.js';
 import { dropsTheOldest, firstComeFirstDone } from './rules/order.js';
 import { answersAtOnce, refusesOnlyWhenFull, waitsBeforeItRefuses } from './rules/refusals.js';
+import { recovers } from './rules/recovers.js';
 import { retryAfterIsHonest } from './rules/retry-after.js';
 import { readStory } from './story.js';
 

@@ -228,12 +228,22 @@ export const shown = (ms: number): string => (Number.isFinite(ms) ? String(Math.
 /** Sent and done, as the producer would see it, milliseconds. */
 export const sojournMs = (job: Job): number => (doneAt(job) - job.start) / 1000;
 
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+
+/** What the broker took for what was sent meanwhile, milliseconds; nothing where there is none. */
+export function confirmsMs(story: Story, scene: Scene, { from, until }: Span): readonly number[] {
+  if (!story.isAtBroker) return [];
+  return story
+    .of(scene)
+    .filter(({ start, end }) => end >= from && start <= until && Number.isFinite(end))
+    .map(tookMs);
+}
+
 /** Milliseconds that the lab's own dependency took longer than planned, on average. */
 export function dependencyLateMs(jobs: readonly Job[], plannedMs: number): number {
-  const late = jobs
-    .flatMap(({ calls }) => calls.filter(({ status }) => status === 200))
-    .map(({ at, end }) => Math.max(0, (end - at) / 1000 - plannedMs));
-  return late.reduce((sum, ms) => sum + ms, 0) / Math.max(1, late.length);
+  const done = jobs.flatMap(({ calls }) => calls.filter(({ status }) => status === 200));
+  return meanOf(done.map(({ at, end }) => Math.max(0, (end - at) / 1000 - plannedMs)));
 }
 
 /** One more or one less is held from here on. */

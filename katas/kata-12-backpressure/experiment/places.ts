@@ -1,4 +1,4 @@
-import { freedMs, limitsIn, mostHeld, sight } from '../contract.js';
+import { crowd, freedMs, sight } from '../contract.js';
 import { askForAll } from './ask.js';
 import { Stand, type Surroundings } from './stand.js';
 
@@ -9,8 +9,8 @@ const mostTries = 3;
 
 /**
  * Two workers, and jobs that take their time, so that where each of them is is certain: one comes while
- * another is in hand; then three times as many as may be held, at the same moment; then one more, when a
- * few are done and the queue is still longer than half.
+ * another is in hand; then, when both workers are busy, many more than may be held, at the same moment;
+ * then one more, when a few are done and the queue is still longer than half.
  */
 export async function seePlaces(around: Surroundings): Promise<void> {
   const stand = await Stand.open(around, 'places');
@@ -18,7 +18,9 @@ export async function seePlaces(around: Surroundings): Promise<void> {
   const play = async (): Promise<void> => {
     await oneBesideAnother(around, stand);
     const before = stand.dependency.calls;
-    await stand.burst(3 * mostHeld(limitsIn('places', around.limits)), 'crowd');
+    await stand.burst(sight.workers, 'hand');
+    await stand.called(before + sight.workers);
+    await stand.burst(crowd, 'crowd');
     await whenPlacesAreFree(around, stand, before);
   };
   const beat = async (): Promise<void> => {

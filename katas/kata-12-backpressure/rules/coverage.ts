@@ -8,7 +8,7 @@ import {
   type Limits,
 } from '../contract.js';
 import { doneAt, isAccepted, type Story } from '../story.js';
-import { keptUpOf } from './idle.js';
+import { keptUpOf } from './recovers.js';
 import { coverageOfPlaces } from './places.js';
 
 /** Of the jobs that were to be sent. */

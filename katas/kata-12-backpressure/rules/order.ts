@@ -1,4 +1,10 @@
-import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  counted,
+  finding,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
 import { limitsIn, scenes, type Limits } from '../contract.js';
 import { calledAt, isAccepted, isDropped, isRefused, type Job, type Story } from '../story.js';
 
@@ -57,8 +63,8 @@ function below(sorted: readonly number[], limit: number): number {
 /** Whoever is dropped has a whole queue of newer ones behind it. */
 export function dropsTheOldest(story: Story, limits: Limits): Finding {
   const rule: Text = {
-    en: 'What is dropped had waited longest, and only where the queue was full.',
-    es: 'Lo que se tira era lo que más había esperado, y solo con la cola llena.',
+    en: 'What is dropped had waited longest, and only where the queue was full: one for each that comes.',
+    es: 'Lo que se tira era lo que más había esperado, y solo con la cola llena: uno por cada uno que llega.',
   };
   for (const scene of scenes) {
     const { limit } = limitsIn(scene, limits);
@@ -75,7 +81,28 @@ export function dropsTheOldest(story: Story, limits: Limits): Finding {
       });
     }
   }
-  return finding('drops-the-oldest', rule, undefined);
+  return finding('drops-the-oldest', rule, dropsTooMany(story, limitsIn('places', limits)));
+}
+
+/**
+ * As many as there are workers were in hand, and the others came then: whatever was dropped, a whole queue
+ * was left. Whoever was done meanwhile only left more room.
+ */
+function dropsTooMany(story: Story, { limit, workers }: Limits): Witness | undefined {
+  const hand = story.of('places', 'hand');
+  const crowd = story.of('places', 'crowd').filter(isAccepted);
+  const first = Math.min(Infinity, ...crowd.map(({ start }) => start));
+  const wereCalled = hand.filter((one) => calledAt(one) < first).length;
+  const dropped = crowd.filter(isDropped);
+  const left = crowd.length - dropped.length;
+  if (wereCalled < workers || dropped.length === 0 || left >= limit) return undefined;
+  return {
+    story: {
+      en: `${workers} jobs were in hand when ${crowd.length} others came; ${dropped.length} of these were dropped, so that only ${left} were left; the queue holds ${limit} (places).`,
+      es: `había ${workers} trabajos entre manos cuando llegaron otros ${crowd.length}; de estos se tiraron ${dropped.length}, así que solo quedaron ${left}; en la cola caben ${limit} (places).`,
+    },
+    lines: dropped.map(({ line }) => line).slice(-20),
+  };
 }
 
 /** How many at most waited at one moment that can have been accepted after it. */

@@ -1,5 +1,5 @@
 import { agreeing, counted, type Coverage } from '../../../src/kata/index.js';
-import { limitsIn, mostHeld, type Limits, type Policy } from '../contract.js';
+import { crowd, limitsIn, mostHeld, type Limits, type Policy } from '../contract.js';
 import { doneAt, type Job, type Story } from '../story.js';
 import { longestAside } from './idle.js';
 import { mostWhile } from './refusals.js';
@@ -10,7 +10,7 @@ export function coverageOfPlaces(story: Story, policy: Policy, limits: Limits): 
   const refuses = policy === 'reject';
   return [
     oneBesideAnother(story),
-    allAtOnce(story, own),
+    allAtOnce(story, policy, own),
     ...(refuses ? [placeFreed(story, policy, own)] : []),
   ];
 }
@@ -44,11 +44,12 @@ const pairsOf = (jobs: readonly Job[]): (readonly [Job, Job])[] =>
     return n % 2 === 0 && second ? [[first, second] as const] : [];
   });
 
-function allAtOnce(story: Story, own: Limits): Coverage {
-  const crowd = story.of('places', 'crowd');
-  const done = Math.min(Infinity, ...crowd.map(doneAt));
-  const together = crowd.filter(({ start }) => start < done).length;
-  const wanted = mostHeld(own) + 1;
+function allAtOnce(story: Story, policy: Policy, own: Limits): Coverage {
+  const some = [...story.of('places', 'hand'), ...story.of('places', 'crowd')];
+  const done = Math.min(Infinity, ...some.map(doneAt));
+  const together = some.filter(({ start }) => start < done).length;
+  // Only if all came while both workers were busy, it is certain how many have to be dropped.
+  const wanted = policy === 'drop-oldest' ? own.workers + crowd : mostHeld(own) + 1;
   return {
     condition: 'all-at-once',
     met: together >= wanted,

@@ -15,7 +15,16 @@ import {
   type Limits,
   type Policy,
 } from '../contract.js';
-import { doneAt, isAccepted, isRefused, shown, tookMs, type Job, type Story } from '../story.js';
+import {
+  doneAt,
+  isAccepted,
+  isRefused,
+  meanOf,
+  shown,
+  tookMs,
+  type Job,
+  type Story,
+} from '../story.js';
 
 /** Exact in one direction: so many at most can have been accepted and not done, and there was room. */
 export function refusesOnlyWhenFull(story: Story, strategy: string, limits: Limits): Finding {
@@ -113,9 +122,6 @@ export function answersAtOnce(story: Story, strategy: string, limits: Limits): F
     };
   });
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, ms) => sum + ms, 0) / Math.max(1, values.length);
 
 /** What they took beyond what is allowed, and what the pulses next to them took, on average. */
 function besidePulses(some: readonly Job[], story: Story, allowed: number) {
