@@ -101,6 +101,23 @@ describe('plan new', () => {
     expect(program).not.toContain('{{');
   });
 
+  it.each([
+    ['kata-4', 'en', 'It answers 501 until you write it'],
+    ['kata-6', 'en', 'every message fails and is offered again'],
+    ['kata-6', 'es', 'cada mensaje falla y se ofrece de nuevo'],
+  ])('says what %s does until it is written (%s)', async (kata, locale, told) => {
+    for (const language of ['js', 'go', 'rust', 'python', 'java', 'ts']) {
+      const mine = `./${kata}-${locale}-${language}`;
+      const words = ['new', kata, '--lang', language, mine, '--locale', locale];
+      const { stdout } = await desk.plan(...words);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(told);
+      const [file = ''] = /^ {2}(.*main\.(?:js|ts|go|rs|py|java))$/im.exec(stdout)?.slice(1) ?? [];
+      const program = await readFile(path.join(desk.folder, mine, file), 'utf8');
+      // What only consumes has no routes to write.
+      expect(/not_?yet/i.test(program)).toBe(kata === 'kata-4');
+    }
+  });
+
   it('takes any other language by its command', async () => {
     const { exitCode } = await desk.plan('new', 'kata-2', '--cmd', 'ruby "my main.rb"', './ruby');
     expect(exitCode).toBe(0);

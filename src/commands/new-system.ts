@@ -10,6 +10,7 @@ import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/
 import { reportNew } from '../report/terminal/new.js';
 import { printJson } from '../report/terminal/output.js';
 import { templateLanguage } from './template-language.js';
+import { untilWritten } from './until-written.js';
 
 interface Options {
   readonly lang: string | undefined;
@@ -37,7 +38,11 @@ export async function newSystem(
   const others = roles.filter((role) => !languages.has(role));
   const made = { kata: id, language: [...new Set(languages.values())].join(', '), files, next };
   if (json) printJson({ ...made, languages: Object.fromEntries(languages), folder });
-  else reportNew(getLocale(), { ...made, folder: shown, others });
+  else {
+    const laidDown = [...languages.keys()].flatMap((role) => found.kata.programs?.[role] ?? []);
+    const told = { ...made, untilWritten: untilWritten(laidDown) };
+    reportNew(getLocale(), { ...told, folder: shown, others });
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ import { openKata } from './open-kata.js';
 import { newSystem } from './new-system.js';
 import { noPrograms } from './run-options.js';
 import { templateLanguage } from './template-language.js';
+import { untilWritten } from './until-written.js';
 
 interface Options {
   readonly lang?: string;
@@ -55,7 +56,7 @@ export async function newImplementation(
   const next = typed(['plan', 'run', word, '--impl', shown, '--watch']);
   const made = { kata: id, language: language ?? 'command', folder: wanted.folder, files, next };
   if (json) printJson(made);
-  else reportNew(getLocale(), { ...made, folder: shown });
+  else reportNew(getLocale(), { ...made, untilWritten: untilWritten([found.kata]), folder: shown });
 }
 
 async function languageFor(

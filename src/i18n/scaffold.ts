@@ -13,7 +13,13 @@ const en = {
   notWritable: (place: string, why: string) => `${place} cannot be written: ${why}`,
   notWritableMend: 'choose a folder that is yours',
   made: (folder: string) => `${folder} is ready:`,
-  honest: 'It builds, starts and is healthy. It answers 501 until you write it, and so it fails.',
+  honest: {
+    answers:
+      'It builds, starts and is healthy. It answers 501 until you write it, and so it fails.',
+    consumes:
+      'It builds, starts, consumes and is healthy. Until you write it, every message fails and is offered again, and so it fails.',
+    both: 'It builds, starts, consumes and is healthy. Until you write it, its routes answer 501 and every message fails and is offered again, and so it fails.',
+  },
   honestCommand:
     'Write your program there. contract.md says what it must do, implementation.json how it starts.',
   next: 'Next',
@@ -63,8 +69,13 @@ const es: typeof en = {
   notWritable: (place, why) => `No se puede escribir en ${place}: ${why}`,
   notWritableMend: 'elige una carpeta tuya',
   made: (folder) => `${folder} está lista:`,
-  honest:
-    'Se compila, arranca y está sano. Responde 501 hasta que lo escribas, y por eso no pasa todavía.',
+  honest: {
+    answers:
+      'Se compila, arranca y está sano. Responde 501 hasta que lo escribas, y por eso no pasa todavía.',
+    consumes:
+      'Se compila, arranca, consume y está sano. Hasta que lo escribas, cada mensaje falla y se ofrece de nuevo, y por eso no pasa todavía.',
+    both: 'Se compila, arranca, consume y está sano. Hasta que lo escribas, sus rutas responden 501 y cada mensaje falla y se ofrece de nuevo, y por eso no pasa todavía.',
+  },
   honestCommand:
     'Escribe ahí tu programa. contract.md dice qué debe hacer; implementation.json, cómo se arranca.',
   next: 'Siguiente',

@@ -18,24 +18,26 @@ export async function valuesOf(found: KataOnDisk, role?: string): Promise<Values
   const markdown = await contractOf(found, role);
   const common = { contract: commentLines(markdown), text: texts(scaffoldTexts).comments };
   const of = role === undefined ? undefined : found.kata.programs?.[role];
-  if (of !== undefined) return { ...common, ...valuesOfRole(found.kata, of) };
-  const { routes, queue, services } = found.kata;
-  return {
-    ...common,
-    routes: routesOf(routes),
-    queue: queue ?? '',
-    blocks: blocksOf(consumed(services, queue)),
-  };
+  if (of !== undefined) return { ...common, ...programOf(found.kata, of) };
+  return { ...common, ...programOf(found.kata, found.kata) };
 }
 
-function valuesOfRole(
+/** Of a role, or of a kata of one program. One that only consumes answers /health and nothing else. */
+function programOf(
   kata: Kata,
-  { routes = [], clientRoutes = [], queue, services = kata.services }: Role,
+  {
+    routes: ofNeighbours = [],
+    clientRoutes = [],
+    queue,
+    services = kata.services,
+  }: Pick<Role, 'routes' | 'clientRoutes' | 'queue' | 'services'>,
 ): Pick<Values, 'routes' | 'queue' | 'blocks'> {
+  const routes = routesOf([...clientRoutes, ...ofNeighbours]);
+  const blocks = blocksOf(consumed(services, queue));
   return {
-    routes: routesOf([...clientRoutes, ...routes]),
+    routes,
     queue: queue ?? '',
-    blocks: blocksOf(consumed(services, queue)),
+    blocks: [...blocks, routes.length > 0 || queue === undefined ? 'routed' : 'unrouted'],
   };
 }
 

@@ -3,8 +3,13 @@ import type { Locale } from '../../i18n/text.js';
 import { print } from './output.js';
 import { style } from './style.js';
 
+/** Routes answer 501; messages are consumed, and offered again. */
+export type UntilWritten = 'answers' | 'consumes' | 'both';
+
 interface Made {
   readonly language: string;
+  /** What it does until it is written. */
+  readonly untilWritten: UntilWritten;
   /** As the learner wrote it. */
   readonly folder: string;
   readonly files: readonly string[];
@@ -17,10 +22,10 @@ interface Made {
 /** What `plan new` has laid down, and what to do with it. */
 export function reportNew(
   locale: Locale,
-  { language, folder, files, next, others = [] }: Made,
+  { language, untilWritten, folder, files, next, others = [] }: Made,
 ): void {
   const t = scaffoldTexts[locale];
-  const hint = language === 'command' ? t.honestCommand : t.honest;
+  const hint = language === 'command' ? t.honestCommand : t.honest[untilWritten];
   print(
     [
       t.made(folder),
