@@ -172,6 +172,29 @@ describe('plan checklist', () => {
     expect(Object.keys(progress().items)).toEqual(['m1.b1.theory-2']);
   });
 
+  it('asks before one key ticks everything, and Esc leaves it as it was', async () => {
+    const { screen } = await onTerminal(
+      desk,
+      ['checklist', '--edit', '--month', '1'],
+      [
+        { after: /❯◯ m1\.b1\.theory-1/, keys: 'a' },
+        { after: /❯◉ m1\.b1\.theory-1/, keys: keys.enter },
+        { after: /Really tick all \d+ items[^]*❯ No/, keys: keys.enter },
+      ],
+    );
+    expect(screen).toContain('Nothing changed.');
+    const left = await onTerminal(
+      desk,
+      ['checklist', '--edit', '--month', '1'],
+      [
+        { after: /❯◯ m1\.b1\.theory-1/, keys: keys.space },
+        { after: /❯◉ m1\.b1\.theory-1/, keys: '\u001b' },
+      ],
+    );
+    expect(left.screen).toContain('Nothing changed.');
+    expect(progress().items).toEqual({});
+  });
+
   it('leaves everything as it was on Ctrl-C in the list', async () => {
     await desk.plan('check', 'm1.b1.theory-1');
     const before = progress();
@@ -245,48 +268,6 @@ describe('evidence', () => {
     expect((await desk.plan('report', '--format', 'json')).stdout).toBe(
       (await desk.plan('report', '--json')).stdout,
     );
-  });
-});
-
-describe('plan alone', () => {
-  it('prints the help where there is no terminal', async () => {
-    const { exitCode, stdout } = await desk.plan();
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/Usage: plan[^]*checklist/);
-  });
-
-  it('is a menu on a terminal, which goes on after each command', async () => {
-    await desk.plan('init', '--locale', 'en');
-    const { exitCode, screen } = await onTerminal(
-      desk,
-      [],
-      [
-        { after: /❯ See what today asks for/, keys: keys.up },
-        { after: /❯ Quit/, keys: keys.up },
-        { after: /❯ See the report/, keys: keys.enter },
-        { after: /Progress by month[^]*❯ See what/, keys: keys.up },
-        { after: /❯ Quit/, keys: keys.enter },
-      ],
-    );
-    expect(screen).toContain('$ plan report');
-    expect(exitCode).toBe(0);
-  });
-
-  it('tells a fault and goes on; Ctrl-C leaves', async () => {
-    await desk.plan('init', '--locale', 'en');
-    await writeFile(path.join(desk.folder, 'progress.json'), '{');
-    const { exitCode, screen } = await onTerminal(
-      desk,
-      [],
-      [
-        { after: /❯ See what today asks for/, keys: keys.up },
-        { after: /❯ Quit/, keys: keys.up },
-        { after: /❯ See the report/, keys: keys.enter },
-        { after: /cannot be understood[^]*❯ See what/, keys: keys.ctrlC },
-      ],
-    );
-    expect(screen).toContain('cannot be understood');
-    expect(exitCode).toBe(130);
   });
 });
 

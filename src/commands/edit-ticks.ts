@@ -4,18 +4,43 @@ import { localDate, updateProgress } from '../plan/progress.js';
 import { withoutTicks, withTicks } from '../plan/progress/ticks.js';
 import { evidenceText, type Checklist, type ChecklistItem } from '../report/terminal/checklist.js';
 import { print } from '../report/terminal/output.js';
-import { chooseMany, type Line } from '../report/terminal/questions.js';
+import { chooseMany, chooseOne, type Line } from '../report/terminal/questions.js';
 
 /** The tick list on a terminal. Only what was changed in it is written. */
 export async function editTicks(root: string, shown: Checklist): Promise<undefined> {
   const t = texts(checklistTexts);
-  const ticked = new Set(await chooseMany(getLocale(), t.editWhat, linesOf(shown)));
+  const chosen = await chooseMany(getLocale(), t.editWhat, linesOf(shown));
+  const ticked = new Set(chosen);
   const items = itemsOf(shown);
   const fresh = items.filter(({ id, done }) => !done && ticked.has(id)).map(({ id }) => id);
   const taken = items.filter(({ id, done }) => done && !ticked.has(id)).map(({ id }) => id);
+  const isLeft = chosen === undefined || !(await sure(items, fresh.length, taken.length));
+  if (isLeft || fresh.length + taken.length === 0) {
+    print(t.nothingChanged);
+    return;
+  }
   const today = localDate(new Date());
   await updateProgress(root, (progress) => withoutTicks(withTicks(progress, fresh, today), taken));
-  print(fresh.length + taken.length === 0 ? t.nothingChanged : t.saved(fresh.length, taken.length));
+  print(t.saved(fresh.length, taken.length));
+}
+
+/** One key ticks everything, or nothing any more: that is asked once again. */
+async function sure(
+  items: readonly ChecklistItem[],
+  fresh: number,
+  taken: number,
+): Promise<boolean> {
+  const t = texts(checklistTexts);
+  const done = items.filter((item) => item.done).length;
+  const all = (some: number, of: number): boolean => some > 1 && some === of;
+  const question = all(fresh, items.length - done)
+    ? t.tickAll(fresh)
+    : all(taken, done)
+      ? t.takeAll(taken)
+      : undefined;
+  if (question === undefined) return true;
+  const choices = (['no', 'yes'] as const).map((value) => ({ name: t.sure[value], value }));
+  return (await chooseOne(getLocale(), question, choices, 'no')) === 'yes';
 }
 
 function itemsOf({ months, final }: Checklist): ChecklistItem[] {

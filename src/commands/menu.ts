@@ -1,6 +1,8 @@
 import { exitCodes, type ExitCode } from '../base/errors.js';
 import { checklistTexts } from '../i18n/checklist.js';
 import { getLocale, say, texts } from '../i18n/text.js';
+import { wordsOf } from '../base/words.js';
+import { hasPrograms, type Kata } from '../kata/define.js';
 import { listKatas } from '../kata/discover.js';
 import { findRoot } from '../plan/root.js';
 import { reportFault } from '../report/terminal/fault.js';
@@ -32,37 +34,63 @@ export async function menu(showHelp: () => void, perform: Perform): Promise<Exit
   }
 }
 
+interface Entry extends Choice {
+  /** What a kata is asked for first. */
+  readonly of?: (kata: Kata) => readonly string[] | undefined;
+}
+
 /** The words to type after `plan`; none to go back, undefined to quit. */
 async function ask(): Promise<readonly string[] | undefined> {
   const t = texts(checklistTexts);
   const { chooseOne } = await import('../report/terminal/questions.js');
-  const hasRoot = findRoot(process.cwd()) !== undefined;
-  const choices: Choice[] = [
-    ...(hasRoot ? [] : [{ name: t.menuInit, value: 'init' }]),
-    ...(hasRoot ? [{ name: t.menuNext, value: 'next' }] : []),
-    { name: t.menuShow, value: 'show' },
-    { name: t.menuRun, value: 'run' },
-    ...(hasRoot
-      ? [
-          { name: t.menuTick, value: 'checklist' },
-          { name: t.menuReport, value: 'report' },
-        ]
-      : []),
-    { name: t.menuQuit, value: 'quit' },
-  ];
-  const chosen = await chooseOne(getLocale(), t.menuWhat, choices);
-  if (chosen === 'quit') return undefined;
-  if (chosen === 'run') return askKata();
-  return chosen === 'checklist' ? ['checklist', '--edit'] : [chosen];
+  const entries = entriesOf(findRoot(process.cwd()) !== undefined);
+  const choices = [...entries, { name: t.menuQuit, value: quit }];
+  const chosen = await chooseOne(getLocale(), t.menuWhat, choices, quit);
+  if (chosen === quit) return undefined;
+  const { of } = entries.find(({ value }) => value === chosen) ?? {};
+  return of === undefined ? wordsOf(chosen) : askKata(of);
 }
 
-async function askKata(): Promise<readonly string[]> {
+const quit = 'quit';
+
+/** What a person does in a week, in the order in which the plan asks for it. */
+function entriesOf(hasRoot: boolean): readonly Entry[] {
+  const t = texts(checklistTexts);
+  const first = hasRoot ? { name: t.menuNext, value: 'next' } : { name: t.menuInit, value: 'init' };
+  const all: Entry[] = [
+    first,
+    { name: t.menuShow, value: 'show' },
+    { name: t.menuRun, value: 'run', of: ({ id }) => ['run', id] },
+    {
+      name: t.menuNew,
+      value: 'new',
+      of: (kata) => (hasPrograms(kata) ? ['new', kata.id] : undefined),
+    },
+    { name: t.menuHint, value: 'hint', of: ({ id }) => ['show', id, '--hint', '1'] },
+    { name: t.menuCompare, value: 'compare', of: comparison },
+  ];
+  const kept: Entry[] = [
+    { name: t.menuDlq, value: 'dlq' },
+    { name: t.menuDoc, value: 'doc', of: ({ id }) => ['doc', id] },
+    { name: t.menuTick, value: 'checklist --edit' },
+    { name: t.menuReport, value: 'report' },
+  ];
+  return [...all, ...(hasRoot ? kept : []), { name: t.menuDoctor, value: 'doctor' }];
+}
+
+/** Two languages: each more takes as long again. */
+function comparison({ id, languages }: Kata): readonly string[] | undefined {
+  const two = languages.slice(0, 2);
+  return two.length < 2 ? undefined : ['compare', id, '--lang', two.join(',')];
+}
+
+async function askKata(of: NonNullable<Entry['of']>): Promise<readonly string[]> {
   const t = texts(checklistTexts);
   const { chooseOne } = await import('../report/terminal/questions.js');
-  const katas = (await listKatas()).map(({ kata }) => ({
-    name: `${kata.id}  ${say(kata.title)}`,
-    value: kata.id,
-  }));
-  const chosen = await chooseOne(getLocale(), t.whichKata, [...katas, { name: t.back, value: '' }]);
-  return chosen === '' ? [] : ['run', chosen];
+  const katas = (await listKatas()).flatMap(({ kata }) => (of(kata) === undefined ? [] : [kata]));
+  const choices = katas.map(({ id, title }) => ({ name: `${id}  ${say(title)}`, value: id }));
+  const back = { name: t.back, value: '' };
+  const chosen = await chooseOne(getLocale(), t.whichKata, [...choices, back], back.value);
+  const kata = katas.find(({ id }) => id === chosen);
+  return (kata && of(kata)) ?? [];
 }

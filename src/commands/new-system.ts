@@ -9,7 +9,7 @@ import { askedRoles, rolesOf } from '../kata/roles.js';
 import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/index.js';
 import { reportNew } from '../report/terminal/new.js';
 import { printJson } from '../report/terminal/output.js';
-import { templateLanguage } from './template-language.js';
+import { languageOrAsked, templateLanguage } from './template-language.js';
 import { untilWritten } from './until-written.js';
 
 interface Options {
@@ -29,10 +29,11 @@ export async function newSystem(
   const t = texts(scaffoldTexts);
   if (cmd !== undefined) throw usage('cmd-of-one', t.cmdOfOne, t.cmdOfOneMend(roles.join(', ')));
   const word = found.word ?? id;
-  const languages = languagesOf(roles, askedRoles(found.kata) ?? roles, lang);
+  const given = await languageOrAsked(lang, json);
+  const languages = languagesOf(roles, askedRoles(found.kata) ?? roles, given);
   const shown = folderGiven ?? `./${id}-own`;
   const folder = path.resolve(shown);
-  const mend = typed(['plan', 'new', word, '--lang', lang ?? '', `${shown}-2`]);
+  const mend = typed(['plan', 'new', word, '--lang', given ?? '', `${shown}-2`]);
   const files = await layDownRoles({ found, folder, shown, mend }, languages);
   const next = typed(['plan', 'run', word, '--impl', shown, '--watch']);
   const others = roles.filter((role) => !languages.has(role));

@@ -10,12 +10,12 @@ import {
   templateNames,
   type TemplateName,
 } from '../lab/scaffold/index.js';
-import { isInteractive, printJson } from '../report/terminal/output.js';
+import { printJson } from '../report/terminal/output.js';
 import { reportNew } from '../report/terminal/new.js';
 import { openKata } from './open-kata.js';
 import { newSystem } from './new-system.js';
 import { noPrograms } from './run-options.js';
-import { templateLanguage } from './template-language.js';
+import { languageOrAsked, templateLanguage } from './template-language.js';
 import { untilWritten } from './until-written.js';
 
 interface Options {
@@ -65,14 +65,7 @@ async function languageFor(
   cmd: string | undefined,
   json: boolean,
 ): Promise<TemplateName | undefined> {
-  const asks = lang === undefined && cmd === undefined && !json && isInteractive();
-  return languageOf(word, asks ? await askLanguage() : lang, cmd);
-}
-
-async function askLanguage(): Promise<string> {
-  const { chooseOne } = await import('../report/terminal/questions.js');
-  const choices = templateNames.map((name) => ({ name, value: name }));
-  return chooseOne(getLocale(), texts(scaffoldTexts).needsLanguage, choices);
+  return languageOf(word, cmd === undefined ? await languageOrAsked(lang, json) : lang, cmd);
 }
 
 /** Undefined for `--cmd`. */

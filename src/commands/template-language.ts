@@ -1,8 +1,20 @@
 import { exitCodes, PlanError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { scaffoldTexts } from '../i18n/scaffold.js';
-import { texts } from '../i18n/text.js';
+import { getLocale, texts } from '../i18n/text.js';
 import { templateNames, type TemplateName } from '../lab/scaffold/index.js';
+import { isInteractive } from '../report/terminal/output.js';
+
+/** What was typed; where it was not, on a terminal, what is chosen there. */
+export async function languageOrAsked(
+  lang: string | undefined,
+  json: boolean,
+): Promise<string | undefined> {
+  if (lang !== undefined || json || !isInteractive()) return lang;
+  const { chooseOne } = await import('../report/terminal/questions.js');
+  const choices = templateNames.map((name) => ({ name, value: name }));
+  return chooseOne(getLocale(), texts(scaffoldTexts).needsLanguage, choices);
+}
 
 /** Of what was typed, in any of its names. @throws PlanError `bad-language` */
 export function templateLanguage(typed: string): TemplateName {

@@ -14,19 +14,46 @@ export interface Choice {
 /** A choice, or a heading between choices. */
 export type Line = Choice | { readonly heading: string };
 
-/** @throws ExitPromptError on Ctrl-C, which `main` tells */
+/**
+ * @param leave what Esc and q choose, where one may leave without a choice
+ * @throws ExitPromptError on Ctrl-C, which `main` tells
+ */
 export async function chooseOne(
   locale: Locale,
   message: string,
   choices: readonly Choice[],
+  leave?: string,
 ): Promise<string> {
-  const { answer } = await inquirer.prompt<{ answer: string }>([
-    {
-      ...{ type: 'select', name: 'answer', message, theme: theme(locale) },
-      ...{ choices: foreignRecord(choices), pageSize: 15 },
-    },
-  ]);
-  return answer;
+  const keys = leave === undefined ? [] : ['escape', 'q'];
+  const left = await leavingAt(keys, (signal) =>
+    inquirer.createPromptModule({ signal })<{ answer: string }>([
+      {
+        ...{ type: 'select', name: 'answer', message, theme: theme(locale, keys.length > 0) },
+        ...{ choices: foreignRecord(choices), pageSize: 15 },
+      },
+    ]),
+  );
+  return left?.answer ?? leave ?? '';
+}
+
+/** What was asked; undefined where one of these keys was typed instead of an answer. */
+async function leavingAt<T>(
+  keys: readonly string[],
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const leaving = new AbortController();
+  const heard = (_text: string | undefined, key?: { readonly name?: string }): void => {
+    if (keys.includes(key?.name ?? '')) leaving.abort();
+  };
+  process.stdin.on('keypress', heard);
+  try {
+    return await ask(leaving.signal);
+  } catch (error) {
+    if (leaving.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    process.stdin.off('keypress', heard);
+  }
 }
 
 /** A whole number; undefined where only Enter was typed. @throws ExitPromptError on Ctrl-C */
@@ -40,36 +67,42 @@ export async function askNumber(message: string, fault: string): Promise<number 
   return answer.trim() === '' ? undefined : Number(answer);
 }
 
-/** The values that are ticked in the end. @throws ExitPromptError on Ctrl-C */
+/** The values that are ticked in the end; undefined after Esc. @throws ExitPromptError on Ctrl-C */
 export async function chooseMany(
   locale: Locale,
   message: string,
   lines: readonly Line[],
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   const rows = process.stdout.rows || 24;
-  const { answer } = await inquirer.prompt<{ answer: string[] }>([
-    {
-      type: 'checkbox',
-      name: 'answer',
-      message,
-      theme: theme(locale),
-      loop: false,
-      pageSize: Math.max(5, rows - 4),
-      choices: foreignRecord(lines).map((line) =>
-        'heading' in line
-          ? new inquirer.Separator(line.heading)
-          : // The answer repeats every tick; ids are enough there.
-            { ...line, short: line.value },
-      ),
-    },
-  ]);
-  return answer;
+  const left = await leavingAt(['escape'], (signal) =>
+    inquirer.createPromptModule({ signal })<{ answer: string[] }>([
+      {
+        type: 'checkbox',
+        name: 'answer',
+        message,
+        theme: theme(locale, true),
+        loop: false,
+        pageSize: Math.max(5, rows - 4),
+        choices: foreignRecord(lines).map((line) =>
+          'heading' in line
+            ? new inquirer.Separator(line.heading)
+            : // The answer repeats every tick; ids are enough there.
+              { ...line, short: line.value },
+        ),
+      },
+    ]),
+  );
+  return left?.answer;
 }
 
 /** inquirer names its keys in English; `↑↓ navigate • ⏎ select`. */
-function theme(locale: Locale) {
+function theme(locale: Locale, mayLeave: boolean) {
   const names: Readonly<Record<string, string>> = checklistTexts[locale].keys;
   const keysHelpTip = (keys: [key: string, action: string][]) =>
-    style.dim(keys.map(([key, action]) => `${key} ${names[action] ?? action}`).join(' · '));
+    style.dim(
+      [...keys, ...(mayLeave ? [['esc', 'leave'] as const] : [])]
+        .map(([key, action]) => `${key} ${names[action] ?? action}`)
+        .join(' · '),
+    );
   return { style: { keysHelpTip } };
 }
