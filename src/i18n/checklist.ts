@@ -151,7 +151,7 @@ const es: typeof en = {
   menuNew: 'Empezar un programa tuyo',
   menuHint: 'Pedir una pista',
   menuCompare: 'Comparar una kata en dos lenguajes',
-  menuDlq: 'Ver los mensajes muertos de la última ejecución',
+  menuDlq: 'Ver las dead letters de la última ejecución',
   menuDoc: 'Escribir una página del diario',
   menuDoctor: 'Ver qué hay y qué falta',
   menuTick: 'Marcar puntos',
