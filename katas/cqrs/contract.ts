@@ -34,6 +34,8 @@ export const refusesWithinMs = 1_000;
 export const graceMs = 2_000;
 /** So long after it was shown to somebody, a token may not be refused any more. */
 export const shownBeforeMs = 500;
+/** So long at most others stand in line because somebody waits for a token. */
+export const inTheWayMs = 500;
 /** How far the age that an answer tells may be off. */
 export const ageOffMs = 500;
 /** How much older than the cut it may be: not every view knows at each moment that it is current. */
@@ -86,6 +88,11 @@ export const acts: Acts = {
     { en: 'an empty view is rebuilt from the stream', es: 'una vista vacía se reconstruye' },
     [...folded, 'rebuilt-equals-the-old'],
     ['rebuilt-from-the-stream'],
+  ),
+  crowd: act(
+    { en: 'many wait for their tokens at once', es: 'muchos esperan sus tokens a la vez' },
+    [...folded, 'token-is-waited-for', 'waiting-is-in-nobodys-way'],
+    ['many-waited'],
   ),
   token: act(
     { en: 'a token whose write is still on its way', es: 'un token cuya escritura aún no llegó' },

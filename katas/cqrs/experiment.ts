@@ -1,5 +1,6 @@
 import type { Lab } from '../../src/kata/index.js';
 import { crash } from './experiment/crash.js';
+import { crowd } from './experiment/crowd.js';
 import { cutOff } from './experiment/cut-off.js';
 import { load } from './experiment/load.js';
 import { rebuild } from './experiment/rebuild.js';
@@ -21,6 +22,7 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
   await lab.act('reordering', () => reordering(shop));
   await lab.act('rebuild', () => rebuild(shop));
   await lab.act('crash', () => crash(shop));
+  await lab.act('crowd', () => crowd(shop));
   // From here on there is much to wait for, and little to do.
   lab.letNextBegin();
   await lab.act('token', () => token(shop));

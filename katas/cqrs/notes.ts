@@ -55,6 +55,12 @@ export interface Held {
   readonly token: string;
 }
 
+/** Note `crowd`: these are waited for from here on, and the stream stands still until `crowd-goes-on`. */
+export interface Crowd {
+  readonly tokens: readonly string[];
+  readonly met: boolean;
+}
+
 /** Note `cut`: the view can't reach the broker from here on, until note `healed`. */
 export interface Cut {
   /** It had reached it before. */

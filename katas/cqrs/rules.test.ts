@@ -129,6 +129,19 @@ describe('a token', () => {
     expect(tale.list(1, c, { token: 'o-1@1' }).judged().broken).toEqual(['token-has-its-write']);
   });
 
+  it('is in the sum as well', () => {
+    const summed = (total: number): string[] => {
+      const tale = lived();
+      const asked = { customer: c, reader: 'r-1', token: 'o-1@2' };
+      tale.writer.complete(tale.writer.invoke(1, 'summary', asked), 'ok', {
+        ...{ orders: 1, total, ageMs: 0 },
+      });
+      return tale.judged().broken;
+    };
+    expect(summed(20)).toEqual([]);
+    expect(summed(10)).toEqual(['token-has-its-write']);
+  });
+
   it('that nobody was given names nothing', () => {
     expect(lived().list(1, c, { token: 'o-1@9' }).judged().broken).toEqual([]);
   });
@@ -157,6 +170,29 @@ describe('a token', () => {
     };
     expect(shownBefore(510)).toEqual(['token-is-waited-for']);
     expect(shownBefore(490)).toEqual([]);
+  });
+
+  it('keeps nobody else from an answer, however many wait', () => {
+    const waited = ({ othersMs = 5, aloneMs = 5, refusedMs = 0 }): Tale => {
+      const tale = lived();
+      return tale.act('crowd', () => {
+        tale.list(2, c, { tookMs: aloneMs });
+        tale.writer.note('crowd', { tokens: ['o-1@2'], met: true });
+        tale.list(2, c, { tookMs: othersMs });
+        tale.writer.note('crowd-goes-on', {});
+        if (refusedMs > 0) tale.list(1, c, { token: 'o-1@2', refused: true, tookMs: refusedMs });
+      });
+    };
+    expect(waited({}).judged().broken).toEqual([]);
+    expect(waited({}).judged().unmet).not.toContain('many-waited');
+    const slow = waited({ othersMs: 900 }).judged();
+    expect(slow.broken).toEqual(['waiting-is-in-nobodys-way']);
+    expect(slow.story('waiting-is-in-nobodys-way')).toContain('had its answer after 900 ms');
+    expect(waited({ othersMs: 900, aloneMs: 450 }).judged().broken).toEqual([]);
+    expect(waited({ refusedMs: 900 }).judged().broken).toEqual(['waiting-is-in-nobodys-way']);
+    expect(waited({ refusedMs: 400 }).judged().broken).toEqual([]);
+    const slowly = waited({ refusedMs: 900 }).list(3, c, { token: 'o-1@2' });
+    expect(slowly.judged().broken).toEqual([]);
   });
 
   it('is not waited for for ever, as far as the machine lets anybody tell', () => {
@@ -225,6 +261,13 @@ describe('a view that is cut off', () => {
     expect(after(1_900, { ageMs: 0 }).judged(stale).broken).toEqual(['age-is-told']);
     expect(after(1_900, { ageMs: 9_000 }).judged(stale).broken).toEqual(['age-is-told']);
     expect(after(400, { ageMs: 0 }).judged(stale).broken).toEqual([]);
+  });
+
+  it('is caught where it believes its connection as soon as it has it back', () => {
+    const back = (how: object): Tale => after(1_900, { refused: true }).list(1, c, how);
+    expect(back({ ageMs: 0 }).judged().broken).toEqual(['refuse-is-never-stale', 'age-is-told']);
+    expect(back({ ageMs: 1_950 }).judged({ whenCut: 'stale' }).broken).not.toContain('age-is-told');
+    expect(back({ refused: true }).judged().broken).toEqual([]);
   });
 
   it('says nothing where it was not asked long enough', () => {

@@ -5,7 +5,12 @@ import { coverage } from './rules/coverage.js';
 import { ageIsTold, refuseIsNeverStale, staleAlwaysAnswers } from './rules/cut-off.js';
 import { everyChangeIsTold, rebuiltEqualsTheOld, viewEqualsTheFold } from './rules/fold.js';
 import { noReaderSeesLess, servesWhileConnected, showsOnlyWhatWas } from './rules/readers.js';
-import { tokenHasItsWrite, tokenIsWaitedFor, tokenWaitEnds } from './rules/tokens.js';
+import {
+  tokenHasItsWrite,
+  tokenIsWaitedFor,
+  tokenWaitEnds,
+  waitingIsInNobodysWay,
+} from './rules/tokens.js';
 import { readStory } from './story.js';
 
 /** Pure: what the view said, against what was written and told. */
@@ -22,6 +27,7 @@ export function check(
       tokenHasItsWrite(story),
       tokenIsWaitedFor(story, Number(waitMs)),
       tokenWaitEnds(story, Number(waitMs)),
+      waitingIsInNobodysWay(story),
       rebuiltEqualsTheOld(story),
       refuseIsNeverStale(story, whenCut as WhenCut),
       staleAlwaysAnswers(story, whenCut as WhenCut),

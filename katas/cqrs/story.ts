@@ -1,6 +1,6 @@
 import { type History, type ObservedNote, type Operation } from '../../src/kata/index.js';
 import { isEventName, statusAfter, type Shown, type Status, type Summary } from './contract.js';
-import type { Crash, Cut, CutWrite, Held, Rebuild, Relayed, Settled } from './notes.js';
+import type { Crash, Crowd, Cut, CutWrite, Held, Rebuild, Relayed, Settled } from './notes.js';
 
 /** What a client asked of the view, and what it was told. */
 export interface Read {
@@ -53,8 +53,12 @@ export interface Story {
   readonly crashes: readonly WithLine<Crash>[];
   readonly rebuilds: readonly Rebuild[];
   readonly held: readonly Held[];
+  /** While many waited, and nothing came; undefined where they never did. */
+  readonly crowd: (Span & WithLine<Crowd>) | undefined;
   /** While the view was cut off; undefined where it never was. */
   readonly cut: (Span & WithLine<Cut>) | undefined;
+  /** From then on until it had to know again what it missed. */
+  readonly cutAndAfter: Span | undefined;
   readonly cutWrite: Write | undefined;
   /** When an act was played; undefined where it was not. */
   during(act: string): Span | undefined;
@@ -71,6 +75,8 @@ export function readStory(history: History): Story {
   const writes = writesOf(history);
   const [cut] = history.notes<Cut>('cut');
   const [healed] = history.notes('healed');
+  const [crowd] = history.notes<Crowd>('crowd');
+  const [goesOn] = history.notes('crowd-goes-on');
   const [cutWrite] = withLine<CutWrite>('cut-write');
   const spans = new Map(
     history.notes<{ act: string }>('act-began').map(({ value: { act }, at: from }) => {
@@ -89,6 +95,13 @@ export function readStory(history: History): Story {
     rebuilds: withLine<Rebuild>('rebuild'),
     held: withLine<Held>('held'),
     cut: cut && { ...cut.value, from: cut.at, until: healed?.at ?? Infinity, line: cut.line },
+    cutAndAfter: cut && { from: cut.at, until: spans.get('cut-off')?.until ?? Infinity },
+    crowd: crowd && {
+      ...crowd.value,
+      from: crowd.at,
+      until: goesOn?.at ?? Infinity,
+      line: crowd.line,
+    },
     cutWrite: writes.find(({ token }) => token === cutWrite?.token),
     during: (act) => spans.get(act),
   };
@@ -116,9 +129,13 @@ export function partsOf(token: string): { readonly order: string; readonly versi
 export const plainOf = ({ reads, cut }: Story): Read[] =>
   reads.filter((read) => read.token === undefined && isIn(read, cut));
 
+/** And after it, until it had to know again what it missed. */
+export const plainSince = ({ reads, cutAndAfter }: Story): Read[] =>
+  reads.filter((read) => read.token === undefined && isIn(read, cutAndAfter));
+
 /** Answers without what was written meanwhile, and asked after the client had been told of that. */
 export const lacking = (story: Story, write: Write): Read[] =>
-  plainOf(story).filter((read) => lacks(read, write));
+  plainSince(story).filter((read) => lacks(read, write));
 
 export const lacks = (read: Read, write: Write): boolean =>
   read.f === 'list' &&

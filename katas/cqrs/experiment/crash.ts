@@ -1,58 +1,91 @@
+import type { Proxy } from '../../../src/kata/index.js';
 import { asksTheWriteSide } from '../contract.js';
 import type { Crash } from '../notes.js';
+import { beginAgain } from './begin-again.js';
 import type { Shop } from './shop.js';
 
 /** Nobody comes to a point within this: it is not there in this program. */
 const pointWithinMs = 3_000;
+/** Whoever stands at a point may keep those who ask from an answer. */
+const answersWithinMs = 300;
 const batch = 24;
 
 /** The view is killed with half a batch, at an effect, and with its answer on its way. */
 export async function crash(shop: Shop): Promise<void> {
-  const database = await shop.lab.role('view').proxy('database');
-  const has = shop.lab.strategy !== asksTheWriteSide;
+  const database = await shop.database();
+  const follows = shop.lab.strategy !== asksTheWriteSide;
 
   const half = shop.broker.hold('to-client', { pattern: 'o-batch-12', first: 1 });
-  await writeBatch(shop, 'batch');
-  const isMet = has && (await half.reached(pointWithinMs));
+  await shop.writeAll(batchOf('batch'));
+  const isMet = follows && (await half.reached(pointWithinMs));
   note(shop, { point: 'batch', met: isMet, keepsNothing: false, order: 'o-batch-12' });
   await shop.restart(() => half.cut('rst'), database);
   await shop.fence();
 
   const keepsNothing = database.connections === 0;
-  const waitMs = has && !keepsNothing ? pointWithinMs : 1;
-  const effect = database.hold('to-server', { pattern: 'o-effect-12', first: 1 });
-  await writeBatch(shop, 'effect');
-  const atEffect = await effect.reached(waitMs);
-  note(shop, { point: 'effect', met: atEffect, keepsNothing, order: 'o-effect-12' });
-  await shop.restart(() => {
-    effect.cut('rst');
-    database.heal();
-  }, database);
-  await shop.fence();
+  const waitMs = follows && !keepsNothing ? pointWithinMs : 1;
+  const atEffect = await toPoint(shop, database, 'effect', waitMs);
+  note(shop, { point: 'effect', met: atEffect.met, keepsNothing, order: 'o-effect-12' });
+  await killedAndAsked(shop, database, 'effect', atEffect.cut);
 
-  const before = database.hold('to-server', { pattern: 'o-commit-12', first: 1 });
-  await writeBatch(shop, 'commit');
-  const atCommit = await before.reached(waitMs);
+  const atCommit = await toPoint(shop, database, 'commit', waitMs);
   // The statement goes on; what the database answers is never heard.
   const answer = database.hold('to-client');
-  before.release();
-  const met = atCommit && (await answer.reached(waitMs));
+  atCommit.release();
+  const met = atCommit.met && (await answer.reached(waitMs));
   note(shop, { point: 'commit', met, keepsNothing, order: 'o-commit-12' });
-  await shop.restart(() => {
-    answer.cut('rst');
-    database.heal();
-  });
-  await shop.fence();
+  await killedAndAsked(shop, database, 'commit', () => answer.cut('rst'));
 }
 
-const writeBatch = (shop: Shop, name: string) =>
-  shop.writeAll(
-    Array.from({ length: batch }, (_, n) => ({
-      order: `o-${name}-${n}`,
-      customer: `c-${name}-${n % 2}`,
-      amount: 1 + n,
-    })),
-  );
+/** All of a batch comes in one go, and what becomes of one of its events does not reach the database. */
+async function toPoint(shop: Shop, database: Proxy, name: 'effect' | 'commit', waitMs: number) {
+  const stream = shop.broker.hold('to-client');
+  const written = await shop.writeAll(batchOf(name));
+  await shop.told(written.map(({ token }) => token));
+  await stream.reached(waitMs);
+  const effect = database.hold('to-server', { pattern: `o-${name}-12`, first: 1 });
+  stream.release();
+  const met = await effect.reached(waitMs);
+  return { met, release: () => effect.release(), cut: () => effect.cut('rst') };
+}
+
+/** Who was shown something before the view died asks again while it has not heard the rest. */
+async function killedAndAsked(
+  shop: Shop,
+  database: Proxy,
+  name: 'effect' | 'commit',
+  cut: () => void,
+): Promise<void> {
+  const { lab } = shop;
+  const reader = shop.client();
+  const customers = [0, 1].map(customerOf);
+  let isAnswered = false;
+  const asked = (async () => {
+    for (const customer of customers) await shop.list(reader, customer);
+    isAnswered = true;
+  })();
+  await lab.until('it says what it has', () => isAnswered, answersWithinMs);
+  await shop.view.kill();
+  cut();
+  database.heal();
+  shop.broker.heal();
+  await asked;
+  // There is at least this one to come, however far the view had got.
+  await shop.write({ order: `o-${name}-after`, customer: customerOf(0), amount: 1 });
+  await beginAgain(shop, { reader, customers, before: `o-${name}-` }, { database });
+  await shop.fence();
+  for (const customer of customers) await shop.list(reader, customer);
+}
+
+/** Most are of one, who has more of them than a page, in the end. */
+const customerOf = (n: number): string => (n % 6 === 1 ? 'c-batch-1' : 'c-batch-0');
+
+const batchOf = (name: string) =>
+  Array.from({ length: batch }, (_, n) => ({
+    order: `o-${name}-${n}`,
+    customer: customerOf(n),
+    amount: 1 + n,
+  }));
 
 function note(shop: Shop, crashed: Crash): void {
   shop.lab.note('crash', crashed);

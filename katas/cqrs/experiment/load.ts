@@ -15,9 +15,10 @@ export async function load(shop: Shop, { writes, users, reads }: Loaded): Promis
   const { lab, view } = shop;
   const first = Array.from({ length: 2 * users }, () => shop.client())[0] ?? 0;
   lab.note('load-begins', {});
-  const both = [{ url: shop.order.url }, { url: view.url }];
+  // One after the other goes from one to the next of these.
+  const each = [{ url: shop.order.url }, { url: view.url }, { url: view.url }];
   const writers = Array.from({ length: users }, (_, user) =>
-    lab.oneByOne(both, oneWhoWrites(first + user, user, Math.ceil(writes / users))),
+    lab.oneByOne(each, oneWhoWrites(first + user, user, Math.ceil(writes / users))),
   );
   const readers = lab.closed(view, {
     users,
@@ -31,7 +32,10 @@ export async function load(shop: Shop, { writes, users, reads }: Loaded): Promis
   lab.note('load-ends', {});
 }
 
-/** Creates an order, changes it, and cancels it or changes it once more; and reads each of it back. */
+/**
+ * Creates an order, changes it, and cancels it or changes it once more; and reads each of it back, with
+ * its token, and at once again without.
+ */
 function oneWhoWrites(process: number, user: number, count: number): ClientRequest[] {
   return Array.from({ length: count }, (_, n) => {
     const [order, step] = [Math.floor(n / 3), n % 3];
@@ -44,6 +48,7 @@ function oneWhoWrites(process: number, user: number, count: number): ClientReque
     return [
       writing(process, isLast ? wish : { ...wish, amount }),
       listing(process, { customer, reader: `r-${process}`, token }),
+      listing(process, { customer, reader: `r-${process}` }),
     ];
   }).flat();
 }

@@ -1,9 +1,8 @@
-import { asksTheWriteSide } from '../contract.js';
 import type { Rebuild } from '../notes.js';
+import { beginAgain } from './begin-again.js';
 import type { Shop } from './shop.js';
 
-const halfWithinMs = 5_000;
-const startsWithinMs = 1_500;
+const silentMs = 700;
 
 /** The view begins again with nothing, and is asked while the stream has come to it only half. */
 export async function rebuild(shop: Shop): Promise<void> {
@@ -17,34 +16,11 @@ export async function rebuild(shop: Shop): Promise<void> {
   await shop.list(reader, customer);
   const before = await shop.answers();
 
-  let asked = false;
-  let met = false;
   await shop.view.kill();
   await emptied(shop);
-  // Held before the program that reads it is there.
-  const half = shop.broker.hold('to-client', { pattern: `"${written[4]?.id ?? ''}"`, first: 1 });
-  const started = lab.start('view', { broker: shop.broker });
-  let isListening = false;
-  void started.then(
-    () => (isListening = true),
-    () => undefined,
-  );
-  const reads = (async () => {
-    met = lab.strategy !== asksTheWriteSide && (await half.reached(halfWithinMs));
-    // Some are healthy only once they have all of it, and then there is nobody to ask before.
-    const isUp = await lab.until('the view listens', () => isListening, startsWithinMs);
-    if (isUp) {
-      shop.view = await started;
-      asked = true;
-      await shop.list(reader, customer);
-      await shop.list(reader, customer);
-    }
-    lab.note('rebuild', { met, asked } satisfies Rebuild);
-    half.release();
-    shop.broker.heal();
-  })();
-  await Promise.all([reads, started]);
-  shop.view = await started;
+  const standsBefore = `"${written[4]?.id ?? ''}"`;
+  const halfWay = { reader, customers: [customer], before: standsBefore, silentMs };
+  lab.note('rebuild', (await beginAgain(shop, halfWay)) satisfies Rebuild);
   const isServed = await shop.serves();
   await shop.list(reader, customer);
   await shop.settle('rebuilt', !isServed, before);

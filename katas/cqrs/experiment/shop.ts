@@ -24,6 +24,7 @@ export class Shop {
   readonly broker: Proxy;
   readonly observer: Observer;
   view: Program;
+  #database: Proxy | undefined;
   #clients = 0;
   #fences = 0;
 
@@ -55,6 +56,11 @@ export class Shop {
     const shop = new Shop(lab, waitMs, observer, { order, view, broker: proxy });
     await shop.serves();
     return shop;
+  }
+
+  /** Before the view's database, for those of its programs that are started with it. */
+  async database(): Promise<Proxy> {
+    return (this.#database ??= await this.lab.role('view').proxy('database'));
   }
 
   /** A client of its own: as a process of the history, and as a reader. */
@@ -207,6 +213,11 @@ export class Shop {
           WHERE starts_with(customer, 'c-') ORDER BY id`,
     );
   }
+}
+
+/** What the view is to reach its database by, if not directly. */
+export interface Proxies {
+  readonly database?: Proxy;
 }
 
 interface Parts {

@@ -1,6 +1,7 @@
 import { asksTheWriteSide } from '../contract.js';
 import type { Held } from '../notes.js';
-import { listing } from './requests.js';
+import { writesMeanwhile } from './meanwhile.js';
+import { listing, summing } from './requests.js';
 import type { Shop } from './shop.js';
 
 const heldMs = 250;
@@ -14,14 +15,21 @@ export async function token(shop: Shop): Promise<void> {
   const customer = 'c-token-1';
   await shop.write({ order: 'o-token-1', customer, amount: 10 });
   await shop.fence();
-  const [writer, other, hopeful] = [shop.client(), shop.client(), shop.client()];
+  const [writer, other, hopeful, summer] = Array.from({ length: 4 }, () => shop.client()) as [
+    ...[number, number, number, number],
+  ];
+  const sum = (token?: string): Promise<void> =>
+    shop.ask(
+      summing(summer, { customer, reader: `r-${summer}`, ...(token !== undefined && { token }) }),
+    );
   await shop.list(other, customer);
+  await sum();
 
   const hold = broker.hold('to-client');
   const written = await shop.write({ order: 'o-token-1', customer, amount: 20 }, writer);
   if (written) {
     const since = performance.now();
-    const reads = shop.list(writer, customer, written.token);
+    const reads = Promise.all([shop.list(writer, customer, written.token), sum(written.token)]);
     const never = lab.oneByOne(shop.view, [
       listing(hopeful, {
         ...{ customer, reader: `r-${hopeful}`, token: 'o-token-1@999' },
@@ -37,7 +45,8 @@ export async function token(shop: Shop): Promise<void> {
       return orders?.some(({ version }) => version >= written.version) ?? false;
     };
     await lab.until('another is shown it', isShown, shop.waitMs);
-    await Promise.all([reads, never]);
+    await writesMeanwhile(shop, 'c-token-2', never);
+    await reads;
   }
   broker.heal();
   await shop.fence();

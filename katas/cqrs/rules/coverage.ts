@@ -58,6 +58,15 @@ export function coverage(story: Story, strategy: string, users: number): Coverag
       },
     },
     {
+      condition: 'many-waited',
+      met: story.crowd?.met === true,
+      onlyOfAStream: true,
+      story: {
+        en: 'many reads are to wait for their tokens while others ask',
+        es: 'muchas lecturas tienen que esperar sus tokens mientras otras preguntan',
+      },
+    },
+    {
       condition: 'was-cut-off',
       met:
         cutWrite !== undefined &&

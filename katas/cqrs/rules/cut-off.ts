@@ -12,6 +12,7 @@ import {
   lacks,
   missedMs,
   plainOf,
+  plainSince,
   tookMs,
   type Read,
   type Story,
@@ -41,14 +42,14 @@ export function staleAlwaysAnswers(story: Story, whenCut: WhenCut): Finding {
     en: 'With --when-cut stale every read without a token is answered, also while the view is cut off.',
     es: 'Con --when-cut stale toda lectura sin token recibe respuesta, también con la vista aislada.',
   };
-  const reads = plainOf(story);
+  const reads = plainSince(story);
   const refused = reads.filter(({ outcome }) => outcome === 'fail');
   const [one] = refused;
   if (whenCut !== 'stale' || !one) return finding('stale-always-answers', rule, undefined);
   return finding('stale-always-answers', rule, {
     story: {
-      en: `${refused.length} of ${reads.length} reads were refused while the view was cut off, first on history line ${one.line}.`,
-      es: `${refused.length} de ${reads.length} lecturas se rechazaron con la vista aislada, la primera en la línea ${one.line} del historial.`,
+      en: `${refused.length} of ${reads.length} reads were refused since the view was cut off, first on history line ${one.line}.`,
+      es: `${refused.length} de ${reads.length} lecturas se rechazaron desde que la vista quedó aislada, la primera en la línea ${one.line} del historial.`,
     },
     lines: [...(story.cut ? [story.cut.line] : []), one.line],
   });
@@ -61,7 +62,7 @@ export function ageIsTold(story: Story): Finding {
     es: 'Una respuesta dice lo vieja que puede ser: desde cuándo la vista no sabe que lo tiene todo.',
   };
   const { cut, cutWrite: write } = story;
-  const worst = plainOf(story)
+  const worst = plainSince(story)
     .filter(isShown)
     .map((read) => ({ read, ...offBy(read, story) }))
     .toSorted((a, b) => b.value - a.value)[0];
@@ -107,8 +108,8 @@ function told(read: Read | undefined, write: Write, value: number) {
   const ms = Math.round(value);
   return {
     story: {
-      en: `${write.token} was told to the client (history line ${write.line}), and ${ms} ms later the view, cut off, still answered without it (line ${read?.line}).`,
-      es: `${write.token} se le dio al cliente (línea ${write.line} del historial), y ${ms} ms después la vista, aislada, aún respondía sin él (línea ${read?.line}).`,
+      en: `${write.token} was told to the client (history line ${write.line}), and ${ms} ms later the view, cut off then, still answered without it (line ${read?.line}).`,
+      es: `${write.token} se le dio al cliente (línea ${write.line} del historial), y ${ms} ms después la vista, aislada entonces, aún respondía sin él (línea ${read?.line}).`,
     },
     lines: [write.line, ...(read ? [read.line] : [])],
   };

@@ -1,6 +1,12 @@
-import { finding, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
-import { graceMs, shownBeforeMs } from '../contract.js';
-import { has, isIn, isShown, partsOf, tookMs, type Read, type Story } from '../story.js';
+import {
+  finding,
+  withinTolerance,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
+import { graceMs, inTheWayMs, shownBeforeMs, summaryOf } from '../contract.js';
+import { has, isIn, isShown, partsOf, tookMs, type Read, type Story, type Told } from '../story.js';
 
 /** A timer may ring a little before its time. */
 const earlyMs = 50;
@@ -13,11 +19,15 @@ export function tokenHasItsWrite(story: Story): Finding {
   const written = new Map(story.writes.map((write) => [write.token, write]));
   const wrong = withToken(story).filter(
     // A token that nobody was given names nothing.
-    (read) => written.has(read.token) && isShown(read) && !has(read, ...named(read.token)),
+    (read) =>
+      read.f === 'list' &&
+      written.has(read.token) &&
+      isShown(read) &&
+      !has(read, ...named(read.token)),
   );
   const [one] = wrong;
   const write = one && written.get(one.token);
-  if (!write) return finding('token-has-its-write', rule, undefined);
+  if (!write) return finding('token-has-its-write', rule, wrongSum(story));
   const shown = one.orders?.find(({ id }) => id === write.order);
   const what = shown ? `v${shown.version}` : undefined;
   return finding('token-has-its-write', rule, {
@@ -27,6 +37,34 @@ export function tokenHasItsWrite(story: Story): Finding {
     },
     lines: [write.line, one.line],
   });
+}
+
+/** What a customer has open who has one order alone is what its newest version says. */
+function wrongSum(story: Story): Witness | undefined {
+  for (const read of withToken(story)) {
+    const newest = newestOf(story, read.customer);
+    const [only] = newest;
+    if (newest.length !== 1 || !only || `${only.id}@${only.version}` !== read.token) continue;
+    const [said, wanted] = [read.summary, summaryOf(newest)];
+    if (!said || (said.orders === wanted.orders && said.total === wanted.total)) continue;
+    return {
+      story: {
+        en: `the summary with token ${read.token} said {"orders": ${said.orders}, "total": ${said.total}} (history line ${read.line}), and what the token names makes it {"orders": ${wanted.orders}, "total": ${wanted.total}} (told on line ${only.line}).`,
+        es: `el resumen con el token ${read.token} dijo {"orders": ${said.orders}, "total": ${said.total}} (línea ${read.line} del historial), y lo que nombra el token da {"orders": ${wanted.orders}, "total": ${wanted.total}} (se contó en la línea ${only.line}).`,
+      },
+      lines: [only.line, read.line],
+    };
+  }
+  return undefined;
+}
+
+/** The last word on each order of a customer. */
+function newestOf({ told }: Story, customer: string): Told[] {
+  const newest = new Map<string, Told>();
+  for (const one of told.values())
+    if (one.customer === customer && one.version >= (newest.get(one.id)?.version ?? 0))
+      newest.set(one.id, one);
+  return [...newest.values()];
 }
 
 const undisturbed = ['load', 'duplicates', 'reordering'];
@@ -67,11 +105,11 @@ export function tokenIsWaitedFor(story: Story, waitMs: number): Finding {
   return finding('token-is-waited-for', rule, undefined);
 }
 
-/** In the act in which nothing else is in the way of who waits. */
+/** In an act in which nothing else is in the way of who waits. */
 function shownBefore(story: Story, read: WithToken): Read | undefined {
-  const act = story.during('token');
+  const act = ['crowd', 'token'].map((name) => story.during(name)).find((span) => isIn(read, span));
   const isLong = (one: Read): boolean => read.end - one.end >= shownBeforeMs * 1000;
-  if (!isIn(read, act)) return undefined;
+  if (!act) return undefined;
   return story.reads.find(
     (one) =>
       isIn(one, act) && one.end >= read.start && isLong(one) && has(one, ...named(read.token)),
@@ -101,6 +139,51 @@ export function tokenWaitEnds(story: Story, waitMs: number): Finding {
     },
     lines: [worst.line],
   }));
+}
+
+/**
+ * Others are answered meanwhile. Of those who wait some are, once it comes, or the machine is slow; where
+ * all are refused instead, what comes had to wait for them.
+ */
+export function waitingIsInNobodysWay(story: Story): Finding {
+  const name = 'waiting-is-in-nobodys-way';
+  const rule: Text = {
+    en: 'Reads that wait for a token keep neither other reads from their answers, nor the view from what comes.',
+    es: 'Las lecturas que esperan un token no impiden que otras reciban respuesta, ni que la vista tome lo que llega.',
+  };
+  const { crowd } = story;
+  if (!crowd) return finding(name, rule, undefined);
+  const waiting = story.reads.filter(({ token }) => crowd.tokens.includes(token ?? ''));
+  const isAnyServed = waiting.some(isShown);
+  const inLine = story.reads.flatMap((read) => {
+    const isOther = read.token === undefined && isIn(read, crowd);
+    if (isOther) return [{ read, ms: lasted(read) }];
+    const isInVain = !isAnyServed && read.outcome === 'fail' && waiting.includes(read);
+    return isInVain ? [{ read, ms: (read.end - crowd.until) / 1000 }] : [];
+  });
+  const worst = inLine.toSorted((a, b) => b.ms - a.ms)[0];
+  if (!worst) return finding(name, rule, undefined);
+  const { read, ms } = worst;
+  const margin = {
+    what: { en: 'how long others stood in line', es: 'cuánto hicieron cola los demás' },
+    ...{ value: Math.max(0, ms), limit: inTheWayMs, unit: 'ms', resolution: besideMs(story) },
+  };
+  return withinTolerance(name, rule, margin, () => ({
+    story: {
+      en: `${crowd.tokens.length} reads waited for their tokens (history line ${crowd.line}), and ${read.token === undefined ? `another one without a token had its answer after ${Math.round(ms)} ms` : `that with ${read.token} was refused ${Math.round(ms)} ms after nothing was in the way of its event any more`} (line ${read.line}).`,
+      es: `${crowd.tokens.length} lecturas esperaban sus tokens (línea ${crowd.line} del historial), y ${read.token === undefined ? `otra sin token recibió su respuesta a los ${Math.round(ms)} ms` : `la de ${read.token} se rechazó ${Math.round(ms)} ms después de que nada estorbara ya a su evento`} (línea ${read.line}).`,
+    },
+    lines: [crowd.line, read.line],
+  }));
+}
+
+/** How slow the machine was: what the write side took meanwhile, and the view while nobody waited. */
+function besideMs(story: Story): number {
+  const { reads, writes, crowd } = story;
+  const act = story.during('crowd');
+  const isBefore = (read: Read): boolean => isIn(read, act) && read.end < (crowd?.from ?? 0);
+  const alone = reads.filter((read) => read.token === undefined && isBefore(read));
+  return Math.max(0, ...[...alone, ...writes.filter((write) => isIn(write, act))].map(tookMs));
 }
 
 /** One that never ended is longer than the lab waits for anything. */

@@ -133,7 +133,7 @@ function lost() {
 let closing = false;
 let working = Promise.resolve();
 
-async function follow({ fold, from }) {
+async function follow({ fold, from, read }) {
   while (!closing) {
     try {
       const connection = await amqp.connect(AMQP_URL, { noDelay: true, timeout: 2_000 });
@@ -152,7 +152,7 @@ async function follow({ fold, from }) {
         const next = Number(message.properties.headers['x-stream-offset']) + 1;
         const isMark = message.properties.messageId === mark;
         for (let isDone = false; !isDone && isOpen && !closing;)
-          isDone = await fold(isMark ? undefined : readEvent(message), next).then(
+          isDone = await fold(isMark ? undefined : read(message), next).then(
             () => true,
             (error) => {
               process.stderr.write(`${error.stack}\n`);
@@ -184,6 +184,7 @@ export const fromPlace = async () => (await nextOf(pool)) ?? 'first';
 const honest = {
   fold: foldWith(),
   from: fromPlace,
+  read: readEvent,
   ...{ ordersOf, summaryOf, comes, mayShow, ageMs },
 };
 
