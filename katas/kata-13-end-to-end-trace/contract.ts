@@ -88,7 +88,7 @@ export const acts: Acts = {
   ),
   'unknown-paths': act(
     { en: 'a flood of unknown paths', es: 'una avalancha de rutas desconocidas' },
-    [...told, ...counted, 'labels-are-bounded'],
+    [...told, ...counted, 'labels-are-bounded', 'inside-is-within-outside'],
     ['paths-were-asked'],
   ),
   shutdown: act(

@@ -38,6 +38,8 @@ export interface Scraped {
   readonly leftOut: number;
   /** Lines that are none of the text format. */
   readonly unreadable: readonly string[];
+  /** Of the kata's own: a second TYPE or HELP, one after its samples, a line apart from the others. */
+  readonly misplaced?: readonly string[];
 }
 
 export interface Sample {

@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from './experiment/scrape.js';
 import { httpPage, Tale, workPage, type Otherwise } from './rules.histories.js';
 
 /** One order among others, played in an act. */
@@ -291,35 +289,30 @@ describe('metrics', () => {
     expect(judged(306, 0.2)).toEqual(['metrics-are-well-formed', 'the-slow-statement-shows']);
   });
 
-  it('are read as Prometheus reads them', () => {
-    const text = [
-      '# HELP messages_processed_total What was done.',
-      'messages_processed_total{outcome="a \\"b\\", \\\\ c",x="1"} 3 1700000000000',
-      'messages_processed_total 4',
-      'go_goroutines 12',
-      'what is this',
-    ].join('\n');
-    expect(parse(text)).toEqual({
-      series: 3,
-      leftOut: 0,
-      samples: [
-        {
-          name: 'messages_processed_total',
-          labels: { outcome: 'a "b", \\ c', x: '1' },
-          value: 3,
-        },
-        { name: 'messages_processed_total', labels: {}, value: 4 },
-      ],
-      unreadable: ['what is this'],
-    });
-  });
-
-  it('are read or not, whatever a program writes', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        const { series, unreadable } = parse(text);
-        expect(series + unreadable.length).toBeLessThanOrEqual(text.split('\n').length);
-      }),
+  it('are no longer by the histogram than clients waited, also on an old connection', () => {
+    const judged = (secondsEach: number, spanMs = 5) => {
+      const tale = new Tale();
+      tale.act('unknown-paths', () => {
+        tale.scraped('api', httpPage(3, 0.003), 'before-flood');
+        const spans: Otherwise['spans'] = (all) =>
+          all.map((one) =>
+            one.kind === 'server' ? { ...one, endUs: one.startUs + spanMs * 1000 } : one,
+          );
+        for (let n = 0; n < 10; n += 1) tale.order({ act: 'unknown-paths', spans });
+      });
+      const [before, after] = [httpPage(3, 0.003), httpPage(10, secondsEach)];
+      const page = after.map((one, at) => ({
+        ...one,
+        value: one.value + (before[at]?.value ?? 0),
+      }));
+      return tale.scraped('api', page).judged();
+    };
+    expect(judged(0.002).broken).not.toContain('inside-is-within-outside');
+    expect(judged(0.2).story('inside-is-within-outside')).toMatch(
+      /took 200 ms on average by http_/,
+    );
+    expect(judged(0.002, 200).story('inside-is-within-outside')).toMatch(
+      /took 200 ms by its server/,
     );
   });
 });

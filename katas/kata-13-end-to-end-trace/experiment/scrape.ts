@@ -18,14 +18,17 @@ const label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"(?:,|$)/y;
 export function parse(text: string): Page {
   const samples: Sample[] = [];
   const unreadable: string[] = [];
+  const misplaced: string[] = [];
+  const order = new Order();
   let series = 0;
   let leftOut = 0;
   for (const each of text.split('\n')) {
     const trimmed = each.trim();
+    if (order.isMisplaced(trimmed) && misplaced.length < most) misplaced.push(shortened(trimmed));
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const sample = sampleOf(trimmed);
     if (sample === undefined) {
-      if (unreadable.length < 5) unreadable.push(trimmed.slice(0, 200));
+      if (unreadable.length < most) unreadable.push(shortened(trimmed));
       continue;
     }
     series += 1;
@@ -33,15 +36,50 @@ export function parse(text: string): Page {
     if (samples.length < mostSamples) samples.push(sample);
     else leftOut += 1;
   }
-  return { series, samples, leftOut, unreadable };
+  return { series, samples, leftOut, unreadable, misplaced };
 }
+
+/** Of lines that are none. */
+const most = 5;
+const shortened = (text: string): string => text.slice(0, 200);
+
+/**
+ * Of the kata's own metrics: each has at most one TYPE and one HELP, which come before its samples, and
+ * all of its lines stand together.
+ */
+class Order {
+  readonly #said = new Set<string>();
+  #current = '';
+
+  isMisplaced(text: string): boolean {
+    const line = lineAbout(text);
+    if (line === undefined) return false;
+    const { metric, what } = line;
+    const comesBack = metric !== this.#current && this.#said.has(metric);
+    const isBehind = what !== 'sample' && this.#said.has(`sample ${metric}`);
+    const isSecond = what !== 'sample' && this.#said.has(`${what} ${metric}`);
+    this.#current = metric;
+    this.#said.add(metric).add(`${what} ${metric}`);
+    return ours.includes(metric) && (comesBack || isBehind || isSecond);
+  }
+}
+
+/** Undefined also for one that describes the buckets of a histogram as a metric of their own. */
+function lineAbout(text: string): { metric: string; what: string } | undefined {
+  const [, what, described = ''] = /^#\s*(TYPE|HELP)\s+(\S+)/.exec(text) ?? [];
+  if (what !== undefined) return part.test(described) ? undefined : { metric: described, what };
+  const name = /^[a-zA-Z_:][a-zA-Z0-9_:]*/.exec(text)?.[0];
+  return name === undefined ? undefined : { metric: name.replace(part, ''), what: 'sample' };
+}
+
+const part = /_(bucket|sum|count)$/;
 
 /** Of a program that counts by path there is no end. */
 const mostSamples = 5_000;
 
-function isOurs(name: string): boolean {
-  return [httpSeconds, workSeconds, processed].some((one) => name.startsWith(one));
-}
+const ours = [httpSeconds, workSeconds, processed];
+
+const isOurs = (name: string): boolean => ours.some((one) => name.startsWith(one));
 
 function sampleOf(text: string): Sample | undefined {
   const [, name, inside = '', value = ''] = line.exec(text) ?? [];

@@ -86,7 +86,8 @@ export async function unknownPaths(shop: Shop): Promise<void> {
     warmUp: true,
     next: (user, n) => straying(1_000_000 + user, `/wp-${n}/${shop.hex(6)}.php`),
   });
-  const orders = Array.from({ length: 12 }, () => shop.order('unknown-paths', { context: 'none' }));
+  // On one connection, which grows old: none of them has waited for that.
+  const orders = Array.from({ length: 24 }, () => shop.order('unknown-paths', { context: 'none' }));
   await shop.lab.oneByOne(
     shop.api,
     orders.map((order) => shop.placing(order, `?campaign=${shop.hex(8)}`)),

@@ -123,10 +123,17 @@ export function metricsAreWellFormed(story: Story): Finding {
   return finding('metrics-are-well-formed', rule, undefined);
 }
 
-function malformed({ samples, unreadable }: Page, name: string, isUsed: boolean): Text | undefined {
-  const [line] = unreadable;
+function malformed(page: Page, name: string, isUsed: boolean): Text | undefined {
+  const { samples } = page;
+  const [line] = page.unreadable;
   if (line !== undefined)
     return { en: `no sample is "${line}"`, es: `"${line}" no es una muestra` };
+  const [misplaced] = page.misplaced ?? [];
+  if (misplaced !== undefined)
+    return {
+      en: `"${misplaced}" comes a second time, after its samples, or apart from its metric`,
+      es: `"${misplaced}" viene por segunda vez, tras sus muestras, o aparte de su métrica`,
+    };
   const histograms = histogramsIn(samples, name);
   if (histograms.length === 0 && isUsed)
     return { en: `there is no histogram ${name}`, es: `no hay histograma ${name}` };

@@ -23,7 +23,8 @@ export function exportOnlyAtTheEnd() {
 }
 
 let sending = Promise.resolve();
-const nanos = () => String(BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)));
+const nanos = (at = performance.now()) =>
+  String(BigInt(Math.round((performance.timeOrigin + at) * 1e6)));
 
 export function begin(name, kind, parent, attributes = {}) {
   return {
@@ -132,6 +133,14 @@ export class Histogram {
   }
 }
 
+const opened = new WeakMap();
+
+/** When the connection of a request brought its first. */
+export function openedAt({ socket }) {
+  if (!opened.has(socket)) opened.set(socket, performance.now());
+  return opened.get(socket);
+}
+
 // The edge
 
 const current = new AsyncLocalStorage();
@@ -149,6 +158,9 @@ const honestApi = {
   route: (path) => (path.split('?')[0] === '/orders' ? '/orders' : 'none'),
   seconds: (ms) => ms / 1000,
   counts: () => true,
+  /** Since when a request is under way, for its span and for the histogram. */
+  spanFrom: () => performance.now(),
+  countsFrom: () => performance.now(),
   waits: true,
   /** Whether an answer has the id. */
   names: () => true,
@@ -184,12 +196,13 @@ export async function api(wrong = {}) {
     async (request, text) => {
       if (request.url === '/health') return { status: 200, body: '{}' };
       if (request.url === '/metrics') return { status: 200, body: `${histogram.text()}\n` };
-      const from = performance.now();
+      const from = does.countsFrom(request);
       const span = begin(
         `${request.method} ${does.route(request.url)}`,
         'server',
         does.context(request.headers.traceparent),
       );
+      span.start = nanos(does.spanFrom(request));
       const requestId = does.requestId(request.headers['x-request-id']);
       return does.remember({ requestId, span }, async () => {
         const isOrder = request.method === 'POST' && request.url.split('?')[0] === '/orders';

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from './scrape.js';
+
+describe('metrics', () => {
+  it('are read as Prometheus reads them', () => {
+    const text = [
+      '# HELP messages_processed_total What was done.',
+      'messages_processed_total{outcome="a \\"b\\", \\\\ c",x="1"} 3 1700000000000',
+      'messages_processed_total 4',
+      'go_goroutines 12',
+      'what is this',
+    ].join('\n');
+    expect(parse(text)).toEqual({
+      series: 3,
+      leftOut: 0,
+      samples: [
+        {
+          name: 'messages_processed_total',
+          labels: { outcome: 'a "b", \\ c', x: '1' },
+          value: 3,
+        },
+        { name: 'messages_processed_total', labels: {}, value: 4 },
+      ],
+      unreadable: ['what is this'],
+      misplaced: [],
+    });
+  });
+
+  it('are read or not, whatever a program writes', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { series, unreadable } = parse(text);
+        expect(series + unreadable.length).toBeLessThanOrEqual(text.split('\n').length);
+      }),
+    );
+  });
+
+  it.each([
+    ['a second TYPE', ['# TYPE NAME counter', 'NAME 1', '# TYPE NAME counter', 'NAME{a="1"} 2'], 1],
+    ['a TYPE behind its samples', ['NAME 1', '# TYPE NAME counter'], 1],
+    ['a second HELP', ['# HELP NAME x', '# HELP NAME x', 'NAME 1'], 1],
+    ['samples apart', ['NAME 1', 'go_goroutines 1', 'NAME{a="1"} 2'], 1],
+    ['samples together', ['# HELP NAME x', '# TYPE NAME counter', 'NAME 1', 'NAME{a="1"} 2'], 0],
+    ['another of a longer name', ['# TYPE NAME counter', 'NAME 1', '# TYPE NAME_created gauge'], 0],
+    ['others as they like', ['go_goroutines 1', 'NAME 1', 'go_goroutines{a="1"} 1'], 0],
+    [
+      'parts with a type of their own',
+      ['# TYPE NAME_sum counter', 'NAME_sum 1', 'NAME_count 1'],
+      0,
+    ],
+  ])('stand in their order: %s', (_, lines, count) => {
+    const page = lines.join('\n').replaceAll('NAME', 'messages_processed_total');
+    expect(parse(page).misplaced).toHaveLength(count);
+  });
+});
