@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { readEnvironment } from '../../kit/node/environment.js';
 import { run, type Reply } from '../../kit/node/serve.js';
-import { deadlineOf } from './deadline.js';
+import { deadlineOf } from './timeouts.js';
 import type { Admission } from './guards.js';
 import { serviceAt, type Call, type Outcome, type Route } from './services.js';
 import { strategies } from './strategies.js';

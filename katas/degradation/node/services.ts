@@ -1,5 +1,5 @@
 import { log } from '../../kit/node/log.js';
-import type { Deadline } from './deadline.js';
+import type { Deadline } from './timeouts.js';
 
 export const routes = ['checkout', 'recommendations'] as const;
 export type Route = (typeof routes)[number];

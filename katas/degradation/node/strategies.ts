@@ -1,4 +1,8 @@
-import { allOf, bulkheads, loadShedding, rateLimit, type Guard } from './guards.js';
+import { allOf } from './all.js';
+import { bulkheads } from './bulkheads.js';
+import { nothing, type Guard } from './guards.js';
+import { loadShedding } from './load-shedding.js';
+import { rateLimit } from './rate-limit.js';
 
 export interface Options {
   /** Of the services behind, together. */
@@ -13,7 +17,7 @@ export interface Strategy {
   readonly hasDeadlines: boolean;
 }
 
-const open: Guard = () => ({ leave: () => undefined });
+const open: Guard = () => nothing;
 
 /** Half of the workers each. */
 const halves = ({ workers }: Options): Guard => {
