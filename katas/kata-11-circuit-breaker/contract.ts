@@ -41,18 +41,24 @@ export const stuckMs = ({ timeoutMs }: Limits): number => 3 * timeoutMs;
 export const slowCallMs = ({ slowMs, timeoutMs }: Limits): number => (slowMs + timeoutMs) / 2;
 /** Of the answers to probes, in turn: none is slow, and the first comes long before the second. */
 export const patientMs = ({ slowMs }: Limits): readonly number[] => [0.3 * slowMs, 0.7 * slowMs];
+/** Of six calls one fails and one is slow: each of these shares is below the threshold, and both are above it. */
+export const partlySlow = {
+  ...{ windowMs: 500, minCalls: 10, failPercent: 25, each: 6 },
+  // The slow ones end late: until then the others are fewer.
+  failsAt: 5,
+  slowAt: 2,
+} as const;
 /** Late for whoever has given up meanwhile, and not slow. */
 export const lateCallMs = ({ slowMs }: Limits): number => 0.9 * slowMs;
 
 /**
  * A window in which all goes well, and then many failures at once: fewer than the threshold of this
- * one program says, unless it forgets the window. What follows is half a window longer, so that
- * windows that follow one another have their border in the midst of the one or the other.
+ * one program says, unless it forgets the window. Both together take one and a half windows, so that
+ * windows that follow one another have a border at the one failures or at the other.
  */
 export const healthyScene = {
   ...{ windowMs: 500, minCalls: 10, failPercent: 60 },
-  well: { rate: 150, forMs: [550, 570] },
-  failing: { rate: 225, forMs: 180 },
+  ...{ rate: 200, wellForMs: 550, failingForMs: 200, times: 2 },
 } as const;
 /**
  * All calls fail, and at no time have as many come in a window as it takes to open: at first half as
@@ -75,6 +81,15 @@ export function lateFailures({ timeoutMs, slowMs }: Limits): { openMs: number; p
 
 /** A call that comes so long after its client was rejected is made for nobody. */
 export const nobodyMs = 100;
+
+/** Longer than whatever a scene lasts: what is not forgotten as the state changes is not forgotten. */
+export const longWindowMs = 5_000;
+
+/** So long calls are under way as a program is told to end. */
+export const endingMs = 300;
+
+/** Where it is not about slow calls, programs bear with what a busy machine does to quick ones. */
+export const forbearing = { timeoutMs: 2_000, slowMs: 1_500 };
 
 /** Of programs that have to be half-open soon, and more than once. */
 export const shortOpenMs = 250;

@@ -8,7 +8,7 @@ import { playTrips } from './experiment/trips.js';
 
 /** The outage compares all strategies; what is about breakers is asked of breakers alone. */
 export async function experiment(lab: Lab, limits: Limits): Promise<void> {
-  const around = { lab, clients: new Clients() };
+  const around = { lab, limits, clients: new Clients() };
   await lab.act('outage', () => playOutage(around, limits));
   if (!hasBreaker(lab.strategy)) return;
   await lab.act('quiet', () => playQuiet(around, limits));

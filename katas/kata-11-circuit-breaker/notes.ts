@@ -1,4 +1,4 @@
-import type { Kind } from './contract.js';
+import { forbearing, type Kind, type Limits } from './contract.js';
 
 export type { Kind } from './contract.js';
 
@@ -21,6 +21,16 @@ export const scenes = [
 ] as const;
 /** `warm-up`: before a scene begins; not judged but for being true. */
 export type Scene = (typeof scenes)[number] | 'warm-up';
+
+/** Where it is not about slow calls. */
+const unhurried: readonly Scene[] = [
+  ...(['healthy', 'low-volume', 'client-errors', 'neighbours'] as const),
+  ...(['probes', 'unknown', 'nearly', 'hung-up'] as const),
+];
+
+/** What the programs of a scene are told. */
+export const limitsIn = (scene: Scene, limits: Limits): Limits =>
+  unhurried.includes(scene) ? { ...limits, ...forbearing } : limits;
 
 /** Two programs, one behind the other: their requests are counted, and nothing is judged. */
 export const layered = 'layered';

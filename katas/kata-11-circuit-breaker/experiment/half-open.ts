@@ -10,7 +10,7 @@ import {
   stuckMs,
   type Limits,
 } from '../contract.js';
-import { isIdle, untilOpen } from './opening.js';
+import { isIdle, isOpen, untilOpen } from './opening.js';
 import { down, pause, Stand, well, type Surroundings } from './stand.js';
 
 /** Requests a second. */
@@ -31,7 +31,8 @@ export async function playHalfOpen(around: Surroundings, limits: Limits): Promis
     Stand.open(around, 'nearly', { quotes: down, env }),
     Stand.open(around, 'hung-up', { quotes: down, env }),
     Stand.open(around, 'neighbour-stuck', {
-      quotes: { name: 'stuck', latencyMs: stuckMs(limits) },
+      // Whoever takes it for a broken connection that nothing follows the head gives himself away, too.
+      quotes: { name: 'stuck', latencyMs: stuckMs(limits), headFirst: true },
     }),
   ]);
   const [late, nearly, hungUp, stuck] = stands;
@@ -50,7 +51,7 @@ async function probeLate({ lab }: Surroundings, stand: Stand, limits: Limits): P
   const forMs = 3 * openMs + limits.closeAfter * probeMs + 300;
   const latencyMs = [stuckMs(limits), ...Array.from({ length: 50 }, () => healthyMs)];
   const stages = async (): Promise<void> => {
-    await lab.until('no more calls', isIdle(stand, limits.minCalls), forMs);
+    await lab.until('the opening', isOpen(stand, limits), forMs);
     stand.quotes.become({ name: 'one-late', latencyMs, failing: 1 });
     await lab.until('no more calls', isIdle(stand, stand.quotes.calls + 1), forMs);
     stand.quotes.become({ name: 'patient', latencyMs: probeMs });

@@ -31,7 +31,7 @@ export async function playQuiet(around: Surroundings, limits: Limits): Promise<v
   await Promise.all([
     failBrieflyAfterLong(few),
     failRarely(around, rarely, limits),
-    mistaken.ask(rate, 800),
+    mistaken.ask(rate, 800).then(() => mistaken.endAmidCalls()),
     beside.ask(1.5 * rate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] }),
     beside.pulse(2.5 * windowMs),
   ]);
@@ -40,12 +40,13 @@ export async function playQuiet(around: Surroundings, limits: Limits): Promise<v
 
 /** Failures come in bunches: of any window they are too few, of its beginning alone too many. */
 async function failBrieflyAfterLong(stand: Stand): Promise<void> {
-  for (const forMs of healthyScene.well.forMs) {
-    stand.quotes.become(well);
-    await stand.ask(healthyScene.well.rate, forMs, { again: true });
-    stand.quotes.become(down);
-    await stand.ask(healthyScene.failing.rate, healthyScene.failing.forMs);
-  }
+  const { rate, wellForMs, failingForMs, times } = healthyScene;
+  const phases = Array.from({ length: times }, () => [
+    { ...well, lastsMs: wellForMs },
+    { ...down, lastsMs: failingForMs },
+  ]).flat();
+  const forMs = times * (wellForMs + failingForMs);
+  await Promise.all([stand.quotes.follow(phases), stand.ask(rate, forMs, { again: true })]);
 }
 
 /** Then nobody asks until all that is out of the window, and at once nearly as many as it takes. */

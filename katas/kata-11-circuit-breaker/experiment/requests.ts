@@ -18,6 +18,8 @@ export class Clients {
   readonly #again: Record<Kind, number> = { quotes: 0, rates: 0 };
   readonly #latest: Map<Scene, string[]> = new Map();
   readonly #known: string[] = [];
+  readonly #rejected = new Set<Scene>();
+  readonly #fellBack = new Set<Scene>();
 
   get(scene: Scene, kind: Kind = 'quotes'): ClientRequest {
     const n = this.#next();
@@ -55,6 +57,16 @@ export class Clients {
     };
   }
 
+  /** Somebody was told that no call was made. */
+  hasRejected(scene: Scene): boolean {
+    return this.#rejected.has(scene);
+  }
+
+  /** Nobody can tell from the answer whether a call was made. */
+  fallsBack(scene: Scene): boolean {
+    return this.#fellBack.has(scene);
+  }
+
   #next(): number {
     const n = this.#asked;
     this.#asked += 1;
@@ -68,7 +80,13 @@ export class Clients {
       asked: { id, scene } satisfies Asked,
       method: 'GET',
       path: `/${kind}/${id}`,
-      read: (answer) => read(answer, id),
+      read: (answer) => {
+        const reading = read(answer, id);
+        const said = reading.outcome === 'unknown' ? undefined : (reading.value as Answered);
+        if (said?.status === 503) this.#rejected.add(scene);
+        if (said?.source === 'fallback') this.#fellBack.add(scene);
+        return reading;
+      },
     };
   }
 

@@ -5,8 +5,8 @@ import {
   type Lab,
   type Program,
 } from '../../../src/kata/index.js';
-import { healthyMs, kinds, ratesVariable, type Kind } from '../contract.js';
-import { dependencyOf, type Scene } from '../notes.js';
+import { endingMs, healthyMs, kinds, ratesVariable, type Kind, type Limits } from '../contract.js';
+import { dependencyOf, limitsIn, type Scene } from '../notes.js';
 import type { Clients } from './requests.js';
 
 const pulseEveryMs = 25;
@@ -14,6 +14,8 @@ const pulseEveryMs = 25;
 const warmUp = 8;
 /** Once there is something known, every so manieth request asks for it. */
 const againEach = 4;
+/** So many, in as many milliseconds. */
+const lastAsked = 10;
 /** Enough for all that wait for a dependency that is stuck. */
 const users = 2_000;
 
@@ -25,6 +27,7 @@ export class Stand {
   readonly #clients: Clients;
   readonly #scene: Scene;
   readonly #program: Program;
+  #hasEnded = false;
 
   private constructor(
     { lab, clients }: Surroundings,
@@ -41,7 +44,7 @@ export class Stand {
   }
 
   static async open(around: Surroundings, scene: Scene, first: First): Promise<Stand> {
-    const { lab } = around;
+    const { lab, limits } = around;
     const dependencies = await Promise.all(
       kinds.map((kind) =>
         lab.dependency({
@@ -53,7 +56,9 @@ export class Stand {
     );
     const [quotes, rates] = dependencies as [Dependency, Dependency];
     const env: Record<string, string> = { [ratesVariable]: rates.url };
-    for (const [name, value] of Object.entries(first.env ?? {})) env[name] = String(value);
+    const { timeoutMs, slowMs } = limitsIn(scene, limits);
+    const told = { PLAN_TIMEOUT_MS: timeoutMs, PLAN_SLOW_MS: slowMs, ...first.env };
+    for (const [name, value] of Object.entries(told)) env[name] = String(value);
     const program = await lab.start({ upstream: quotes, env });
     const warmUps = Array.from({ length: warmUp }, () => around.clients.get('warm-up', 'rates'));
     await lab.oneByOne(program, warmUps);
@@ -99,8 +104,35 @@ export class Stand {
     await this.#lab.open(this.#program, { profile, users, next, unmeasured: true });
   }
 
-  async close(): Promise<void> {
+  get rejects(): boolean {
+    return this.#clients.hasRejected(this.#scene);
+  }
+
+  get fallsBack(): boolean {
+    return this.#clients.fallsBack(this.#scene);
+  }
+
+  /** It is told to end while its last calls are on their way. */
+  async endAmidCalls(): Promise<void> {
+    this.rates.become({ name: 'ending', latencyMs: endingMs });
+    const before = this.rates.calls;
+    const asking = this.ask(1_000, lastAsked, { kinds: ['rates'] });
+    await this.#lab.until(
+      'the last calls',
+      () => this.rates.calls >= before + lastAsked,
+      endingMs / 2,
+    );
+    await Promise.all([asking, this.#end()]);
+  }
+
+  async #end(): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     await this.#program.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
     await Promise.all([this.quotes.stop(), this.rates.stop()]);
   }
 }
@@ -108,6 +140,7 @@ export class Stand {
 export interface Surroundings {
   readonly lab: Lab;
   readonly clients: Clients;
+  readonly limits: Limits;
 }
 
 interface Which {

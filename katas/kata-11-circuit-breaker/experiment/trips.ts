@@ -5,13 +5,15 @@ import {
   healthyMs,
   lateCallMs,
   lateFailures,
+  longWindowMs,
+  partlySlow,
   patientMs,
   slowCallMs,
   stuckMs,
   type Limits,
 } from '../contract.js';
-import { isIdle, untilOpen } from './opening.js';
-import { down, quote, Stand, unknownHere, well, type First, type Surroundings } from './stand.js';
+import { isOpen, untilOpen } from './opening.js';
+import { down, quote, Stand, unknownHere, type First, type Surroundings } from './stand.js';
 
 const rate = 100;
 /** Twice as many: the half-open moment is to meet a crowd. */
@@ -25,14 +27,15 @@ const atOnce = { rate: 4_000, forMs: 10 };
 export async function playTrips(around: Surroundings, limits: Limits): Promise<void> {
   const late = new Mixed([healthyMs, healthyMs, lateCallMs(limits), stuckMs(limits)]);
   const failures = new Mixed([healthyMs, healthyMs, stuckMs(limits)]);
+  const partly = new PartlySlow(limits);
   const stands = await Promise.all([
     Stand.open(around, 'late', late.first),
     Stand.open(around, 'late-failures', {
       ...failures.first,
       env: { PLAN_OPEN_MS: lateFailures(limits).openMs },
     }),
-    Stand.open(around, 'slow', { quotes: well }),
-    Stand.open(around, 'probes', { quotes: down }),
+    Stand.open(around, 'slow', partly.first),
+    Stand.open(around, 'probes', { quotes: down, env: { PLAN_WINDOW_MS: longWindowMs } }),
     Stand.open(around, 'unknown', {
       ...{ quotes: down, answer: unknownHere },
       env: { PLAN_FAIL_PERCENT: allMustFail },
@@ -42,18 +45,54 @@ export async function playTrips(around: Surroundings, limits: Limits): Promise<v
   // Alone: what is to be late must not be too late.
   await Promise.all([comeLate(around, first, limits), failLate(around, second, failures, limits)]);
   await Promise.all([
-    beSlow(slow, limits),
+    beSlow(around, slow, partly, limits),
     beTried(around, probes, limits),
     notBeThere(around, unknown, limits),
   ]);
   await Promise.all(stands.map((stand) => stand.close()));
 }
 
-async function beSlow(stand: Stand, limits: Limits): Promise<void> {
-  await stand.ask(rate, 150);
-  stand.quotes.become({ name: 'slow', latencyMs: slowCallMs(limits) });
-  const forMs = 2 * limits.windowMs + slowCallMs(limits) + 150;
-  await Promise.all([stand.ask(rate, forMs), stand.pulse(forMs)]);
+/** Few fail and few are slow; then all are slow, and say that there is no such quote. */
+class PartlySlow {
+  readonly first: First;
+  #isOver = false;
+
+  constructor(limits: Limits) {
+    const { windowMs, minCalls, failPercent, each, failsAt, slowAt } = partlySlow;
+    const latencyMs = Array.from({ length: each }, (_, n) =>
+      n === slowAt ? slowCallMs(limits) : healthyMs,
+    );
+    this.first = {
+      quotes: { name: 'partly-slow', latencyMs },
+      answer: (call) => {
+        if (this.#isOver) return unknownHere();
+        return call.n % each === failsAt ? unavailable : quote(call);
+      },
+      env: { PLAN_WINDOW_MS: windowMs, PLAN_MIN_CALLS: minCalls, PLAN_FAIL_PERCENT: failPercent },
+    };
+  }
+
+  over(): void {
+    this.#isOver = true;
+  }
+}
+
+async function beSlow(
+  { lab }: Surroundings,
+  stand: Stand,
+  partly: PartlySlow,
+  limits: Limits,
+): Promise<void> {
+  const slowMs = slowCallMs(limits);
+  const forMs = 2 * partlySlow.windowMs + limits.openMs + slowMs + 150;
+  await Promise.all([
+    stand.ask(rate, forMs),
+    stand.pulse(forMs),
+    lab.until('the opening', isOpen(stand, partlySlow), forMs).then(() => {
+      partly.over();
+      stand.quotes.become({ name: 'slow', latencyMs: slowMs });
+    }),
+  ]);
 }
 
 /**
@@ -85,9 +124,7 @@ async function comeLate({ lab }: Surroundings, stand: Stand, limits: Limits): Pr
   await Promise.all([
     stand.ask(rush, forMs),
     stand.pulse(forMs),
-    lab
-      .until('no more calls', isIdle(stand, limits.minCalls), forMs)
-      .then(() => stand.quotes.become(down)),
+    lab.until('the opening', isOpen(stand, limits), forMs).then(() => stand.quotes.become(down)),
   ]);
 }
 
@@ -102,7 +139,7 @@ async function failLate(
   const forMs = openMs + limits.closeAfter * probeMs + 400;
   await Promise.all([
     stand.ask(rush, forMs),
-    lab.until('no more calls', isIdle(stand, limits.minCalls), forMs).then(() => {
+    lab.until('the opening', isOpen(stand, limits), forMs).then(() => {
       failures.over();
       stand.quotes.become({ name: 'patient', latencyMs: probeMs });
     }),
@@ -126,7 +163,7 @@ async function notBeThere({ lab }: Surroundings, stand: Stand, limits: Limits): 
     stand.ask(allFailRate(limits), forMs),
     stand.pulse(forMs),
     lab
-      .until('no more calls', isIdle(stand, limits.minCalls), forMs)
+      .until('the opening', isOpen(stand, limits), forMs)
       .then(() => stand.quotes.become({ name: 'patient', latencyMs: healthyMs })),
   ]);
 }

@@ -18,7 +18,8 @@ import {
   type Request,
   type Story,
 } from '../story.js';
-import { scenes, type Scene } from '../notes.js';
+import { limitsIn, scenes, type Scene } from '../notes.js';
+import { brokenOff, neverMade } from './untold.js';
 
 const everything = (story: Story): Request[] =>
   [...scenes, 'warm-up' as const].flatMap((scene) => [
@@ -40,7 +41,8 @@ export function quotesAreTrue(story: Story, limits: Limits): Finding {
     es: 'Lo que se llama live es la respuesta de la dependencia, y una llamada fallida o rechazada se cuenta como tal.',
   };
   for (const request of all.filter(({ isShared }) => !isShared)) {
-    const untrue = untrueOf(request, limits) ?? untrueFallback(request, wasOnce);
+    const untrue =
+      untrueOf(request, limitsIn(request.scene, limits)) ?? untrueFallback(request, wasOnce);
     if (untrue)
       return finding('quotes-are-true', rule, {
         story: {
@@ -50,7 +52,7 @@ export function quotesAreTrue(story: Story, limits: Limits): Finding {
         lines: [...request.calls.map(({ line }) => line), request.line],
       });
   }
-  return holds('quotes-are-true', rule);
+  return brokenOff(rule, story) ?? neverMade(rule, story, limits) ?? holds('quotes-are-true', rule);
 }
 
 const saidOf = ({ answer }: Request): string =>

@@ -3,12 +3,12 @@ import { asksWithinMs, type Limits } from '../contract.js';
 import type { Scene } from '../notes.js';
 import { isSpared, shown, wasAsked, type Request, type Story } from '../story.js';
 
-/** How long after the end of the open time the next call came. */
+/** Somebody asked, after the end of the open time, and no call was made. */
 interface Wait {
   readonly scene: Scene;
   readonly spared: Request;
-  /** None came; then it is how long there was time for one. */
-  readonly next: Request | undefined;
+  /** The last that asked in vain. */
+  readonly inVain: Request | undefined;
   readonly ms: number;
   readonly dueAt: number;
 }
@@ -35,22 +35,13 @@ export function asksAgainWhenDue(story: Story, limits: Limits): Finding {
       : 0,
   };
   return withinTolerance('asks-again-when-due', rule, margin, () => {
-    const { scene, spared, next, ms } = longest ?? { scene: '', spared: undefined, ms: 0 };
-    const came = next
-      ? {
-          en: `only ${shown(ms)} ms later, for ${next.id}`,
-          es: `solo ${shown(ms)} ms después, por ${next.id}`,
-        }
-      : {
-          en: `not at all in the ${shown(ms)} ms after that`,
-          es: `ninguna en los ${shown(ms)} ms siguientes`,
-        };
+    const { scene, spared, inVain, ms } = longest ?? { scene: '', ms: 0 };
     return {
       story: {
-        en: `${scene}: ${spared?.id} was rejected, so it was open by then, for ${limits.openMs} ms; the next call came ${came.en}, though clients asked all the while.`,
-        es: `${scene}: ${spared?.id} se rechazó, así que ya estaba abierto, por ${limits.openMs} ms; la siguiente llamada llegó ${came.es}, aunque los clientes preguntaban todo el tiempo.`,
+        en: `${scene}: ${spared?.id} was rejected, so it was open by then, for ${limits.openMs} ms; ${inVain?.id} asked ${shown(ms)} ms after that, and still no call was made.`,
+        es: `${scene}: ${spared?.id} se rechazó, así que ya estaba abierto, por ${limits.openMs} ms; ${inVain?.id} preguntó ${shown(ms)} ms después, y seguía sin hacerse ninguna llamada.`,
       },
-      lines: [...(spared ? [spared.line] : []), ...(next ? [next.line] : [])],
+      lines: [...(spared ? [spared.line] : []), ...(inVain ? [inVain.line] : [])],
     };
   });
 }
@@ -61,6 +52,7 @@ function waitOf(story: Story, scene: Scene, { openMs }: Limits): Wait | undefine
   if (!spared) return undefined;
   const dueAt = spared.end + openMs * 1000;
   const next = all.find((one) => one.start > spared.end && wasAsked(one));
-  const at = next?.calls[0]?.at ?? all.at(-1)?.start ?? dueAt;
-  return { scene, spared, next, dueAt, ms: (at - dueAt) / 1000 };
+  const until = next?.start ?? Number.POSITIVE_INFINITY;
+  const inVain = all.findLast(({ start }) => start > dueAt && start < until);
+  return { scene, spared, inVain, dueAt, ms: inVain ? (inVain.start - dueAt) / 1000 : 0 };
 }

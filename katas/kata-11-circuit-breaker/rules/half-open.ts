@@ -1,6 +1,6 @@
 import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
-import type { Scene } from '../notes.js';
+import { limitsIn, type Scene } from '../notes.js';
 import { isLive, isSpared, shown, tookMs, type Call, type Request, type Story } from '../story.js';
 
 /** A call that came while more were under way than may be. */
@@ -63,7 +63,10 @@ export function staysOpen(
   const spared = after.find((one) => isSpared(one) && one.start > last.end);
   if (!spared) return finding(name, rule, undefined);
   const doubtful = after.find(
-    (one) => one.calls.some(isGood) && one.start < spared.end && tookMs(one) >= limits.slowMs,
+    (one) =>
+      one.calls.some(isGood) &&
+      one.start < spared.end &&
+      tookMs(one) >= limitsIn(scene, limits).slowMs,
   );
   if (doubtful)
     return undecided(name, rule, {

@@ -7,7 +7,7 @@ import {
   type Margin,
   type Text,
 } from '../../../src/kata/index.js';
-import { slowCallMs, type Limits } from '../contract.js';
+import { partlySlow, slowCallMs, type Limits } from '../contract.js';
 import { isSpared, shown, wasAsked, type Phase, type Request, type Story } from '../story.js';
 
 /** Half of the calls fail: enough are soon in the window, and then the dependency is left alone. */
@@ -60,11 +60,13 @@ export function slowCallsCount(story: Story, limits: Limits): Finding {
     en: 'Calls that take too long count as failed, also where they end well: it opens within two windows of them.',
     es: 'Las llamadas demasiado lentas cuentan como fallidas, aunque acaben bien: se abre en dos ventanas de ellas.',
   };
+  const requests = story.of('slow');
+  const [first, last] = [requests[0], requests.at(-1)];
   return opensWithin('slow-calls-count', rule, {
-    requests: story.of('slow'),
-    phase: story.phase('slow', 'slow'),
+    requests,
+    phase: first && last && { name: 'partly-slow', from: first.start, until: last.start },
     pulses: story.pulses('slow'),
-    limitMs: 2 * limits.windowMs + slowCallMs(limits),
+    limitMs: 2 * partlySlow.windowMs + slowCallMs(limits),
   });
 }
 
@@ -82,9 +84,17 @@ function opensWithin(
 ): Finding {
   if (!phase) return finding(invariant, rule, undefined);
   const first = requests.find((one) => isSpared(one));
-  const ms = ((first?.start ?? phase.until) - phase.from) / 1000;
+  const before = requests.filter(
+    (one) => wasAsked(one) && one.start >= phase.from && one.start < (first?.start ?? phase.until),
+  );
+  const last = before.at(-1);
+  // Between that and the first that was spared nobody asked: it may have opened long ago.
+  const ms = ((last?.start ?? phase.from) - phase.from) / 1000;
   const margin: Margin = {
-    what: { en: 'until the first call was spared', es: 'hasta ahorrarse la primera llamada' },
+    what: {
+      en: 'until the last call before the first spared one',
+      es: 'hasta la última llamada antes de la primera ahorrada',
+    },
     value: Math.max(0, ms),
     limit: limitMs,
     unit: 'ms',
@@ -94,17 +104,13 @@ function opensWithin(
       : 0,
   };
   return withinTolerance(invariant, rule, margin, () => {
-    const before = requests.filter(
-      (one) => wasAsked(one) && one.start >= phase.from && one.start < (first?.start ?? Infinity),
-    );
-    const last = before.at(-1);
     const until = first
-      ? { en: `only ${shown(ms)} ms later`, es: `solo ${shown(ms)} ms más tarde` }
-      : { en: `never, in ${shown(ms)} ms`, es: `nunca, en ${shown(ms)} ms` };
+      ? { en: 'only after that one was spared', es: 'solo después se ahorró una' }
+      : { en: 'none was ever spared', es: 'nunca se ahorró ninguna' };
     return {
       story: {
-        en: `from the phase ${phase.name} on ${counted.en(before.length, 'more call', 'more calls')} came to the dependency, the last for ${last?.id}; the first that was spared came ${until.en}, and ${shown(limitMs)} ms are allowed.`,
-        es: `desde la fase ${phase.name} ${agreeing.es(before.length, 'llegó', 'llegaron')} ${counted.es(before.length, 'llamada', 'llamadas')} más a la dependencia, la última por ${last?.id}; la primera ahorrada llegó ${until.es}, y se permiten ${shown(limitMs)} ms.`,
+        en: `from the phase ${phase.name} on ${counted.en(before.length, 'more call', 'more calls')} came to the dependency, the last for ${last?.id}, which asked after ${shown(ms)} ms; ${until.en}, and ${shown(limitMs)} ms are allowed.`,
+        es: `desde la fase ${phase.name} ${agreeing.es(before.length, 'llegó', 'llegaron')} ${counted.es(before.length, 'llamada', 'llamadas')} más a la dependencia, la última por ${last?.id}, que preguntó tras ${shown(ms)} ms; ${until.es}, y se permiten ${shown(limitMs)} ms.`,
       },
       lines: last ? [...last.calls.map(({ line }) => line), last.line] : [],
     };

@@ -7,6 +7,7 @@ import {
   type Text,
 } from '../../../src/kata/index.js';
 import { healthyScene, lowVolume, type Limits } from '../contract.js';
+import { limitsIn } from '../notes.js';
 import { middleOf } from './answers.js';
 import { worstShare } from './share.js';
 import { isLive, isSpared, shown, tookMs, type Request, type Story } from '../story.js';
@@ -23,7 +24,7 @@ export function healthyIsLetThrough(story: Story, limits: Limits): Finding {
     name,
     rule,
     requests,
-    (one) => planned(one) || (isLive(one) && isQuick(one, limits)),
+    (one) => planned(one) || ((isLive(one) || one.isShared) && isQuick(one, limits)),
   );
   if (found.holds !== false) return found;
   const spared = requests.find(isSpared)?.end ?? 0;
@@ -132,7 +133,8 @@ function mostInAWindow(requests: readonly Request[], { windowMs }: Limits): numb
 }
 
 /** The program saw no more of a call than its client did of the request. */
-const isQuick = (request: Request, { slowMs }: Limits): boolean => tookMs(request) < slowMs;
+const isQuick = (request: Request, limits: Limits): boolean =>
+  tookMs(request) < limitsIn(request.scene, limits).slowMs;
 
 /** @param asPlanned what neither failed, nor may have seemed to, but for what the experiment meant to */
 function letsThrough(

@@ -1,6 +1,6 @@
 import { undecided, withinTolerance, type Finding, type Text } from '../../../src/kata/index.js';
 import { recoversWithinMs, shortOpenMs, type Limits } from '../contract.js';
-import type { Scene } from '../notes.js';
+import { limitsIn, type Scene } from '../notes.js';
 import {
   isLive,
   lastOfOutage,
@@ -98,5 +98,6 @@ function recoversIn(
 }
 
 /** Of a call that went well at the dependency: no more was seen of it than the client saw. */
-const seemedToFail = (one: Request, { slowMs }: Limits): boolean =>
-  wasAsked(one) && (tookMs(one) >= slowMs || one.answer?.status !== 200);
+const seemedToFail = (one: Request, limits: Limits): boolean =>
+  wasAsked(one) &&
+  (tookMs(one) >= limitsIn(one.scene, limits).slowMs || one.answer?.status !== 200);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../notes.js';
+import type { Answered, Scene } from '../notes.js';
 import type { Request } from '../story.js';
 import { worstShare } from './share.js';
 import { failed, live, rejected, timedOut, Told, type Call } from './scenes.histories.js';
@@ -18,7 +18,7 @@ describe('with no reason to open', () => {
     expect(spared('healthy', live).found().broken).toEqual(['healthy-is-let-through']);
     const failing = every(new Told('healthy'), times(0, 12, 10), failed).ask(200);
     expect(failing.found()).toEqual({ broken: [], undecided: ['healthy-is-let-through'] });
-    const slow = new Told('healthy').ask(0, { call: live, tookMs: 260 }).ask(300);
+    const slow = new Told('healthy').ask(0, { call: live, tookMs: 1_600 }).ask(1_700);
     expect(slow.found()).toEqual({ broken: [], undecided: ['healthy-is-let-through'] });
   });
 
@@ -62,9 +62,13 @@ describe('slow calls', () => {
   const slow: Call = { status: 200, price: 1, takesMs: 300 };
 
   it('have to open it, and slow probes to open it again', () => {
-    const never = every(new Told('slow').phase(0, 'slow'), times(0, 160, 10), slow);
+    const never = every(new Told('slow').phase(0, 'partly-slow'), times(0, 160, 10), slow);
     expect(never.found().broken).toEqual(['slow-calls-count']);
-    const opened = () => every(new Told('slow').phase(0, 'slow'), times(0, 40, 10), slow).ask(410);
+    const opened = () =>
+      every(new Told('slow').phase(0, 'partly-slow'), times(0, 40, 10), slow)
+        .phase(405, 'slow')
+        .ask(410)
+        .ask(700);
     expect(every(opened(), [920, 925, 1720], slow).found().broken).toEqual([]);
     expect(every(opened(), [920, 925, 1225], slow).found().broken).toEqual([
       'failed-probe-reopens',
@@ -83,7 +87,14 @@ describe('what comes of calls from before', () => {
     expect(late().ask(190, { call: failed }).found().broken).toEqual([
       'late-answers-change-nothing',
     ]);
-    expect(late().ask(930, { call: failed }).found().broken).toEqual(['asks-again-when-due']);
+    const inVain = (ms: number) =>
+      late()
+        .ask(ms)
+        .ask(ms + 10, { call: failed });
+    expect(inVain(930).found().broken).toEqual(['asks-again-when-due']);
+    expect(inVain(620).found().broken).toEqual([]);
+    // Nobody asked in between.
+    expect(late().ask(930, { call: failed }).found().broken).toEqual([]);
   });
 
   it('opens nothing that was being tried', () => {
@@ -158,12 +169,26 @@ describe('answers', () => {
   const story = (told: Told): string =>
     told.checked().findings.find(({ holds }) => holds === false)?.witness?.story.en ?? '';
 
+  it('are not broken off at the end, and tell of no time-out where no call was made', () => {
+    const ended = (call: Call, answer: Answered) =>
+      new Told('client-errors').ask(0, { kind: 'rates', call, answer, tookMs: 300 }).found().broken;
+    expect(ended({ status: 'gone', takesMs: 100 }, { status: 502 })).toEqual(['quotes-are-true']);
+    expect(ended({ status: 404, takesMs: 290 }, { status: 404 })).toEqual([]);
+    const late = (without: number) =>
+      times(0, without, 5).reduce<Told>(
+        (all, at) => all.ask(at, { answer: { status: 504 }, tookMs: 410 }),
+        every(new Told('neighbour-stuck'), times(0, 8, 5), timedOut),
+      );
+    expect(late(20).found().broken).toEqual(['quotes-are-true']);
+    expect(late(6).found().broken).toEqual([]);
+  });
+
   it('tell a time-out from a failure', () => {
-    const early = new Told('healthy').ask(0, { call: failed, answer: { status: 504 } });
+    const early = new Told('late').ask(0, { call: failed, answer: { status: 504 } });
     expect(story(early)).toMatch(/had waited for less than the time-out/);
-    const gone = new Told('healthy').ask(0, { call: timedOut, answer: { status: 502 } });
+    const gone = new Told('late').ask(0, { call: timedOut, answer: { status: 502 } });
     expect(story(gone)).toMatch(/given up after the time-out/);
-    expect(story(new Told('healthy').ask(0, { call: timedOut }))).toBe('');
+    expect(story(new Told('late').ask(0, { call: timedOut }))).toBe('');
   });
 
   it('have in place of a price none that was never one of it', () => {

@@ -22,11 +22,12 @@ const agent = new http.Agent({ keepAlive: true });
 
 /**
  * @param {(status: number) => void} [headCame]
+ * @param {AbortSignal} [signal]
  * @returns {Promise<{status: number, price?: number}>} status 504 where it took too long
  */
-export const call = (url, headCame) =>
+export const call = (url, headCame, signal) =>
   new Promise((resolve) => {
-    const request = http.get(url, { agent }, (response) => {
+    const request = http.get(url, { agent, signal }, (response) => {
       headCame?.(response.statusCode);
       let text = '';
       response.setEncoding('utf8');
