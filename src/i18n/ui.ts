@@ -104,6 +104,10 @@ const en = {
   filter: 'Filter',
   noOperations: 'Nothing matches.',
   which: 'which',
+  trace: 'A request through the services (trace)',
+  traceId: 'id of an order, a request or a trace; empty for the slowest',
+  letters: 'Dead letters',
+  body: 'body',
   draw: 'Draw',
 };
 
@@ -204,6 +208,10 @@ const es: typeof en = {
   filter: 'Filtrar',
   noOperations: 'Nada coincide.',
   which: 'cuál',
+  trace: 'Una petición por los servicios (trace)',
+  traceId: 'id de un pedido, una petición o un trace; vacío para la más lenta',
+  letters: 'Dead letters',
+  body: 'cuerpo',
   draw: 'Dibujar',
 };
 

@@ -7,6 +7,7 @@ import { uiTexts } from '../../i18n/ui.js';
 import { messagePage } from '../../report/html/ui/shell.js';
 import { guard } from './guard.js';
 import { liveRoutes } from './live-routes.js';
+import { lookRoutes } from './look-routes.js';
 import { placeOf, type Site } from './place.js';
 import { planRoutes } from './plan-routes.js';
 import { runRoutes } from './run-routes.js';
@@ -26,6 +27,7 @@ export function siteOf(site: Site): Hono {
     planRoutes(app, own, site, locale);
     liveRoutes(app, own, site, locale);
     runRoutes(app, own, site);
+    lookRoutes(app, own, site);
   }
   app.notFound((context) => {
     const place = placeOf(context, site);

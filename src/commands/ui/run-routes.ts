@@ -2,16 +2,15 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { Context, Hono } from 'hono';
-import { findKata, hasKata } from '../../kata/discover.js';
-import { readRun } from '../../lab/archive/folder.js';
+import type { Hono } from 'hono';
 import { isThere } from '../../lab/archive/names.js';
 import { pageName } from '../../lab/archive/page.js';
 import { foreign } from '../../report/view/foreign.js';
 import { logsOf } from '../../report/view/stories.js';
 import { operationsPage, sequencesPage, storedRunPage } from '../../report/html/ui/run.js';
 import { placeOf, type Site } from './place.js';
-import { operationsView, runView, sequencesView, type OpenRun } from './run-view.js';
+import { openRun } from './open-run.js';
+import { operationsView, runView, sequencesView } from './run-view.js';
 
 /** A file of its own keeps its own policy, and may do less than a page of ours. */
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -53,17 +52,6 @@ export function runRoutes(app: Hono, own: string, site: Site): void {
     context.header('Content-Security-Policy', filePolicy);
     return context.text(foreign(await endOf(path.join(open.folder, file))));
   });
-}
-
-/** Undefined where there is no such run, or nothing of that name can be one. */
-async function openRun(context: Context, { root }: Site): Promise<OpenRun | undefined> {
-  const { kata: id = '', name = '' } = context.req.param() as Record<string, string>;
-  if (!hasKata(id) || !/^[\w-]+$/.test(name)) return undefined;
-  const where = path.join(root, 'results', id, name);
-  if (!(await isThere(path.join(where, 'run.json')))) return undefined;
-  const { folder, record } = await readRun(where);
-  const { kata } = await findKata(id);
-  return { kata, run: `${id}/${name}`, folder, record };
 }
 
 async function endOf(file: string): Promise<string> {

@@ -42,8 +42,8 @@ function blockOf(token: MarkedToken): Child {
 /** The page has a heading of its own above. */
 function headingOf({ depth, tokens }: Tokens.Heading): Child {
   const words = inlines(tokens);
-  if (depth <= 1) return <h2>{words}</h2>;
-  return depth === 2 ? <h3>{words}</h3> : <h4>{words}</h4>;
+  if (depth <= 2) return <h2>{words}</h2>;
+  return depth === 3 ? <h3>{words}</h3> : <h4>{words}</h4>;
 }
 
 function listOf({ ordered, items }: Tokens.List): Child {

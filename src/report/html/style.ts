@@ -109,7 +109,7 @@ summary{cursor:pointer;padding:.25rem 0;font-weight:500}
 .levels.bad path{fill:var(--bad)}
 .levels.states{height:1.75rem}.levels.states path{fill:var(--c3)}
 .spans,.phases{width:100%;height:20px;display:block}
-.spans rect{fill:var(--c1)}.spans .dead{fill:var(--bad)}.spans .span{fill:var(--c7)}
+.spans rect{fill:var(--c1)}.spans .ok{fill:var(--c0)}.spans .dead{fill:var(--bad)}.spans .span{fill:var(--c7)}
 .phases line{stroke:var(--soft)}.phases text{fill:var(--soft);font-size:12px}
 .ends{display:flex;justify-content:space-between;color:var(--soft)}
 .phase-names{columns:2 16rem;margin:.25rem 0 0 11.75rem;padding-left:1.25rem;font-size:.875rem;color:var(--soft)}
@@ -131,6 +131,8 @@ ${Array.from({ length: 8 }, (_, at) => `.line.side-${at}{stroke:var(--c${at})}.b
 .services line.answers{stroke-dasharray:5 4}.services line.tells{stroke:var(--c1)}
 .services .arrow{fill:var(--ink)}.services .does{font-weight:500}.services text.bad{fill:var(--bad)}
 .plain{font-size:.875rem}
+.spans-of{list-style:none;padding:0;margin:1rem 0}.spans-of .track{grid-template-columns:22rem 1fr 6rem}.spans-of .name{text-align:left}
+${Array.from({ length: 7 }, (_, at) => `.deep-${at} .name{padding-left:${at}rem}`).join('')}
 progress{width:100%;accent-color:var(--accent)}
 .top{border-bottom:1px solid var(--line);background:var(--panel)}
 .top ul{max-width:72rem;margin:0 auto;padding:.5rem 1.25rem;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
@@ -165,7 +167,7 @@ pre{background:var(--panel);padding:.75rem 1rem;border-radius:.375rem;overflow:a
 main{padding-top:1.25rem}h1{font-size:1.5rem}section{margin:2.25rem 0}
 .facts{grid-template-columns:1fr}.facts dd{grid-column:1}.facts dt{margin-top:.5rem}
 .track{grid-template-columns:1fr auto}.track .name{text-align:left;grid-row:1}.track .note{grid-row:1;grid-column:2}
-.track>svg,.track>.ends{grid-column:1/-1}.phase-names,.legend{margin-left:0}
+.spans-of .track{grid-template-columns:1fr auto}.track>svg,.track>.ends{grid-column:1/-1}.phase-names,.legend{margin-left:0}
 .interleaving .lanes{display:none}
 .interleaving .steps li{grid-template-columns:1fr!important;padding:.2rem 0}
 .interleaving .said{grid-column:1!important}.who{display:block}

@@ -41,6 +41,16 @@ export function storedRunPage(
               <a href={linkTo(place, `runs/${run}/sequences`)}>{t.sequences}</a>
             </li>
           )}
+          {kata.telemetry === true && (
+            <li>
+              <a href={linkTo(place, `runs/${run}/trace`)}>{t.trace}</a>
+            </li>
+          )}
+          {kata.deadLetters !== undefined && (
+            <li>
+              <a href={linkTo(place, `runs/${run}/letters`)}>{t.letters}</a>
+            </li>
+          )}
           {hasPage && (
             <li>
               <a href={linkTo(place, `runs/${run}/report.html`)}>{t.file}</a>
@@ -252,10 +262,13 @@ export function sequencesPage(place: Place, view: SequencesView): string {
         <button>{t.draw}</button>
       </form>
       {drawn ? (
-        <Drawn
-          {...{ locale, sequence: foreignRecord(drawn) }}
-          title={sequenceTexts[locale].head(slug, noun, foreignRecord(drawn.subject))}
-        />
+        <section>
+          <h2>{foreignRecord(slug)}</h2>
+          <Drawn
+            {...{ locale, sequence: foreignRecord(drawn) }}
+            title={`${noun} ${foreignRecord(drawn.subject)}`}
+          />
+        </section>
       ) : (
         <p>{t.noOperations}</p>
       )}

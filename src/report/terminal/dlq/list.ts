@@ -5,7 +5,7 @@ import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import { renderTable, type Rest } from '../table.js';
 import type { Column } from '../../view/columns.js';
-import { ageOf, attemptsOf, bodyOf, clockOf, sizeOf } from './words.js';
+import { ageOf, attemptsOf, bodyOf, clockOf, sizeOf } from '../../view/letters.js';
 import { style } from '../style.js';
 import { foreignRecord } from '../../view/foreign.js';
 

@@ -3,7 +3,7 @@ import type { Locale } from '../../../i18n/text.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import type { NumberedLetter } from './list.js';
-import { attemptsOf, clockOf } from './words.js';
+import { attemptsOf, clockOf } from '../../view/letters.js';
 import { style } from '../style.js';
 import { foreignJson, foreignRecord } from '../../view/foreign.js';
 

@@ -1,11 +1,12 @@
 import { traceTexts } from '../../../i18n/trace.js';
 import type { Locale } from '../../../i18n/text.js';
-import type { Gap, Thread } from '../../../kata/trace/index.js';
+import type { Thread } from '../../../kata/trace/index.js';
 import { foreignRecord } from '../../view/foreign.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import { style } from '../style.js';
-import { shownMs, waterfall } from './waterfall.js';
+import { gapWords, totalOf } from '../../view/trace.js';
+import { waterfall } from './waterfall.js';
 
 export interface ShownThread extends Thread {
   readonly kata: string;
@@ -40,20 +41,6 @@ export function reportThread(locale: Locale, given: ShownThread): void {
 
 export function threadJson(shown: ShownThread): void {
   printJson(shown);
-}
-
-function totalOf(locale: Locale, { spans, totalMs }: Thread): string {
-  const t = traceTexts[locale];
-  const services = new Set(spans.map(({ service }) => service)).size;
-  if (spans.length === 0) return t.noSpans;
-  return t.total(shownMs(totalMs).replace(' ms', ''), spans.length, services);
-}
-
-function gapWords(locale: Locale, gap: Gap): string {
-  const t = traceTexts[locale];
-  return gap.kind === 'cut'
-    ? t.cut(gap.service, gap.span, gap.traceId)
-    : t.orphan(gap.service, gap.span, gap.parentId);
 }
 
 function linesOf(locale: Locale, { lines }: ShownThread, width: number): string {

@@ -1,6 +1,7 @@
 import { traceTexts } from '../../../i18n/trace.js';
 import type { Locale } from '../../../i18n/text.js';
 import type { Thread, TracedSpan } from '../../../kata/trace/index.js';
+import { shownMs } from '../../view/trace.js';
 import { style } from '../style.js';
 
 const msWidth = 9;
@@ -20,10 +21,6 @@ export function waterfall(locale: Locale, { spans, totalMs }: Thread, width: num
     const line = `${label} ${bar} ${shownMs(span.ms).padStart(msWidth)}`;
     return span.status === 'error' ? style.red(line) : line;
   });
-}
-
-export function shownMs(ms: number): string {
-  return `${ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 function labelOf(locale: Locale, { service, name, depth, isLinked, status }: TracedSpan): string {

@@ -1,7 +1,7 @@
-import { dlqTexts } from '../../../i18n/dlq.js';
-import type { Locale } from '../../../i18n/text.js';
-import type { DeadLetter } from '../../../kata/dead-letters.js';
-import { foreignJson } from '../../view/foreign.js';
+import { dlqTexts } from '../../i18n/dlq.js';
+import type { Locale } from '../../i18n/text.js';
+import type { DeadLetter } from '../../kata/dead-letters.js';
+import { foreignJson } from './foreign.js';
 
 /** Columns of a body in a table. */
 const shownOfBody = 44;

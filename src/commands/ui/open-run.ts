@@ -1,0 +1,18 @@
+import path from 'node:path';
+import type { Context } from 'hono';
+import { findKata, hasKata } from '../../kata/discover.js';
+import { readRun } from '../../lab/archive/folder.js';
+import { isThere } from '../../lab/archive/names.js';
+import type { Site } from './place.js';
+import type { OpenRun } from './run-view.js';
+
+/** Undefined where there is no such run, or nothing of that name can be one. */
+export async function openRun(context: Context, { root }: Site): Promise<OpenRun | undefined> {
+  const { kata: id = '', name = '' } = context.req.param() as Record<string, string>;
+  if (!hasKata(id) || !/^[\w-]+$/.test(name)) return undefined;
+  const where = path.join(root, 'results', id, name);
+  if (!(await isThere(path.join(where, 'run.json')))) return undefined;
+  const { folder, record } = await readRun(where);
+  const { kata } = await findKata(id);
+  return { kata, run: `${id}/${name}`, folder, record };
+}

@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOf, openBrowser } from './support/browser.js';
+import { makeDesk, repository, type Desk, type Started } from './support/cli.js';
+import { isAlive, registered, until } from './support/processes.js';
+import { describeWith } from './support/requires.js';
+
+const limit = 100_000;
+let desk: Desk;
+let server: Started;
+let url: string;
+
+beforeAll(async () => {
+  desk = await makeDesk();
+  expect((await desk.plan('init', '--locale', 'es')).exitCode).toBe(0);
+  server = desk.start('ui', '--no-open');
+  url = await addressOf();
+});
+
+afterAll(async () => {
+  server.kill('SIGTERM');
+  await server.finished;
+  expect(registered(desk.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+  await desk.remove();
+});
+
+/** Once it listens. */
+async function addressOf(): Promise<string> {
+  const file = path.join(desk.env['XDG_STATE_HOME'] ?? '', 'plan', 'page.json');
+  await until('the address', () => existsSync(file));
+  const { secret, port } = JSON.parse(readFileSync(file, 'utf8')) as {
+    secret: string;
+    port: number;
+  };
+  const address = `http://127.0.0.1:${port}/${secret}/`;
+  await until('an answer', () =>
+    fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  return address;
+}
+
+describe('the server of the page', () => {
+  const statusOf = async (address: string, init: RequestInit = {}): Promise<number> =>
+    (await fetch(address, { redirect: 'manual', ...init })).status;
+  /** `fetch` sends no other name than that of the address. */
+  const statusAs = (host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      request(`${url}es/`, { headers: { Host: host } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  const tick = (headers: Record<string, string>): RequestInit => ({
+    ...{ method: 'POST', headers },
+    body: new URLSearchParams({ id: 'm1.b1.theory-2', is: 'yes' }),
+  });
+
+  it('answers only under its secret, under its own name, and to forms of its own', async () => {
+    const { origin } = new URL(url);
+    expect(await statusOf(`${url}es/`)).toBe(200);
+    expect(await statusOf(`${origin}/`)).toBe(403);
+    expect(await statusOf(`${origin}/${'x'.repeat(32)}/es/`)).toBe(403);
+    expect(await statusAs('evil.example')).toBe(403);
+    expect(await statusAs(new URL(url).host)).toBe(200);
+    expect(await statusOf(`${url}es/`, { headers: { Origin: 'http://evil.example' } })).toBe(403);
+    expect(await statusOf(`${url}es/ticks`, tick({ Origin: 'http://evil.example' }))).toBe(403);
+    expect(await statusOf(`${url}es/ticks`, tick({ Origin: 'null' }))).toBe(403);
+    expect(await statusOf(`${url}es/ticks`, tick({ Origin: origin }))).toBe(303);
+  });
+
+  it('has a strict policy, and files of nobody else', async () => {
+    const { headers } = await fetch(`${url}es/`);
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    for (const place of [
+      'es/runs/kata-4/..%2F..%2Fprogress.json',
+      'es/runs/kata-4/x/logs/..%2F..%2Fprogress.json',
+      'assets/..%2Fmain.js',
+    ])
+      expect(await statusOf(`${url}${place}`)).toBe(404);
+  });
+
+  it('tells what plan run would refuse, and what mends it', async () => {
+    const { origin } = new URL(url);
+    const body = new URLSearchParams({ buyers: 'muchos' });
+    const sent = { method: 'POST', headers: { Origin: origin }, body };
+    const answer = await fetch(`${url}es/katas/kata-4/runs`, sent);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('--buyers');
+  });
+
+  it('sends the browser little', () => {
+    const script = readFileSync(path.join(repository, 'dist', 'browser', 'live.js'));
+    expect(gzipSync(script).length).toBeLessThan(250_000);
+  });
+});
+
+describeWith('chromium', 'the page in a browser', () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = await browser.newPage();
+    page.setDefaultTimeout(limit);
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (said) => {
+      if (said.type() === 'error') complaints.push(said.text());
+    });
+  });
+
+  afterAll(() => browser.close());
+
+  it('leads from the plan to a kata and its hints, in both languages, and ticks', async () => {
+    const faults: string[] = [];
+    await page.goto(url);
+    expect(await page.textContent('h1')).toContain('Plan de Estudio');
+    faults.push(...(await faultsOf(page, 'plan-es')));
+    await page.click('nav >> text=Katas');
+    await page.click('main a[href$="/katas/kata-4"]');
+    await page.click('text=Mostrar la pista 1');
+    expect(await page.locator('article h3').count()).toBe(1);
+    faults.push(...(await faultsOf(page, 'kata-4-es')));
+    await page.click('nav >> text=English');
+    expect(await page.textContent('article h3')).toBe('Hint 1');
+    await page.click('nav >> text=The plan');
+    await page.click('li[id="m1.b1.theory-1"] button');
+    await page.waitForSelector('li[id="m1.b1.theory-1"] >> text=Untick', { state: 'attached' });
+    const progress = readFileSync(path.join(desk.folder, 'progress.json'), 'utf8');
+    expect(progress).toContain('"m1.b1.theory-1": {');
+    expect(faults).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is where it was after plan was killed and started again', async () => {
+    await page.goto(`${url}en/`);
+    server.kill('SIGKILL');
+    await server.finished;
+    expect(isAlive(server.pid)).toBe(false);
+    server = desk.start('ui', '--no-open');
+    await until('an answer', () =>
+      fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    await page.reload();
+    expect(await page.textContent('h1')).toContain('Study plan');
+  });
+});
