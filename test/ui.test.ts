@@ -99,6 +99,15 @@ describe('the server of the page', () => {
     expect(await answer.text()).toContain('--buyers');
   });
 
+  it('says to the end what becomes of a run', async () => {
+    const { origin } = new URL(url);
+    const body = new URLSearchParams({ impl: './nowhere' });
+    const sent = { method: 'POST', headers: { Origin: origin }, body };
+    const { url: live } = await fetch(`${url}en/katas/kata-4/runs`, sent);
+    const told = await (await fetch(`${live}/events`)).text();
+    expect(told).toMatch(/"status":"failed".*There is nothing at \.\/nowhere/);
+  });
+
   it('sends the browser little', () => {
     const script = readFileSync(path.join(repository, 'dist', 'browser', 'live.js'));
     expect(gzipSync(script).length).toBeLessThan(250_000);

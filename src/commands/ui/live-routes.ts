@@ -43,17 +43,18 @@ export function liveRoutes(app: Hono, own: string, site: Site, locale: Locale): 
       const tell = (state: LiveState): Promise<void> =>
         stream.writeSSE({ event: 'state', data: JSON.stringify(state) });
       await new Promise<void>((resolve) => {
-        const forget = run.listen((state) => {
-          void tell(state);
-          if (state.status !== 'running') done();
-        });
         const done = (): void => {
           forget();
           resolve();
         };
+        // The stream ends only behind the last word: what is not written by then is lost.
+        const say = (state: LiveState): void =>
+          void tell(state).then(() => {
+            if (state.status !== 'running') done();
+          }, done);
+        const forget = run.listen(say);
         stream.onAbort(done);
-        void tell(run.state);
-        if (!run.isRunning) done();
+        say(run.state);
       });
     });
   });
