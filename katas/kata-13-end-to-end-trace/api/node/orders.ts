@@ -13,13 +13,18 @@ interface Order {
   readonly quantity: number;
 }
 
-/** `POST /orders`: 202 once the broker has the order for good. */
+/** `POST /orders`: 202 once the broker has the order for good, 503 where it has not taken it. */
 export function placeOrder(publisher: Publisher, strategy: string): Handler {
   return async (body) => {
     const order = readOrder(body);
-    if (strategy === 'blind') await publisher.publish(messageOf(order), {});
-    else await withIds({ order: order.id }, () => tell(publisher, order, strategy === 'full'));
-    return { status: 202, body: { id: order.id } };
+    const told =
+      strategy === 'blind'
+        ? publisher.publish(messageOf(order), {})
+        : withIds({ order: order.id }, () => tell(publisher, order, strategy === 'full'));
+    return told.then(
+      () => ({ status: 202, body: { id: order.id } }),
+      () => ({ status: 503, body: { error: "it can't be taken now" } }),
+    );
   };
 }
 
@@ -32,16 +37,22 @@ async function tell(publisher: Publisher, order: Order, handsOn: boolean): Promi
     'messaging.destination.name': 'shop',
   };
   const kind = SpanKind.PRODUCER;
-  await trace.getTracer('api').startActiveSpan('send shop', { kind, attributes }, (span) =>
-    within(span, async () => {
-      const headers: Record<string, string> = {};
-      if (handsOn) {
-        propagation.inject(context.active(), headers);
-        headers['x-request-id'] = requestId() ?? '';
-      }
-      await publisher.publish(messageOf(order), headers);
-    }),
-  );
+  await trace
+    .getTracer('api')
+    .startActiveSpan('send shop', { kind, attributes }, (span) =>
+      within(span, async () => {
+        const headers: Record<string, string> = {};
+        if (handsOn) {
+          propagation.inject(context.active(), headers);
+          headers['x-request-id'] = requestId() ?? '';
+        }
+        await publisher.publish(messageOf(order), headers);
+      }),
+    )
+    .catch((error: unknown) => {
+      logger.error({ error: String(error) }, 'the broker did not take the order');
+      throw error;
+    });
   logger.info('the order is on its way');
 }
 
