@@ -89,7 +89,7 @@ describe('the overload', () => {
     expect(brokenBy({ busyMs })).toEqual([]);
     expect(undecided({})).toEqual(['recovers']);
     expect(brokenBy({ busyMs, rejectsAfterMs: 200 })).toEqual(['answers-at-once']);
-    expect(brokenBy({ busyMs, restsMs: 100 })).toEqual(['dependency-is-not-idle']);
+    expect(undecided({ restsMs: 100 })).toContain('dependency-is-not-idle');
     expect(undecided({ busyMs: () => 10 })).toEqual([]);
   });
 
