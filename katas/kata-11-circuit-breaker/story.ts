@@ -171,6 +171,30 @@ export const isSpared = ({ calls, answer, isShared }: Request): boolean =>
   answer !== undefined &&
   (answer.status === 503 || answer.source === 'fallback');
 
+/** When somebody was first rejected, in microseconds. */
+export interface Opening {
+  /** Calls that came before this were let through before it opened. */
+  readonly callsBefore: number;
+  /** By now it is open. */
+  readonly known: number;
+}
+
+/**
+ * By the first rejection that was answered, where no half-open time can have been before it: a program
+ * that is behind keeps requests from long ago until others have opened it. Else by the first that was
+ * sent of those rejected.
+ */
+export function openingOf(requests: readonly Request[], openMs: number): Opening | undefined {
+  const spared = requests.filter(isSpared);
+  const [sent] = spared;
+  if (!sent) return undefined;
+  const known = Math.min(...spared.map(({ end }) => end));
+  const firstCall = Math.min(...requests.flatMap(({ calls }) => calls.map(({ at }) => at)));
+  return known - firstCall < openMs * 1000
+    ? { callsBefore: known, known }
+    : { callsBefore: sent.start, known: sent.end };
+}
+
 export const isLive = ({ answer }: Request): boolean => answer?.source === 'live';
 
 export const wasAsked = ({ calls }: Request): boolean => calls.length > 0;

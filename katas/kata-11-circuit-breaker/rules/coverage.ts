@@ -2,7 +2,7 @@ import { agreeing, counted, pulseBeat } from '../../../src/kata/index.js';
 import type { Coverage, Text } from '../../../src/kata/index.js';
 import { besideStuck, hasBreaker, outage, outageMs, type Limits } from '../contract.js';
 import { limitsIn, scenes, type Scene } from '../notes.js';
-import { isSpared, type Story } from '../story.js';
+import { isSpared, openingOf, type Story } from '../story.js';
 import { hungUp } from './recovers.js';
 import { afterOpening, isGood, isGoodProbe } from './half-open.js';
 
@@ -92,16 +92,13 @@ function neighbourOpened(story: Story): Coverage {
 
 function lateAnswersCame(story: Story, { openMs }: Limits): Coverage {
   const all = story.of('late');
-  const spared = all.find(isSpared);
-  const late = all
+  const opening = openingOf(all, openMs);
+  const before = all
     .flatMap(({ calls }) => calls)
-    .filter(
-      (call) =>
-        spared &&
-        call.at < spared.start &&
-        call.end > spared.end &&
-        call.end < spared.start + openMs * 1000,
-    );
+    .filter(({ at }) => opening && at < opening.callsBefore);
+  // It opened only when it had let the last of them through.
+  const until = Math.max(...before.map(({ at }) => at)) + openMs * 1000;
+  const late = before.filter(({ end }) => opening && end > opening.known && end < until);
   const good = late.filter(isGood).length;
   const gone = late.filter(({ status }) => status === 'gone').length;
   const tried = amidProbes(story);

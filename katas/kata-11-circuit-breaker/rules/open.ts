@@ -2,6 +2,7 @@ import { finding, type Finding, type Text, type Witness } from '../../../src/kat
 import { earlyMs, type Limits } from '../contract.js';
 import type { Scene } from '../notes.js';
 import {
+  openingOf,
   isLive,
   isSpared,
   shown,
@@ -117,24 +118,24 @@ function witnessOf({ scene, from, to, call, ms, after, late }: Gap, { openMs }: 
   };
 }
 
-function gapsOf(story: Story, { probes }: Limits): Gap[] {
+function gapsOf(story: Story, { probes, openMs }: Limits): Gap[] {
   const scenes: readonly Scene[] = ['outage', 'neighbours', 'slow', 'late', 'probes', 'unknown'];
-  const openings = scenes.flatMap((scene) => afterOpening(scene, story.of(scene)));
+  const openings = scenes.flatMap((scene) => afterOpening(scene, story.of(scene), openMs));
   return [...openings, ...whileDown(story, probes)];
 }
 
 /** The first time that it opens in a scene: what was let through before came in its closed state. */
-function afterOpening(scene: Scene, requests: readonly Request[]): Gap[] {
-  const spared = requests.find(isSpared);
-  if (!spared) return [];
-  const before = requests.filter(({ calls }) => calls.some(({ at }) => at < spared.start));
+function afterOpening(scene: Scene, requests: readonly Request[], openMs: number): Gap[] {
+  const opening = openingOf(requests, openMs);
+  if (!opening) return [];
+  const before = requests.filter(({ calls }) => calls.some(({ at }) => at < opening.callsBefore));
   const from = before.at(-1);
-  const to = requests.find((one) => one.start > spared.end && wasAsked(one));
+  const to = requests.find((one) => one.start > opening.known && wasAsked(one));
   const call = to?.calls[0];
   if (!from || !to || !call) return [];
   const late = before
     .flatMap(({ calls }) => calls)
-    .find(({ status, end }) => status === 200 && end > spared.end && end < call.at);
+    .find(({ status, end }) => status === 200 && end > opening.known && end < call.at);
   const ms = (call.at - from.start) / 1000;
   return [
     { scene, from, to, call, ms, after: 'opening', late: scene === 'late' ? late : undefined },

@@ -97,6 +97,24 @@ describe('what comes of calls from before', () => {
     expect(late().ask(930, { call: failed }).found().broken).toEqual([]);
   });
 
+  it('is seen where a program that is behind keeps what was sent first', () => {
+    const behind = (): Told =>
+      every(new Told('late').ask(0, { tookMs: 300 }), times(1, 12, 2), {
+        ...failed,
+        wayMs: 250,
+      }).ask(25, { call: { ...live, wayMs: 250, takesMs: 180 } });
+    expect(behind().ask(540, { call: failed }).found().broken).toEqual([]);
+    expect(behind().ask(460, { call: failed }).found().broken).toEqual([
+      'late-answers-change-nothing',
+    ]);
+  });
+
+  it('blames nobody whose rejections take longer to come than it is open', () => {
+    const slow = every(new Told('late'), times(1, 12, 2), failed).ask(40, { tookMs: 860 });
+    const closed = every(slow, [545, 546, 547], live).ask(910, { call: live });
+    expect(closed.found().broken).toEqual([]);
+  });
+
   it('opens nothing that was being tried', () => {
     const tried = (last: Told): string[] => last.found().broken;
     const probes = (scene: Scene) =>
