@@ -62,7 +62,8 @@ function languageOf(place: string): string {
 
 /** Of a kata of several programs, each has a folder of its own. */
 function roleFoldersOf(place: string): string[] {
-  if (!statSync(place).isDirectory()) return [];
+  // A twin of one file is called as that without its ending.
+  if (!existsSync(place) || !statSync(place).isDirectory()) return [];
   return readdirSync(place, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => path.join(place, name));
