@@ -66,7 +66,7 @@ describe('plan next', () => {
       }
   });
 
-  it('tells what to read where theory has no note', async () => {
+  it('tells which note theory has, and where the plan has it from', async () => {
     await write({ startedOn: '2026-01-05' });
     const { data } = await desk.json('checklist');
     const { months } = data as { months: { blocks: { items: { id: string }[] }[] }[] };
@@ -74,7 +74,8 @@ describe('plan next', () => {
     const early = blocks.slice(0, -1).flatMap(({ items }) => items);
     await desk.plan('check', ...early.map(({ id }) => id));
     const told = await tell('--date', '2026-05-11');
-    expect(told).toContain('Read README phase 7. When it is done: plan check m5.b2.theory-1');
+    expect(told).toContain('plan show structured-logs');
+    expect(told).toMatch(/plan check m5\.b2\.theory-1 .*README phase 7/);
   });
 
   it('says plainly which katas the lab does not have yet', async () => {
