@@ -134,6 +134,8 @@ export const deadlineMs = (limits: Limits): number => 1.5 * fullMs(limits);
 export const answerMs = 50;
 /** Milliseconds that a wait may end before its time: timers are coarse. */
 export const earlyMs = 5;
+/** Milliseconds from one sign of life to the next. */
+export const pulseEveryMs = 25;
 /** Milliseconds until a place that became free is one, on any machine. */
 export const freedMs = 100;
 /** Of a hundred: how much of the workers' time may be lost while accepted work waits. */

@@ -13,7 +13,14 @@ import {
   type Published,
   type Pulses,
 } from '../../src/kata/index.js';
-import { dropped, type Limits, type Part, type Phase, type Scene } from './contract.js';
+import {
+  dropped,
+  pulseEveryMs,
+  type Limits,
+  type Part,
+  type Phase,
+  type Scene,
+} from './contract.js';
 import type { Answered, Asked, PhaseNote, Returning, Stopping, Told } from './notes.js';
 
 /** A job at the dependency; microseconds since the case began. */
@@ -101,7 +108,9 @@ export function readStory(history: History, { way }: Pick<Limits, 'way'>): Story
     phase: (name) => spanOf(name, entered, byScene.get('overload') ?? []),
     returns: noted<Returning>(history, 'returning'),
     stopping: noted<Stopping>(history, 'stopping')[0],
-    pulses: (scene) => readPulses(pulses.get(scene) ?? []),
+    // There they go on for as long as the scene does.
+    pulses: (scene) =>
+      readPulses(pulses.get(scene) ?? [], scene === 'places' ? pulseEveryMs : undefined),
     beats: beatsOf(history, 'beat'),
     isAtBroker: way === 'rabbitmq',
   };

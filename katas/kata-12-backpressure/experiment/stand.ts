@@ -16,6 +16,7 @@ import {
   type Part,
   type Phase,
   type Scene,
+  pulseEveryMs,
 } from '../contract.js';
 import { dependencyOf } from '../notes.js';
 import type { Producers } from './producers.js';
@@ -26,7 +27,6 @@ export interface Surroundings {
   readonly producers: Producers;
 }
 
-const pulseEveryMs = 25;
 /** In the overload, one request in so many asks for the health. */
 const beatEach = 9;
 /** Enough for all that wait for a place. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPulses } from './pulses.js';
+import { readPulses, type Beat } from './pulses.js';
 
 const ms = 1000;
 const beatsLate = (late: readonly number[]) =>
@@ -44,5 +44,21 @@ describe('the pulses', () => {
         expect(pulses.luckiestOf(one + more)).toBeLessThanOrEqual(pulses.luckiestOf(one));
       }),
     );
+  });
+});
+
+describe('a silence', () => {
+  const beat = (dueMs: number): Beat => ({ due: dueMs * 1000, came: dueMs * 1000 + 1000 });
+  const some = [beat(0), beat(25), beat(300), beat(301), beat(325)];
+
+  it('is as late as what was to be sent in it, where one was to be sent all the while', () => {
+    const pulses = readPulses(some, 25);
+    expect(pulses.worst(100_000, 200_000)).toBe(250);
+    expect(pulses.worst(310_000, 330_000)).toBe(1);
+    expect(pulses.beats).toBe(5);
+  });
+
+  it('says nothing where they were sent now and then', () => {
+    expect(readPulses(some).worst(100_000, 200_000)).toBe(0);
   });
 });

@@ -20,9 +20,14 @@ export interface Pulses {
 
 const onceIn = 1_000_000;
 
-/** What beats tell of the noise in which a program was measured: it was in the same. */
-export function readPulses(beats: readonly Beat[]): Pulses {
-  const late = beats.map(({ due, came }) => ({
+/**
+ * What beats tell of the noise in which a program was measured: it was in the same.
+ * @param everyMs where one was to be sent each so many milliseconds all the while: then a silence is
+ *   the lab's own, and as late as what was to be sent in it
+ */
+export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
+  const silences = everyMs === undefined ? [] : silencesIn(beats, everyMs * 1000);
+  const late = [...beats, ...silences].map(({ due, came }) => ({
     due,
     came,
     ms: Math.max(0, (came - due) / 1000),
@@ -44,6 +49,15 @@ export function readPulses(beats: readonly Beat[]): Pulses {
       return sorted[sorted.length - 1 - later] ?? (sorted.length > 0 ? 0 : Infinity);
     },
   };
+}
+
+/** From when the next was due until it was sent. */
+function silencesIn(beats: readonly Beat[], everyUs: number): Beat[] {
+  const sent = beats.map(({ due }) => due).sort((a, b) => a - b);
+  return sent.slice(1).flatMap((came, n) => {
+    const due = (sent[n] ?? came) + everyUs;
+    return came - due > everyUs ? [{ due, came }] : [];
+  });
 }
 
 function meanOf(values: readonly number[]): number {
