@@ -120,13 +120,15 @@ func main() {
 	server := &http.Server{Addr: "127.0.0.1:" + os.Getenv("PORT"), Handler: mux}
 	term, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	drained := make(chan struct{})
 	go func() {
+		defer close(drained)
 		<-term.Done()
 		_ = server.Shutdown(context.Background())
 	}()
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 		panic(err)
 	}
-	<-term.Done()
-	time.Sleep(50 * time.Millisecond)
+	// ListenAndServe ends as the shutdown begins.
+	<-drained
 }
