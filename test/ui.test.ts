@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, openBrowser } from './support/browser.js';
 import { makeDesk, repository, type Desk, type Started } from './support/cli.js';
-import { isAlive, registered, until } from './support/processes.js';
+import { isAlive, registered, registeredPids, until } from './support/processes.js';
 import { describeWith } from './support/requires.js';
 
 const limit = 100_000;
@@ -131,25 +132,74 @@ describeWith('chromium', 'the page in a browser', () => {
 
   afterAll(() => browser.close());
 
-  it('leads from the plan to a kata and its hints, in both languages, and ticks', async () => {
+  it('leads a new user from the plan to a verdict, its reason, a tick and a report', async () => {
     const faults: string[] = [];
     await page.goto(url);
-    expect(await page.textContent('h1')).toContain('Plan de Estudio');
+    expect(await page.textContent('h1')).toContain('Plan');
     faults.push(...(await faultsOf(page, 'plan-es')));
     await page.click('nav >> text=Katas');
     await page.click('main a[href$="/katas/kata-4"]');
     await page.click('text=Mostrar la pista 1');
     expect(await page.locator('article h3').count()).toBe(1);
     faults.push(...(await faultsOf(page, 'kata-4-es')));
+
+    await page.selectOption('select[name=strategy]', 'naive');
+    await page.check('input[name=explain]');
+    await page.click('button.main');
+    await page.waitForURL(/\/live\//);
+    faults.push(...(await faultsOf(page, 'live-es')));
+    await page.click('[data-live=run]:visible');
+    await page.waitForURL(/\/runs\/kata-4\//);
+
+    for (const statement of ['SELECT', 'UPDATE', 'INSERT', 'COMMIT'])
+      expect(
+        await page.locator('.interleaving code', { hasText: statement }).count(),
+      ).toBeGreaterThan(0);
+    expect(await page.textContent('table .verdict')).toMatch(/violado.*como se esperaba/s);
+    faults.push(...(await faultsOf(page, 'run-es')));
+    await page.click('text=Todas las operaciones');
+    await page.fill('input[name=q]', 'b-7');
+    await page.click('form.filter button');
+    expect(await page.textContent('[role=status]')).toMatch(/de \d+/);
+    faults.push(...(await faultsOf(page, 'operations-es')));
+    await page.goBack();
+    await page.goBack();
+
     await page.click('nav >> text=English');
-    expect(await page.textContent('article h3')).toBe('Hint 1');
+    expect(await page.textContent('table .verdict')).toMatch(/violated.*as expected/s);
+    faults.push(...(await faultsOf(page, 'run-en')));
     await page.click('nav >> text=The plan');
+    await page.locator('details').first().evaluate('(month) => { month.open = true; }');
     await page.click('li[id="m1.b1.theory-1"] button');
     await page.waitForSelector('li[id="m1.b1.theory-1"] >> text=Untick', { state: 'attached' });
     const progress = readFileSync(path.join(desk.folder, 'progress.json'), 'utf8');
     expect(progress).toContain('"m1.b1.theory-1": {');
     expect(faults).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it('opens the report of the run from the disk, in the dark too', async () => {
+    const file = path.join(desk.folder, 'results', 'kata-4', 'latest', 'report.html');
+    const own = await browser.newPage({ colorScheme: 'dark', javaScriptEnabled: true });
+    const asked: string[] = [];
+    own.on('request', (request) => asked.push(request.url()));
+    await own.goto(pathToFileURL(file).href);
+    expect(await own.textContent('h1')).toContain('Kata 4');
+    expect(await faultsOf(own, 'report')).toEqual([]);
+    expect(asked.filter((each) => !/^(?:file|data):/.test(each))).toEqual([]);
+    await own.close();
+  });
+
+  it('stops a run, which leaves nothing', async () => {
+    await page.goto(`${url}en/katas/kata-4`);
+    await page.click('button.main');
+    await page.waitForURL(/\/live\//);
+    await page.waitForSelector('[data-live=lines] li');
+    const started = registeredPids(desk.env['XDG_STATE_HOME'] ?? '');
+    await page.click('[data-live=stop] button');
+    await page.waitForSelector('[data-live=status] >> text=Stopped');
+    expect(registered(desk.env['XDG_STATE_HOME'] ?? '')).toEqual([]);
+    expect(started.filter(isAlive)).toEqual([]);
   });
 
   it('is where it was after plan was killed and started again', async () => {
