@@ -6,7 +6,7 @@ import {
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
-import { freedMs, limitsIn, mostIdle, type Limits } from '../contract.js';
+import { limitsIn, mostIdle, sight, type Limits } from '../contract.js';
 import {
   calledAt,
   confirmsMs,
@@ -133,11 +133,14 @@ function waitedBesideAnIdleWorker(story: Story, limits: Limits): Witness | undef
 /** Longer before and after a moment its broker may have been as late as it was then, microseconds. */
 const aboutUs = 1_000_000;
 
-/** So long may a job be on its way to an idle worker, on this machine, milliseconds. */
+/**
+ * So long may a job be on its way to an idle worker, on this machine, milliseconds. Who hands out by a
+ * clock, as often as a worker is free, is right; who leaves one idle does so until the other is done.
+ */
 export function longestAside(story: Story, { from, until }: Span): number {
   const about = { from: from - aboutUs, until: until + aboutUs };
   const broker = Math.max(0, ...confirmsMs(story, 'places', about));
-  return freedMs + 2 * story.pulses('places').worst(from, until) + 2 * broker;
+  return sight.serviceMs / 2 + 2 * story.pulses('places').worst(from, until) + 2 * broker;
 }
 
 /** Whoever waited in it, and the call that ended it. */
