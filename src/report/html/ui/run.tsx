@@ -173,17 +173,7 @@ function Filter({ place, view }: { readonly place: Place; readonly view: Operati
   const { run, cases, slug, search, outcome } = view;
   return (
     <form class="filter" method="get" action={linkTo(place, `runs/${run}/operations`)}>
-      <label>
-        {t.caseName}
-        <br />
-        <select name="case">
-          {cases.map((one) => (
-            <option value={one.slug} selected={one.slug === slug}>
-              {foreignRecord(one.slug)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <CaseChoice place={place} cases={cases} slug={slug} />
       <label>
         {t.search}
         <br />
@@ -203,6 +193,30 @@ function Filter({ place, view }: { readonly place: Place; readonly view: Operati
       </label>
       <button>{t.filter}</button>
     </form>
+  );
+}
+
+function CaseChoice({
+  place,
+  cases,
+  slug,
+}: {
+  readonly place: Place;
+  readonly cases: readonly { readonly slug: string }[];
+  readonly slug: string;
+}) {
+  return (
+    <label>
+      {uiTexts[place.locale].caseName}
+      <br />
+      <select name="case">
+        {cases.map((one) => (
+          <option value={one.slug} selected={one.slug === slug}>
+            {foreignRecord(one.slug)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -236,17 +250,7 @@ export function sequencesPage(place: Place, view: SequencesView): string {
       </p>
       <h1>{t.sequences}</h1>
       <form class="filter" method="get" action={linkTo(place, `runs/${run}/sequences`)}>
-        <label>
-          {t.caseName}
-          <br />
-          <select name="case">
-            {cases.map((one) => (
-              <option value={one.slug} selected={one.slug === slug}>
-                {foreignRecord(one.slug)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <CaseChoice place={place} cases={cases} slug={slug} />
         <label>
           {noun}
           <br />
