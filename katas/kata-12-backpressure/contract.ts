@@ -152,6 +152,12 @@ const anywhere = [
   ...['held-within-limit', 'prefetch-kept'],
 ];
 
+/** Wherever more come than there are places. */
+const ofTheQueue = [
+  ...['refuses-only-when-full', 'waits-before-it-refuses', 'drops-the-oldest'],
+  ...['retry-after-is-honest', 'first-come-first-done'],
+];
+
 export const acts: Acts = {
   overload: {
     title: {
@@ -160,14 +166,8 @@ export const acts: Acts = {
     },
     breaks: [
       ...anywhere,
-      'answers-at-once',
-      'waits-before-it-refuses',
-      'refuses-only-when-full',
-      'drops-the-oldest',
-      'retry-after-is-honest',
-      'dependency-is-not-idle',
-      'first-come-first-done',
-      'recovers',
+      ...ofTheQueue,
+      ...['answers-at-once', 'dependency-is-not-idle', 'recovers'],
     ],
     covers: ['overloaded', 'pulse-beat'],
   },
@@ -184,15 +184,7 @@ export const acts: Acts = {
       en: 'one job beside another, many more at once than there are places, and one when some are free again',
       es: 'un trabajo junto a otro, muchos más a la vez que sitios, y uno cuando vuelve a haber sitios',
     },
-    breaks: [
-      ...anywhere,
-      'refuses-only-when-full',
-      'waits-before-it-refuses',
-      'drops-the-oldest',
-      'retry-after-is-honest',
-      'first-come-first-done',
-      'dependency-is-not-idle',
-    ],
+    breaks: [...[...anywhere, ...ofTheQueue, 'dependency-is-not-idle']],
     covers: ['one-beside-another', 'all-at-once', 'place-freed'],
   },
   short: {
@@ -200,14 +192,7 @@ export const acts: Acts = {
       en: 'more short jobs than can be done, and each is asked for at the end',
       es: 'más trabajos cortos de los que se pueden hacer, y al final se pregunta por cada uno',
     },
-    breaks: [
-      ...anywhere,
-      'refuses-only-when-full',
-      'waits-before-it-refuses',
-      'drops-the-oldest',
-      'retry-after-is-honest',
-      'first-come-first-done',
-    ],
+    breaks: [...[...anywhere, ...ofTheQueue]],
     covers: ['short-jobs'],
   },
   'retry-after': {

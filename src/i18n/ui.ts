@@ -52,13 +52,6 @@ const en = {
   when: 'when',
   outcome: 'outcome',
   typed: 'typed',
-  outcomes: {
-    'as-expected': 'as expected',
-    violated: 'violated',
-    inconclusive: 'inconclusive',
-    error: 'error',
-    interrupted: 'interrupted',
-  },
   // a live run
   live: 'A run under way',
   busy: 'A run is under way already; figures of two at once would be worth nothing.',
@@ -158,13 +151,6 @@ const es: typeof en = {
   when: 'cuándo',
   outcome: 'resultado',
   typed: 'orden',
-  outcomes: {
-    'as-expected': 'como se esperaba',
-    violated: 'violado',
-    inconclusive: 'no concluyente',
-    error: 'error',
-    interrupted: 'interrumpida',
-  },
   live: 'Una ejecución en curso',
   busy: 'Ya hay una ejecución en curso; las cifras de dos a la vez no valdrían nada.',
   status: {

@@ -1,3 +1,4 @@
+import { showTexts } from '../../../i18n/show.js';
 import { uiTexts } from '../../../i18n/ui.js';
 import type { Locale, Text } from '../../../i18n/text.js';
 import { hasPrograms, type Kata } from '../../../kata/define.js';
@@ -233,7 +234,7 @@ function Runs({ place, runs }: { readonly place: Place; readonly runs: readonly 
           <span class="mark" aria-hidden="true">
             {marks[outcome]}
           </span>{' '}
-          {t.outcomes[outcome]}
+          {showTexts[place.locale].outcomes[outcome]}
         </span>
       ),
     },
