@@ -126,13 +126,16 @@ export const replyTo = (id, { status, price }) =>
     : { status: status === 404 || status === 504 ? status : 502, body: { error: 'no quote' } };
 
 /** @param {(breaker: Breaker) => void} spoil */
-export function guard(spoil = () => undefined, { breaker = new Breaker(), rejects } = {}) {
+export function guard(
+  spoil = () => undefined,
+  { breaker = new Breaker(), rejects, calls = call } = {},
+) {
   spoil(breaker);
   return async (id, url) => {
     const era = breaker.admit();
     if (era === undefined) return rejects ? rejects(id) : rejection;
     const begun = performance.now();
-    const answer = await call(url);
+    const answer = await calls(url);
     breaker.ended(era, answer, performance.now() - begun);
     return replyTo(id, answer);
   };

@@ -1,8 +1,8 @@
 import http from 'node:http';
-import { Breaker, limits, rejection, replyTo, serve } from './twin.mjs';
+import { guard, limits, serve } from './twin.mjs';
 
 // The time-out is for the next byte: each that comes starts it anew.
-const call = (url) =>
+const calls = (url) =>
   new Promise((resolve) => {
     const request = http.get(url, { agent: false }, (response) => {
       let text = '';
@@ -21,15 +21,5 @@ const call = (url) =>
     request.on('error', () => resolve({ status: 502 }));
   });
 
-const waiting = () => {
-  const breaker = new Breaker();
-  return async (id, url) => {
-    const era = breaker.admit();
-    if (era === undefined) return rejection;
-    const begun = performance.now();
-    const answer = await call(url);
-    breaker.ended(era, answer, performance.now() - begun);
-    return replyTo(id, answer);
-  };
-};
+const waiting = () => guard(undefined, { calls });
 serve(waiting(), waiting());

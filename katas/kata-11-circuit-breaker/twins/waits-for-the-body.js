@@ -1,19 +1,7 @@
-import { limits, replyTo, serve, rejection, Breaker } from './twin.mjs';
+import { guard, limits, serve } from './twin.mjs';
 
 // The time-out ends with the head of the answer, as where fetch is raced and its body is not.
-const guard = () => {
-  const breaker = new Breaker();
-  return async (id, url) => {
-    const era = breaker.admit();
-    if (era === undefined) return rejection;
-    const begun = performance.now();
-    const answer = await call(url);
-    breaker.ended(era, answer, performance.now() - begun);
-    return replyTo(id, answer);
-  };
-};
-
-async function call(url) {
+async function calls(url) {
   const impatience = new AbortController();
   const timer = setTimeout(() => impatience.abort(), limits.timeoutMs);
   try {
@@ -26,4 +14,5 @@ async function call(url) {
   }
 }
 
-serve(guard(), guard());
+const waiting = () => guard(undefined, { calls });
+serve(waiting(), waiting());
