@@ -62,11 +62,16 @@ export async function runCase(conditions: CaseConditions): Promise<CaseRecord> {
   });
   try {
     measured = await experimentOnFreshServices(conditions, recorder, latency, wire);
+    // A server that dies takes programs with it, and it may be they that are heard of first.
+    if (hasLostProgram(recorder)) {
+      await moment(conditions.signal, endedWithinMs);
+      conditions.signal.throwIfAborted();
+    }
   } catch (error) {
     // No case's, and none would come to more: told once, for the run.
     const system = conditions.signal.aborted ? undefined : systemFault(error);
     if (system) throw system;
-    if (!(error instanceof PlanError)) await moment(conditions.signal);
+    if (!(error instanceof PlanError)) await moment(conditions.signal, brokenWithinMs);
     failure = asPlanError(error, conditions);
     recorder.note('harness-error', { what: failure.message, stack: stackOf(error) });
   } finally {
@@ -178,8 +183,19 @@ function errorVerdict({ code, exit, message, mend }: PlanError) {
 }
 
 /** That a server died is known a moment later than its connections break, above all Docker's. */
-async function moment(signal: AbortSignal): Promise<void> {
-  await sleep(3_000, undefined, { signal }).catch(() => undefined);
+const brokenWithinMs = 3_000;
+/** So long a learner waits whose program has ended by itself, before it is told. */
+const endedWithinMs = 1_000;
+
+async function moment(signal: AbortSignal, ms: number): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** It never came to be healthy, or ended before it was told to. */
+function hasLostProgram({ events }: Recorder): boolean {
+  return events.some(
+    ({ type, f }) => type === 'note' && (f === 'program-unhealthy' || f === 'program-died'),
+  );
 }
 
 /** The reason of an abort outranks the broken connections that it caused. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import type { Kata } from '../../kata/define.js';
+import type { ServiceRecord } from '../../kata/run-record.js';
 import { outsideContract, type ClientRequest } from '../../kata/client.js';
 import type { RunRequest } from './cases.js';
 import { exitOf } from './outcome.js';
@@ -63,6 +64,11 @@ const request: RunRequest = {
   options: {},
   seed: 1,
   repeat: 1,
+};
+
+const postgres: ServiceRecord = {
+  ...{ name: 'postgres', version: '18.4', provider: 'local' },
+  ...{ url: '', kept: false, settings: {} },
 };
 
 let root: string;
@@ -202,6 +208,27 @@ describe('a run', () => {
       { ...request, repeat: 5 },
     );
     expect(most).toBe(3);
+  });
+
+  it('blames no program that ended with its server, though that is known only then', async () => {
+    await writeFile(path.join(kataFolder, 'node', 'main.js'), 'process.exit(1);');
+    const outcome = async (onLost: (tell: (died: Error) => void) => void) => {
+      let tell: (died: Error) => void = () => undefined;
+      const died = new Promise<Error>((resolve) => (tell = resolve));
+      const server = { record: postgres, url: '', died, stop: () => Promise.resolve() };
+      const told = await run(
+        {},
+        {
+          services: () => Promise.resolve({ all: [server], stopAll: () => Promise.resolve() }),
+          onEvent: ({ f }) => f === 'program-unhealthy' && onLost(tell),
+        },
+      );
+      return { exit: exitOf(told), verdict: told.cases[0]?.verdict };
+    };
+    const killed = await outcome((tell) => setTimeout(() => tell(new Error('killed')), 50));
+    expect(killed).toEqual({ exit: exitCodes.environment, verdict: 'error' });
+    const alive = await outcome(() => undefined);
+    expect(alive).toEqual({ exit: exitCodes.violated, verdict: 'violated' });
   });
 
   it('ends when it is interrupted, keeps what was done, and leaves `latest` alone', async () => {
