@@ -10,17 +10,18 @@
  *
  * Each result is written down at once, in results/soak.jsonl: a soak that was stopped (Ctrl-C tells in a
  * table how far it came) goes on there.
- * What another state of the sources came to does not count. Of `--times 50` (the default) right programs
+ * What other sources came to does not count: of the kata, of the lab, and of all that it stands on, but
+ * not of what is only shown. `--cases` runs what is right and what is not, and no twins. Of `--times 50` (the default) right programs
  * run 50 times on a quiet machine and 20 on a busy one, and what is broken 10 times.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { forget, parse, read, write } from './soak-results.mjs';
+import { sourcesOf } from './soak-sources.mjs';
 import { isWell, table } from './soak-table.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
   options: {
     times: { type: 'string', default: '50' },
     fresh: { type: 'boolean', default: false },
+    cases: { type: 'boolean', default: false },
   },
 });
 const times = Number(values.times);
@@ -84,32 +86,44 @@ async function loadKatas() {
   return Promise.all(
     names.sort(order).map(async (name) => {
       const module = path.join(root, 'dist/katas', name, 'kata.js');
-      return (await import(pathToFileURL(module).href)).kata;
+      const { kata } = await import(pathToFileURL(module).href);
+      return { ...kata, folder: `katas/${name}` };
     }),
   );
 }
 
-/** Every case of the lesson in every language, on every broker that the kata knows. */
-function casesOf({ lesson, languages, options, expect }) {
+/**
+ * Every case of the lesson in every language, on every broker that the kata knows; a system of several
+ * programs also mixed, the last one in the last language and its neighbours in the first.
+ */
+function casesOf({ folder, lesson, languages, programs: roles = {}, options, expect }) {
   const defaults = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, option.default]),
   );
   const brokers = options.broker?.choices ?? [undefined];
-  const programs = languages.length > 0 ? languages : [undefined];
+  const alone = languages.map((language) => ['--lang', language]);
+  const programs = [...(alone.length > 0 ? alone : [[]]), ...mixedOf(folder, roles)];
   return lesson.flatMap(({ strategy, ...changed }) =>
     brokers.flatMap((broker) =>
-      programs.map((language) => {
+      programs.map((program) => {
         const given = { ...changed, ...(broker !== undefined && { broker }) };
         const { verdict } = expect(strategy, { ...defaults, ...given });
         const words = [
           ...['--strategy', strategy],
           ...Object.entries(given).flatMap(([name, value]) => [flagOf(name), String(value)]),
-          ...(language === undefined ? [] : ['--lang', language]),
+          ...program,
         ];
         return { words, isRight: verdict === 'holds' };
       }),
     ),
   );
+}
+
+function mixedOf(folder, roles) {
+  const [name, { languages = [] } = {}] = Object.entries(roles).at(-1) ?? [];
+  if (name === undefined || languages.length < 2) return [];
+  // Seen from the folder in which the soak runs.
+  return [['--impl', `${name}=${path.join(root, folder, name, languages.at(-1))}`]];
 }
 
 /** `thinkMs` → `--think-ms` */
@@ -129,13 +143,13 @@ async function soak(kata, desk) {
   return { id: kata.id, quiet, beside, wrong, twins, margins };
 }
 
-async function runAll({ id }, cases, desk, how, margins) {
+async function runAll(kata, cases, desk, how, margins) {
   const total = { well: 0, undecided: 0, of: 0 };
   const isLoaded = how === 'beside' && cases.length > 0 && !desk.isStopped();
   const hogs = isLoaded ? computeWithoutEnd() : undefined;
   try {
     for (const { words } of cases) {
-      const known = await runCase(id, words, desk, how, margins);
+      const known = await runCase(kata, words, desk, how, margins);
       for (const field of Object.keys(total)) total[field] += known[field];
     }
   } finally {
@@ -144,9 +158,11 @@ async function runAll({ id }, cases, desk, how, margins) {
   return total;
 }
 
-async function runCase(id, words, desk, how, margins) {
-  const key = [id, ...words, ...(how === 'beside' ? ['loaded'] : [])].join(' ');
-  for (let left = timesOf(how) - knownOf(key, desk).of; left > 0 && !desk.isStopped();) {
+async function runCase({ id, folder }, words, desk, how, margins) {
+  const sources = sourcesOf(folder, false);
+  const shown = words.map((word) => word.replace(`${root}${path.sep}`, ''));
+  const key = [id, ...shown, ...(how === 'beside' ? ['loaded'] : [])].join(' ');
+  for (let left = timesOf(how) - knownOf(key, sources).of; left > 0 && !desk.isStopped();) {
     const repeat = Math.min(left, mostAtOnce);
     const { stdout, stderr } = await desk.plan('run', id, ...words, '--repeat', repeat, '--json');
     // What was cut off says nothing of the program.
@@ -157,10 +173,11 @@ async function runCase(id, words, desk, how, margins) {
     const undecided = strange.filter((verdict) => verdict === 'inconclusive').length;
     if (cases.length < repeat) console.error(stderr.trimEnd());
     const counts = { well, undecided, of: repeat };
-    write({ key, sources: desk.sources, ...counts, margins: marginsOf(cases), strange });
+    const load = Number(os.loadavg()[0].toFixed(1));
+    write({ key, sources, load, ...counts, margins: marginsOf(cases), strange });
     left -= repeat;
   }
-  const known = knownOf(key, desk);
+  const known = knownOf(key, sources);
   for (const [name, value] of Object.entries(known.margins))
     margins.set(name, Math.min(value, margins.get(name) ?? Infinity));
   tell(key, known);
@@ -172,7 +189,7 @@ function timesOf(how) {
 }
 
 /** What the runs that were written down came to together. */
-function knownOf(key, { sources }) {
+function knownOf(key, sources) {
   const rows = read().filter((row) => row.key === key && row.sources === sources);
   const sum = (field) => rows.reduce((total, row) => total + (row[field] ?? 0), 0);
   const margins = {};
@@ -196,9 +213,11 @@ function marginsOf(cases) {
   return smallest;
 }
 
-async function proveTwins({ id }, desk) {
+async function proveTwins({ id, folder }, desk) {
+  if (values.cases) return { well: 0, undecided: 0, of: 0 };
+  const sources = sourcesOf(folder, true);
   const key = `${id} twins`;
-  const wanted = timesOf('twins') - knownOf(key, desk).rows;
+  const wanted = timesOf('twins') - knownOf(key, sources).rows;
   for (let left = wanted; left > 0 && !desk.isStopped(); left -= 1) {
     const { stdout, stderr } = await desk.plan('dev', 'check', id, '--only', 'twins', '--json');
     if (desk.isStopped()) break;
@@ -208,9 +227,9 @@ async function proveTwins({ id }, desk) {
     const strange = twins.filter(({ asWanted }) => !asWanted).map(({ name }) => name);
     const again = twins.filter(({ attempts = 1 }) => attempts > 1).map(({ name }) => name);
     const [well, of] = [twins.length - strange.length, twins.length];
-    write({ key, sources: desk.sources, well, of, margins: {}, strange, again });
+    write({ key, sources, well, of, margins: {}, strange, again });
   }
-  const known = knownOf(key, desk);
+  const known = knownOf(key, sources);
   const told = ['not as told', 'run again'].flatMap((what, at) => {
     const names = [...new Set([known.strange, known.again][at])];
     return names.length === 0 ? [] : [`, ${what}: ${names.join(', ')}`];
@@ -268,13 +287,5 @@ function openDesk() {
     plan: (...words) => ready.then(() => (isStopped ? { stdout: '', stderr: '' } : plan(...words))),
     isStopped: () => isStopped,
     close,
-    sources: sourcesNow(),
   };
-}
-
-/** What the sources are, so that results of others are not taken for theirs. */
-function sourcesNow() {
-  const git = (...words) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout ?? '';
-  const parts = [git('rev-parse', 'HEAD'), git('diff', 'HEAD')];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
 }
