@@ -2,7 +2,7 @@
  * `npm test`: builds, installs what tests need (in CI), runs them, what failed once more, lists what
  * was left out and why, says where the time went, and ends with the plain line
  * `N passed, N failed, N skipped`. `--changed` runs what a change can touch instead, `--all-twins`
- * every twin instead of one for each way to break a rule. Other arguments go to vitest:
+ * every twin instead of the few that break each rule. Other arguments go to vitest:
  * `npm test -- katas`.
  */
 import { spawn, spawnSync } from 'node:child_process';

@@ -70,8 +70,9 @@ function roleFoldersOf(place: string): string[] {
 }
 
 /**
- * Of a change, the katas that it touches, see scripts/changed.mjs; or `all`. Else one twin for each
- * way to break a rule: those beside it are in the soak, and in the tests of a change to their kata.
+ * Of a change, the katas that it touches, see scripts/changed.mjs; or `all`. Else the few twins that
+ * break each rule, and have each act and each language: those beside them are in the soak, and in the
+ * tests of a change to their kata.
  */
 const asked = process.env['PLAN_TEST_TWINS'];
 const only = asked === 'all' ? undefined : asked?.split(',');

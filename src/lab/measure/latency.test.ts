@@ -23,6 +23,11 @@ describe('latencies', () => {
     expect(summary?.max).toBeCloseTo(1000, -1);
   });
 
+  it('says the mean of what was recorded', () => {
+    expect(recorded([1, 2, 6]).summary()?.mean).toBe(3);
+    expect(recorded(upTo(1000)).summary()?.mean).toBe(500.5);
+  });
+
   it('puts no percentile above the largest latency', () => {
     fc.assert(
       fc.property(

@@ -10,6 +10,8 @@ export class LatencyRecorder {
     autoResize: true,
     useWebAssembly: false,
   });
+  /** Microseconds: the histogram would go through all of its buckets to say its mean. */
+  #sum = 0;
   /** Of the loads before the present one, milliseconds. */
   #earlierMs = 0;
   #begun: number | undefined;
@@ -29,7 +31,9 @@ export class LatencyRecorder {
 
   /** @param ms from the intended send time */
   record(ms: number): void {
-    this.#histogram.recordValue(Math.max(1, Math.round(ms * 1000)));
+    const microseconds = Math.max(1, Math.round(ms * 1000));
+    this.#histogram.recordValue(microseconds);
+    this.#sum += microseconds;
   }
 
   /** @returns null where nothing was answered */
@@ -45,7 +49,7 @@ export class LatencyRecorder {
       p99: this.#percentile(99, n),
       p999: this.#percentile(99.9, n),
       max: inMs(this.#histogram.maxValue),
-      mean: inMs(this.#histogram.mean),
+      mean: inMs(this.#sum / n),
       throughput: Math.round((n / seconds) * 10) / 10,
     };
   }

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
 import { sampleOf } from './sample.js';
-import type { Twin } from './twins-file.js';
+import { readTwins, type Twin } from './twins-file.js';
 
 const broken = (name: string, by: string, ...options: string[]): Twin => ({
   ...{ name, kind: 'broken', place: `/nowhere/${name}.js`, options },
@@ -15,14 +18,24 @@ const namesOf = async (...twins: Twin[]): Promise<string[]> =>
   (await sampleOf(twins)).map(({ name }) => name);
 
 describe('a sample of twins', () => {
-  it('has one for each rule in each act', async () => {
+  it('has one for each rule and one for each act', async () => {
     const names = await namesOf(
       broken('a', 'none-lost', '--act', 'crash'),
       broken('b', 'none-lost', '--act', 'crash'),
       broken('c', 'none-lost', '--act', 'load'),
       broken('d', 'none-twice', '--act', 'crash'),
     );
-    expect(names).toEqual(['a', 'c', 'd']);
+    expect(names).toEqual(['c', 'd']);
+  });
+
+  it('has one for each other choice of the options, whatever their numbers', async () => {
+    const names = await namesOf(
+      broken('a', 'none-lost', '--broker', 'redis', '--jobs', '10'),
+      broken('b', 'none-lost', '--broker', 'redis', '--jobs', '20'),
+      broken('c', 'none-lost', '--broker', 'rabbitmq', '--jobs', '10'),
+      broken('d', 'none-lost', '--broker', 'rabbitmq', '--cluster'),
+    );
+    expect(names).toEqual(['a', 'd']);
   });
 
   it('has all that are right', async () => {
@@ -31,5 +44,64 @@ describe('a sample of twins', () => {
 
   it('has nothing of nothing', async () => {
     expect(await namesOf()).toEqual([]);
+  });
+
+  describe('of folders', () => {
+    let folder: TemporaryFolder;
+
+    beforeEach(async () => {
+      folder = await makeFolder();
+    });
+
+    afterEach(() => folder.remove());
+
+    const written = async (twin: Twin, file: string): Promise<Twin> => {
+      await folder.write(path.join(twin.name, file), '');
+      return { ...twin, place: path.join(folder.path, twin.name) };
+    };
+
+    it('has each language, and of the dear ones no more than that', async () => {
+      const names = await namesOf(
+        await written(broken('a', 'none-lost'), 'Main.java'),
+        await written(broken('b', 'none-lost'), 'main.js'),
+        await written(broken('c', 'none-twice'), 'Main.java'),
+        await written(broken('d', 'none-twice'), 'main.js'),
+      );
+      expect(names).toHaveLength(2);
+      expect([
+        ['a', 'd'],
+        ['b', 'c'],
+      ]).toContainEqual(names);
+    });
+  });
+});
+
+/** A number, or the option that it belongs to. */
+const isOfNumber = (word: string, next = ''): boolean =>
+  [word, next].some((one) => one !== '' && !Number.isNaN(Number(one)));
+
+const katas = path.resolve(import.meta.dirname, '../../../katas');
+const proved = readdirSync(katas).filter((kata) =>
+  existsSync(path.join(katas, kata, 'twins', 'twins.json')),
+);
+
+describe.each(proved)('the sample of %s', (kata) => {
+  it('leaves out no rule, no act and no right program', async () => {
+    const { twins = [] } = (await readTwins({ folder: path.join(katas, kata) })) ?? {};
+    const sample = await sampleOf(twins);
+    const rulesOf = (some: readonly Twin[]): Set<string> =>
+      new Set(some.flatMap(({ wanted }) => ('by' in wanted ? wanted.by : [])));
+    const wordsOf = (some: readonly Twin[]): Set<string> =>
+      new Set(
+        some
+          .filter(({ kind }) => kind === 'broken')
+          .flatMap(({ options }) =>
+            options.filter((word, at) => !isOfNumber(word, options[at + 1])),
+          ),
+      );
+    expect(rulesOf(sample)).toEqual(rulesOf(twins));
+    expect(wordsOf(sample)).toEqual(wordsOf(twins));
+    const rightOf = (some: readonly Twin[]) => some.filter(({ kind }) => kind === 'right');
+    expect(rightOf(sample)).toEqual(rightOf(twins));
   });
 });

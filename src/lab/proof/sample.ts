@@ -1,29 +1,85 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { LanguageId } from '../../kata/define.js';
 import { languageIds, languages } from '../implementation/languages.js';
 import type { Twin } from './twins-file.js';
 
+type Broken = Twin & { readonly wanted: { readonly by: string } };
+
+interface Candidate {
+  readonly twin: Twin;
+  /** What it has of all that the sample must have. */
+  readonly shows: readonly string[];
+  /** Processor time, in that of a twin which nothing is built for. */
+  readonly cost: number;
+}
+
+/** Measured, its build included: one that is interpreted costs a run alone. */
+const costs: Readonly<Record<LanguageId, number>> = { node: 1, python: 1, go: 2, java: 3, rust: 4 };
+
 /**
- * As few twins as break each rule in each act, and in each language, once; and all that are right,
- * for to blame one of them is the worst that a checker can do. Others show a second way to the same.
+ * As few and as cheap twins as break each rule once, and have each act, each other choice of the
+ * options, and each language once; and all that are right, for to blame one of them is the worst that
+ * a checker can do. Others break the same rule in another way, or in another act.
  */
 export async function sampleOf(twins: readonly Twin[]): Promise<readonly Twin[]> {
-  const ways = await Promise.all(twins.map(wayOf));
-  return twins.filter(({ kind }, at) => kind === 'right' || ways.indexOf(ways[at] ?? '') === at);
+  const broken = twins.filter(isBroken);
+  const needed = cheapestOf(await Promise.all(broken.map(candidate)));
+  return twins.filter((twin) => twin.kind === 'right' || needed.includes(twin));
 }
 
-/** What it breaks, where, and in which language. */
-async function wayOf({ kind, wanted, options, place }: Twin): Promise<string> {
-  if (kind === 'right' || !('by' in wanted)) return '';
-  return JSON.stringify([wanted.by, options, await languageOf(place)]);
+/** What is best for its cost, again and again, and then without what later ones made needless. */
+function cheapestOf(all: readonly Candidate[]): Twin[] {
+  const missing = new Set(all.flatMap(({ shows }) => shows));
+  const worth = ({ shows, cost }: Candidate): number =>
+    shows.filter((one) => missing.has(one)).length / cost;
+  const taken: Candidate[] = [];
+  while (missing.size > 0) {
+    const best = all.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+    taken.push(best);
+    for (const one of best.shows) missing.delete(one);
+  }
+  return withoutNeedless(taken).map(({ twin }) => twin);
 }
 
-/** Undefined for a file, which is one for Node; of several services, that of the first. */
-async function languageOf(place: string): Promise<string | undefined> {
+function withoutNeedless(taken: readonly Candidate[]): readonly Candidate[] {
+  const dearestFirst = [...taken].sort((one, other) => other.cost - one.cost);
+  return dearestFirst.reduce((kept: readonly Candidate[], one) => {
+    const others = kept.filter((other) => other !== one);
+    const shown = new Set(others.flatMap(({ shows }) => shows));
+    return one.shows.every((what) => shown.has(what)) ? others : kept;
+  }, taken);
+}
+
+async function candidate(twin: Broken): Promise<Candidate> {
+  const language = await languageOf(twin.place);
+  return {
+    twin,
+    shows: [`rule ${twin.wanted.by}`, `in ${language}`, ...choicesIn(twin.options)],
+    cost: costs[language],
+  };
+}
+
+function isBroken(twin: Twin): twin is Broken {
+  return twin.kind === 'broken' && 'by' in twin.wanted;
+}
+
+/** `--act crash`, `--broker redis`, …: all but numbers, which change how much and not what. */
+function choicesIn(options: readonly string[]): string[] {
+  return options.flatMap((word, at) => {
+    if (!word.startsWith('--')) return [];
+    const value = options[at + 1] ?? '';
+    if (value.startsWith('--')) return [word];
+    return Number.isNaN(Number(value)) || value === '' ? [`${word} ${value}`.trim()] : [];
+  });
+}
+
+/** A file is one for Node; of several services, that of the first. */
+async function languageOf(place: string): Promise<LanguageId> {
   for (const folder of [place, ...(await foldersIn(place))])
     for (const id of languageIds)
       if (await languages[id].findEntry(folder).catch(() => undefined)) return id;
-  return undefined;
+  return 'node';
 }
 
 async function foldersIn(place: string): Promise<string[]> {
