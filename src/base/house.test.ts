@@ -21,6 +21,11 @@ describe('the house', () => {
       'kata/work-queue.ts',
       'services/capabilities.ts',
     ]);
+    const beside = names.filter((name) => !name.startsWith('services/prometheus/'));
+    const imports = /from '[^']*\/prometheus\/|import\('[^']*\/prometheus\//;
+    expect(beside.filter((name) => imports.test(files.get(name) ?? ''))).toEqual([
+      'services/capabilities.ts',
+    ]);
   });
 
   it('has rooms in the lab, and nothing that lies between them', () => {

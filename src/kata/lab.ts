@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import type { Dependency, DependencyOptions } from './dependency.js';
 import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
 import type { AnswerLimit, ClosedLoad, OpenLoad, CountedLoad, LoadNote } from './load.js';
+import type { Metrics } from './metrics.js';
 import type { SpanSeen } from './telemetry.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
 import type { WorkerPool, WorkerPoolOptions } from './worker-pool.js';
@@ -20,6 +21,8 @@ export interface Lab {
   readonly broker: Broker;
   /** Work for programs on either broker, as an option of the kata says. */
   workQueue(kind: BrokerKind): Promise<WorkQueue>;
+  /** What the programs' `/metrics` say over time; for katas that ask for `prometheus`. */
+  readonly metrics: Metrics;
   /** Aborted on Ctrl-C: whatever waits must listen to it. */
   readonly signal: AbortSignal;
   /**

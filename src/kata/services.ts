@@ -10,6 +10,8 @@ export interface ServiceFacts {
   readonly client?: readonly string[];
   /** What entries of the register called a place of it before they had a kind for all. */
   readonly formerKind?: string;
+  /** It looks at programs, which do not reach it; and is kept only where it is named. */
+  readonly watches?: true;
 }
 
 /** All that a kata may ask for; what each can do is in src/services/capabilities.ts. */
@@ -33,6 +35,13 @@ export const services = {
     protocols: { 'redis:': { port: 6379 }, 'rediss:': { port: 6379, tls: true } },
     client: ['redis-cli', '-u'],
     formerKind: 'redisdb',
+  },
+  prometheus: {
+    title: 'Prometheus',
+    variable: 'PROMETHEUS_URL',
+    // What begins with http: may be anything.
+    protocols: {},
+    watches: true,
   },
 } as const satisfies Readonly<Record<string, ServiceFacts>>;
 

@@ -1,4 +1,5 @@
 import type { ServiceRecord } from '../kata/run-record.js';
+import type { Metrics } from '../kata/metrics.js';
 import type { WorkQueue } from '../kata/work-queue.js';
 import type { Recorder } from '../history/recorder.js';
 import type { ProcessIdentity } from '../register/identity.js';
@@ -69,8 +70,19 @@ export interface Place<Hands> {
     readonly kind: WorkQueue['kind'];
     readonly open: () => Promise<WorkQueue>;
   };
+  /** What the programs' metrics come to, where it keeps them. */
+  readonly metrics?: Metrics;
+  /** Looks at a program from its start on. @returns what ends that */
+  readonly watch?: (program: Watched) => Promise<() => Promise<void>>;
   /** Closes the hands, brings back a server that the experiment left lying, removes the place. */
   end(): Promise<void>;
+}
+
+/** A program of the case, where it listens. */
+export interface Watched {
+  /** Of a system. */
+  readonly role?: string;
+  readonly url: string;
 }
 
 /** As the register knows it. */

@@ -3,7 +3,7 @@ import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
 import type { Kata } from '../../kata/define.js';
 import { soleRole } from '../../kata/roles.js';
 import { variableOf } from '../../kata/options.js';
-import { byProtocol, serviceNames, services } from '../../kata/services.js';
+import { byProtocol, serviceNames, services, type ServiceFacts } from '../../kata/services.js';
 import type { LogCapped } from '../judge/notices.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
@@ -16,6 +16,7 @@ import {
   type RunningProgram,
   type UnhealthyReason,
 } from '../implementation/index.js';
+import type { Place } from '../../services/capability.js';
 import type { Recorder } from '../../history/recorder.js';
 
 /** Lines of a program's log that a witness quotes. */
@@ -111,12 +112,25 @@ async function startWatched(
   void program.exited.then(() => noteDeath(watched, recorder));
   const leave = await neighbours.arrived(role, program.url);
   void program.exited.then(leave);
+  await watch(conditions, { url: program.url, ...of }, program.exited);
   return {
     url: program.url,
     ...of,
     stop: () => stop(watched, recorder),
     kill: () => kill(watched, recorder),
   };
+}
+
+/** Whoever looks at programs finds this one, until it has ended. */
+async function watch(
+  { places }: Conditions,
+  program: Pick<Program, 'url' | 'role'>,
+  exited: Promise<unknown>,
+): Promise<void> {
+  for (const place of Object.values<Place<unknown>>(places)) {
+    const leave = await place.watch?.(program);
+    if (leave !== undefined) void exited.then(leave).catch(() => undefined);
+  }
 }
 
 async function stop(watched: Watched, recorder: Recorder): Promise<void> {
@@ -206,8 +220,10 @@ function environmentOf(
     String(planned.options[name]),
   ]);
   const urls = serviceNames.flatMap((name) => {
+    const facts: ServiceFacts = services[name];
+    if (facts.watches) return [];
     const url = roles.has(role) ? roles.get(role)?.urls[name] : places[name]?.url;
-    return url === undefined ? [] : [[services[name].variable, url]];
+    return url === undefined ? [] : [[facts.variable, url]];
   });
   return {
     ...(Object.fromEntries([...options, ...urls]) as Record<string, string>),

@@ -11,6 +11,7 @@ import { worstOf } from '../load/generator-record.js';
 import type { LoadResult } from '../load/types.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
+import { noMetrics } from '../../kata/metrics.js';
 import { soleRole } from '../../kata/roles.js';
 import type { SpanSeen } from '../../kata/telemetry.js';
 import type { Telemetry } from '../telemetry/index.js';
@@ -28,7 +29,7 @@ import { startDependency } from './dependency.js';
 import { startWorkerPool } from './worker-pool.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
-import { openWorkQueue } from '../../services/work-queue.js';
+import { metricsOf, openWorkQueue } from '../../services/work-queue.js';
 
 const answerWithinMs = 10_000;
 
@@ -145,6 +146,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     database,
     broker,
     workQueue: (kind) => openWorkQueue(kind, { kata: kata.id, places }),
+    metrics: metricsOf(places) ?? noMetrics(kata.id),
     signal,
     note: (f, value) => recorder.note(f, value),
     async operation(what, act) {

@@ -16,6 +16,8 @@ interface Wanted {
   /** Chosen by us beforehand, so that the register knows it before the container is made. */
   readonly name: string;
   readonly ports: readonly PublishedPort[];
+  readonly network?: 'host';
+  readonly files?: Readonly<Record<string, string>>;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -32,7 +34,7 @@ interface Wanted {
 export class LoopbackContainer extends GenericContainer {
   readonly #signal: AbortSignal;
 
-  constructor({ image, name, ports, command, environment, signal, untilReady }: Wanted) {
+  constructor({ image, name, ports, command, environment, signal, untilReady, ...more }: Wanted) {
     super(image);
     this.#signal = signal;
     this.withName(name)
@@ -40,6 +42,12 @@ export class LoopbackContainer extends GenericContainer {
       .withAutoCleanup(false)
       .withWaitStrategy(waitStrategy(untilReady));
     if (command.length > 0) this.withCommand([...command]);
+    const files = Object.entries(more.files ?? {});
+    this.withCopyContentToContainer(files.map(([target, content]) => ({ target, content })));
+    if (more.network !== undefined) {
+      this.withNetworkMode(more.network);
+      return;
+    }
     this.createOpts.ExposedPorts = Object.fromEntries(
       ports.map(({ inside }) => [`${inside}/tcp`, {}]),
     );

@@ -26,6 +26,10 @@ export interface DockerService<Answer> {
   readonly variable: string;
   readonly usual: string;
   readonly ports: readonly PublishedPort[];
+  /** This machine's own network: `ports` are where it listens then, on 127.0.0.1 alone. */
+  readonly network?: 'host';
+  /** What lies in it before it starts. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /**

@@ -6,7 +6,7 @@ import { stateFolder } from '../../base/folders.js';
 import { lockFolderOf, tryLock } from '../../base/lock.js';
 import { servicesTexts } from '../../i18n/services.js';
 import { texts } from '../../i18n/text.js';
-import { serviceNames, serviceTitles, type ServiceName } from '../../kata/services.js';
+import { factsOf, serviceNames, serviceTitles, type ServiceName } from '../../kata/services.js';
 import { register } from '../../register/register.js';
 import { readKept, writeKept, type Kept } from '../../register/kept.js';
 import { startService } from '../choose.js';
@@ -27,7 +27,8 @@ export interface KeptUp {
 /**
  * Starts services that outlive this program, side by side; where one is kept already, that one
  * counts. What comes up stays up, also where another does not.
- * @param wanted undefined: whatever this machine offers; what it does not is told, no more
+ * @param wanted undefined: whatever this machine offers of what programs work with; what it does
+ *   not is told, no more
  * @throws PlanError, of the first that does not come up
  */
 export async function keepUp(
@@ -36,7 +37,7 @@ export async function keepUp(
 ): Promise<KeptUp[]> {
   if (options.force === 'url') throw urlCannotBeKept();
   return alone(async () => {
-    const names = wanted ?? serviceNames;
+    const names = wanted ?? serviceNames.filter((name) => factsOf(name)?.watches !== true);
     const ups = await Promise.allSettled(names.map((name) => keepOneUp(name, options)));
     options.signal.throwIfAborted();
     const started = ups.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
