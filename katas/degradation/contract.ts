@@ -89,6 +89,8 @@ export const longerMs = 700;
 export const patienceMs = 300;
 /** Beyond the time that the client gave, milliseconds: what answering may cost. */
 export const answerMs = 100;
+/** Seconds after which who gets 503 is to come back: not at once, and not together. */
+export const comesBackWithin = { least: 1, most: 5 } as const;
 /** Half of the refusals take no longer, milliseconds. */
 export const refusesWithinMs = 50;
 /** Beyond twice the quiet p99, milliseconds: a pause of a collector decides nothing. */
@@ -120,6 +122,7 @@ export const acts: Acts = {
       'healthy-route-keeps-its-pace',
       'answers-in-bounded-time',
       'refusals-are-quick',
+      'refusals-say-when',
       'recovers',
     ],
     covers: ['hang-played'],
@@ -134,6 +137,7 @@ export const acts: Acts = {
       'retry-after-is-true',
       'others-are-served',
       'refusals-are-quick',
+      'refusals-say-when',
     ],
     covers: ['flood-played'],
   },
@@ -150,6 +154,7 @@ export const acts: Acts = {
       'sheds-recommendations-first',
       'dependency-is-not-idle',
       'refusals-are-quick',
+      'refusals-say-when',
       'recovers',
     ],
     covers: ['overload-played'],
@@ -159,7 +164,7 @@ export const acts: Acts = {
       en: 'a spike, and clients that try again',
       es: 'un pico, y clientes que lo vuelven a intentar',
     },
-    breaks: [...ofAll, ...ofDeadlines, 'recovers'],
+    breaks: [...ofAll, ...ofDeadlines, 'refusals-are-quick', 'refusals-say-when', 'recovers'],
     covers: ['spike-played', 'storm-was-possible'],
   },
 };

@@ -129,6 +129,30 @@ describe('the limit', () => {
   });
 });
 
+describe('who is refused a place', () => {
+  const told = (retryAfter: number, strategy?: string) =>
+    quiet(new Tale('spike').pulses(1_000))
+      .part(500, 'trouble')
+      .ask({ at: 600, status: 503, tookMs: 2, retryAfter })
+      .finding('refusals-say-when', strategy);
+
+  it('is sent back in a moment, neither at once nor much later', () => {
+    expect([0, 1, 5, 6, 3_600].map((seconds) => told(seconds).holds)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(told(600).witness?.story.en).toContain('Retry-After: 600');
+  });
+
+  it('is looked for wherever anybody is refused', () => {
+    expect(told(0, 'bulkheads').holds).toBe(false);
+    expect(() => told(0, 'timeouts')).toThrow('not judged');
+  });
+});
+
 describe('deadlines', () => {
   const spike = () => quiet(new Tale('spike').pulses(2_000)).part(500, 'trouble');
 

@@ -32,6 +32,7 @@ import {
   refusalsAreQuick,
   shedsRecommendationsFirst,
 } from './rules/pace.js';
+import { refusalsSayWhen } from './rules/refusals.js';
 import { readStory, type Story } from './story.js';
 
 /** Pure: what came to the services, and what the clients got and when. */
@@ -59,7 +60,7 @@ function findingsOf(story: Story, limits: Limits, strategy: string): Finding[] {
     knowsItsClients(story),
     timed(quietDaysAreQuiet(story), ...scenes),
     ...(survived.length > 0 ? [recovers(story, survived)] : []),
-    ...(refuses ? [timed(refusalsAreQuick(story), ...scenes)] : []),
+    ...(refuses ? [timed(refusalsAreQuick(story), ...scenes), refusalsSayWhen(story)] : []),
     ...(hasDeadlines(strategy)
       ? [
           deadlineIsHandedOn(story),

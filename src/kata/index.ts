@@ -119,6 +119,7 @@ export {
   type Profile,
   type ProfilePart,
 } from './profile.js';
+export { Together } from './together.js';
 export type {
   PoolBegunNote,
   PoolCallNote,

@@ -25,6 +25,8 @@ export interface OpenLoad extends AnswerLimit {
   readonly users: number;
   /** Left out of the latencies: a stream beside the load that is measured. */
   readonly unmeasured?: true;
+  /** Waited for once its connections are there, before its first request: see `Together`. */
+  readonly begins?: () => Promise<void>;
   /**
    * Clients hang up after so long, as they meant to: the outcome is unknown, and that says nothing
    * against the program.

@@ -42,12 +42,7 @@ export async function playFlood(around: Surroundings): Promise<void> {
     bursts(around, { hangsUpAfterMs, refillMs, rushOf }),
     oversteps(around, { hangsUpAfterMs, refillMs, rushOf }),
   ];
-  stand.begin();
-  await Promise.all([
-    ...loads.map((load) => stand.ask(load)),
-    stand.pulse(forMs),
-    stand.until(quiet).then(() => stand.note('trouble')),
-  ]);
+  await stand.play(forMs, loads, () => stand.until(quiet).then(() => stand.note('trouble')));
   await stand.close();
 }
 

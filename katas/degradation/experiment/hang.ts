@@ -1,10 +1,14 @@
 import { steady } from '../../../src/kata/index.js';
 import { lasts, longerMs, patienceMs, quietRate, routes, type Route } from '../contract.js';
 import type { Asking } from './clients.js';
-import { Stand, type Surroundings } from './stand.js';
+import { Stand, type Load, type Surroundings } from './stand.js';
 
-/** Requests a second, of recommendations, of who hangs up at once. */
-const hasty = 20;
+/**
+ * Requests a second, of recommendations, of who hangs up soon: as the trouble begins, so many that most of
+ * the places that are taken then are theirs. Long before its end, so that it is no flood.
+ */
+const hasty = 60;
+const hastyForMs = 500;
 const hastyMs = 150;
 
 /** Recommendations hang; what is asked is as ever. Clients wait a little longer than they say. */
@@ -14,23 +18,18 @@ export async function playHang(around: Surroundings): Promise<void> {
   const { timeoutMs } = limits;
   const stand = await Stand.open(around, 'hang');
   const forMs = quiet + trouble + after;
-  stand.begin();
-  stand.become('quiet');
-  const asked = routes.map((route) =>
-    stand.ask({
-      route,
-      profile: [steady(quietRate(route, limits), forMs)],
-      asking: (n) => givenTime(route, n, timeoutMs),
-      hangsUpAfterMs: timeoutMs + (route === 'checkout' ? 0 : longerMs) + patienceMs,
-    }),
-  );
-  const hangUp = stand.ask({
-    ...{ route: 'recommendations', profile: [steady(0, quiet), steady(hasty, trouble)] },
+  const asked = routes.map((route): Load => ({
+    route,
+    profile: [steady(quietRate(route, limits), forMs)],
+    asking: (n) => givenTime(route, n, timeoutMs),
+    hangsUpAfterMs: timeoutMs + (route === 'checkout' ? 0 : longerMs) + patienceMs,
+  }));
+  const hangUp: Load = {
+    ...{ route: 'recommendations', profile: [steady(0, quiet), steady(hasty, hastyForMs)] },
     asking: () => ({ sort: 'hasty' }),
     hangsUpAfterMs: hastyMs,
-  });
-  const happening = happen(stand, quiet, quiet + trouble);
-  await Promise.all([...asked, hangUp, stand.pulse(forMs), happening]);
+  };
+  await stand.play(forMs, [...asked, hangUp], () => happen(stand, quiet, quiet + trouble));
   await stand.close();
 }
 
@@ -41,6 +40,7 @@ function givenTime(route: Route, n: number, timeoutMs: number): Pick<Asking, 'wi
 }
 
 async function happen(stand: Stand, from: number, until: number): Promise<void> {
+  stand.become('quiet');
   await stand.until(from);
   stand.pool.hang('recommendations');
   stand.become('trouble');

@@ -2,7 +2,7 @@ import { spike, type Again, type ClientRequest, type Reading } from '../../../sr
 import { attempts, lasts, lengthOfAct, quietRate, routes, times } from '../contract.js';
 import type { Asked } from '../notes.js';
 import { isGoodAnswer } from './clients.js';
-import { Stand, type Surroundings } from './stand.js';
+import { Stand, type Load, type Surroundings } from './stand.js';
 
 /** The first wait, milliseconds; each further one is twice as long, and by chance shorter. */
 const baseMs = 60;
@@ -19,19 +19,18 @@ export async function playSpike(around: Surroundings): Promise<void> {
     const afterMs = baseMs * 2 ** (attempt - 1) * (0.5 + 0.5 * lab.random.next());
     return { afterMs, request: clients.again(request) };
   };
-  stand.begin();
-  const asked = routes.map((route) => {
+  const loads = routes.map((route): Load => {
     const rate = quietRate(route, limits);
     const profile = spike(rate, times * rate, {
       ...{ beforeMs: quiet, highMs: trouble, afterMs: after },
     });
-    return stand.ask({ route, profile, hangsUpAfterMs: limits.timeoutMs, again });
+    return { route, profile, hangsUpAfterMs: limits.timeoutMs, again };
   });
-  await Promise.all([
-    ...asked,
-    stand.pulse(lengthOfAct('spike')),
-    stand.until(quiet).then(() => stand.note('trouble')),
-    stand.until(quiet + trouble).then(() => stand.note('after')),
-  ]);
+  await stand.play(lengthOfAct('spike'), loads, () =>
+    Promise.all([
+      stand.until(quiet).then(() => stand.note('trouble')),
+      stand.until(quiet + trouble).then(() => stand.note('after')),
+    ]),
+  );
   await stand.close();
 }

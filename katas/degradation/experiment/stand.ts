@@ -6,6 +6,7 @@ import {
   type Program,
   type Reading,
   steady,
+  Together,
   type WorkerPool,
 } from '../../../src/kata/index.js';
 import {
@@ -83,10 +84,20 @@ export class Stand {
     return new Stand(around, scene, pool, program);
   }
 
-  /** The act's clock. */
-  begin(): void {
-    this.#begun = performance.now();
-    this.note('quiet');
+  /** All of it at once, and the pulse beside it; the act's clock begins with the first request. */
+  async play(
+    forMs: number,
+    loads: readonly Load[],
+    happens: () => Promise<unknown>,
+  ): Promise<void> {
+    const together = new Together(loads.length + 1);
+    const happening = together.begun.then(() => {
+      this.#begun = performance.now();
+      this.note('quiet');
+      return happens();
+    });
+    const asked = loads.map((load) => this.#ask(load, together));
+    await Promise.all([...asked, this.#pulse(forMs, together), happening]);
   }
 
   /** From here on, whatever the clock says. */
@@ -105,24 +116,25 @@ export class Stand {
     await this.#around.lab.until(`${ms} ms of the act`, isTime, 2 * ms + 10_000);
   }
 
-  async ask({ route, profile, asking, hangsUpAfterMs, again }: Load): Promise<void> {
+  async #ask(load: Load, { ready: begins }: Together): Promise<void> {
     const { lab, clients } = this.#around;
+    const { route, profile, asking, hangsUpAfterMs, again } = load;
     await lab.open(this.#program, {
-      ...{ profile, users, hangsUpAfterMs, ...(again && { again }) },
+      ...{ profile, users, begins, hangsUpAfterMs, ...(again && { again }) },
       next: (_user, n) =>
         clients.ask(route, { scene: this.#scene, part: this.#partNow(), ...asking?.(n) }),
     });
   }
 
   /** Meanwhile, how late this machine and the gateway are. */
-  async pulse(forMs: number): Promise<void> {
+  async #pulse(forMs: number, { ready: begins }: Together): Promise<void> {
     const { lab, clients } = this.#around;
     const profile = [steady(1000 / pulseEveryMs, forMs)];
     const next = () => clients.pulse(this.#scene);
-    await lab.open(this.#program, { profile, users, next, unmeasured: true });
+    await lab.open(this.#program, { profile, users, next, begins, unmeasured: true });
   }
 
-  /** A load never begins before the clock does: of what is sent late, the part may be later. */
+  /** Of what is sent late, the part may be later. */
   #partNow(): Part {
     if (this.#part !== undefined) return this.#part;
     const { quiet, trouble } = lasts[this.#scene];

@@ -21,17 +21,17 @@ export function gateway(change = {}) {
   const way = { ...right(limits), ...(typeof change === 'function' ? change(limits) : change) };
   const mayPass = way.limiter();
 
-  async function handle(route, id, headers) {
+  async function handle(route, id, headers, response) {
     if (!way.knows(known, headers['x-api-key'])) return [401, { error: 'no such key' }];
     const waitMs = mayPass(way.clientOf(headers, route), performance.now());
     if (waitMs > 0) return [429, { error: 'too many of yours' }, way.retryAfter(waitMs)];
     const givenMs = Number(headers['x-timeout-ms'] ?? limits.timeoutMs);
     const until = performance.now() + givenMs;
     if (!(await way.place(route, underWay, until)))
-      return [503, { error: 'too much to do' }, 1 + Math.round(Math.random())];
+      return [503, { error: 'too much to do' }, way.retryAfterRefusal()];
     underWay[route] += 1;
     let outcome = await way.call(() => call(route, id, until, givenMs));
-    if (!way.keepsPlace(outcome)) underWay[route] -= 1;
+    if (!way.keepsPlace(outcome, response)) underWay[route] -= 1;
     if (outcome === 'late') return [504, { error: 'out of time' }];
     if (outcome === 'failed') return [502, { error: 'failed' }];
     return [200, { id, value: way.valueOf(outcome) }];
@@ -59,7 +59,9 @@ export function gateway(change = {}) {
   const server = createServer((request, response) => {
     const [, route, id] = request.url.split('/');
     const told =
-      route === 'health' ? Promise.resolve([200, {}]) : handle(route, id, request.headers);
+      route === 'health'
+        ? Promise.resolve([200, {}])
+        : handle(route, id, request.headers, response);
     told.then(([status, body, seconds]) => {
       const headers = { 'content-type': 'application/json' };
       if (seconds !== undefined) headers['retry-after'] = String(seconds);
@@ -91,6 +93,7 @@ function right({ workers, rate, burst }) {
       };
     },
     retryAfter: (waitMs) => Math.max(1, Math.ceil(waitMs / 1000)),
+    retryAfterRefusal: () => 1 + Math.round(Math.random()),
     place(route, { checkout, recommendations }) {
       if (route === 'checkout') return checkout < 2 * workers;
       return recommendations < workers / 2 && checkout + recommendations < workers - 1;

@@ -20,6 +20,7 @@ export interface LoadConditions {
   readonly signal: AbortSignal;
   /** Of a system: whose programs these are. */
   readonly role?: string | undefined;
+  readonly begins?: OpenLoad['begins'];
   /** Left out where the load is not measured. */
   readonly meter?: Meter;
   /** Given while faults are scheduled: told of every request, and hung ones do not end the load. */
@@ -68,7 +69,7 @@ export async function closedLoop(
 /** Requests that come when they come; latency from the moment in which each was due. */
 export async function openLoop(
   load: LoadConditions,
-  { profile, spacing = 'constant', users, next, hangsUpAfterMs, again }: OpenLoad,
+  { profile, spacing = 'constant', users, next, hangsUpAfterMs, again, begins }: OpenLoad,
   measured: { readonly latency: LatencyRecorder; readonly random: Random },
 ): Promise<LoadResult> {
   const mode: Mode = {
@@ -85,7 +86,8 @@ export async function openLoop(
     ...(again && { again, retries: new Retries() }),
   };
   const timeoutMs = hangsUpAfterMs ?? load.timeoutMs;
-  return recorded({ ...load, timeoutMs }, mode, next, measured.latency, habits);
+  const conditions = { ...load, timeoutMs, ...(begins && { begins }) };
+  return recorded(conditions, mode, next, measured.latency, habits);
 }
 
 /** One after the other. */
@@ -105,7 +107,7 @@ async function recorded(
   latency: LatencyRecorder,
   habits: Habits = {},
 ): Promise<LoadResult> {
-  const { urls, timeoutMs, recorder, signal, meter, onRequest } = load;
+  const { urls, timeoutMs, recorder, signal, meter, onRequest, begins } = load;
   const hosts = urls.map(hostOf);
   const workload = new HistoryWorkload(hosts, recorder, telling(next, load), habits);
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
@@ -113,7 +115,8 @@ async function recorded(
   const limits = { timeoutMs, signal, endOnTimeout, ...stalling(load) };
   const { retries } = habits;
   const again = retries ? { retries } : {};
-  const plan = { urls, mode, workload, latency, ...limits, ...primePath, ...again };
+  const together = begins ? { begins } : {};
+  const plan = { urls, mode, workload, latency, ...limits, ...primePath, ...again, ...together };
   const result = await generate(meter ? { ...plan, meter } : plan);
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;

@@ -190,6 +190,22 @@ describe('open', () => {
     expect(more.measured.answered).toBe(40);
   });
 
+  it('begins only when it may, its connections being there', async () => {
+    let isBegun = false;
+    const early: boolean[] = [];
+    const { url } = await serve((socket) => {
+      early.push(!isBegun);
+      socket.write(okAnswer);
+    });
+    const begins = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      isBegun = true;
+    };
+    const { measured } = await load(url, { ...open, stop: { requests: 20 } }, { begins });
+    expect(measured.answered).toBe(20);
+    expect(early).not.toContain(true);
+  });
+
   it('counts what it never could send', async () => {
     const { url } = await serve((socket) => void setTimeout(() => socket.write(okAnswer), 100));
     const mode: Mode = { ...open, users: 1, maxUsers: 1, stop: { durationMs: 300 } };

@@ -24,6 +24,7 @@ export async function generate(plan: LoadPlan): Promise<LoadResult> {
     running.start();
     await prepare(plan, running, Math.min(wanted, files), notices);
     await plan.meter?.begin();
+    if (plan.begins) await running.waitFor(plan.begins());
     await running.load();
     await plan.meter?.end();
     if (plan.lingerMs !== undefined) await running.linger(plan.lingerMs);

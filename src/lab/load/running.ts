@@ -104,6 +104,11 @@ export class Running implements ConnectionOwner {
     }
   }
 
+  /** Of what is no request of its own. */
+  async waitFor(begins: Promise<void>): Promise<void> {
+    await this.#until(begins);
+  }
+
   /** From the first request to the last answer. */
   async load(): Promise<void> {
     this.#phase = 'loading';

@@ -8,6 +8,8 @@ const busyShare = 0.9;
 const lagFloorMs = 5;
 const lagShare = 0.2;
 const lateShare = 0.01;
+/** A send that is later than this is late, and than a share of what an answer takes anyway. */
+const lateFloorMs = 1;
 const resolutionMs = 10;
 
 /** Watches whether the generator itself is what is measured. */
@@ -55,13 +57,20 @@ export function boundBy(
   latency: LatencySummary | null,
   late: LateSends & { readonly sent: number; readonly hung: number },
 ): GeneratorFigures['boundBy'] {
-  const owed = late.count - late.forUser;
   // Where most requests hang, it is not the generator that they wait for.
   const mostHang = late.hung > (latency?.n ?? 0);
   const median = mostHang ? Number.POSITIVE_INFINITY : (latency?.p50 ?? 0);
+  const owed = owedLonger(late.owedByMs, Math.max(lateFloorMs, lagShare * median));
   return [
     ...(figures.utilisation >= busyShare ? (['utilisation'] as const) : []),
     ...(figures.lagP99 > Math.max(lagFloorMs, lagShare * median) ? (['lag'] as const) : []),
     ...(mode === 'open' && owed > lateShare * late.sent ? (['late-sends'] as const) : []),
   ];
+}
+
+/** Sends that the generator owes for so long or longer: what is less is lost in what an answer takes. */
+function owedLonger(byMs: ArrayLike<number>, ms: number): number {
+  let sum = 0;
+  for (let late = Math.ceil(ms); late < byMs.length; late += 1) sum += byMs[late] ?? 0;
+  return sum;
 }

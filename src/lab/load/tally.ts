@@ -3,6 +3,8 @@ import { LatencyRecorder } from '../measure/latency.js';
 import type { PhaseResult } from './types.js';
 
 const lateAfterMs = 1;
+/** Whole milliseconds that are told apart; what is later counts as the last of them. */
+const mostMs = 500;
 
 /** Counts of one phase. Its memory does not grow with the number of requests. */
 export class Tally {
@@ -17,6 +19,8 @@ export class Tally {
   late = 0;
   lateForUser = 0;
   lateMax = 0;
+  /** Late by the generator's own doing, by whole milliseconds. */
+  readonly #owed = new Uint32Array(mostMs + 1);
   readonly #statuses = new Float64Array(1000);
   readonly #problems = { timeout: 0, connection: 0, contract: 0 };
 
@@ -33,6 +37,7 @@ export class Tally {
     if (lateness <= lateAfterMs) return;
     this.late += 1;
     if (waited) this.lateForUser += 1;
+    else (this.#owed[Math.min(mostMs, Math.floor(lateness))] as number) += 1;
   }
 
   answer(status: number, bytes: number, latencyMs: number, now: number): void {
@@ -57,7 +62,10 @@ export class Tally {
           .map(([status, count]) => [String(status), count]),
       ),
       problems: { ...this.#problems },
-      late: { count: this.late, forUser: this.lateForUser, max: this.lateMax },
+      late: {
+        ...{ count: this.late, forUser: this.lateForUser, max: this.lateMax },
+        owedByMs: this.#owed,
+      },
       latency: this.latency.summary(),
     };
   }

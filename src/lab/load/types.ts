@@ -31,6 +31,8 @@ export interface LoadPlan {
   readonly retries?: Retries;
   /** Told right before the first request and right after the last answer. */
   readonly meter?: Meter;
+  /** Waited for once the connections are open. */
+  readonly begins?: () => Promise<void>;
   /** For so long after the last answer it is watched whether further bytes come. */
   readonly lingerMs?: number;
   /** Asked for before the load, so that the server has accepted every connection by then. */
@@ -136,6 +138,8 @@ export interface LateSends {
   readonly forUser: number;
   /** Milliseconds. */
   readonly max: number;
+  /** Those that the generator owes, by how many whole milliseconds they were late. */
+  readonly owedByMs: ArrayLike<number>;
 }
 
 /** What the generator saw of itself in the measured phase. */

@@ -1,0 +1,4 @@
+import { gateway } from './twin.mjs';
+
+// A place may be free by then.
+gateway({ retryAfterRefusal: () => 0 });
