@@ -61,7 +61,7 @@ export const summaryOf = (orders: readonly Pick<Shown, 'status' | 'amount'>[]): 
 
 const always = ['token-has-its-write', 'no-reader-sees-less', 'shows-only-what-was'];
 const folded = [...always, 'view-equals-the-fold', 'every-change-is-told'];
-const served = [...folded, 'serves-while-connected', 'token-is-waited-for'];
+const served = [...folded, 'serves-while-connected', 'token-is-waited-for', 'age-is-told'];
 
 const act = (title: Text, breaks: readonly string[], covers: readonly string[]) => ({
   ...{ title, breaks, covers },

@@ -11,6 +11,7 @@ import type { Answers, OrderRow } from './notes.js';
 import { check } from './rules.js';
 
 export const waitMs = 1_000;
+export const c = 'c-1';
 
 /** An event as it lies in the stream. */
 export interface Event extends OrderRow {
@@ -132,4 +133,11 @@ export class Tale {
     };
     this.writer.note('observed', { queue: stream, message });
   }
+}
+
+/** A short life of one order: created, changed, and folded as it came. */
+export function lived(folds: Folds = byVersion): Tale {
+  const tale = new Tale(folds);
+  tale.fold(tale.write('o-1', c, 10), tale.write('o-1', c, 20));
+  return tale;
 }

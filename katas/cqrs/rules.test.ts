@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asItComes, byVersion, Tale, type Folds } from './rules.histories.js';
-
-const c = 'c-1';
-
-/** A short life of one order: created, changed, and folded as it came. */
-function lived(folds: Folds = byVersion): Tale {
-  const tale = new Tale(folds);
-  tale.fold(tale.write('o-1', c, 10), tale.write('o-1', c, 20));
-  return tale;
-}
+import { asItComes, c, lived, Tale } from './rules.histories.js';
 
 describe('a view that folds', () => {
   it('holds where it shows what the events come to, and tells the figures', () => {

@@ -1,8 +1,9 @@
 import type { CheckResult, History, OptionValues } from '../../src/kata/index.js';
 import type { WhenCut } from './contract.js';
 import { figures } from './figures.js';
+import { ageIsTold } from './rules/ages.js';
 import { coverage } from './rules/coverage.js';
-import { ageIsTold, refuseIsNeverStale, staleAlwaysAnswers } from './rules/cut-off.js';
+import { refuseIsNeverStale, staleAlwaysAnswers } from './rules/cut-off.js';
 import { everyChangeIsTold, rebuiltEqualsTheOld, viewEqualsTheFold } from './rules/fold.js';
 import { noReaderSeesLess, servesWhileConnected, showsOnlyWhatWas } from './rules/readers.js';
 import {

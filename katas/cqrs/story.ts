@@ -32,6 +32,8 @@ export interface Write {
 export interface Told extends Shown {
   readonly customer: string;
   readonly line: number;
+  /** Microseconds since the case began. */
+  readonly at: number;
 }
 
 type WithLine<T> = T & { readonly line: number };
@@ -145,6 +147,13 @@ export const lacks = (read: Read, write: Write): boolean =>
 
 export const missedMs = (read: Read, write: Write): number => (read.start - write.end) / 1000;
 
+/** So slow was the machine while the view was cut off: at worst between a question and its answer, or until the next one. */
+export function slownessMs(story: Story): number {
+  const reads = plainOf(story);
+  const gaps = reads.slice(1).map((read, n) => (read.start - (reads[n]?.end ?? 0)) / 1000);
+  return Math.max(0, ...reads.filter((read) => Number.isFinite(read.end)).map(tookMs), ...gaps);
+}
+
 function readsOf(history: History): Read[] {
   type Said = { orders?: unknown; total?: number; ageMs?: number };
   return (['list', 'summary'] as const)
@@ -184,7 +193,7 @@ function writesOf(history: History): Write[] {
 
 function toldIn(history: History): Map<string, Told> {
   const told = new Map<string, Told>();
-  for (const { value, line } of history.notes<ObservedNote>('observed')) {
+  for (const { value, line, at } of history.notes<ObservedNote>('observed')) {
     const { key, body } = value.message;
     const { order, version, customer, amount } = (body ?? {}) as Record<string, unknown>;
     if (!isEventName(key) || typeof order !== 'string' || typeof version !== 'number') continue;
@@ -192,7 +201,7 @@ function toldIn(history: History): Map<string, Told> {
     if (told.has(token)) continue;
     const status: Status = statusAfter[key];
     told.set(token, {
-      ...{ id: order, version, status, line },
+      ...{ id: order, version, status, line, at },
       amount: Number(amount),
       customer: String(customer),
     });

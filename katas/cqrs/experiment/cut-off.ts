@@ -1,4 +1,4 @@
-import { asksTheWriteSide, refusesWithinMs } from '../contract.js';
+import { ageBeforeMs, ageOffMs, asksTheWriteSide, refusesWithinMs } from '../contract.js';
 import type { Cut, CutWrite } from '../notes.js';
 import { summing } from './requests.js';
 import type { Shop } from './shop.js';
@@ -8,6 +8,14 @@ const watchedMs = refusesWithinMs + 800;
 const everyMs = 50;
 const comesWithinMs = 8_000;
 
+/** Nothing is told for longer than an age may be off: it is as young then as it was. */
+const quietMs = ageBeforeMs + 2 * ageOffMs;
+
+async function quietly({ lab }: Shop): Promise<void> {
+  const since = performance.now();
+  await lab.until('a quiet evening', () => performance.now() - since > quietMs, 2 * quietMs);
+}
+
 /** The view does not reach the broker while the write side goes on. */
 export async function cutOff(shop: Shop): Promise<void> {
   const { lab, broker } = shop;
@@ -15,6 +23,7 @@ export async function cutOff(shop: Shop): Promise<void> {
   const [reader, writer] = [shop.client(), shop.client()];
   await shop.write({ order: 'o-cut-1', customer, amount: 10 });
   await shop.fence();
+  if (lab.strategy !== asksTheWriteSide) await quietly(shop);
   await shop.list(reader, customer);
 
   const met = lab.strategy !== asksTheWriteSide && broker.connections > 0;
