@@ -230,7 +230,7 @@ export const acts: Acts = {
     effects,
     ['refund-failed-three-times'],
   ),
-  late: act({ en: 'a success after the deadline', es: 'un éxito tras el plazo' }, effects, [
+  late: act({ en: 'a success after the deadline', es: 'un éxito tras el plazo' }, givenUp, [
     'success-came-late',
   ]),
   'cut-off': act(
@@ -244,7 +244,10 @@ export const acts: Acts = {
   overtaken: act(
     { en: 'a compensation overtakes its step', es: 'una compensación adelanta a su paso' },
     givenUp,
-    ['compensation-came-first', 'killed-as-it-gave-up', 'undone-beside-others'],
+    [
+      ...['compensation-came-first', 'killed-as-it-gave-up', 'undone-beside-others'],
+      'undone-as-it-was-paid',
+    ],
   ),
   'broker-gone': act(
     { en: 'the broker is gone for a while', es: 'el broker no está un rato' },

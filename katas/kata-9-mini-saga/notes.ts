@@ -11,6 +11,8 @@ export interface Expects {
   readonly order: string;
   /** `confirmed`: it can be paid and served. `one-of-two`: only one of its pair can be served. */
   readonly ends: 'confirmed' | 'declined' | 'out-of-stock' | 'one-of-two';
+  /** What there is enough of for one of its pair; stock, where an older history does not say. */
+  readonly of?: 'stock' | 'money';
   /** Nothing kept anybody from serving it: its deadline is no excuse. */
   readonly undisturbed: boolean;
 }
@@ -33,13 +35,16 @@ export interface Overdue {
 /** Note `crash`: whether a service was met, and killed, at a point. */
 export interface Crash {
   readonly role: RoleName;
-  readonly point: 'effect' | 'publish' | 'ack' | 'end' | 'refund' | 'release' | 'given-up';
+  readonly point:
+    'effect' | 'publish' | 'confirm' | 'ack' | 'end' | 'refund' | 'release' | 'given-up';
   readonly met: boolean;
   readonly order: string;
 }
 
-/** Note `held`: inventory stood in the middle of a reservation until the order was given up. */
+/** Note `held`: a service stood in the middle of its step until the order was given up. */
 export interface HeldBeyondDeadline {
+  /** Inventory, where an older history does not say. */
+  readonly role?: RoleName;
   readonly order: string;
   readonly met: boolean;
 }
@@ -78,6 +83,8 @@ export interface Final {
   readonly reservations: readonly ReservationRow[];
   readonly releases: readonly ReleaseRow[];
   readonly money: number;
+  /** Customers with less than nothing; an older history does not say. */
+  readonly overdrawn?: number;
   readonly stock: Readonly<Record<string, number>>;
 }
 

@@ -8,6 +8,7 @@ export const deadlineMs = 2_000;
 /** A saga by hand: what one order went through. */
 export interface Saga {
   readonly ends?: Expects['ends'];
+  readonly of?: Expects['of'];
   readonly disturbed?: true;
   readonly told?: 'ok' | 'refused' | 'unknown' | 'nobody';
   readonly status?: OrderRow['status'] | 'gone';
@@ -69,6 +70,7 @@ interface Extra {
   readonly crashes?: readonly Crash[];
   readonly overdue?: readonly Overdue[];
   readonly missing?: number;
+  readonly overdrawn?: number;
   /** Ids of unreadable messages that were left in the queue of order. */
   readonly unread?: readonly string[];
   readonly overtaken?: readonly { readonly name: string; readonly order: string }[];
@@ -105,8 +107,8 @@ const orderOf = (n: number): Order => ({
 });
 
 function play(writer: HistoryWriter, saga: Saga, order: Order): void {
-  const { ends = 'confirmed', status = 'PENDING', reads } = saga;
-  writer.note('expects', { order: order.id, ends, undisturbed: !saga.disturbed });
+  const { ends = 'confirmed', of, status = 'PENDING', reads } = saga;
+  writer.note('expects', { order: order.id, ends, of, undisturbed: !saga.disturbed });
   place(writer, saga, order);
   for (const name of saga.messages ?? []) tell(writer, saga, order, name);
   writer.note('looked', { orders: [order.id], worstMs: saga.slownessMs ?? 10 });
@@ -143,16 +145,17 @@ const crashesAt = (role: RoleName, points: readonly Crash['point'][]): Crash[] =
   points.map((point) => ({ role, point, met: true, order: '' }));
 
 export const everyCrash: readonly Crash[] = [
-  ...crashesAt('order', ['effect', 'publish', 'ack', 'end', 'given-up']),
-  ...crashesAt('payment', ['effect', 'publish', 'ack', 'refund']),
-  ...crashesAt('inventory', ['effect', 'publish', 'ack', 'release']),
+  ...crashesAt('order', ['effect', 'publish', 'confirm', 'ack', 'end', 'given-up']),
+  ...crashesAt('payment', ['effect', 'publish', 'confirm', 'ack', 'refund']),
+  ...crashesAt('inventory', ['effect', 'publish', 'confirm', 'ack', 'release']),
 ];
 
 const firstUndone = [{ name: 'OrderCreated', order: 'o-x' }];
 
 function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void {
   for (const crash of crashes ?? everyCrash) writer.note('crash', crash);
-  writer.note('held', { order: 'o-held', met: true });
+  for (const role of ['inventory', 'payment'])
+    writer.note('held', { role, order: 'o-held', met: true });
   for (const what of ['payment', 'order', 'broker']) writer.note('away', { what, met: true });
   for (const how of ['twice', 'newer']) writer.note('interposed', { how, name: 'x', id: 'y' });
   for (const one of overtaken ?? firstUndone)
@@ -171,7 +174,7 @@ function leftBehind(writer: HistoryWriter, ids: readonly string[]): void {
 /** What the three databases say; the sums follow from the rows, but for what is missing. */
 function finalOf(
   named: readonly { readonly saga: Saga; readonly order: Order }[],
-  { missing = 0 }: Extra,
+  { missing = 0, overdrawn = 0 }: Extra,
 ): Final {
   const each = <T>(rows: (saga: Saga, order: Order) => readonly T[]): T[] =>
     named.flatMap(({ saga, order }) => rows(saga, order));
@@ -199,6 +202,7 @@ function finalOf(
     ),
     ...{ payments, refunds, reservations, releases },
     money: 1_000 - paid - missing,
+    overdrawn,
     stock: { 's-0': 50 - 2 * kept },
   };
 }

@@ -68,6 +68,14 @@ describe('sagas that work', () => {
     ];
     expect(judge(pair).broken).toEqual([]);
   });
+
+  it('may take the last money of one of two', () => {
+    const pair: Saga[] = [
+      { ...confirmed, ends: 'one-of-two', of: 'money' },
+      { ...declined, ends: 'one-of-two', of: 'money' },
+    ];
+    expect(judge(pair).broken).toEqual([]);
+  });
 });
 
 describe('a saga that goes wrong', () => {
@@ -112,6 +120,21 @@ describe('a saga that goes wrong', () => {
     ],
     ['gives back twice', { ...soldOut, refunds: 2 }, ['effect-once']],
     ['pays twice', { ...confirmed, payments: ['AUTHORIZED', 'AUTHORIZED'] }, ['effect-once']],
+    [
+      'gives back what it never took',
+      { ...declined, refunds: 1, messages: [...(declined.messages ?? []), 'PaymentRefunded'] },
+      ['effects-as-ordered'],
+    ],
+    [
+      'puts back what it never reserved',
+      { ...soldOut, releases: 1, messages: [...(soldOut.messages ?? []), 'StockReleased'] },
+      ['effects-as-ordered'],
+    ],
+    [
+      'takes for sold out what only the money was short of',
+      { ...soldOut, ends: 'one-of-two', of: 'money' },
+      ['rejected-has-a-cause', 'served-is-confirmed'],
+    ],
     ['gives back another amount', { ...soldOut, refundOf: 3 }, ['effects-as-ordered']],
     ['gives up too early', { ...late, tookMs: 500 }, ['rejected-has-a-cause']],
     [
@@ -181,6 +204,22 @@ describe('a saga that goes wrong', () => {
     expect(judge([confirmed], { missing: 5 }).broken).toEqual(['money-conserved']);
   });
 
+  it('takes money that is not there', () => {
+    const result = judge([confirmed], { overdrawn: 1 });
+    expect(result.broken).toEqual(['money-conserved']);
+    expect(result.story('money-conserved')).toContain('1 customer has a balance below zero');
+  });
+
+  it('declines both of two where there is money for one', () => {
+    const both: Saga[] = Array.from({ length: 2 }, () => ({
+      ...declined,
+      ends: 'one-of-two',
+      of: 'money',
+    }));
+    const sold: Saga = { ...confirmed, ends: 'one-of-two', of: 'stock' };
+    expect(judge([...both, sold]).broken).toEqual(['served-is-confirmed']);
+  });
+
   it('is told with the service that was killed', () => {
     const crash = { role: 'payment', point: 'publish', met: true, order: 'o-0' } as const;
     const saga: Saga = { ...confirmed, status: 'PENDING', messages: ['OrderCreated'] };
@@ -197,39 +236,6 @@ describe('a saga that goes wrong', () => {
   it('sells the last unit to neither of two', () => {
     const both: Saga[] = Array.from({ length: 2 }, () => ({ ...soldOut, ends: 'one-of-two' }));
     expect(judge(both).broken).toEqual(['served-is-confirmed']);
-  });
-});
-
-describe('an order that nobody goes on with', () => {
-  const waiting = { order: 'o-0', isGivenUp: false, waitedMs: 5_000, worstMs: 30 };
-
-  it('is to be given up', () => {
-    expect(judge([confirmed], { overdue: [{ ...waiting, isGivenUp: true }] }).broken).toEqual([]);
-    expect(judge([confirmed], { overdue: [waiting] }).broken).toEqual(['given-up-in-time']);
-  });
-
-  it('tells nothing of a machine that was away', () => {
-    const { broken, undecided } = judge([confirmed], { overdue: [{ ...waiting, worstMs: 2_500 }] });
-    expect([broken, undecided]).toEqual([[], ['given-up-in-time']]);
-  });
-});
-
-describe('an order that ran into its deadline with nothing in its way', () => {
-  const undisturbed = without(late);
-
-  it('is the saga’s fault where the machine was quick', () => {
-    expect(judge([confirmed, confirmed, undisturbed]).broken).toEqual(['served-is-confirmed']);
-  });
-
-  it('is undecided where the machine was away, or all were slow', () => {
-    const away = judge([confirmed, { ...undisturbed, slownessMs: 900 }]);
-    expect(away.broken).toEqual([]);
-    expect(away.undecided).toEqual(['served-is-confirmed']);
-    const slow = { ...confirmed, tookMs: 800 };
-    expect(judge([slow, slow, undisturbed]).undecided).toEqual(['served-is-confirmed']);
-    // Every step of it was slow, and none of them for long.
-    const evenly = { ...undisturbed, tookMs: 0, stepMs: 700 };
-    expect(judge([confirmed, evenly]).undecided).toEqual(['served-is-confirmed']);
   });
 });
 
@@ -259,12 +265,6 @@ describe('the queues', () => {
     expect(new Set(own).size).toBe(own.length);
   });
 });
-
-/** The same with nothing in its way. */
-function without({ ...saga }: Saga): Saga {
-  delete (saga as { disturbed?: true }).disturbed;
-  return saga;
-}
 
 describe.each(['en', 'es'])('the brief (%s)', (locale) => {
   const brief = readFileSync(path.join(import.meta.dirname, `brief.${locale}.md`), 'utf8');

@@ -190,6 +190,10 @@ export function factsOf({ messages }: Tale, name: Fact): Seen[] {
   return messages.filter((message) => message.name === name);
 }
 
+/** One of a pair for which there is enough of this for one. */
+export const isOneOfTwo = ({ expects }: Tale, what: 'stock' | 'money'): boolean =>
+  expects?.ends === 'one-of-two' && (expects.of ?? 'stock') === what;
+
 /** How many authorisations stand, and how many reservations. */
 export function kept({ payments, refunds, reservations, releases }: Tale) {
   return {

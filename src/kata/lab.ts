@@ -83,7 +83,7 @@ export interface Lab {
   proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
   /**
    * From here on the experiment measures nothing and disturbs nothing: it only waits and looks. The
-   * next case of the lesson begins meanwhile, never more than two at once; a program of the
+   * next case of the lesson begins meanwhile, never more than three at once; a program of the
    * learner's own has the machine to itself all the same.
    */
   letNextBegin(): void;

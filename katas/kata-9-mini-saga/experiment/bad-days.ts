@@ -1,3 +1,4 @@
+import type { Order } from '../contract.js';
 import type { Away, Crash, HeldBeyondDeadline } from '../notes.js';
 import type { Shop } from './shop.js';
 
@@ -20,7 +21,7 @@ export async function late(shop: Shop, isMet: () => void): Promise<void> {
   const placed = shop.place(order);
   const isHeld = (await held.reached(1, reachedWithinMs)) !== undefined;
   isMet();
-  const isOver = await shop.givenUp([order]);
+  const isOver = await askingAgain(shop, order, () => shop.givenUp([order]));
   lab.note('held', { order: order.id, met: isHeld && isOver } satisfies HeldBeyondDeadline);
   await held.release();
   await placed;
@@ -29,6 +30,28 @@ export async function late(shop: Shop, isMet: () => void): Promise<void> {
   lab.note('crash', { role: 'inventory', point: 'release', met, order: order.id } satisfies Crash);
   if (met) await shop.crash(['inventory'], () => undoing.abandon());
   else await undoing.release();
+}
+
+const asksEveryMs = 500;
+
+/** A client who waits may place its order again and again: that is no new order, nor a new deadline. */
+async function askingAgain<T>(shop: Shop, order: Order, wait: () => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const { signal } = over;
+  const asking = (async () => {
+    while (!signal.aborted) {
+      const began = performance.now();
+      await shop.place(order);
+      await shop.lab.until(
+        'it is time to ask again',
+        () => signal.aborted || performance.now() - began > asksEveryMs,
+        10 * asksEveryMs,
+      );
+    }
+  })();
+  const result = await wait().finally(() => over.abort());
+  await asking;
+  return result;
 }
 
 /**

@@ -1,4 +1,10 @@
-import { ackOnTheWire, type Freeze, type FreezePoint, type Hold } from '../../../src/kata/index.js';
+import {
+  ackOnTheWire,
+  confirmOnTheWire,
+  type Freeze,
+  type FreezePoint,
+  type Hold,
+} from '../../../src/kata/index.js';
 import type { Order, RoleName } from '../contract.js';
 import type { Crash } from '../notes.js';
 import type { Shop } from './shop.js';
@@ -8,21 +14,25 @@ const pointWithinMs = 4_000;
 
 const inMiddle = { ends: 'confirmed', disturbed: true } as const;
 
-/** Each service is killed where it writes its effect, publishes it, acknowledges what it heard. */
+/**
+ * Each service is killed where it commits its effect, publishes it, has published and does not know it
+ * yet, acknowledges what it heard.
+ */
 export async function crashes(shop: Shop): Promise<void> {
   await atTheirEffects(shop);
   await asTheyPublish(shop);
+  await beforeTheyKnow(shop);
   await beforeTheirAcks(shop);
   await atTheEnds(shop);
 }
 
 const effects: Readonly<Record<RoleName, FreezePoint>> = {
-  order: { table: 'orders', on: 'insert' },
-  payment: { table: 'payments', on: 'insert' },
-  inventory: { table: 'reservations', on: 'insert' },
+  order: { table: 'orders', on: 'insert', timing: 'commit' },
+  payment: { table: 'payments', on: 'insert', timing: 'commit' },
+  inventory: { table: 'reservations', on: 'insert', timing: 'commit' },
 };
 
-/** All three in the middle of a transaction, each with an order of its own. */
+/** All three with everything done but the COMMIT, each with an order of its own. */
 async function atTheirEffects(shop: Shop): Promise<void> {
   // Whoever is killed last takes orders for the others until then.
   const points: Standing[] = [];
@@ -35,7 +45,7 @@ async function atTheirEffects(shop: Shop): Promise<void> {
     await Promise.all(points.map(({ placed }) => placed));
   });
   // Who had no answer asks again.
-  await shop.place(...points.map(({ order }) => order));
+  await shop.placeUnlessTaken(...points.map(({ order }) => order));
 }
 
 /** Committed, and what tells of it is on its way to the broker, and never arrives. */
@@ -53,6 +63,60 @@ async function asTheyPublish(shop: Shop): Promise<void> {
     await Promise.all(holds.map(({ placed }) => placed));
   });
 }
+
+/** Whoever takes one message at a time does not come there. */
+const overtakenWithinMs = 500;
+
+/**
+ * What was begun first is committed last, in each of them: one order stands at its commit, another one
+ * is told of, and before the broker has said that it has it the first is committed too. Then that is
+ * told, the broker has it, and whoever told it is killed before it knows.
+ */
+async function beforeTheyKnow(shop: Shop): Promise<void> {
+  if (shop.lab.strategy === 'sync-chain') return;
+  const holds: Hold[] = [];
+  const placed: Promise<void>[] = [];
+  for (const role of ['inventory', 'payment', 'order'] as const) {
+    const [first, second] = [
+      await shop.order(`begun-${role}`, inMiddle),
+      await shop.order(`told-${role}`, inMiddle),
+    ];
+    const standing = await shop.lab.role(role).freeze(atCommit(role, first));
+    placed.push(shop.place(first));
+    await standing.reached(1, pointWithinMs);
+    await shop.quiet(50);
+    const overtaking = holdConfirm(shop, role);
+    placed.push(shop.place(second));
+    await overtaking.reached(overtakenWithinMs);
+    await standing.release();
+    await isCommitted(shop, role, first);
+    overtaking.release();
+    const hold = holdConfirm(shop, role);
+    holds.push(hold);
+    met(shop, { role, point: 'confirm', order: first, met: await hold.reached(pointWithinMs) });
+  }
+  await shop.crash(['order', 'payment', 'inventory'], async () => {
+    for (const hold of holds) hold.cut('rst');
+    await Promise.all(placed);
+  });
+}
+
+function atCommit(role: RoleName, { id }: Order): FreezePoint {
+  return { ...effects[role], when: `NEW.${columnOf(effects[role])} = '${id}'` };
+}
+
+const columnOf = ({ table }: FreezePoint): string => (table === 'orders' ? 'id' : 'order_id');
+
+async function isCommitted({ lab }: Shop, role: RoleName, { id }: Order): Promise<void> {
+  const at = effects[role];
+  const sql = `SELECT 1 FROM ${at.table} WHERE ${columnOf(at)} = $1`;
+  const isThere = async (): Promise<boolean> =>
+    (await lab.role(role).database.query(sql, [id])).length > 0;
+  await lab.until('what was begun first is committed', isThere, pointWithinMs);
+}
+
+const holdConfirm = ({ parts }: Shop, role: RoleName): Hold =>
+  parts[role].broker.hold('to-client', { pattern: confirmOnTheWire, first: 1 });
 
 /** Done and told, and the broker does not know yet that the message was heard. */
 async function beforeTheirAcks(shop: Shop): Promise<void> {
@@ -108,8 +172,7 @@ interface Standing {
 
 /** Places an order, and waits until the service stands at the statement. */
 async function stand(shop: Shop, { role, point, order, at }: Point): Promise<Standing> {
-  const column = at.table === 'orders' ? 'id' : 'order_id';
-  const when = `NEW.${column} = '${order.id}'`;
+  const when = `NEW.${columnOf(at)} = '${order.id}'`;
   const freeze = await shop.lab.role(role).freeze({ ...at, when });
   const placed = shop.place(order);
   const isNowhere = point === 'refund' && !shop.undoes;

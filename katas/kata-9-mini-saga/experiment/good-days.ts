@@ -1,3 +1,4 @@
+import type { Freeze } from '../../../src/kata/index.js';
 import type { Order } from '../contract.js';
 import { bindingsOf } from '../contract.js';
 import type { RefundFailures } from '../notes.js';
@@ -11,8 +12,11 @@ const skus = 4;
 /** So many at once, until all of them have ended; then the next. Measured. */
 export async function enough(shop: Shop, count: number, users: number): Promise<void> {
   const { lab, parts } = shop;
-  for (let n = 0; n < skus; n += 1) await shop.stock(`s-load-${n}`, 3 * count);
-  for (let n = 0; n < users; n += 1) await shop.fund(`c-load-${n}`, 100 * count);
+  const each = (many: number): number[] => Array.from({ length: many }, (_, n) => n);
+  await Promise.all([
+    ...each(skus).map((n) => shop.stock(`s-load-${n}`, 3 * count)),
+    ...each(users).map((n) => shop.fund(`c-load-${n}`, 100 * count)),
+  ]);
   lab.note('load-begins', {});
   for (let left = count; left > 0; left -= users) {
     const orders: Order[] = [];
@@ -36,28 +40,39 @@ export async function enough(shop: Shop, count: number, users: number): Promise<
   const again = await shop.order('again', { ends: 'confirmed' });
   await shop.place(again);
   await shop.ask(placing(1, again), placingAgain(1, again));
-  await shop.ask(conflicting(again), readingNobody(), ...nonsense);
+  await shop.ask(...conflicting(again), readingNobody(), ...nonsense);
   await shop.ended([again]);
   await shop.ask(placing(1, again));
 }
 
-/** Both are under way at once, and there is enough for one. */
+/** Two at once for goods that suffice for one, and two of a customer who can pay one of them. */
 export async function lastUnit(shop: Shop): Promise<void> {
   const { lab } = shop;
-  await shop.stock('s-last', 3);
-  const both = [
-    await shop.order('last', { ends: 'one-of-two', sku: 's-last' }),
-    await shop.order('last', { ends: 'one-of-two', sku: 's-last' }),
-  ].map((order) => ({ ...order, quantity: 3 }));
-  const freeze = await lab.role('inventory').freeze({
-    ...{ table: 'reservations', on: 'insert', when: `NEW.sku = 's-last'` },
-  });
-  const placed = shop.place(...both);
-  // Whoever comes second stands there too, or waits for the first.
+  await Promise.all([shop.stock('s-last', 3), shop.fund('c-last', 40)]);
+  const forGoods = { ends: 'one-of-two', of: 'stock', sku: 's-last' } as const;
+  const ofMoney = { ends: 'one-of-two', of: 'money', customer: 'c-last' } as const;
+  const takers = [await shop.order('last', forGoods), await shop.order('last', forGoods)];
+  const payers = [await shop.order('last', ofMoney), await shop.order('last', ofMoney)];
+  const all = [
+    ...takers.map((order) => ({ ...order, quantity: 3 })),
+    ...payers.map((order) => ({ ...order, amount: 30 })),
+  ];
+  const freezes = await Promise.all([
+    lab.role('inventory').freeze({ table: 'stock', on: 'update', when: `NEW.sku = 's-last'` }),
+    lab.role('payment').freeze({
+      ...{ table: 'accounts', on: 'update', when: `NEW.customer = 'c-last'` },
+    }),
+  ]);
+  const placed = shop.place(...all);
+  await Promise.all(freezes.map((freeze) => bothCome(freeze)));
+  await placed;
+  await shop.ended(all);
+}
+
+/** Whoever comes second stands there too, or waits for the first. */
+async function bothCome(freeze: Freeze): Promise<void> {
   if (await freeze.reached(1)) await freeze.reached(2, 400);
   await freeze.release();
-  await placed;
-  await shop.ended(both);
 }
 
 export async function declined(shop: Shop): Promise<void> {
@@ -146,15 +161,15 @@ export async function unreadable(shop: Shop): Promise<void> {
     await shop.order('readable', { ends: 'confirmed' }),
     await shop.order('readable', { ends: 'confirmed' }),
   ];
-  const sent = bindingsOf(lab.strategy).flatMap((to) =>
-    bodies.map((rawBody, n) => ({
-      to,
-      message: { id: `unreadable-${to.queue}-${to.key}-${n}`, body: rawBody, rawBody },
+  const sent = bindingsOf(lab.strategy).map((to) => ({
+    to,
+    messages: bodies.map((rawBody, n) => ({
+      ...{ id: `unreadable-${to.queue}-${to.key}-${n}`, body: rawBody, rawBody },
     })),
-  );
-  lab.note('unreadable', { ids: sent.map(({ message }) => message.id) });
+  }));
+  lab.note('unreadable', { ids: sent.flatMap(({ messages }) => messages.map(({ id }) => id)) });
   const placed = shop.place(before);
-  for (const { to, message } of sent) await lab.broker.publish(to, [message]);
+  await Promise.all(sent.map(({ to, messages }) => lab.broker.publish(to, messages)));
   await placed;
   await shop.place(after);
   await shop.ended([before, after]);

@@ -1,4 +1,4 @@
-import type { OutgoingMessage, Received } from '../../../src/kata/index.js';
+import { grouped, type OutgoingMessage, type Received } from '../../../src/kata/index.js';
 import { bindingsOf, tellsOf } from '../contract.js';
 import type { Interposed } from '../notes.js';
 import type { Shop } from './shop.js';
@@ -30,7 +30,9 @@ export async function interposed(
   const bindings = bindingsOf(lab.strategy);
   await bindRelay(shop);
   const first = observer.messages.length;
-  for (const { queue, exchange, key } of bindings) await broker.unbindQueue(queue, exchange, key);
+  await Promise.all(
+    bindings.map(({ queue, exchange, key }) => broker.unbindQueue(queue, exchange, key)),
+  );
 
   const heard = new Set(bindings.map(({ key }) => key));
   let [next, isOver] = [first, false];
@@ -75,7 +77,9 @@ export async function interposed(
   for (const message of heldBack) await send(message);
   await shop.quiet();
   // Both ways are open for a moment: then a message may come twice, as it may anyway.
-  for (const { queue, exchange, key } of bindings) await broker.bindQueue(queue, exchange, key);
+  await Promise.all(
+    bindings.map(({ queue, exchange, key }) => broker.bindQueue(queue, exchange, key)),
+  );
   await shop.quiet(50);
   isOver = true;
   await pump;
@@ -89,18 +93,22 @@ const nameOf = ({ key, body }: Received): string => `${tellsOf(body).order ?? ''
 /** All of these once more, to whoever hears them. */
 export async function comeAgain(shop: Shop, messages: readonly Received[]): Promise<void> {
   await bindRelay(shop);
-  for (const message of messages)
-    await shop.lab.broker.publish({ exchange: relay, key: message.key }, [same(message)]);
+  for (const [key, all] of grouped(messages, (message) => message.key))
+    await shop.lab.broker.publish({ exchange: relay, key }, all.map(same));
   await unbindRelay(shop);
 }
 
 async function bindRelay({ lab: { broker, strategy } }: Shop): Promise<void> {
   await broker.declareExchange(relay, 'topic');
-  for (const { queue, key } of bindingsOf(strategy)) await broker.bindQueue(queue, relay, key);
+  await Promise.all(
+    bindingsOf(strategy).map(({ queue, key }) => broker.bindQueue(queue, relay, key)),
+  );
 }
 
 async function unbindRelay({ lab: { broker, strategy } }: Shop): Promise<void> {
-  for (const { queue, key } of bindingsOf(strategy)) await broker.unbindQueue(queue, relay, key);
+  await Promise.all(
+    bindingsOf(strategy).map(({ queue, key }) => broker.unbindQueue(queue, relay, key)),
+  );
 }
 
 const same = ({ id, body, correlationId, headers }: Received): OutgoingMessage => ({

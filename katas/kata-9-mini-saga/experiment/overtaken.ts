@@ -1,5 +1,5 @@
 import { bindingsOf, tellsOf, type Order, type RoleName } from '../contract.js';
-import type { Crash, UndoneBeside } from '../notes.js';
+import type { Crash, HeldBeyondDeadline, UndoneBeside } from '../notes.js';
 import { interposed, type HeldBack } from './interpose.js';
 import type { Shop } from './shop.js';
 
@@ -7,6 +7,9 @@ const reachedWithinMs = 4_000;
 const rememberedWithinMs = 1_000;
 /** Whoever comes second stands there too, or waits for the first. */
 const secondWithinMs = 400;
+const undoneWithinMs = 250;
+/** Well before its deadline. */
+const standsWithinMs = 1_000;
 
 /** What each begins with, and what undoes it, in any style. */
 const firstSteps: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
@@ -32,12 +35,47 @@ export async function overtaken(shop: Shop): Promise<void> {
     messages.hold(unpaid.id, namesOf(shop, 'payment'));
     messages.hold(unserved.id, namesOf(shop, 'inventory'));
     messages.hold(unheard.id, [...compensations, ...success]);
-    await giveUp(shop, [unpaid, unserved, unheard]);
+    const paying = await undonePaying(shop);
+    await giveUp(shop, [unpaid, unserved, unheard], paying);
     if (shop.undoes) await undoBesideOthers(shop, unheard, messages);
     const remember = (): Promise<boolean> => haveRemembered(shop, unpaid, unserved);
     await shop.lab.until('both remember that there is nothing to do', remember, rememberedWithinMs);
     await shop.crash(['payment', 'inventory'], () => undefined);
   });
+}
+
+/** An order that stands as it is paid until what undoes it has come to payment. */
+interface Paying {
+  readonly order: Order;
+  /** Settles once it stands there. */
+  begin(): Promise<void>;
+  letGo(): Promise<void>;
+}
+
+async function undonePaying(shop: Shop): Promise<Paying> {
+  const { lab } = shop;
+  const order = await shop.order('paying', { ends: 'confirmed', disturbed: true });
+  const when = `NEW.order_id = '${order.id}'`;
+  const freeze = await lab.role('payment').freeze({ table: 'payments', on: 'insert', when });
+  let isMet = false;
+  let placed: Promise<void> | undefined;
+  return {
+    order,
+    async begin() {
+      placed = shop.place(order);
+      isMet = (await freeze.reached(1, standsWithinMs)) !== undefined;
+    },
+    async letGo() {
+      await freeze.reached(2, undoneWithinMs);
+      lab.note('held', {
+        role: 'payment',
+        order: order.id,
+        met: isMet,
+      } satisfies HeldBeyondDeadline);
+      await freeze.release();
+      await placed;
+    },
+  };
 }
 
 const namesOf = ({ lab: { strategy } }: Shop, role: RoleName): readonly string[] =>
@@ -46,25 +84,31 @@ const namesOf = ({ lab: { strategy } }: Shop, role: RoleName): readonly string[]
   );
 
 /** As soon as it has given up the first, order is killed: what it owes the others must be known then. */
-async function giveUp(shop: Shop, orders: readonly [Order, ...Order[]]): Promise<void> {
+async function giveUp(
+  shop: Shop,
+  orders: readonly [Order, Order, Order],
+  paying: Paying,
+): Promise<void> {
   const { lab, observer } = shop;
-  const [first] = orders;
+  const [first, , served] = orders;
   const when = `NEW.id = '${first.id}' AND NEW.status = 'REJECTED'`;
   const at = { table: 'orders', on: 'update', timing: 'commit', when } as const;
   const ending = await lab.role('order').freeze(at);
   await shop.place(...orders);
+  const tells = (names: readonly string[], { id }: Order): boolean =>
+    observer.messages.some(({ key, body }) => names.includes(key) && tellsOf(body).order === id);
+  // Whoever takes one message at a time takes none behind the one that stands.
+  await lab.until('the third is served', () => tells(success, served), standsWithinMs);
+  await paying.begin();
   const met = (await ending.reached(1, shop.deadlineMs + reachedWithinMs)) !== undefined;
   lab.note('crash', { role: 'order', point: 'given-up', met, order: first.id } satisfies Crash);
   if (met) await shop.crash(['order'], () => ending.release());
   else await ending.release();
-  await shop.givenUp(orders);
-  const ids = orders.map(({ id }) => id);
-  const areTold = (): boolean => {
-    const told = observer.messages.filter(({ key }) => compensations.includes(key));
-    const of = new Set(told.map(({ body }) => tellsOf(body).order));
-    return ids.every((id) => of.has(id));
-  };
+  const all = [...orders, paying.order];
+  await shop.givenUp(all);
+  const areTold = (): boolean => all.every((order) => tells(compensations, order));
   await lab.until('what undoes them is told', areTold, reachedWithinMs);
+  await paying.letGo();
 }
 
 /**

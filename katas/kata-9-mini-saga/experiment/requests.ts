@@ -23,16 +23,27 @@ export function placingAgain(process: number, order: Order): ClientRequest {
   return { ...placing(process, order), body: undefined, rawBody: `{ ${written.join(' ,\n ')} }` };
 }
 
-/** The id of another order. */
-export function conflicting(order: Order): ClientRequest {
-  const body = { ...order, amount: order.amount + 1 };
+/** The id of another order, which differs in one field: each of them makes it another one. */
+export function conflicting(order: Order): readonly ClientRequest[] {
+  const others: readonly Partial<Order>[] = [
+    { customer: `${order.customer}-2` },
+    { sku: `${order.sku}-2` },
+    { quantity: order.quantity + 1 },
+    { amount: order.amount + 1 },
+  ];
+  return others.map((other) => conflictingIn(order, other));
+}
+
+function conflictingIn(order: Order, other: Partial<Order>): ClientRequest {
+  const body = { ...order, ...other };
+  const [field = ''] = Object.keys(other);
   return {
     ...{ process: 0, f: 'conflict', asked: body },
     ...{ method: 'POST', path: '/orders', body },
     read: (answer) =>
       answer.status === 422
         ? { outcome: 'ok', value: { status: 422 } }
-        : outsideContract(answer, `422, for ${order.id} with another amount`),
+        : outsideContract(answer, `422, for ${order.id} with another ${field}`),
   };
 }
 

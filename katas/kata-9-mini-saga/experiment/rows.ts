@@ -27,12 +27,16 @@ export async function readRows(lab: Lab): Promise<Final> {
     inventory.query<ReleaseRow>(
       'SELECT order_id AS "order", sku, quantity FROM releases ORDER BY id',
     ),
-    payment.query<{ sum: number }>('SELECT sum(balance)::integer AS sum FROM accounts'),
+    payment.query<{ sum: number; overdrawn: number }>(
+      `SELECT sum(balance)::integer AS sum, count(*) FILTER (WHERE balance < 0)::integer AS overdrawn
+         FROM accounts`,
+    ),
     inventory.query<{ sku: string; available: number }>('SELECT sku, available FROM stock'),
   ]);
   return {
     ...{ orders, payments, refunds, reservations, releases },
     money: money?.sum ?? 0,
+    overdrawn: money?.overdrawn ?? 0,
     stock: Object.fromEntries(stock.map(({ sku, available }) => [sku, available])),
   };
 }

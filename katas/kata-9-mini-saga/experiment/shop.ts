@@ -29,6 +29,7 @@ export interface Part {
 
 export interface Wanted {
   readonly ends: Expects['ends'];
+  readonly of?: Expects['of'];
   /** Left out: nothing disturbs it. */
   readonly disturbed?: true;
   /** Shared with others; one of its own where it is left out. */
@@ -44,6 +45,8 @@ export class Shop {
   readonly parts: Readonly<Record<RoleName, Part>>;
   readonly #seeded = { money: 0, stock: new Map<string, number>() };
   readonly #placed: Order[] = [];
+  /** Answered 202. */
+  readonly #taken = new Set<string>();
   /** What the act `twice` has handed on, and when it came for the last time. */
   cameTwice: { readonly heard: readonly Received[]; readonly at: number } = { heard: [], at: 0 };
   /** Between two looks of the last wait. */
@@ -83,7 +86,7 @@ export class Shop {
   }
 
   /** An order that can end so: with money and stock for it, or without. */
-  async order(name: string, { ends, disturbed, sku, customer }: Wanted): Promise<Order> {
+  async order(name: string, { ends, of, disturbed, sku, customer }: Wanted): Promise<Order> {
     this.#named += 1;
     const n = this.#named;
     const order: Order = {
@@ -96,7 +99,9 @@ export class Shop {
     if (!customer) await this.fund(order.customer, ends === 'declined' ? order.amount - 1 : 500);
     if (!sku) await this.stock(order.sku, ends === 'out-of-stock' ? order.quantity - 1 : 50);
     const undisturbed = !disturbed;
-    this.lab.note('expects', { order: order.id, ends, undisturbed } satisfies Expects);
+    this.lab.note('expects', {
+      ...{ order: order.id, ends, undisturbed, ...(of && { of }) },
+    } satisfies Expects);
     return order;
   }
 
@@ -126,9 +131,25 @@ export class Shop {
     await Promise.all(
       orders.map((order) => {
         if (!this.#placed.includes(order)) this.#placed.push(order);
-        return this.ask(placing(this.#client(), order));
+        return this.ask(this.#noting(placing(this.#client(), order), order));
       }),
     );
+  }
+
+  /** Only those of which nobody was told 202: asked again, a lost order would be there after all. */
+  async placeUnlessTaken(...orders: readonly Order[]): Promise<void> {
+    await this.place(...orders.filter(({ id }) => !this.#taken.has(id)));
+  }
+
+  #noting(request: ClientRequest, { id }: Order): ClientRequest {
+    return {
+      ...request,
+      read: (answer) => {
+        const reading = request.read(answer);
+        if (reading.outcome === 'ok') this.#taken.add(id);
+        return reading;
+      },
+    };
   }
 
   async read(orders: readonly Order[]): Promise<void> {
@@ -245,9 +266,10 @@ export class Shop {
 async function layOutQueues({ broker, strategy }: Lab): Promise<Observer> {
   await broker.declareExchange(events, 'topic');
   await broker.declareExchange(commands, 'topic');
-  for (const queue of [...roles, observed]) await broker.declareQueue(queue);
-  for (const { queue, exchange, key } of bindingsOf(strategy))
-    await broker.bindQueue(queue, exchange, key);
+  await Promise.all([...roles, observed].map((queue) => broker.declareQueue(queue)));
+  await Promise.all(
+    bindingsOf(strategy).map(({ queue, exchange, key }) => broker.bindQueue(queue, exchange, key)),
+  );
   await broker.bindQueue(observed, events, '#');
   await broker.bindQueue(observed, commands, '#');
   return broker.observe(observed);

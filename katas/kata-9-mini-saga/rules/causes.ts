@@ -1,6 +1,6 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
 import { tookMs } from '../figures.js';
-import type { Story, Tale } from '../story.js';
+import { isOneOfTwo, type Story, type Tale } from '../story.js';
 import { linesOf, pathOf } from './words.js';
 
 /** Nobody is turned away without a reason that was one. */
@@ -25,15 +25,15 @@ export function causes(story: Story, deadlineMs: number): Finding {
 }
 
 function whyNot(tale: Tale, deadlineMs: number): Text | undefined {
-  const { row, payments, reservations, expects } = tale;
+  const { row, payments, reservations } = tale;
   const isDeclined = payments.some(({ status }) => status === 'DECLINED');
   const isSoldOut = reservations.some(({ status }) => status === 'REJECTED');
-  if (isDeclined && expects && expects.ends !== 'declined')
+  if (isDeclined && couldBePaid(tale))
     return {
       en: 'payment declined it, and the customer had the money',
       es: 'payment lo denegó, y el cliente tenía el dinero',
     };
-  if (isSoldOut && expects?.ends === 'confirmed')
+  if (isSoldOut && couldBeServed(tale))
     return {
       en: 'inventory rejected it, and the stock was there',
       es: 'inventory lo rechazó, y había existencias',
@@ -53,6 +53,12 @@ function whyNot(tale: Tale, deadlineMs: number): Text | undefined {
     return { en: 'it was rejected without a reason', es: 'se rechazó sin motivo' };
   return row.reason === 'deadline' ? tooEarly(tale, deadlineMs) : undefined;
 }
+
+const couldBePaid = (tale: Tale): boolean =>
+  tale.expects !== undefined && tale.expects.ends !== 'declined' && !isOneOfTwo(tale, 'money');
+
+const couldBeServed = (tale: Tale): boolean =>
+  tale.expects?.ends === 'confirmed' || isOneOfTwo(tale, 'money');
 
 /** What the lab sees comes later than it was, never earlier. */
 function tooEarly(tale: Tale, deadlineMs: number): Text | undefined {

@@ -23,6 +23,12 @@ describe('a run', () => {
     ).toContain('payment: ack');
   });
 
+  it.each(['confirm', 'publish'] as const)('wants each of them killed at its %s', (point) => {
+    const crashes = everyCrash.filter((crash) => crash.role !== 'order' || crash.point !== point);
+    const missed = judge(Object.values(rights), { crashes }).coverage.filter(({ met }) => !met);
+    expect(missed[0]?.story.en).toContain(`order: ${point}`);
+  });
+
   it('means nothing where a step came while its order was pending', () => {
     const mixed = [{ name: 'OrderCreated', order: 'o-y' }];
     const missed = judge(Object.values(rights), { overtaken: mixed }).coverage.filter(

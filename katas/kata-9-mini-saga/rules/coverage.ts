@@ -57,11 +57,20 @@ export function coverage(
     crashed(story, hasMessages),
     {
       condition: 'success-came-late',
-      met: story.held.some(({ met }) => met),
+      met: wasHeld(story, 'inventory'),
       onlyOfMessages: true,
       story: {
         en: 'inventory is to stand in the middle of a reservation until the order is given up',
         es: 'inventory tiene que estar en mitad de una reserva hasta que se abandone el pedido',
+      },
+    },
+    {
+      condition: 'undone-as-it-was-paid',
+      met: !isUndone || wasHeld(story, 'payment'),
+      onlyOfMessages: true,
+      story: {
+        en: 'payment is to stand in the middle of a payment until the order is given up',
+        es: 'payment tiene que estar en mitad de un pago hasta que se abandone el pedido',
       },
     },
     {
@@ -133,6 +142,9 @@ function haveOverlapped({ tales, load }: Story): boolean {
   return mostUnderWay(placed) > 1;
 }
 
+const wasHeld = ({ held }: Story, wanted: string): boolean =>
+  held.some(({ role = 'inventory', met }) => role === wanted && met);
+
 const cameBy = ({ interposed }: Story, wanted: string): number =>
   interposed.filter(({ how }) => how === wanted).length;
 
@@ -153,10 +165,10 @@ const points: readonly { readonly role: string; readonly point: Crash['point'] }
   { role: 'payment', point: 'refund' },
   { role: 'order', point: 'end' },
 ];
-const ofMessages = ['order', 'payment', 'inventory'].map((role) => ({
-  role,
-  point: 'ack' as const,
-}));
+const ofMessages = ['order', 'payment', 'inventory'].flatMap((role) => [
+  { role, point: 'ack' as const },
+  { role, point: 'confirm' as const },
+]);
 
 function crashed({ crashes }: Story, hasMessages: boolean): Coverage {
   const wanted = hasMessages ? [...points, ...ofMessages] : points;

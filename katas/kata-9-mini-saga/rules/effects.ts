@@ -34,8 +34,8 @@ function timesOf({ payments, refunds, reservations, releases }: Tale) {
 
 export function effectsAsOrdered(story: Story): Finding {
   const rule: Text = {
-    en: 'What is paid, given back, reserved and put back is what was ordered; nothing is for nobody.',
-    es: 'Lo que se cobra, devuelve, reserva y repone es lo que se pidió; nada es para nadie.',
+    en: 'What is paid, given back, reserved and put back is what was ordered; nothing is for nobody, and nothing is undone that was not done.',
+    es: 'Lo que se cobra, devuelve, reserva y repone es lo que se pidió; nada es para nadie, y no se deshace lo que no se hizo.',
   };
   const wrong = story.tales.find((tale) => differs(tale) !== undefined);
   if (!wrong) return finding('effects-as-ordered', rule, undefined);
@@ -58,6 +58,16 @@ function differs({ row, payments, refunds, reservations, releases }: Tale): Text
       es: 'hay dinero o existencias para él, y el servicio de pedidos no lo conoce',
     };
   if (!row) return undefined;
+  if (taken.length === 0 && refunds.length > 0)
+    return {
+      en: 'payment gave money back, and has taken none for it',
+      es: 'payment devolvió dinero, y no había cobrado nada por él',
+    };
+  if (kept.length === 0 && releases.length > 0)
+    return {
+      en: 'inventory put goods back, and has reserved none for it',
+      es: 'inventory repuso existencias, y no había reservado nada para él',
+    };
   const amounts = [...taken, ...refunds].map(({ amount }) => amount);
   const otherAmount = amounts.find((amount) => amount !== row.amount);
   if (otherAmount !== undefined)
@@ -84,9 +94,17 @@ function differs({ row, payments, refunds, reservations, releases }: Tale): Text
 
 export function moneyConserved({ final, seeded, finalLine }: Story): Finding {
   const rule: Text = {
-    en: 'No money appears or is lost: balances and standing payments add up to what there was.',
-    es: 'No aparece ni se pierde dinero: saldos y pagos en pie suman lo que había.',
+    en: 'No money appears or is lost, and nobody pays what he does not have: balances and standing payments add up to what there was.',
+    es: 'No aparece ni se pierde dinero, y nadie paga lo que no tiene: saldos y pagos en pie suman lo que había.',
   };
+  if (final.overdrawn)
+    return finding('money-conserved', rule, {
+      story: {
+        en: `${counted.en(final.overdrawn, 'customer has', 'customers have')} a balance below zero at the end: paid with money that was not there.`,
+        es: `${counted.es(final.overdrawn, 'cliente tiene', 'clientes tienen')} saldo negativo al final: se pagó con dinero que no había.`,
+      },
+      lines: [finalLine],
+    });
   const sum = (all: readonly { amount: number }[]): number =>
     all.reduce((total, { amount }) => total + amount, 0);
   const paid = sum(final.payments.filter(({ status }) => status === 'AUTHORIZED'));

@@ -1,6 +1,6 @@
 import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import { tookMs } from '../figures.js';
-import { kept, type Story, type Tale } from '../story.js';
+import { isOneOfTwo, kept, type Story, type Tale } from '../story.js';
 import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
 
 /** A saga that rejects everything keeps nothing wrongly, and sells nothing. */
@@ -10,13 +10,15 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
     en: 'An order that can be paid and served, and that nothing disturbs, is confirmed.',
     es: 'Un pedido que se puede pagar y servir, y que nada perturba, se confirma.',
   };
-  const pair = story.tales.filter(({ expects }) => expects?.ends === 'one-of-two');
-  const isPairServed = pair.some(({ row }) => row?.status !== 'REJECTED');
+  const unserved = (['stock', 'money'] as const).flatMap((of) => {
+    const pair = story.tales.filter((tale) => isOneOfTwo(tale, of));
+    return pair.every(({ row }) => row?.status === 'REJECTED') ? pair : [];
+  });
   const refused = story.tales.filter(
-    ({ expects, row }) =>
-      row?.status === 'REJECTED' &&
-      expects?.undisturbed &&
-      (expects.ends === 'confirmed' || (expects.ends === 'one-of-two' && !isPairServed)),
+    (tale) =>
+      tale.row?.status === 'REJECTED' &&
+      tale.expects?.undisturbed &&
+      (tale.expects.ends === 'confirmed' || unserved.includes(tale)),
   );
   const certain = refused.filter((tale) => !isMachines(tale, story, deadlineMs));
   const one = certain[0];

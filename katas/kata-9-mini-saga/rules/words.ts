@@ -73,8 +73,9 @@ export function crashOf({ crash }: Tale): Text {
 }
 
 const points = {
-  effect: ['in the middle of its transaction', 'en mitad de su transacción'],
+  effect: ['as it committed', 'al confirmar su transacción'],
   publish: ['as it published', 'al publicar'],
+  confirm: ['before it knew that the broker had it', 'antes de saber que el broker lo tenía'],
   ack: ['before its acknowledgement arrived', 'antes de que llegara su ack'],
   end: ['as it ended the order', 'al terminar el pedido'],
   refund: ['as it gave the money back', 'al devolver el dinero'],

@@ -61,7 +61,10 @@ export async function giveUpOverdue(afterMs = deadlineMs) {
     });
 }
 
-export function order(parts, { taking = take, every = giveUpOverdue, ...options } = {}) {
+export function order(
+  parts,
+  { taking = take, within = transaction, every = giveUpOverdue, ...options } = {},
+) {
   const routes = async (request, body) => {
     if (request.method === 'GET') {
       const id = decodeURIComponent(request.url.slice('/orders/'.length));
@@ -76,7 +79,7 @@ export function order(parts, { taking = take, every = giveUpOverdue, ...options 
     } catch (error) {
       return [400, { error: error.message }];
     }
-    const isNew = await transaction((tx) => taking(tx, told, body));
+    const isNew = await within((tx) => taking(tx, told, body));
     return isNew === undefined ? [422, {}] : [202, { id: told.order, status: 'PENDING' }];
   };
   return serve('order', { reactions: { ...choreographed, ...parts }, routes, every, ...options });

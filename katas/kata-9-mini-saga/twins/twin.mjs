@@ -133,7 +133,7 @@ const quietly = (act) => {
 };
 
 /** A transaction a message; what fails comes again, what nobody can read does not. */
-export function listen(reactions, { reading = read, onFailure } = {}) {
+export function listen(reactions, { reading = read, onFailure, locks = true } = {}) {
   return async (message, mine) => {
     const react = reactions[message.fields.routingKey];
     if (!react) return quietly(() => mine.ack(message));
@@ -145,7 +145,7 @@ export function listen(reactions, { reading = read, onFailure } = {}) {
     }
     try {
       await transaction(async (tx) => {
-        await oneAtATime(tx, told.order);
+        if (locks) await oneAtATime(tx, told.order);
         await react(tx, told);
       });
       quietly(() => mine.ack(message));
