@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -175,6 +175,30 @@ describeWith('chromium', 'the page in a browser', () => {
     const progress = readFileSync(path.join(desk.folder, 'progress.json'), 'utf8');
     expect(progress).toContain('"m1.b1.theory-1": {');
     expect(faults).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lays the latencies of two runs over each other, by an address that keeps the choice', async () => {
+    const results = path.join(desk.folder, 'results', 'kata-4');
+    const [first = ''] = readdirSync(results).filter((name) => /^\d/.test(name));
+    const second = '2026-01-02T03-04-05Z';
+    cpSync(path.join(results, first), path.join(results, second), { recursive: true });
+    await page.goto(`${url}en/runs/kata-4/${first}`);
+    await page.click('text=Latencies, laid over those of another run');
+    expect(await page.locator('.curves .keys li').count()).toBe(1);
+    await page.selectOption('select[name=run] >> nth=1', `kata-4/${second}`);
+    await page.click('form.filter button');
+    expect(await page.locator('.curves .keys li').count()).toBe(2);
+    expect(await faultsOf(page, 'curves-en')).toEqual([]);
+    await page.uncheck(`input[value^="kata-4/${second}/"]`);
+    await page.check(`input[value^="kata-4/${second}/"]`);
+    await page.click('form.filter button');
+    const address = page.url();
+    await page.goto(address);
+    expect(await page.locator('.curves .keys li').count()).toBe(2);
+    rmSync(path.join(results, second), { recursive: true });
+    await page.goto(address);
+    expect(await page.locator('.curves .keys li').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 

@@ -7,9 +7,11 @@ import { isThere } from '../../lab/archive/names.js';
 import { pageName } from '../../lab/archive/page.js';
 import { foreign } from '../../report/view/foreign.js';
 import { logsOf } from '../../report/view/stories.js';
+import { overlayPage } from '../../report/html/ui/overlay.js';
 import { operationsPage, sequencesPage, storedRunPage } from '../../report/html/ui/run.js';
 import { placeOf, type Site } from './place.js';
 import { openRun } from './open-run.js';
+import { overlayView } from './overlay-view.js';
 import { operationsView, runView, sequencesView } from './run-view.js';
 
 /** A file of its own keeps its own policy, and may do less than a page of ours. */
@@ -19,6 +21,9 @@ const mostLog = 4 * 1024 * 1024;
 /** What a stored run has to tell. */
 export function runRoutes(app: Hono, own: string, site: Site): void {
   const at = `${own}/runs/:kata/:name`;
+  app.get(`${own}/curves`, async (context) =>
+    context.html(overlayPage(placeOf(context, site), await overlayView(context, site))),
+  );
   app.get(at, async (context) => {
     const open = await openRun(context, site);
     if (!open) return context.notFound();

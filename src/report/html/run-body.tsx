@@ -11,7 +11,8 @@ import type { ComparedCase } from '../view/comparison.js';
 import { whenOf } from '../view/environment.js';
 import { headOf } from '../view/head.js';
 import { loadNotes } from '../view/load-notes.js';
-import { nameOf, rowsOf, type RunRow } from '../view/rows.js';
+import { curveSideOf } from '../view/curve-side.js';
+import { rowsOf, type RunRow } from '../view/rows.js';
 import { storiesOf } from '../view/stories.js';
 import { casesWithTimeline } from '../view/timeline.js';
 import { verdictMarks } from '../view/verdict.js';
@@ -111,7 +112,7 @@ export function RunBody({
           <Part title={t.latencies}>
             <Curves
               {...{ locale, title: compareTexts[locale].latencyAxis }}
-              sides={rows.map((row) => sideOf(kata, rows, row, curveOf))}
+              sides={rows.map((row) => curveSideOf(kata, rows, row, curveOf))}
             />
           </Part>
         )
@@ -224,19 +225,4 @@ function Notes({ locale, kata, rows }: Omit<HeadProps, 'record'>) {
       ))}
     </>
   );
-}
-
-function sideOf(
-  kata: Kata,
-  rows: readonly RunRow[],
-  { first, cases }: RunRow,
-  curveOf: RunPageInput['curveOf'],
-) {
-  const languages = new Set(rows.map((row) => row.first.implementation.language));
-  const name = nameOf(kata, first);
-  return {
-    label: languages.size > 1 ? `${name}, ${first.implementation.language}` : name,
-    rounds: cases.map(({ slug }) => curveOf(slug)),
-    n: Math.min(...cases.map(({ latency }) => latency?.n ?? 0)),
-  };
 }

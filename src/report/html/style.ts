@@ -149,6 +149,8 @@ input[type=checkbox]{min-height:0;width:1.1rem;height:1.1rem;vertical-align:text
 form.fields label,form.filter label{display:block;font-size:.875rem}
 form.fields input:not([type=checkbox]),form.fields select{width:100%;margin-top:.2rem}
 form.fields small{display:block}
+fieldset{border:1px solid var(--line);border-radius:.375rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem;flex-basis:100%}
+form.filter label{max-width:100%}form.filter select{max-width:100%}
 form.filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0}
 form.inline{display:inline}
 .items{list-style:none;padding:0;margin:.25rem 0 1.25rem}

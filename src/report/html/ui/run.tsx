@@ -51,6 +51,11 @@ export function storedRunPage(
               <a href={linkTo(place, `runs/${run}/letters`)}>{t.letters}</a>
             </li>
           )}
+          {record.cases.some(({ latency }) => latency) && (
+            <li>
+              <a href={linkTo(place, `curves?run=${encodeURIComponent(run)}`)}>{t.overlay}</a>
+            </li>
+          )}
           {hasPage && (
             <li>
               <a href={linkTo(place, `runs/${run}/report.html`)}>{t.file}</a>
