@@ -64,7 +64,7 @@ function isBroken(twin: Twin): twin is Broken {
   return twin.kind === 'broken' && 'by' in twin.wanted;
 }
 
-/** `--act crash`, `--broker redis`, …: all but numbers, which change how much and not what. */
+/** `--act crash`, `--way http`, …: all but numbers, which change how much and not what. */
 function choicesIn(options: readonly string[]): string[] {
   return options.flatMap((word, at) => {
     if (!word.startsWith('--')) return [];
