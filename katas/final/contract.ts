@@ -1,0 +1,153 @@
+import type { Acts, CallContract, Messages, SequenceSpec, Text } from '../../src/kata/index.js';
+
+export const roles = ['orders', 'payments', 'inventory', 'shipping'] as const;
+export type RoleName = (typeof roles)[number];
+
+export const strategies = ['happy-path', 'shop'] as const;
+
+export const events = 'events';
+export const commands = 'commands';
+
+/** Where the dependencies are that the lab plays. */
+export const providerVariable = 'PROVIDER_URL';
+export const carrierVariable = 'CARRIER_URL';
+
+/** In lower case. */
+export const keyHeader = 'x-api-key';
+export const idempotencyHeader = 'idempotency-key';
+export const requestIdHeader = 'x-request-id';
+/** The attribute of the server's and the consumers' spans that says whose they are. */
+export const orderAttribute = 'order.id';
+
+export const httpSeconds = 'http_server_request_duration_seconds';
+export const processed = 'messages_processed_total';
+
+/** Why an order is rejected. */
+export const reasons = ['declined', 'out-of-stock', 'not-deliverable', 'deadline'] as const;
+export type Reason = (typeof reasons)[number];
+
+/** What happened, and whose fact it is. */
+export const facts = {
+  OrderCreated: 'orders',
+  OrderConfirmed: 'orders',
+  OrderRejected: 'orders',
+  PaymentAuthorized: 'payments',
+  PaymentDeclined: 'payments',
+  PaymentRefunded: 'payments',
+  StockReserved: 'inventory',
+  StockRejected: 'inventory',
+  StockReleased: 'inventory',
+  ParcelBooked: 'shipping',
+  ParcelRefused: 'shipping',
+  ParcelCancelled: 'shipping',
+} as const satisfies Readonly<Record<string, RoleName>>;
+export type Fact = keyof typeof facts;
+
+export const isFact = (name: string): name is Fact => Object.hasOwn(facts, name);
+
+/** What a role is to do, and who does it; in the order in which an order asks for them. */
+export const duties = {
+  AuthorizePayment: 'payments',
+  ReserveStock: 'inventory',
+  BookParcel: 'shipping',
+  CancelParcel: 'shipping',
+  ReleaseStock: 'inventory',
+  RefundPayment: 'payments',
+} as const satisfies Readonly<Record<string, RoleName>>;
+export type Duty = keyof typeof duties;
+
+/** What undoes a step, from the last one to the first. */
+export const compensations = [
+  'CancelParcel',
+  'ReleaseStock',
+  'RefundPayment',
+] as const satisfies readonly Duty[];
+
+export interface Binding {
+  readonly queue: RoleName;
+  readonly exchange: string;
+  readonly key: string;
+}
+
+/** Each role has one queue, of its own name: orders hears the others' facts, they its commands. */
+export const bindings: readonly Binding[] = [
+  ...Object.entries(facts).flatMap(([key, of]) =>
+    of === 'orders' ? [] : [{ queue: 'orders', exchange: events, key } as const],
+  ),
+  ...Object.entries(duties).map(([key, queue]) => ({ queue, exchange: commands, key })),
+];
+
+const takersOf = (name: string): readonly RoleName[] =>
+  bindings.flatMap(({ key, queue }) => (key === name ? [queue] : []));
+
+/** What an order was about, over all four services. */
+export const sequence: SequenceSpec = {
+  subject: { en: 'order', es: 'pedido' },
+  fields: ['order', 'id'],
+  effects: {
+    orders: { orders: { subject: 'id', shows: ['status', 'reason'] } },
+    payments: {
+      payments: { subject: 'order_id', shows: ['status'] },
+      refunds: { subject: 'order_id' },
+    },
+    inventory: {
+      reservations: { subject: 'order_id', shows: ['status'] },
+      releases: { subject: 'order_id' },
+    },
+    shipping: {
+      parcels: { subject: 'order_id', shows: ['status'] },
+      cancellations: { subject: 'order_id' },
+    },
+  },
+  ends: ['orders CONFIRMED', ...reasons.map((reason) => `orders REJECTED ${reason}`)],
+  parties(name) {
+    if (isFact(name)) return { from: facts[name], to: takersOf(name) };
+    return Object.hasOwn(duties, name) ? { from: 'orders', to: takersOf(name) } : undefined;
+  },
+};
+
+/** What a client asks for, and what every message tells. */
+export interface Order {
+  readonly customer: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly amount: number;
+  readonly address: string;
+}
+
+const told: CallContract['body'] = {
+  ...{ order: 'text', customer: 'text', sku: 'text' },
+  ...{ quantity: 'integer', amount: 'integer', address: 'text' },
+};
+
+const bodyOf = (name: string): CallContract['body'] => {
+  if (name === 'OrderRejected') return { ...told, reason: reasons };
+  return name === 'ParcelBooked' ? { ...told, tracking: 'text' } : told;
+};
+
+/** What every service may rely upon. */
+export const messages: Messages = {
+  ...Object.fromEntries(
+    Object.entries(facts).map(([name, from]) => [
+      name,
+      { kind: 'event', from, to: takersOf(name), exchange: events, body: bodyOf(name) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(duties).map(([name, to]) => [
+      name,
+      { kind: 'command', from: 'orders', to: [to], exchange: commands, body: told },
+    ]),
+  ),
+};
+
+/** Beyond the deadline, once everything is healed. */
+export const endsWithinMs = 5_000;
+
+const act = (title: Text, breaks: readonly string[], covers: readonly string[] = []) => ({
+  ...{ title, breaks, covers },
+});
+
+export const acts: Acts = {
+  calm: act({ en: 'a calm day', es: 'un día tranquilo' }, []),
+};
