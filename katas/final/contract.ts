@@ -148,6 +148,96 @@ const act = (title: Text, breaks: readonly string[], covers: readonly string[] =
   ...{ title, breaks, covers },
 });
 
+/** What any order may break, in whichever act. */
+const anywhere = [
+  ...['taken-is-kept', 'effects-as-ordered', 'books-are-even', 'every-order-ends'],
+  ...['state-change-has-its-event', 'event-has-its-state-change', 'told-as-ordered'],
+  ...['correlates-with-its-order', 'duplicates-are-recognisable', 'confirmed-has-all-three'],
+  ...['rejected-keeps-nothing', 'rejected-has-a-cause', 'final-state-stays', 'effect-once'],
+  ...['one-order-a-key', 'same-answer', 'asks-with-a-key', 'refused-is-not-stored'],
+  'no-client-is-refused-below-it',
+];
+const served = [...anywhere, 'served-is-confirmed'];
+const observed = [
+  ...['one-graph-an-order', 'the-clients-context-goes-on', 'request-id-everywhere'],
+  ...['logs-are-json', 'metrics-tell'],
+];
+
 export const acts: Acts = {
-  calm: act({ en: 'a calm day', es: 'un día tranquilo' }, []),
+  calm: act(
+    { en: 'a calm day', es: 'un día tranquilo' },
+    [...served, ...observed, 'refuses-rightly'],
+    ['orders-overlapped'],
+  ),
+  declined: act(
+    { en: 'a customer who cannot pay', es: 'un cliente que no puede pagar' },
+    anywhere,
+    ['was-declined'],
+  ),
+  'out-of-stock': act({ en: 'paid, and out of stock', es: 'pagado, y sin existencias' }, anywhere, [
+    'was-out-of-stock',
+  ]),
+  'not-deliverable': act(
+    { en: 'reserved, and the carrier refuses', es: 'reservado, y el transportista se niega' },
+    [...anywhere, 'compensates-backwards'],
+    ['was-not-deliverable'],
+  ),
+  repeated: act(
+    { en: 'orders that are asked for again', es: 'pedidos que se repiten' },
+    [...served, 'retry-is-answered', 'refuses-rightly', 'knows-its-clients'],
+    ['asked-again'],
+  ),
+  twice: act({ en: 'every message comes twice', es: 'cada mensaje llega dos veces' }, served, [
+    'messages-came-twice',
+  ]),
+  provider: act(
+    {
+      en: 'the provider fails, is down, is slow; the carrier is down',
+      es: 'el proveedor falla, cae, tarda; el transportista cae',
+    },
+    [...served, 'spares-what-is-down', 'asks-again'],
+    ['was-down'],
+  ),
+  flood: act(
+    { en: 'one client floods', es: 'un cliente inunda' },
+    [...served, 'clients-keep-their-limit', 'retry-after-is-true', 'others-are-served'],
+    ['was-flooded'],
+  ),
+  crashes: act(
+    {
+      en: 'each service dies at its worst moments',
+      es: 'cada servicio muere en sus peores momentos',
+    },
+    anywhere,
+    ['crashed-at-each-point'],
+  ),
+  restarts: act(
+    {
+      en: 'the broker and the databases are gone for a while',
+      es: 'el broker y las bases de datos no están un rato',
+    },
+    served,
+    ['servers-were-away'],
+  ),
+  overload: act({ en: 'five times the load', es: 'cinco veces la carga' }, served, [
+    'was-overloaded',
+  ]),
+  sigterm: act(
+    { en: 'SIGTERM while orders come', es: 'SIGTERM mientras llegan pedidos' },
+    [...anywhere, 'nothing-is-lost-at-shutdown'],
+    ['were-told-to-end'],
+  ),
+  rolling: act(
+    {
+      en: 'each service is replaced by a next version beside it',
+      es: 'cada servicio se sustituye por una versión siguiente a su lado',
+    },
+    served,
+    ['were-replaced'],
+  ),
 };
+
+/** What the happy path is worth seeing in: it is good on a calm day, and nowhere else. */
+export function actsOfLesson(strategy: string): readonly string[] | undefined {
+  return strategy === 'happy-path' ? ['calm', 'out-of-stock', 'repeated', 'flood'] : undefined;
+}

@@ -73,6 +73,7 @@ export type {
 export { isOk, isRefused, isUnknown, lineOf } from './evidence/operations.js';
 export { grouped, noted, type Noted } from './evidence/notes.js';
 export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messages.js';
+export { parseMetrics, type MetricsPage, type Sample } from './evidence/metrics-page.js';
 export { detailOf } from './evidence/problems.js';
 export { graphsOf, type SpanGraph } from './evidence/span-graphs.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
@@ -80,6 +81,29 @@ export { pulseBeat } from './rules/pulse-beat.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
 export { inHandAtMost } from './rules/in-hand.js';
+export {
+  allowedIn,
+  longestSeconds,
+  mustPass,
+  worstWindow,
+  type ClientLimit,
+} from './rules/client-limit.js';
+export { everyOrderEnds, finalStateStays } from './rules/saga/ends.js';
+export { confirmedHasAll, effectOnce, rejectedKeepsNothing } from './rules/saga/effects.js';
+export {
+  standing,
+  type Holding,
+  type SagaMessage,
+  type SagaStory,
+  type SagaTale,
+} from './rules/saga/tale.js';
+export {
+  correlatesWithItsOrder,
+  duplicatesAreRecognisable,
+  eventHasItsStateChange,
+  stateChangeHasItsEvent,
+} from './rules/saga/told.js';
+export { crashOf, linesOf, pathOf, tellingMost } from './rules/saga/words.js';
 export { History, mostUnderWay, type Operation } from './history.js';
 export { outsideContract, type Answer, type ClientRequest, type Reading } from './client.js';
 export {

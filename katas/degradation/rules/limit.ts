@@ -1,28 +1,38 @@
-import { finding, grouped, holds, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  allowedIn,
+  finding,
+  grouped,
+  holds,
+  longestSeconds,
+  mustPass,
+  worstWindow,
+  type ClientLimit,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
 import type { Limits } from '../contract.js';
 import { isInTime, shown, wasCalled, type Request, type Story } from '../story.js';
 import { fewAreBad, pausedBy, requestsOf, toldOf } from './chance.js';
 
-/** One more: clocks are read in whole milliseconds. */
-const slack = 1;
-/** Rounded up, and a second more. */
-const longestSeconds = (rate: number): number => Math.ceil(1 / rate) + 1;
+const limitOf = ({ clientBurst: burst, clientRate: rate }: Limits): ClientLimit => ({
+  burst,
+  rate,
+});
 
 /** Let through by the limit, whatever became of it then. */
 const isAdmitted = (request: Request): boolean =>
   wasCalled(request) || (request.answer !== undefined && request.answer.status === 200);
 
-/** Whoever decided did so between the sending and the answer: so long a window may have been. */
 export function clientsKeepTheirLimit(story: Story, limits: Limits): Finding {
   const rule: Text = {
     en: 'In no window is a client let through more often than its burst and its rate allow, whatever it says of itself.',
     es: 'En ninguna ventana se deja pasar a un cliente más de lo que permiten su ráfaga y su ritmo, diga lo que diga de sí mismo.',
   };
   for (const [client, requests] of byClient(story)) {
-    const worst = worstWindow(requests.filter(isAdmitted), limits);
+    const worst = worstWindow(requests.filter(isAdmitted), limitOf(limits));
     if (!worst) continue;
     const { count, ms, first, last } = worst;
-    const most = Math.floor(allowed(ms, limits));
+    const most = Math.floor(allowedIn(ms, limitOf(limits)));
     return finding('clients-keep-their-limit', rule, {
       story: {
         en: `${client} was let through ${count} times in ${shown(ms)} ms, from ${first.id} to ${last.id}; its burst of ${limits.clientBurst} and ${limits.clientRate} a second allow ${most}.`,
@@ -32,34 +42,6 @@ export function clientsKeepTheirLimit(story: Story, limits: Limits): Finding {
     });
   }
   return holds('clients-keep-their-limit', rule);
-}
-
-const allowed = (ms: number, { clientBurst, clientRate }: Limits): number =>
-  clientBurst + (clientRate * ms) / 1000;
-
-interface Window {
-  readonly count: number;
-  readonly ms: number;
-  readonly first: Request;
-  readonly last: Request;
-  readonly over: number;
-}
-
-/** All windows from a sending to an answer; the one that is furthest over what is allowed. */
-function worstWindow(admitted: readonly Request[], limits: Limits): Window | undefined {
-  const byEnd = [...admitted].sort((a, b) => a.end - b.end);
-  let worst: Window | undefined;
-  for (const first of admitted) {
-    let count = 0;
-    for (const last of byEnd) {
-      if (last.start < first.start) continue;
-      count += 1;
-      const ms = (last.end - first.start) / 1000;
-      const over = count - allowed(ms, limits) - slack;
-      if (over > 0 && over > (worst?.over ?? 0)) worst = { count, ms, first, last, over };
-    }
-  }
-  return worst;
 }
 
 /** By key, of the acts that were played. */
@@ -77,7 +59,8 @@ export function noClientIsRefusedBelowIt(story: Story, limits: Limits): Finding 
   const name = 'no-client-is-refused-below-it';
   for (const [client, requests] of byClient(story)) {
     const refused = requests.find(
-      (one) => one.answer?.status === 429 && mustPass(one, requests, limits),
+      (one) =>
+        one.answer?.status === 429 && mustPass(one, takenBefore(one, requests), limitOf(limits)),
     );
     if (!refused) continue;
     const before = requests.filter((one) => one.end < refused.start && isAdmitted(one)).length;
@@ -92,33 +75,23 @@ export function noClientIsRefusedBelowIt(story: Story, limits: Limits): Finding 
   return holds(name, rule);
 }
 
-/**
- * Those that were sent before it was answered may have been decided before it, in whatever order: each
- * as late as its answer, and one whose client hung up at any time at all.
- * @param all of the client's
- */
-function mustPass(one: Request, all: readonly Request[], limits: Limits): boolean {
-  const decided = ({ answer, end }: Request): number =>
-    answer === undefined ? Number.POSITIVE_INFINITY : end;
-  const taken = all
+/** One whose client hung up may have been decided at any time at all. @param all of the client's */
+function takenBefore(one: Request, all: readonly Request[]): number[] {
+  return all
     .filter((other) => other !== one && other.start <= one.end && other.answer?.status !== 429)
-    .map(decided)
-    .sort((a, b) => a - b);
-  return taken.every((at, n) => {
-    const ms = Math.max(0, (one.start - at) / 1000);
-    return taken.length - n + 1 <= allowed(ms, limits);
-  });
+    .map(({ answer, end }) => (answer === undefined ? Number.POSITIVE_INFINITY : end));
 }
 
 /** Whoever comes back when told is let through; and is not sent away for longer than it takes. */
-export function retryAfterIsTrue(story: Story, { clientRate }: Limits): Finding {
+export function retryAfterIsTrue(story: Story, limits: Limits): Finding {
   const rule: Text = {
     en: 'The Retry-After of a 429 is true: who comes back then is let through, and it is no longer than it must be.',
     es: 'El Retry-After de un 429 es cierto: quien vuelve entonces pasa, y no es más largo de lo necesario.',
   };
   const name = 'retry-after-is-true';
   const told = story.of('flood').filter(({ answer }) => answer?.status === 429);
-  const most = longestSeconds(clientRate);
+  const most = longestSeconds(limitOf(limits));
+  const { clientRate } = limits;
   const wrong = told.find(({ answer }) => {
     const seconds = answer?.retryAfter ?? 0;
     return seconds < 1 || seconds > most;

@@ -20,7 +20,16 @@ export interface Inbox<Body> {
   readonly keyOf: (body: Body) => string;
   /** After a commit: there may be something to publish. */
   readonly onCommitted: () => void;
+  /** Around each attempt at a message that can be read: for ids, metrics, traces. */
+  readonly around?: AroundMessage<Body>;
 }
+
+/** What throws has failed, and its message comes again. */
+export type AroundMessage<Body> = (
+  message: { readonly name: string; readonly headers: Headers; readonly body: Body },
+  attempt: () => Promise<void>,
+) => Promise<void>;
+type Headers = Readonly<Record<string, unknown>>;
 
 /** Consumes a queue; each message has its effect once, however often it comes. */
 export function openInbox<Body>(inbox: Inbox<Body>): Promise<Worker> {
@@ -36,10 +45,13 @@ async function handle<Body>(inbox: Inbox<Body>, message: ConsumeMessage): Promis
   const body = typeof id === 'string' && id !== '' ? readable(inbox, message) : undefined;
   // It will be no more readable the next time; and all that have no id would be taken for one another.
   if (!body) return 'discard';
-  await inTransaction(inbox.pool, 'READ COMMITTED', async (tx) => {
-    await lockKey(tx, inbox.keyOf(body));
-    if (await isNew(tx, String(id))) await react(tx, body);
-  });
+  const attempt = (): Promise<void> =>
+    inTransaction(inbox.pool, 'READ COMMITTED', async (tx) => {
+      await lockKey(tx, inbox.keyOf(body));
+      if (await isNew(tx, String(id))) await react(tx, body);
+    });
+  const headers = (message.properties.headers ?? {}) as Headers;
+  await (inbox.around?.({ name, headers, body }, attempt) ?? attempt());
   inbox.onCommitted();
   return 'ack';
 }

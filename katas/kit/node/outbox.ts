@@ -13,13 +13,27 @@ export interface Outgoing {
   readonly key: string;
   readonly correlationId: string;
   readonly body: unknown;
+  /** Only where the table has a column of that name, and the relay is told so. */
+  readonly headers?: Headers;
 }
+
+/** What goes along with a message beside its body. */
+export type Headers = Readonly<Record<string, string>>;
 
 /** Writes it down in the transaction; the relay publishes it once that is committed. */
 export async function post(tx: Transaction, { exchange, key, ...rest }: Outgoing): Promise<void> {
+  if (rest.headers) return postWithHeaders(tx, { exchange, key, ...rest });
   await tx.query(
     'INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES ($1, $2, $3, $4)',
     [exchange, key, rest.correlationId, rest.body],
+  );
+}
+
+async function postWithHeaders(tx: Transaction, of: Outgoing): Promise<void> {
+  await tx.query(
+    `INSERT INTO outbox (exchange, key, correlation_id, headers, payload)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [of.exchange, of.key, of.correlationId, of.headers, of.body],
   );
 }
 
@@ -35,8 +49,18 @@ const batch = 100;
 /** How long a connection to the broker may take. */
 const patienceMs = 1_000;
 
+export interface RelayOptions {
+  /** The table has a column `headers`. */
+  readonly hasHeaders?: boolean;
+}
+
 /** Publishes what is in the outbox until it is stopped, and what fails again. */
-export function startRelay(pool: pg.Pool, url: string): Relay {
+export function startRelay(
+  pool: pg.Pool,
+  url: string,
+  { hasHeaders = false }: RelayOptions = {},
+): Relay {
+  const table = { columns: hasHeaders ? `${columns}, headers` : columns, hasHeaders };
   const stopping = new AbortController();
   const broker = new Connection(url);
   let awake = new AbortController();
@@ -47,7 +71,7 @@ export function startRelay(pool: pg.Pool, url: string): Relay {
   const over = (async () => {
     while (!stopping.signal.aborted) {
       awake = new AbortController();
-      const published = await turn(pool, broker).catch((error: unknown) => {
+      const published = await turn(pool, broker, table).catch((error: unknown) => {
         log('will publish later:', error);
         awake = new AbortController();
         return 0;
@@ -72,6 +96,12 @@ interface Row {
   readonly key: string;
   readonly correlation_id: string;
   readonly payload: unknown;
+  readonly headers?: Headers;
+}
+
+interface Table {
+  readonly columns: string;
+  readonly hasHeaders: boolean;
 }
 
 const columns = 'position::text, id, exchange, key, correlation_id, payload';
@@ -81,15 +111,15 @@ const columns = 'position::text, id, exchange, key, correlation_id, payload';
  * them to be published again, under the same message ids. What the broker always refuses is set
  * aside: it must not hold up what it takes, and somebody has to look at it.
  */
-function turn(pool: pg.Pool, broker: Connection): Promise<number> {
+function turn(pool: pg.Pool, broker: Connection, table: Table): Promise<number> {
   return inTransaction(pool, 'READ COMMITTED', async (tx) => {
     const { rows } = await tx.query<Row>(
-      `SELECT ${columns} FROM outbox
+      `SELECT ${table.columns} FROM outbox
         ORDER BY outbox.position LIMIT ${batch} FOR UPDATE SKIP LOCKED`,
     );
     if (rows.length === 0) return 0;
     const publish = (some: readonly Row[]): Promise<void> => broker.publish(some);
-    const refused = await publishAll(publish, rows, () => nextAfter(tx, rows.at(-1)));
+    const refused = await publishAll(publish, rows, () => nextAfter(tx, rows.at(-1), table));
     for (const one of refused) await setAside(tx, one);
     const positions = rows.map(({ position }) => position);
     await tx.query('DELETE FROM outbox WHERE position = ANY($1::bigint[])', [positions]);
@@ -97,9 +127,13 @@ function turn(pool: pg.Pool, broker: Connection): Promise<number> {
   });
 }
 
-async function nextAfter(tx: Transaction, last: Row | undefined): Promise<Row | undefined> {
+async function nextAfter(
+  tx: Transaction,
+  last: Row | undefined,
+  table: Table,
+): Promise<Row | undefined> {
   const { rows } = await tx.query<Row>(
-    `SELECT ${columns} FROM outbox WHERE outbox.position > $1::bigint
+    `SELECT ${table.columns} FROM outbox WHERE outbox.position > $1::bigint
       ORDER BY outbox.position LIMIT 1`,
     [last?.position],
   );
@@ -113,6 +147,8 @@ async function setAside(tx: Transaction, { row, reason }: Refusal<Row>): Promise
      VALUES ($1, $2, $3, $4, $5, $6)`,
     [row.id, row.exchange, row.key, row.correlation_id, row.payload, reason],
   );
+  if (row.headers)
+    await tx.query('UPDATE set_aside SET headers = $2 WHERE id = $1', [row.id, row.headers]);
 }
 
 interface Open {
@@ -155,6 +191,7 @@ function publishRow(channel: ConfirmChannel, row: Row): Promise<void> {
     messageId: row.id,
     correlationId: row.correlation_id,
     contentType: 'application/json',
+    ...(row.headers && { headers: row.headers }),
   });
 }
 

@@ -16,3 +16,8 @@ export const logger = pino({
 export function withIds<T>(ids: Readonly<Record<string, string>>, work: () => T): T {
   return about.run({ ...about.getStore(), ...ids }, work);
 }
+
+/** What is told of that name, of what is being worked on. */
+export function idNow(name: string): string | undefined {
+  return about.getStore()?.[name];
+}

@@ -21,7 +21,7 @@ export const work = new Histogram({
 export const messages = new Counter({
   name: 'messages_processed_total',
   help: 'Messages that were worked on.',
-  labelNames: ['outcome'],
+  labelNames: ['message', 'outcome'],
 });
 
 export const metricsRoute: Routes = {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from './scrape.js';
+import { parseMetrics } from './metrics-page.js';
+
+const names = ['http_server_request_duration_seconds', 'messages_processed_total'];
+const parse = (text: string) => parseMetrics(text, names);
 
 describe('metrics', () => {
   it('are read as Prometheus reads them', () => {

@@ -1,0 +1,134 @@
+import { ackOnTheWire, type Freeze, type FreezePoint, type Hold } from '../../../src/kata/index.js';
+import { roles, type RoleName } from '../contract.js';
+import type { Crash, Wish } from '../notes.js';
+import type { Shop, Wanted } from './shop.js';
+
+/** Nobody comes to a point within this: it is not there in this program. */
+const pointWithinMs = 4_000;
+
+const inMiddle: Wanted = { disturbed: true };
+
+/** Each service is killed where it writes its effect, publishes it, acknowledges it, undoes it. */
+export async function crashes(shop: Shop): Promise<void> {
+  await atTheirEffects(shop);
+  await asTheyPublish(shop);
+  await beforeTheirAcks(shop);
+  await asTheyUndo(shop);
+}
+
+/** Whoever is killed last takes orders for the others until then. */
+const lastFirst = [...roles].reverse();
+
+const effects: Readonly<Record<RoleName, FreezePoint>> = {
+  orders: { table: 'orders', on: 'insert' },
+  // Once the provider and the carrier have answered, and before that is written down for good.
+  payments: { table: 'payments', on: 'insert', timing: 'after' },
+  inventory: { table: 'reservations', on: 'insert' },
+  shipping: { table: 'parcels', on: 'insert', timing: 'after' },
+};
+
+async function atTheirEffects(shop: Shop): Promise<void> {
+  const points: Standing[] = [];
+  for (const role of lastFirst) {
+    const wish = await shop.wish('crashes', inMiddle);
+    points.push(await stand(shop, { role, point: 'effect', wish, at: effects[role] }));
+  }
+  await shop.crash(roles, async () => {
+    await Promise.all(points.map(({ freeze }) => freeze.abandon()));
+    await Promise.all(points.map(({ placed }) => placed));
+  });
+  await shop.placeAgain(...points.map(({ wish }) => wish));
+}
+
+/** Committed, and what tells of it is on its way to the broker, and never arrives. */
+async function asTheyPublish(shop: Shop): Promise<void> {
+  const holds: { readonly hold: Hold; readonly placed: Promise<void>; readonly wish: Wish }[] = [];
+  for (const role of lastFirst) {
+    const wish = await shop.wish('crashes', inMiddle);
+    const hold = shop.parts[role].broker.hold('to-server', { pattern: wish.address, first: 1 });
+    const placed = shop.place(wish);
+    met(shop, { role, point: 'publish', wish, met: await hold.reached(pointWithinMs) });
+    holds.push({ hold, placed, wish });
+  }
+  await shop.crash(roles, async () => {
+    for (const { hold } of holds) hold.cut('rst');
+    await Promise.all(holds.map(({ placed }) => placed));
+  });
+  await shop.placeAgain(...holds.map(({ wish }) => wish));
+}
+
+/** Done and told, and the broker does not know yet that the message was heard. */
+async function beforeTheirAcks(shop: Shop): Promise<void> {
+  const holds: Hold[] = [];
+  await shop.quiet(50);
+  for (const role of lastFirst) {
+    const wish = await shop.wish('crashes', inMiddle);
+    const hold = shop.parts[role].broker.hold('to-server', { pattern: ackOnTheWire, first: 1 });
+    holds.push(hold);
+    const placed = shop.place(wish);
+    met(shop, { role, point: 'ack', wish, met: await hold.reached(pointWithinMs) });
+    await placed;
+  }
+  await shop.crash(roles, () => {
+    for (const hold of holds) hold.cut('rst');
+  });
+}
+
+/** Inventory as it puts back, payments as it gives back, orders as it ends an order. */
+async function asTheyUndo(shop: Shop): Promise<void> {
+  const refused: Wanted = { ends: 'not-deliverable', disturbed: true };
+  const points: readonly (Pick<Point, 'role' | 'at' | 'point'> & { wanted: Wanted })[] = [
+    {
+      ...{ role: 'inventory', point: 'undo', wanted: refused },
+      at: { table: 'releases', on: 'insert' },
+    },
+    {
+      ...{ role: 'payments', point: 'undo', wanted: { ends: 'out-of-stock', disturbed: true } },
+      at: { table: 'refunds', on: 'insert' },
+    },
+    { role: 'orders', point: 'end', wanted: inMiddle, at: { table: 'orders', on: 'update' } },
+  ];
+  const standing: Standing[] = [];
+  const wishes: Wish[] = [];
+  for (const { wanted, ...of } of points) {
+    const wish = await shop.wish('crashes', wanted);
+    wishes.push(wish);
+    standing.push(await stand(shop, { ...of, wish }));
+  }
+  await shop.crash(['inventory', 'payments', 'orders'], async () => {
+    await Promise.all(standing.map(({ freeze }) => freeze.abandon()));
+    await Promise.all(standing.map(({ placed }) => placed));
+  });
+  await shop.ended(wishes);
+}
+
+interface Point extends Pick<Crash, 'role' | 'point'> {
+  readonly wish: Wish;
+  readonly at: FreezePoint;
+}
+
+interface Standing {
+  readonly freeze: Freeze;
+  readonly placed: Promise<void>;
+  readonly wish: Wish;
+}
+
+/** Places an order, and waits until the service stands at the statement. */
+async function stand(shop: Shop, { role, point, wish, at }: Point): Promise<Standing> {
+  const freeze = await shop.lab.role(role).freeze({ ...at, ...whenOf(role, point, wish) });
+  const placed = shop.place(wish);
+  const isMet = (await freeze.reached(1, pointWithinMs)) !== undefined;
+  met(shop, { role, point, wish, met: isMet });
+  return { freeze, placed, wish };
+}
+
+/** Where the row tells whose it is; elsewhere nobody else comes. */
+function whenOf(role: RoleName, point: Crash['point'], { address, sku }: Wish) {
+  if (role === 'orders' || role === 'shipping') return { when: `NEW.address = '${address}'` };
+  if (role === 'inventory' && point !== 'undo') return { when: `NEW.sku = '${sku}'`, first: 1 };
+  return { first: 1 };
+}
+
+function met(shop: Shop, { wish, ...crash }: Omit<Crash, 'address'> & { wish: Wish }): void {
+  shop.lab.note('crash', { ...crash, address: wish.address } satisfies Crash);
+}

@@ -1,0 +1,24 @@
+import { outsideContract, parseMetrics, type ClientRequest } from '../../../src/kata/index.js';
+import { httpSeconds, processed, roles, type RoleName } from '../contract.js';
+import type { Scraped } from '../notes.js';
+import type { Shop } from './shop.js';
+
+/** What the metrics of all four say now. */
+export async function scrape(shop: Shop): Promise<void> {
+  for (const role of roles)
+    await shop.lab.oneByOne(shop.parts[role].program, [scraping(shop, role)]);
+}
+
+function scraping(shop: Shop, role: RoleName): ClientRequest {
+  return {
+    ...{ process: shop.process(), role, f: 'scrape', asked: { role } },
+    ...{ method: 'GET', path: '/metrics' },
+    read(answer) {
+      if (answer.status !== 200)
+        return outsideContract(answer, '200 and metrics in the text format');
+      const { samples } = parseMetrics(answer.text, [httpSeconds, processed]);
+      shop.lab.note('scraped', { role, samples } satisfies Scraped);
+      return { outcome: 'ok', value: { samples: samples.length } };
+    },
+  };
+}

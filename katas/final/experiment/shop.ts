@@ -1,0 +1,269 @@
+import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
+import { bindings, commands, events, roles, type RoleName } from '../contract.js';
+import type { Asked, Expects, LogNote, Sort, Wish } from '../notes.js';
+import { nowhere, poor, World } from './outside.js';
+import { apiKeyOf, placing, reading } from './requests.js';
+import { isAtRest, readRows } from './rows.js';
+
+const observed = 'plan.observed';
+const answerWithinMs = 10_000;
+/** However slowly it goes on. */
+const longestMs = 60_000;
+const clients = ['ann', 'ben', 'cid', 'dan'] as const;
+/** Who shares nothing with the others: who floods, and who has a key that another one has, too. */
+const apart = ['flood', 'hal'] as const;
+/** Orders of each client of a crowd: within its burst. */
+export const ofEach = 10;
+
+/** One service, with what stands between it and its servers. */
+export interface Part {
+  readonly role: RoleName;
+  readonly broker: Proxy;
+  readonly database: Proxy;
+  program: Program;
+}
+
+export interface Wanted {
+  /** `confirmed` where it is left out. */
+  readonly ends?: Expects['ends'];
+  /** Left out: nothing disturbs it. */
+  readonly disturbed?: true;
+  readonly client?: string;
+}
+
+/** The four services as they run, and what the lab knows of their orders. */
+export class Shop {
+  readonly lab: Lab;
+  readonly deadlineMs: number;
+  readonly world: World;
+  readonly observer: Observer;
+  readonly parts: Readonly<Record<RoleName, Part>>;
+  readonly #stock = new Map<string, number>();
+  #wished = 0;
+  #processes = 0;
+
+  private constructor(
+    lab: Lab,
+    deadlineMs: number,
+    { world, observer, parts }: { world: World; observer: Observer; parts: readonly Part[] },
+  ) {
+    this.lab = lab;
+    this.deadlineMs = deadlineMs;
+    this.world = world;
+    this.observer = observer;
+    this.parts = Object.fromEntries(parts.map((part) => [part.role, part])) as Shop['parts'];
+  }
+
+  static async open(
+    lab: Lab,
+    { deadlineMs, crowd }: { readonly deadlineMs: number; readonly crowd: number },
+  ): Promise<Shop> {
+    const observer = await layOutQueues(lab);
+    const world = await World.open(lab);
+    await know(lab, [...clients, ...apart, ...crowdOf(6 * crowd)]);
+    const parts = await Promise.all(
+      roles.map(async (role) => {
+        const of = lab.role(role);
+        const [broker, database] = [await of.proxy('broker'), await of.proxy('database')];
+        const program = await lab.start(role, startOf(world, role, { broker, database }));
+        return { role, broker, database, program };
+      }),
+    );
+    return new Shop(lab, deadlineMs, { world, observer, parts });
+  }
+
+  get seeded(): { stock: Readonly<Record<string, number>> } {
+    return { stock: Object.fromEntries(this.#stock) };
+  }
+
+  /** An order that can end so: with money, stock and an address for it, or without. */
+  async wish(act: string, { ends = 'confirmed', disturbed, client }: Wanted = {}): Promise<Wish> {
+    this.#wished += 1;
+    const n = this.#wished;
+    const sku = `s-${act}-${ends}`;
+    await this.#stocked(sku, ends === 'out-of-stock' ? 0 : 10_000);
+    const wish: Wish = {
+      ...{ act, sku, client: client ?? clients[n % 4] ?? 'ann', key: `k-${act}-${n}` },
+      customer: `${ends === 'declined' ? poor : ''}c-${n % 10}`,
+      quantity: 1 + (n % 3),
+      amount: 10 + (n % 90),
+      address: `${ends === 'not-deliverable' ? nowhere : ''}a-${act}-${n}`,
+    };
+    const expects = { address: wish.address, act, ends, undisturbed: !disturbed };
+    this.lab.note('expects', expects satisfies Expects);
+    return wish;
+  }
+
+  async wishes(act: string, count: number, wanted: Wanted = {}): Promise<Wish[]> {
+    const all: Wish[] = [];
+    for (let n = 0; n < count; n += 1) all.push(await this.wish(act, wanted));
+    return all;
+  }
+
+  async #stocked(sku: string, available: number): Promise<void> {
+    if (this.#stock.has(sku)) return;
+    this.#stock.set(sku, available);
+    await this.lab
+      .role('inventory')
+      .database.query('INSERT INTO stock (sku, available) VALUES ($1, $2)', [sku, available]);
+  }
+
+  placing(wish: Wish, sort: Sort = 'first', more: Partial<Asked> = {}): ClientRequest {
+    return placing(this.process(), { ...wish, sort, ...more });
+  }
+
+  /** Each as a client of its own; settles once they are answered. */
+  async place(...wishes: readonly Wish[]): Promise<void> {
+    await Promise.all(wishes.map((wish) => this.ask(this.placing(wish))));
+  }
+
+  /** Who had no good answer asks again with the same key, until it has one. */
+  async placeAgain(...wishes: readonly Wish[]): Promise<void> {
+    await Promise.all(wishes.map((wish) => this.ask(this.placing(wish, 'again'))));
+  }
+
+  async ask(...requests: readonly ClientRequest[]): Promise<void> {
+    await this.lab.oneByOne(this.parts.orders.program, requests, { answerWithinMs });
+  }
+
+  /** So many at once, each with a client that waits for its answer. Measured. */
+  async load(wishes: readonly Wish[], users: number): Promise<void> {
+    await this.lab.closed(this.parts.orders.program, {
+      ...{ users, requests: wishes.length, answerWithinMs },
+      next: (_, n) => this.placing(wishes[n] as Wish),
+    });
+  }
+
+  /** Waits until each of them is confirmed or rejected, and reads it. */
+  async ended(wishes: readonly Wish[], limitMs = this.deadlineMs + 3_000): Promise<boolean> {
+    const addresses = wishes.map(({ address }) => address);
+    const find = async (): Promise<{ id: string; status: string }[]> =>
+      this.lab
+        .role('orders')
+        .database.query<{ id: string; status: string }>(
+          'SELECT id, status FROM orders WHERE address = ANY($1)',
+          [addresses],
+        );
+    const haveEnded = async (): Promise<boolean> => {
+      const rows = await find();
+      return rows.length >= wishes.length && rows.every(({ status }) => status !== 'PENDING');
+    };
+    const isOver = (await this.lab.until('these orders have ended', haveEnded, limitMs)) ?? false;
+    const process = this.process();
+    await this.ask(...(await find()).map(({ id }) => reading(process, id)));
+    return isOver;
+  }
+
+  /** Waits for all there is to do, until nothing has moved for so long. */
+  async rest(quietMs: number): Promise<void> {
+    const seen = { state: '', since: performance.now() };
+    const isOver = async (): Promise<boolean> => {
+      const rows = await readRows(this.lab);
+      if (isAtRest(rows) && (await this.#haveHeard())) return true;
+      const counts = Object.values(rows).map((one) => (Array.isArray(one) ? one.length : 0));
+      const pending = rows.orders.filter(({ status }) => status === 'PENDING').length;
+      const state = [...counts, pending, this.observer.messages.length].join(' ');
+      if (state !== seen.state) Object.assign(seen, { state, since: performance.now() });
+      return performance.now() - seen.since > quietMs;
+    };
+    await this.lab.until('nothing is left to do', isOver, longestMs);
+    await this.quiet();
+  }
+
+  async #haveHeard(): Promise<boolean> {
+    const depths = await Promise.all(roles.map((role) => this.lab.broker.depth(role)));
+    return depths.every(({ ready }) => ready === 0);
+  }
+
+  async pass(what: string, ms: number): Promise<void> {
+    const began = performance.now();
+    await this.lab.until(what, () => performance.now() - began >= ms, ms + longestMs);
+  }
+
+  /** Waits until no message has come for a moment. */
+  async quiet(forMs = 150): Promise<void> {
+    let [count, since] = [-1, performance.now()];
+    const isQuiet = (): boolean => {
+      const { length } = this.observer.messages;
+      if (length !== count) [count, since] = [length, performance.now()];
+      return performance.now() - since > forMs;
+    };
+    await this.lab.until('no message has come for a moment', isQuiet, longestMs);
+  }
+
+  /** `kill -9` of these, then what the caller does meanwhile, then the same again. */
+  async crash(names: readonly RoleName[], meanwhile: () => unknown): Promise<void> {
+    await Promise.all(names.map((name) => this.parts[name].program.kill()));
+    await meanwhile();
+    for (const name of names) this.parts[name].broker.heal();
+    await Promise.all(names.map((name) => this.restart(name)));
+  }
+
+  async restart(name: RoleName): Promise<void> {
+    this.parts[name].program = await this.another(name);
+  }
+
+  /** A further process of the same service, beside those that run. */
+  another(name: RoleName): Promise<Program> {
+    return this.lab.start(name, startOf(this.world, name, this.parts[name]));
+  }
+
+  /** What is still in a queue then, nobody has settled. */
+  async stop(): Promise<void> {
+    await Promise.all(Object.values(this.parts).map(({ program }) => program.stop()));
+    for (const role of roles) await this.lab.broker.drain(role);
+    await this.observer.stop();
+  }
+
+  /** Lines that name an order of the calm day. */
+  async logs(): Promise<void> {
+    const rows = await this.lab
+      .role('orders')
+      .database.query<{ id: string }>(`SELECT id FROM orders WHERE address LIKE 'a-calm-%'`);
+    for (const role of roles) {
+      const lines = await this.lab.logLines(role);
+      const told = lines.filter((line) => rows.some(({ id }) => line.includes(id)));
+      this.lab.note('log', { role, lines: lines.length, told } satisfies LogNote);
+    }
+  }
+
+  process(): number {
+    this.#processes += 1;
+    return this.#processes;
+  }
+}
+
+/** The n-th order of a crowd is of this client. */
+export const crowdOf = (count: number): readonly string[] =>
+  Array.from({ length: Math.ceil(count / ofEach) }, (_, n) => `crowd-${n}`);
+
+/** Who may order, before any program has started. */
+async function know({ role }: Lab, names: readonly string[]): Promise<void> {
+  await role('orders').database.query(
+    'INSERT INTO clients (api_key, name) SELECT * FROM unnest($1::text[], $2::text[])',
+    [names.map(apiKeyOf), names],
+  );
+}
+
+function startOf(
+  world: World,
+  role: RoleName,
+  { broker, database }: Pick<Part, 'broker' | 'database'>,
+) {
+  const env: Readonly<Partial<Record<RoleName, Record<string, string>>>> = {
+    payments: { PROVIDER_URL: world.urls?.provider.url ?? '' },
+    shipping: { CARRIER_URL: world.urls?.carrier.url ?? '' },
+  };
+  return { broker, database, env: env[role] ?? {} };
+}
+
+/** Every role's queue, with what it hears; and one of the lab's that hears everything. */
+async function layOutQueues({ broker }: Lab): Promise<Observer> {
+  await broker.declareExchange(events, 'topic');
+  await broker.declareExchange(commands, 'topic');
+  for (const queue of [...roles, observed]) await broker.declareQueue(queue);
+  for (const { queue, exchange, key } of bindings) await broker.bindQueue(queue, exchange, key);
+  await broker.bindQueue(observed, events, '#');
+  await broker.bindQueue(observed, commands, '#');
+  return broker.observe(observed);
+}

@@ -1,0 +1,97 @@
+import { roles, type RoleName } from '../contract.js';
+import type { Away, Replaced, Stopping, Wish } from '../notes.js';
+import { again } from './interpose.js';
+import type { Shop } from './shop.js';
+
+/** Gone for so long: longer than the patience of most. */
+const goneForMs = 1_200;
+
+/** The broker, then the databases of all, are gone while orders come, and come back. */
+export async function restarts(shop: Shop): Promise<void> {
+  for (const what of ['broker', 'database'] as const) await goneFor(shop, what);
+}
+
+async function goneFor(shop: Shop, what: Away['what']): Promise<void> {
+  const { lab, parts } = shop;
+  const proxies = roles.map((role) => parts[role][what]);
+  const wishes = await shop.wishes('restarts', 4, { disturbed: true });
+  await shop.place(...wishes.slice(0, 2));
+  lab.note('away', { what, met: proxies.every((one) => one.connections > 0) } satisfies Away);
+  for (const proxy of proxies) {
+    proxy.blackHole();
+    proxy.cut('rst');
+  }
+  const placed = shop.place(...wishes.slice(2));
+  await shop.pass(`the ${what} is away`, goneForMs);
+  for (const proxy of proxies) {
+    proxy.heal();
+    proxy.cut('rst');
+  }
+  await placed;
+  await shop.placeAgain(...wishes);
+  await shop.ended(wishes, 2 * shop.deadlineMs + 5_000);
+  const after = await shop.wishes('restarts', 2);
+  await shop.place(...after);
+  await shop.ended(after);
+}
+
+/** Each is told to end while orders come, and started again. */
+export async function sigterm(shop: Shop): Promise<void> {
+  const wishes: Wish[] = [];
+  for (const role of roles) {
+    const some = await shop.wishes('sigterm', 8, { disturbed: true });
+    wishes.push(...some);
+    const placed = shop.place(...some);
+    await shop.lab.until('the first have come', () => isUnderWay(shop, some), 2_000);
+    shop.lab.note('stopping', { role, pending: some.length } satisfies Stopping);
+    await shop.parts[role].program.stop();
+    await shop.restart(role);
+    await placed;
+  }
+  await shop.placeAgain(...wishes);
+  await shop.ended(wishes);
+}
+
+async function isUnderWay({ lab }: Shop, wishes: readonly Wish[]): Promise<boolean> {
+  const [row] = await lab
+    .role('orders')
+    .database.query<{ n: number }>(
+      'SELECT count(*)::integer AS n FROM orders WHERE address = ANY($1)',
+      [wishes.map(({ address }) => address)],
+    );
+  return (row?.n ?? 0) > 0;
+}
+
+/** What a next version adds to its tables: the old one knows nothing of it. */
+const tables: Readonly<Record<RoleName, string>> = {
+  ...{ orders: 'orders', payments: 'payments', inventory: 'reservations', shipping: 'parcels' },
+};
+
+/**
+ * Every service is replaced by a next one that runs beside it for a while; tables get a column that
+ * the old one does not know, and messages fields.
+ */
+export async function rolling(shop: Shop): Promise<void> {
+  const wishes: Wish[] = [];
+  await again(shop, 'newer', async () => {
+    for (const role of roles) {
+      const { database } = shop.lab.role(role);
+      await database.query(`ALTER TABLE ${tables[role]} ADD COLUMN of_next_version text`);
+      const old = shop.parts[role].program;
+      const next = await shop.another(role);
+      const some = await shop.wishes('rolling', 6);
+      wishes.push(...some);
+      const both = role === 'orders' ? [old, next] : shop.parts.orders.program;
+      await Promise.all(
+        some.map((wish) =>
+          shop.lab.oneByOne(both, [shop.placing(wish)], { answerWithinMs: 10_000 }),
+        ),
+      );
+      await old.stop();
+      shop.parts[role].program = next;
+      shop.lab.note('replaced', { role } satisfies Replaced);
+    }
+    await shop.placeAgain(...wishes);
+    await shop.ended(wishes);
+  });
+}

@@ -1,0 +1,171 @@
+import type { Order, Reason, RoleName } from './contract.js';
+
+/** An order that the experiment means to place: its address is nobody else's, so it is known by that. */
+export interface Wish extends Order {
+  readonly act: string;
+  readonly client: string;
+  readonly key: string;
+}
+
+/** Note `expects`: what is to become of an order. */
+export interface Expects {
+  readonly address: string;
+  readonly act: string;
+  readonly ends: 'confirmed' | Exclude<Reason, 'deadline'> | 'none';
+  /** Nothing kept anybody from serving it: its deadline is no excuse. */
+  readonly undisturbed: boolean;
+}
+
+/** What `POST /orders` said. */
+export interface Placed {
+  readonly status: number;
+  readonly id?: string;
+  readonly state?: string;
+  readonly requestId?: string;
+  readonly retryAfter?: number;
+}
+
+/** Why a request was sent, beside the order that it asks for. */
+export type Sort =
+  'first' | 'again' | 'other-body' | 'no-key' | 'stranger' | 'nonsense' | 'flood' | 'bystander';
+
+export interface Asked extends Wish {
+  readonly sort: Sort;
+  /** As it stood in the header; left out where none was sent. */
+  readonly requestId?: string;
+  readonly traceparent?: string;
+}
+
+/** Note `crash`: whether a service was met, and killed, at a point. */
+export interface Crash {
+  readonly role: RoleName;
+  readonly point: 'effect' | 'answered' | 'publish' | 'ack' | 'undo' | 'end' | 'take';
+  readonly met: boolean;
+  readonly address: string;
+}
+
+/** Note `phase`: from here on a dependency behaves so. */
+export interface Phase {
+  readonly of: 'provider' | 'carrier';
+  readonly phase: PhaseName;
+}
+export const phaseNames = ['well', 'half', 'down', 'slow'] as const;
+export type PhaseName = (typeof phaseNames)[number];
+
+/** Note `away`: what was cut off for a while, and whether all had been connected before. */
+export interface Away {
+  readonly what: 'broker' | 'database';
+  readonly met: boolean;
+}
+
+/** Note `interposed`: a message that the lab handed on once more, or changed. */
+export interface Interposed {
+  readonly how: 'twice' | 'newer';
+  readonly name: string;
+}
+
+/** Note `replaced`: a second process of a role ran beside the first, which was then told to end. */
+export interface Replaced {
+  readonly role: RoleName;
+}
+
+/** Note `stopping`: SIGTERM, with so many orders under way. */
+export interface Stopping {
+  readonly role: RoleName;
+  readonly pending: number;
+}
+
+/** Note `log`: what a role wrote, as the experiment ended. */
+export interface LogNote {
+  readonly role: RoleName;
+  readonly lines: number;
+  /** Those that name an order of the calm day. */
+  readonly told: readonly string[];
+}
+
+/** Note `scraped`: what a role's `/metrics` said at the end of the calm day. */
+export interface Scraped {
+  readonly role: RoleName;
+  readonly samples: readonly Sample[];
+}
+
+export interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Note `seeded`: what there was of each article before the first order. */
+export interface Seeded {
+  readonly stock: Readonly<Record<string, number>>;
+}
+
+/** Note `outside`: what the provider and the carrier have in their own books at the end. */
+export interface Outside {
+  readonly charges: readonly Charge[];
+  readonly parcels: readonly Parcel[];
+}
+
+export interface Charge {
+  readonly order: string;
+  readonly amount: number;
+  readonly charge: string;
+  readonly refunded: boolean;
+}
+
+export interface Parcel {
+  readonly order: string;
+  readonly tracking: string;
+  readonly cancelled: boolean;
+}
+
+/** Note `final`: what the four databases say, once nothing moves any more. */
+export interface Final {
+  readonly orders: readonly OrderRow[];
+  readonly payments: readonly PaymentRow[];
+  readonly refunds: readonly RefundRow[];
+  readonly reservations: readonly ReservationRow[];
+  readonly releases: readonly ReleaseRow[];
+  readonly parcels: readonly ParcelRow[];
+  readonly cancellations: readonly OfOrder[];
+  readonly stock: Readonly<Record<string, number>>;
+}
+
+export interface OfOrder {
+  readonly order: string;
+}
+
+export interface OrderRow extends Order {
+  readonly id: string;
+  readonly client: string;
+  readonly status: 'PENDING' | 'CONFIRMED' | 'REJECTED';
+  readonly reason: Reason | null;
+  readonly tracking: string | null;
+}
+
+export interface PaymentRow extends OfOrder {
+  readonly amount: number;
+  readonly status: 'PENDING' | 'AUTHORIZED' | 'DECLINED' | 'CANCELLED';
+  readonly charge: string | null;
+}
+
+export interface RefundRow extends OfOrder {
+  readonly amount: number;
+}
+
+export interface ReservationRow extends OfOrder {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly status: 'RESERVED' | 'REJECTED' | 'CANCELLED';
+}
+
+export interface ReleaseRow extends OfOrder {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+export interface ParcelRow extends OfOrder {
+  readonly quantity: number;
+  readonly status: 'PENDING' | 'BOOKED' | 'REFUSED' | 'CANCELLED';
+  readonly tracking: string | null;
+}

@@ -1,0 +1,101 @@
+import {
+  correlatesWithItsOrder,
+  duplicatesAreRecognisable,
+  effectOnce,
+  eventHasItsStateChange,
+  everyOrderEnds,
+  finalStateStays,
+  stateChangeHasItsEvent,
+  type CheckResult,
+  type History,
+  type OptionValues,
+} from '../../src/kata/index.js';
+import { isFact } from './contract.js';
+import { figures } from './figures.js';
+import { booksAreEven, effectsAsOrdered } from './rules/books.js';
+import { asksAgain, sparesWhatIsDown } from './rules/breaker.js';
+import { coverage } from './rules/coverage.js';
+import {
+  asksWithAKey,
+  knowsItsClients,
+  oneOrderAKey,
+  refusedIsNotStored,
+  refusesRightly,
+  retryIsAnswered,
+  sameAnswer,
+  takenIsKept,
+} from './rules/keys.js';
+import {
+  keepsTheLimit,
+  othersAreServed,
+  refusesNobodyBelowIt,
+  retryAfterIsTrue,
+} from './rules/limit.js';
+import {
+  clientsContextGoesOn,
+  logsAreJson,
+  metricsTell,
+  nothingIsLostAtShutdown,
+  oneGraphAnOrder,
+  requestIdEverywhere,
+} from './rules/observed.js';
+import {
+  compensatesBackwards,
+  confirmedHasThree,
+  rejectedHasACause,
+  rejectedKeeps,
+  servedIsConfirmed,
+} from './rules/outcomes.js';
+import { senderOf, toldAsOrdered } from './rules/told.js';
+import { readStory } from './story.js';
+
+type Options = Pick<OptionValues, 'deadlineMs' | 'users' | 'rate' | 'burst' | 'breakerOpenMs'>;
+
+/** Pure: what the four databases, the broker, the outside and the programs tell, against what was asked for. */
+export function check(history: History, options: Options): CheckResult {
+  const story = readStory(history);
+  const deadlineMs = Number(options.deadlineMs);
+  const openMs = Number(options.breakerOpenMs);
+  const limit = { rate: Number(options.rate), burst: Number(options.burst) };
+  return {
+    findings: [
+      servedIsConfirmed(story, deadlineMs),
+      takenIsKept(story),
+      effectsAsOrdered(story),
+      booksAreEven(story),
+      stateChangeHasItsEvent(story),
+      eventHasItsStateChange(story),
+      toldAsOrdered(story),
+      correlatesWithItsOrder(story.messages, senderOf),
+      duplicatesAreRecognisable(story.tales, story.messages, isFact),
+      everyOrderEnds(story),
+      confirmedHasThree(story),
+      rejectedKeeps(story),
+      rejectedHasACause(story, deadlineMs),
+      compensatesBackwards(story),
+      finalStateStays(story),
+      oneOrderAKey(story),
+      sameAnswer(story),
+      retryIsAnswered(story),
+      refusesRightly(story),
+      effectOnce(story),
+      asksWithAKey(story),
+      refusedIsNotStored(story),
+      sparesWhatIsDown(story, openMs),
+      asksAgain(story, openMs),
+      oneGraphAnOrder(story),
+      clientsContextGoesOn(story),
+      requestIdEverywhere(story),
+      logsAreJson(story),
+      metricsTell(story),
+      nothingIsLostAtShutdown(story),
+      keepsTheLimit(story, limit),
+      refusesNobodyBelowIt(story, limit),
+      retryAfterIsTrue(story, limit),
+      othersAreServed(story),
+      knowsItsClients(story),
+    ],
+    coverage: coverage(story, Number(options.users)),
+    figures: figures(story),
+  };
+}

@@ -1,0 +1,126 @@
+import { isOk, mostUnderWay, type Coverage } from '../../../src/kata/index.js';
+import { roles } from '../contract.js';
+import type { Crash } from '../notes.js';
+import type { Story } from '../story.js';
+import { outagesIn } from './breaker.js';
+import { comeBack } from './limit.js';
+
+const points: readonly Pick<Crash, 'role' | 'point'>[] = [
+  ...roles.flatMap((role) =>
+    (['effect', 'publish', 'ack'] as const).map((point) => ({ role, point })),
+  ),
+  { role: 'inventory', point: 'undo' },
+  { role: 'payments', point: 'undo' },
+  { role: 'orders', point: 'end' },
+];
+
+/** What must have happened for the run to mean anything. */
+export function coverage(story: Story, users: number): Coverage[] {
+  const { final, crashes, away, interposed, placings, replaced, stopping } = story;
+  const missed = points.filter(
+    ({ role, point }) =>
+      !crashes.some((one) => one.role === role && one.point === point && one.met),
+  );
+  const names = missed.map(({ role, point }) => `${role}: ${point}`).join(', ');
+  const came = (how: string): boolean => interposed.some((one) => one.how === how);
+  const of = (act: string) => placings.filter(({ asked }) => asked.act === act);
+  return [
+    {
+      condition: 'orders-overlapped',
+      met: users === 1 || mostUnderWay(of('calm')) > 1,
+      story: {
+        en: 'the orders of the calm day are to be under way at once',
+        es: 'los pedidos del día tranquilo tienen que estar en curso a la vez',
+      },
+    },
+    {
+      condition: 'was-declined',
+      met: final.payments.some(({ status }) => status === 'DECLINED'),
+      story: { en: 'a payment is to be declined', es: 'tiene que denegarse un pago' },
+    },
+    {
+      condition: 'was-out-of-stock',
+      met: final.reservations.some(({ status }) => status === 'REJECTED'),
+      story: {
+        en: 'a reservation is to be rejected after the payment',
+        es: 'tiene que rechazarse una reserva tras el pago',
+      },
+    },
+    {
+      condition: 'was-not-deliverable',
+      met: final.parcels.some(({ status }) => status === 'REFUSED'),
+      story: {
+        en: 'a parcel is to be refused after the reservation',
+        es: 'tiene que rechazarse un paquete tras la reserva',
+      },
+    },
+    {
+      condition: 'asked-again',
+      met: of('repeated')
+        .filter(({ asked }) => asked.sort === 'again')
+        .some(isOk),
+      story: { en: 'keys are to be asked for again', es: 'tienen que repetirse claves' },
+    },
+    {
+      condition: 'messages-came-twice',
+      met: came('twice'),
+      story: { en: 'messages are to come twice', es: 'tienen que llegar mensajes dos veces' },
+    },
+    {
+      condition: 'was-down',
+      met: outagesIn(story).length >= 4,
+      story: {
+        en: 'the provider and the carrier are to fail, and to be well again',
+        es: 'el proveedor y el transportista tienen que fallar, y volver a estar bien',
+      },
+    },
+    {
+      condition: 'was-flooded',
+      met: of('flood').length > 0 && comeBack(story) !== undefined,
+      story: {
+        en: 'one client is to flood, and to come back as it was told',
+        es: 'un cliente tiene que inundar, y volver cuando se le dijo',
+      },
+    },
+    {
+      condition: 'crashed-at-each-point',
+      met: missed.length === 0,
+      story: {
+        en: `each service is to be killed at each of its points${names && `, and these were not met: ${names}`}`,
+        es: `cada servicio tiene que morir en cada uno de sus puntos${names && `, y a estos no se llegó: ${names}`}`,
+      },
+    },
+    {
+      condition: 'servers-were-away',
+      met: away.length === 2 && away.every(({ met }) => met),
+      story: {
+        en: 'all are to be connected to the broker and to their databases as these go',
+        es: 'todos tienen que estar conectados al broker y a sus bases cuando desaparecen',
+      },
+    },
+    {
+      condition: 'was-overloaded',
+      met: mostUnderWay(of('overload')) > mostUnderWay(of('calm')),
+      story: {
+        en: 'more orders are to be under way at once than on the calm day',
+        es: 'tienen que estar en curso a la vez más pedidos que en el día tranquilo',
+      },
+    },
+    {
+      condition: 'were-told-to-end',
+      met: roles.every((role) => stopping.some((one) => one.role === role)),
+      story: {
+        en: 'each service is to be told to end while orders come',
+        es: 'a cada servicio se le tiene que pedir que termine mientras llegan pedidos',
+      },
+    },
+    {
+      condition: 'were-replaced',
+      met: roles.every((role) => replaced.some((one) => one.role === role)) && came('newer'),
+      story: {
+        en: 'each service is to be replaced beside the next one, with messages of a newer version',
+        es: 'cada servicio tiene que sustituirse junto al siguiente, con mensajes de una versión más nueva',
+      },
+    },
+  ];
+}

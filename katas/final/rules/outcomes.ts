@@ -1,0 +1,140 @@
+import {
+  confirmedHasAll,
+  finding,
+  linesOf,
+  pathOf,
+  rejectedKeepsNothing,
+  undecided,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
+import { tookMs, type Story, type Tale } from '../story.js';
+
+/** A shop that rejects everything keeps nothing wrongly, and sells nothing. */
+export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
+  const name = 'served-is-confirmed';
+  const rule: Text = {
+    en: 'An order that can be paid, served and delivered, and that nothing disturbs, is confirmed.',
+    es: 'Un pedido que se puede pagar, servir y entregar, y que nada perturba, se confirma.',
+  };
+  const refused = story.tales.filter(
+    ({ expects, order }) =>
+      order?.status === 'REJECTED' && expects?.undisturbed && expects.ends === 'confirmed',
+  );
+  const one = refused.find((tale) => tale.order?.reason !== 'deadline') ?? refused[0];
+  if (!one) return finding(name, rule, undefined);
+  if (one.order?.reason === 'deadline' && isSlow(story, deadlineMs))
+    return undecided(name, rule, tooSlow);
+  const [path, reason] = [pathOf(one), one.order?.reason ?? '?'];
+  return finding(name, rule, {
+    story: {
+      en: `order ${one.id} (${one.address}) was rejected (${reason}): the money, the stock and the address were there, and nothing was in its way; ${path.en}.`,
+      es: `el pedido ${one.id} (${one.address}) se rechazó (${reason}): había dinero, existencias y dirección, y nada estorbaba; ${path.es}.`,
+    },
+    lines: linesOf(one, story),
+  });
+}
+
+const tooSlow: Text = {
+  en: 'orders ran into their deadline, and this machine was so slow that it may be its doing',
+  es: 'hubo pedidos que agotaron su plazo, y esta máquina iba tan lenta que puede ser culpa suya',
+};
+
+/** The machine was slow where half of what nothing disturbed took a good part of the deadline. */
+function isSlow({ tales }: Story, deadlineMs: number): boolean {
+  const took = tales
+    .flatMap((tale) =>
+      tale.expects?.undisturbed
+        ? (tookMs(tale, 'OrderConfirmed') ?? tookMs(tale, 'OrderRejected') ?? [])
+        : [],
+    )
+    .sort((a, b) => a - b);
+  return (took[Math.floor(took.length / 2)] ?? 0) > deadlineMs / 4;
+}
+
+export const confirmedHasThree = (story: Story): Finding =>
+  confirmedHasAll(
+    'confirmed-has-all-three',
+    {
+      en: 'A confirmed order has a payment, a reservation and a parcel that stand.',
+      es: 'Un pedido confirmado tiene un pago, una reserva y un paquete en pie.',
+    },
+    story,
+  );
+
+export const rejectedKeeps = (story: Story): Finding =>
+  rejectedKeepsNothing(
+    {
+      en: 'A rejected order keeps neither money, nor stock, nor a parcel.',
+      es: 'Un pedido rechazado no se queda ni dinero, ni existencias, ni paquete.',
+    },
+    story,
+  );
+
+/** Nobody is turned away without a reason that was one. */
+export function rejectedHasACause(story: Story, deadlineMs: number): Finding {
+  const rule: Text = {
+    en: 'A rejected order has its cause: declined, out of stock, not deliverable, or its deadline had passed.',
+    es: 'Un pedido rechazado tiene su causa: pago denegado, sin existencias, no entregable, o venció su plazo.',
+  };
+  for (const tale of story.tales) {
+    const why = withoutCause(tale, deadlineMs);
+    if (!why) continue;
+    return finding('rejected-has-a-cause', rule, {
+      story: {
+        en: `order ${tale.id} (${tale.address}): ${why.en}; ${pathOf(tale).en}.`,
+        es: `pedido ${tale.id} (${tale.address}): ${why.es}; ${pathOf(tale).es}.`,
+      },
+      lines: linesOf(tale, story),
+    });
+  }
+  return finding('rejected-has-a-cause', rule, undefined);
+}
+
+function withoutCause(tale: Tale, deadlineMs: number): Text | undefined {
+  const { order, expects } = tale;
+  if (order?.status !== 'REJECTED') return undefined;
+  const { reason } = order;
+  if (reason === null)
+    return { en: 'it was rejected without a reason', es: 'se rechazó sin motivo' };
+  if (reason === 'deadline') return tooEarly(tale, deadlineMs);
+  if (expects === undefined || expects.ends === reason || expects.ends === 'none') return undefined;
+  return {
+    en: `it was rejected as ${reason}, and there was no such thing`,
+    es: `se rechazó por ${reason}, y no era así`,
+  };
+}
+
+/** What the lab sees comes later than it was, never earlier. */
+function tooEarly(tale: Tale, deadlineMs: number): Text | undefined {
+  const took = tookMs(tale, 'OrderRejected');
+  if (took === undefined || took >= deadlineMs) return undefined;
+  const ms = Math.round(took);
+  return {
+    en: `it was given up after ${ms} ms, and its deadline is ${deadlineMs} ms`,
+    es: `se abandonó a los ${ms} ms, y su plazo es de ${deadlineMs} ms`,
+  };
+}
+
+/** Of what was refused at its last step: first the stock, and once that is back, the money. */
+export function compensatesBackwards(story: Story): Finding {
+  const name = 'compensates-backwards';
+  const rule: Text = {
+    en: 'What was done is undone from the last step to the first: the money is given back once the stock is.',
+    es: 'Lo hecho se deshace del último paso al primero: el dinero se devuelve cuando ya se repusieron las existencias.',
+  };
+  for (const tale of story.tales) {
+    if (tale.order?.reason !== 'not-deliverable') continue;
+    const first = (wanted: string) => tale.messages.find(({ name: one }) => one === wanted);
+    const [released, refund] = [first('StockReleased'), first('RefundPayment')];
+    if (!refund || (released && released.line < refund.line)) continue;
+    return finding(name, rule, {
+      story: {
+        en: `order ${tale.id}: RefundPayment was sent (history line ${refund.line}) ${released ? `before StockReleased came (line ${released.line})` : 'and StockReleased never came'}.`,
+        es: `pedido ${tale.id}: se mandó RefundPayment (línea ${refund.line} del historial) ${released ? `antes de que llegara StockReleased (línea ${released.line})` : 'y StockReleased nunca llegó'}.`,
+      },
+      lines: [refund.line, ...(released ? [released.line] : [])],
+    });
+  }
+  return finding(name, rule, undefined);
+}
