@@ -57,13 +57,15 @@ func stored(ctx context.Context, pool *pgxpool.Pool, order order, requestID *str
 	return telemetry.Within(span, func() error { return store(ctx, pool, order, requestID) })
 }
 
+var messages = telemetry.NewMessages("outcome")
+
 func count(err error, took time.Duration) {
 	outcome := "ok"
 	if err != nil {
 		outcome = "error"
 	}
 	telemetry.Work.WithLabelValues(outcome).Observe(took.Seconds())
-	telemetry.Messages.WithLabelValues(outcome).Inc()
+	messages.WithLabelValues(outcome).Inc()
 }
 
 // textsIn: other values of AMQP carry no context.

@@ -23,11 +23,19 @@ type Message struct {
 	// Key is the routing key: the name of the message.
 	Key           string
 	CorrelationID string
-	Body          any
+	// Headers are for an outbox that has a column of that name.
+	Headers map[string]string
+	Body    any
 }
 
 // Post writes it down in the transaction; the relay publishes it once that is committed.
 func Post(ctx context.Context, tx pgx.Tx, message Message) error {
+	if message.Headers != nil {
+		_, err := tx.Exec(ctx,
+			`INSERT INTO outbox (exchange, key, correlation_id, headers, payload) VALUES ($1, $2, $3, $4, $5)`,
+			message.Exchange, message.Key, message.CorrelationID, message.Headers, message.Body)
+		return err
+	}
 	_, err := tx.Exec(ctx,
 		`INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES ($1, $2, $3, $4)`,
 		message.Exchange, message.Key, message.CorrelationID, message.Body)
@@ -106,6 +114,7 @@ type row struct {
 	key           string
 	correlationID string
 	payload       []byte
+	headers       map[string]string
 }
 
 // turn publishes, waits for the confirms, and only then takes the rows away: who dies before that
@@ -142,14 +151,16 @@ func (r *Relay) turn(ctx context.Context) (published int, err error) {
 	return published, err
 }
 
-const columns = `position, id::text, exchange, key, correlation_id, payload`
+// Not every outbox has headers; of a column that is not there this makes NULL.
+const columns = `position, id::text, exchange, key, correlation_id, payload, to_jsonb(outbox) -> 'headers'`
 
 func rowsOf(found pgx.Rows, err error) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(found, func(one pgx.CollectableRow) (read row, err error) {
-		err = one.Scan(&read.position, &read.id, &read.exchange, &read.key, &read.correlationID, &read.payload)
+		err = one.Scan(&read.position, &read.id, &read.exchange, &read.key, &read.correlationID, &read.payload,
+			&read.headers)
 		return read, err
 	})
 }
@@ -174,9 +185,18 @@ func messagesOf(rows []row) []amqp.Outgoing {
 				MessageId:     one.id,
 				CorrelationId: one.correlationID,
 				ContentType:   "application/json",
+				Headers:       tableOf(one.headers),
 				Body:          one.payload,
 			},
 		}
 	}
 	return messages
+}
+
+func tableOf(headers map[string]string) rabbit.Table {
+	table := rabbit.Table{}
+	for name, value := range headers {
+		table[name] = value
+	}
+	return table
 }

@@ -24,12 +24,15 @@ var (
 		Help:    "How long the work on a message took.",
 		Buckets: buckets,
 	}, []string{"outcome"})
-	// Messages has a label for the outcome.
-	Messages = promauto.NewCounterVec(prometheus.CounterOpts{
+)
+
+// NewMessages has such labels: the outcome, and what else a program tells apart.
+func NewMessages(labels ...string) *prometheus.CounterVec {
+	return promauto.NewCounterVec(prometheus.CounterOpts{
 		Name: "messages_processed_total",
 		Help: "Messages that were worked on.",
-	}, []string{"outcome"})
-)
+	}, labels)
+}
 
 // MetricsRoute is what Prometheus asks.
 func MetricsRoute() kit.Routes {
