@@ -101,11 +101,14 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     return body
 
 
-def response(status: int, body: Any, keep_alive: bool) -> bytes:
-    text = json.dumps(body, separators=(",", ":")).encode()
+def response(
+    status: int, body: Any, keep_alive: bool, content_type: str = "application/json"
+) -> bytes:
+    is_json = content_type == "application/json"
+    text = (json.dumps(body, separators=(",", ":")) if is_json else str(body)).encode()
     lines = [
         f"HTTP/1.1 {status} {_reason(status)}",
-        "content-type: application/json",
+        f"content-type: {content_type}",
         f"content-length: {len(text)}",
         *([] if keep_alive else ["connection: close"]),
     ]

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Mapping, Optional
 
 from pika import BasicProperties
 from psycopg.rows import TupleRow
@@ -26,12 +26,21 @@ class Post:
     key: str
     correlation_id: str
     body: Any
+    # For an outbox that has a column of that name.
+    headers: Optional[Mapping[str, str]] = None
 
     async def write(self, tx: Connection) -> None:
         """Writes it down in the transaction; the relay publishes it once that is committed."""
+        if self.headers is None:
+            await tx.execute(
+                "INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES (%s, %s, %s, %s)",
+                [self.exchange, self.key, self.correlation_id, Json(self.body)],
+            )
+            return
         await tx.execute(
-            "INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES (%s, %s, %s, %s)",
-            [self.exchange, self.key, self.correlation_id, Json(self.body)],
+            "INSERT INTO outbox (exchange, key, correlation_id, payload, headers)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            [self.exchange, self.key, self.correlation_id, Json(self.body), Json(self.headers)],
         )
 
 
@@ -76,7 +85,9 @@ class Relay:
         leaves them to be published again, under the same message ids."""
         async with transaction(self._pool) as tx:
             found = await tx.execute(
-                "SELECT position, id::text, exchange, key, correlation_id, payload FROM outbox"
+                # Not every outbox has headers; of a column that is not there this makes NULL.
+                "SELECT position, id::text, exchange, key, correlation_id, payload,"
+                " to_jsonb(outbox) -> 'headers' FROM outbox"
                 " ORDER BY position LIMIT 100 FOR UPDATE SKIP LOCKED"
             )
             rows = await found.fetchall()
@@ -88,8 +99,11 @@ class Relay:
 
 
 def _message_of(row: TupleRow) -> Outgoing:
-    _, message_id, exchange, key, correlation_id, payload = row
+    _, message_id, exchange, key, correlation_id, payload, headers = row
     properties = BasicProperties(
-        message_id=message_id, correlation_id=correlation_id, content_type="application/json"
+        message_id=message_id,
+        correlation_id=correlation_id,
+        content_type="application/json",
+        headers=headers,
     )
     return Outgoing(exchange, key, json.dumps(payload).encode(), properties)

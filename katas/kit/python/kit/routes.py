@@ -32,7 +32,9 @@ class Request:
 @dataclass(frozen=True)
 class Reply:
     status: int
+    # A text, where its type is not JSON.
     body: Any
+    content_type: str = "application/json"
 
 
 Handler = Callable[[Request], Awaitable[Reply]]

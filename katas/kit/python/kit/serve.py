@@ -118,7 +118,7 @@ class _Service:
                 return
             reply = await self._answer(head, body)
             keep_alive = head.keep_alive and not self._draining
-            writer.write(response(reply.status, reply.body, keep_alive))
+            writer.write(response(reply.status, reply.body, keep_alive, reply.content_type))
             await writer.drain()
             self._busy.discard(task)
 

@@ -1,6 +1,6 @@
 //! What the Rust implementations share: reading the environment, JSON replies, and the life of a
 //! server from healthy to drained. With the features `amqp` and `postgres` also a worker on RabbitMQ
-//! and a pool on PostgreSQL; with `boxes` an inbox and an outbox, which stand on both.
+//! and a pool on PostgreSQL; with `boxes` an inbox and an outbox, which stand on both; with `telemetry` what tells of the work: traces, lines and metrics.
 
 #[cfg(feature = "amqp")]
 pub mod amqp;
@@ -13,6 +13,8 @@ pub mod outbox;
 pub mod postgres;
 mod routes;
 mod serve;
+#[cfg(feature = "telemetry")]
+pub mod telemetry;
 
 pub use environment::Environment;
 pub use routes::{Reply, Request, Routes};

@@ -9,9 +9,9 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_postgres::Row;
 
-use crate::amqp::{Message, Publisher};
+use crate::amqp::{table_of, Message, Publisher, Texts};
 use crate::postgres::{Pool, Transaction};
-use crate::{Error, Value};
+use crate::{json, Error, Value};
 
 /// Between two looks at an outbox with nothing in it, and after one that failed.
 const IDLE: Duration = Duration::from_millis(100);
@@ -31,6 +31,23 @@ impl Post<'_> {
         tx.execute(
             "INSERT INTO outbox (exchange, key, correlation_id, payload) VALUES ($1, $2, $3, $4)",
             &[&self.exchange, &self.key, &self.correlation_id, &self.body],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// For an outbox that has a column of that name.
+    pub async fn write_with(&self, tx: &Transaction<'_>, headers: &Texts) -> Result<(), Error> {
+        tx.execute(
+            "INSERT INTO outbox (exchange, key, correlation_id, payload, headers)
+             VALUES ($1, $2, $3, $4, $5)",
+            &[
+                &self.exchange,
+                &self.key,
+                &self.correlation_id,
+                &self.body,
+                &json!(headers),
+            ],
         )
         .await?;
         Ok(())
@@ -99,7 +116,9 @@ async fn turn(pool: &Pool, publisher: &Publisher) -> Result<usize, Error> {
     let tx = client.transaction().await?;
     let rows = tx
         .query(
-            "SELECT position, id::text, exchange, key, correlation_id, payload FROM outbox
+            // Not every outbox has headers; of a column that is not there this makes NULL.
+            "SELECT position, id::text, exchange, key, correlation_id, payload,
+                    to_jsonb(outbox) -> 'headers' AS headers FROM outbox
               ORDER BY position LIMIT 100 FOR UPDATE SKIP LOCKED",
             &[],
         )
@@ -121,7 +140,8 @@ fn message_of(row: &Row) -> Message {
     let properties = BasicProperties::default()
         .with_message_id(text("id").into())
         .with_correlation_id(text("correlation_id").into())
-        .with_content_type("application/json".into());
+        .with_content_type("application/json".into())
+        .with_headers(table_of(row.get("headers")));
     Message {
         exchange: text("exchange"),
         key: text("key"),

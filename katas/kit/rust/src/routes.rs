@@ -28,12 +28,28 @@ impl Request {
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
+    /// A text, where its type is not JSON.
     pub body: Value,
+    pub content_type: &'static str,
 }
+
+pub(crate) const JSON: &str = "application/json";
 
 impl Reply {
     pub fn new(status: u16, body: Value) -> Self {
-        Self { status, body }
+        Self {
+            status,
+            body,
+            content_type: JSON,
+        }
+    }
+
+    pub fn text(status: u16, content_type: &'static str, text: String) -> Self {
+        Self {
+            status,
+            body: Value::String(text),
+            content_type,
+        }
     }
 
     /// For a body that the contract does not allow.

@@ -13,12 +13,12 @@ use hyper::service::service_fn;
 use hyper::{Request as Received, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
-use serde_json::json;
+use serde_json::{json, Value};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{signal, SignalKind};
 
-use crate::routes::Table;
+use crate::routes::{Table, JSON};
 use crate::{Environment, Error, Reply, Request, Routes};
 
 /// The contract gives five seconds from SIGTERM to the end.
@@ -136,12 +136,16 @@ async fn answer(routes: &Table, received: Received<Incoming>) -> Reply {
         })
 }
 
-fn response(Reply { status, body }: Reply) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(body.to_string()));
+fn response(reply: Reply) -> Response<Full<Bytes>> {
+    let text = match reply.body {
+        Value::String(text) if reply.content_type != JSON => text,
+        body => body.to_string(),
+    };
+    let mut response = Response::new(Full::from(text));
     *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
         .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        .insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
     response
 }

@@ -3,11 +3,15 @@
 
 mod channel;
 mod connection;
+mod headers;
 mod publisher;
 mod session;
 mod worker;
 
 pub use channel::{Channel, Message, PublishError};
+pub(crate) use headers::table_of;
+pub use headers::{texts_in, Texts};
 pub use lapin::message::Delivery;
+pub use lapin::BasicProperties as Properties;
 pub use publisher::Publisher;
 pub use worker::{message_id, Consumption, Verdict, Worker};
