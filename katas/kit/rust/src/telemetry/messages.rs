@@ -57,6 +57,8 @@ pub fn producing(exchange: &'static str, key: &'static str) -> Texts {
     global::get_text_map_propagator(|propagator| {
         propagator.inject_context(&context, &mut headers);
     });
+    // It writes a tracestate with nothing in it, too.
+    headers.retain(|_, value| !value.is_empty());
     let request_id = Ids::current().request_id;
     if !request_id.is_empty() {
         headers.insert(REQUEST_ID.to_owned(), request_id);
