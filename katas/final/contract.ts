@@ -195,8 +195,8 @@ export const acts: Acts = {
       en: 'the provider fails, is down, is slow; the carrier is down',
       es: 'el proveedor falla, cae, tarda; el transportista cae',
     },
-    [...served, 'spares-what-is-down', 'asks-again'],
-    ['was-down'],
+    [...served, 'spares-what-is-down', 'asks-again', 'given-up-in-time'],
+    ['was-down', 'was-given-up'],
   ),
   flood: act(
     { en: 'one client floods', es: 'un cliente inunda' },

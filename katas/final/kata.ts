@@ -12,7 +12,7 @@ export const kata = defineKata({
   }),
   services: ['postgres', 'rabbitmq'],
   telemetry: true,
-  languages: ['node'],
+  languages: ['node', 'go', 'rust', 'python'],
   programs: {
     orders: {
       title: { en: 'Orders', es: 'Pedidos' },
@@ -22,19 +22,19 @@ export const kata = defineKata({
     },
     payments: {
       title: { en: 'Payments', es: 'Pagos' },
-      languages: ['node'],
+      languages: ['go', 'node'],
       clientRoutes: ['GET /metrics'],
       queue: 'payments',
     },
     inventory: {
       title: { en: 'Inventory', es: 'Inventario' },
-      languages: ['node'],
+      languages: ['rust', 'node'],
       clientRoutes: ['GET /metrics'],
       queue: 'inventory',
     },
     shipping: {
       title: { en: 'Shipping', es: 'Envíos' },
-      languages: ['node'],
+      languages: ['python', 'node'],
       clientRoutes: ['GET /metrics'],
       queue: 'shipping',
     },

@@ -52,6 +52,16 @@ export interface Phase {
 export const phaseNames = ['well', 'half', 'down', 'slow'] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
+/** Note `overdue`: nobody could go on with an order, and whether it was given up. */
+export interface Overdue {
+  readonly address: string;
+  readonly isGivenUp: boolean;
+  /** Since it was placed. */
+  readonly waitedMs: number;
+  /** How far apart, at worst, two looks were: so slow was the machine. */
+  readonly worstMs: number;
+}
+
 /** Note `away`: what was cut off for a while, and whether all had been connected before. */
 export interface Away {
   readonly what: 'broker' | 'database';

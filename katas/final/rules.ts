@@ -5,6 +5,7 @@ import {
   eventHasItsStateChange,
   everyOrderEnds,
   finalStateStays,
+  givenUpInTime,
   stateChangeHasItsEvent,
   type CheckResult,
   type History,
@@ -69,6 +70,10 @@ export function check(history: History, options: Options): CheckResult {
       correlatesWithItsOrder(story.messages, senderOf),
       duplicatesAreRecognisable(story.tales, story.messages, isFact),
       everyOrderEnds(story),
+      givenUpInTime(
+        story.overdue.map(({ address: order, ...one }) => ({ order, ...one })),
+        deadlineMs,
+      ),
       confirmedHasThree(story),
       rejectedKeeps(story),
       rejectedHasACause(story, deadlineMs),

@@ -24,6 +24,7 @@ import type {
   LogNote,
   OrderRow,
   Outside,
+  Overdue,
   Phase,
   Placed,
   Replaced,
@@ -62,6 +63,7 @@ export interface Story {
   readonly crashes: readonly Crash[];
   readonly away: readonly Away[];
   readonly interposed: readonly Interposed[];
+  readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly replaced: readonly Replaced[];
   readonly stopping: readonly Stopping[];
   readonly phases: readonly (Phase & { readonly at: number; readonly line: number })[];
@@ -91,6 +93,7 @@ export function readStory(history: History): Story {
     crashes: values<Crash>('crash'),
     away: values<Away>('away'),
     interposed: values<Interposed>('interposed'),
+    overdue: timed<Overdue>('overdue'),
     replaced: values<Replaced>('replaced'),
     stopping: values<Stopping>('stopping'),
     phases: timed<Phase>('phase'),

@@ -88,7 +88,12 @@ export {
   worstWindow,
   type ClientLimit,
 } from './rules/client-limit.js';
-export { everyOrderEnds, finalStateStays } from './rules/saga/ends.js';
+export {
+  everyOrderEnds,
+  finalStateStays,
+  givenUpInTime,
+  type OverdueOrder,
+} from './rules/saga/ends.js';
 export { confirmedHasAll, effectOnce, rejectedKeepsNothing } from './rules/saga/effects.js';
 export {
   standing,

@@ -1,4 +1,4 @@
-import type { Phase, PhaseName, Wish } from '../notes.js';
+import type { Overdue, Phase, PhaseName, Wish } from '../notes.js';
 import type { Shop } from './shop.js';
 
 /** So long a dependency is as bad as this. */
@@ -9,7 +9,26 @@ export async function outages(shop: Shop): Promise<void> {
   await outage(shop, 'provider', 'half');
   await outage(shop, 'provider', 'down');
   await outage(shop, 'provider', 'slow');
-  await outage(shop, 'carrier', 'down');
+  await beyondTheDeadline(shop);
+}
+
+/** Beyond the deadline: so long an order may take to be given up. */
+const graceMs = 2_500;
+
+/** Nobody can go on with these until they are given up. */
+async function beyondTheDeadline(shop: Shop): Promise<void> {
+  const wishes = await shop.wishes('provider', 6, { disturbed: true });
+  shop.world.carrier.become('down');
+  const began = performance.now();
+  await shop.place(...wishes);
+  const { isOver, worstMs } = await shop.watched(wishes, shop.deadlineMs + graceMs);
+  const waitedMs = Math.round(performance.now() - began);
+  for (const { address } of wishes)
+    shop.lab.note('overdue', {
+      ...{ address, isGivenUp: isOver, waitedMs, worstMs },
+    } satisfies Overdue);
+  shop.world.carrier.become('well');
+  await wellAgain(shop, wishes);
 }
 
 async function outage(shop: Shop, of: Phase['of'], phase: PhaseName): Promise<void> {

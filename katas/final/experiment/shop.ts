@@ -136,22 +136,30 @@ export class Shop {
 
   /** Waits until each of them is confirmed or rejected, and reads it. */
   async ended(wishes: readonly Wish[], limitMs = this.deadlineMs + 3_000): Promise<boolean> {
+    return (await this.watched(wishes, limitMs)).isOver;
+  }
+
+  /** The same, with how far apart two looks were at worst, milliseconds. */
+  async watched(
+    wishes: readonly Wish[],
+    limitMs: number,
+  ): Promise<{ readonly isOver: boolean; readonly worstMs: number }> {
     const addresses = wishes.map(({ address }) => address);
-    const find = async (): Promise<{ id: string; status: string }[]> =>
-      this.lab
-        .role('orders')
-        .database.query<{ id: string; status: string }>(
-          'SELECT id, status FROM orders WHERE address = ANY($1)',
-          [addresses],
-        );
+    const { database } = this.lab.role('orders');
+    let rows: { id: string; status: string }[] = [];
+    let [lookedAt, worstMs] = [performance.now(), 0];
     const haveEnded = async (): Promise<boolean> => {
-      const rows = await find();
+      worstMs = Math.max(worstMs, Math.round(performance.now() - lookedAt));
+      lookedAt = performance.now();
+      rows = await database.query('SELECT id, status FROM orders WHERE address = ANY($1)', [
+        addresses,
+      ]);
       return rows.length >= wishes.length && rows.every(({ status }) => status !== 'PENDING');
     };
     const isOver = (await this.lab.until('these orders have ended', haveEnded, limitMs)) ?? false;
     const process = this.process();
-    await this.ask(...(await find()).map(({ id }) => reading(process, id)));
-    return isOver;
+    await this.ask(...rows.map(({ id }) => reading(process, id)));
+    return { isOver, worstMs };
   }
 
   /** Waits for all there is to do, until nothing has moved for so long. */

@@ -32,7 +32,7 @@ function callsIn({ calls }: Story, { of }: Phase, from: number, until: number) {
 export function sparesWhatIsDown(story: Story, openMs: number): Finding {
   const rule: Text = {
     en: 'A dependency that is down or too slow is spared: once that is known, it is only tried now and then.',
-    es: 'A una dependencia caída o demasiado lenta se la deja en paz: una vez sabido, solo se la prueba de vez en cuando.',
+    es: 'A una dependencia que no responde o tarda demasiado se la deja en paz: una vez sabido, solo se la prueba de vez en cuando.',
   };
   for (const outage of outagesIn(story)) {
     if (outage.phase === 'half') continue;

@@ -75,6 +75,14 @@ export function coverage(story: Story, users: number): Coverage[] {
       },
     },
     {
+      condition: 'was-given-up',
+      met: story.overdue.length > 0,
+      story: {
+        en: 'orders are to be overdue with nobody to go on with them',
+        es: 'tiene que haber pedidos vencidos que nadie continúa',
+      },
+    },
+    {
       condition: 'was-flooded',
       met: of('flood').length > 0 && comeBack(story) !== undefined,
       story: {

@@ -1,5 +1,5 @@
 import { agreeing } from '../../../i18n/words.js';
-import { finding, type Finding } from '../../findings.js';
+import { finding, undecided, type Finding } from '../../findings.js';
 import type { Text } from '../../../i18n/text.js';
 import type { SagaStory, SagaTale } from './tale.js';
 import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
@@ -22,6 +22,47 @@ export function everyOrderEnds(story: SagaStory): Finding {
     lines: linesOf(one, story),
   });
 }
+
+/** How much later than its deadline an order may be given up before anybody is blamed. */
+const graceMs = 2_000;
+
+/** An order with which nobody could go on. */
+export interface OverdueOrder {
+  readonly order: string;
+  readonly isGivenUp: boolean;
+  /** Since it was placed. */
+  readonly waitedMs: number;
+  /** How far apart, at worst, two looks at it were: so slow was the machine. */
+  readonly worstMs: number;
+  readonly line: number;
+}
+
+/** A deadline that lives in memory dies with its process. */
+export function givenUpInTime(overdue: readonly OverdueOrder[], deadlineMs: number): Finding {
+  const name = 'given-up-in-time';
+  const rule: Text = {
+    en: 'An order that nobody goes on with is given up once its deadline has passed.',
+    es: 'Un pedido que nadie continúa se abandona cuando vence su plazo.',
+  };
+  const late = overdue.filter(({ isGivenUp }) => !isGivenUp);
+  const [one] = late.filter(
+    ({ waitedMs, worstMs }) => waitedMs > deadlineMs + graceMs && worstMs < graceMs / 2,
+  );
+  if (!one && late.length > 0) return undecided(name, rule, tooSlow);
+  if (!one) return finding(name, rule, undefined);
+  return finding(name, rule, {
+    story: {
+      en: `order ${one.order} was still PENDING after ${one.waitedMs} ms (history line ${one.line}), with nobody to go on with it; its deadline is ${deadlineMs} ms.`,
+      es: `el pedido ${one.order} seguía PENDING a los ${one.waitedMs} ms (línea ${one.line} del historial), sin nadie que lo continuara; su plazo es de ${deadlineMs} ms.`,
+    },
+    lines: [one.line],
+  });
+}
+
+const tooSlow: Text = {
+  en: 'an order was given up late, and this machine was so slow that it may be its doing',
+  es: 'un pedido se abandonó tarde, y esta máquina iba tan lenta que puede ser culpa suya',
+};
 
 /** In every read, in the table at the end, and in what was told of it. */
 export function finalStateStays(story: SagaStory): Finding {
