@@ -246,11 +246,13 @@ export const crowdOf = (count: number): readonly string[] =>
   Array.from({ length: Math.ceil(count / ofEach) }, (_, n) => `crowd-${n}`);
 
 /** Who may order, before any program has started. */
-async function know({ role }: Lab, names: readonly string[]): Promise<void> {
-  await role('orders').database.query(
-    'INSERT INTO clients (api_key, name) SELECT * FROM unnest($1::text[], $2::text[])',
-    [names.map(apiKeyOf), names],
-  );
+async function know(lab: Lab, names: readonly string[]): Promise<void> {
+  await lab
+    .role('orders')
+    .database.query(
+      'INSERT INTO clients (api_key, name) SELECT * FROM unnest($1::text[], $2::text[])',
+      [names.map(apiKeyOf), names],
+    );
 }
 
 function startOf(

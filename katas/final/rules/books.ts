@@ -109,12 +109,18 @@ interface Outsiders {
   readonly trackings: ReadonlyMap<string, { readonly order: string }>;
 }
 
-function differs(tale: Tale, final: Final, { charges, trackings }: Outsiders): Text | undefined {
-  const { order, id } = tale;
-  if (!order) return undefined;
-  const mine = <T extends { order: string }>(all: readonly T[]) =>
-    all.filter((row) => row.order === id);
-  const amount = [...mine(paid(final)), ...mine(final.refunds)].find(
+function differs(tale: Tale, final: Final, outsiders: Outsiders): Text | undefined {
+  const { order } = tale;
+  return order && (otherEffect(order, final) ?? otherIds(order, final, outsiders));
+}
+
+type Ordered = NonNullable<Tale['order']>;
+
+const rowsOf = <T extends { order: string }>({ id }: Ordered, all: readonly T[]): T[] =>
+  all.filter((row) => row.order === id);
+
+function otherEffect(order: Ordered, final: Final): Text | undefined {
+  const amount = rowsOf(order, [...paid(final), ...final.refunds]).find(
     (row) => row.amount !== order.amount,
   );
   if (amount)
@@ -122,34 +128,41 @@ function differs(tale: Tale, final: Final, { charges, trackings }: Outsiders): T
       en: `its amount is ${order.amount}, and payments moved ${amount.amount}`,
       es: `su importe es ${order.amount}, y payments movió ${amount.amount}`,
     };
-  const goods = [...mine(reserved(final)), ...mine(final.releases)].find(
+  const goods = rowsOf(order, [...reserved(final), ...final.releases]).find(
     ({ sku, quantity }) => sku !== order.sku || quantity !== order.quantity,
   );
-  if (goods)
-    return {
+  return (
+    goods && {
       en: `it is of ${order.quantity} × ${order.sku}, and inventory moved ${goods.quantity} × ${goods.sku}`,
       es: `es de ${order.quantity} × ${order.sku}, e inventory movió ${goods.quantity} × ${goods.sku}`,
-    };
-  const payment = mine(paid(final)).find(({ charge }) => charges.get(charge ?? '')?.order !== id);
+    }
+  );
+}
+
+/** The ids that the provider and the carrier gave are theirs for this order. */
+function otherIds(
+  order: Ordered,
+  final: Final,
+  { charges, trackings }: Outsiders,
+): Text | undefined {
+  const { id } = order;
+  const isCharge = (charge: string | null) => charges.get(charge ?? '')?.order === id;
+  const isParcel = (tracking: string | null) => trackings.get(tracking ?? '')?.order === id;
+  const payment = rowsOf(order, paid(final)).find(({ charge }) => !isCharge(charge));
   if (payment)
     return {
       en: `payments has the charge ${payment.charge ?? 'none'}, which the provider gave for no such order`,
       es: `payments tiene el cargo ${payment.charge ?? 'ninguno'}, que el proveedor no dio para ese pedido`,
     };
-  const parcel = mine(booked(final)).find(
-    ({ tracking }) => trackings.get(tracking ?? '')?.order !== id,
-  );
+  const parcel = rowsOf(order, booked(final)).find(({ tracking }) => !isParcel(tracking));
   if (parcel)
     return {
       en: `shipping has the tracking ${parcel.tracking ?? 'none'}, which the carrier gave for no such order`,
       es: `shipping tiene el seguimiento ${parcel.tracking ?? 'ninguno'}, que el transportista no dio para ese pedido`,
     };
-  const isUntracked =
-    order.status === 'CONFIRMED' && trackings.get(order.tracking ?? '')?.order !== id;
-  return isUntracked
-    ? {
-        en: `it is confirmed with the tracking ${order.tracking ?? 'none'}, which is not its parcel's`,
-        es: `está confirmado con el seguimiento ${order.tracking ?? 'ninguno'}, que no es el de su paquete`,
-      }
-    : undefined;
+  if (order.status !== 'CONFIRMED' || isParcel(order.tracking)) return undefined;
+  return {
+    en: `it is confirmed with the tracking ${order.tracking ?? 'none'}, which is not its parcel's`,
+    es: `está confirmado con el seguimiento ${order.tracking ?? 'ninguno'}, que no es el de su paquete`,
+  };
 }

@@ -86,8 +86,10 @@ export const overdue = `
      AND orders.created_at < clock_timestamp() - $1 * interval '1 millisecond'`;
 export type Overdue = Told & { readonly headers: Headers };
 
-function command({ send }: Work, name: string, { tracking: _, ...told }: Told): Promise<void> {
-  return send({ exchange: 'commands', name, body: told });
+function command({ send }: Work, name: string, told: Told): Promise<void> {
+  const { order, customer, sku, quantity, amount, address } = told;
+  const body: Told = { order, customer, sku, quantity, amount, address };
+  return send({ exchange: 'commands', name, body });
 }
 
 /** @returns undefined where the saga is in another state, and then nothing has changed */

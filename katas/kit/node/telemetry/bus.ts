@@ -11,7 +11,7 @@ import { messages } from './metrics.js';
 /** What a service does at once: its rows, and the messages that tell of them. */
 export interface Work {
   readonly tx: Transaction;
-  send(message: Sent): Promise<void>;
+  readonly send: (message: Sent) => Promise<void>;
 }
 
 export interface Sent {
