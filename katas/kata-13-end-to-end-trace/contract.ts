@@ -91,6 +91,14 @@ export const acts: Acts = {
     [...told, ...counted, 'labels-are-bounded', 'inside-is-within-outside'],
     ['paths-were-asked'],
   ),
+  slo: act(
+    {
+      en: 'a short spike and an outage, with an objective (--slo on)',
+      es: 'un pico breve y una caída, con un objetivo (--slo on)',
+    },
+    ['the-sli-agrees', 'an-outage-pages', 'a-spike-pages-nobody'],
+    ['prometheus-looked', 'the-outage-lasted', 'the-spike-was-short'],
+  ),
   shutdown: act(
     {
       en: 'SIGTERM right after the last request',

@@ -1,5 +1,6 @@
 import type { SpanSeen } from '../../src/kata/index.js';
 import { isWatched, isWhole } from './story/threads.js';
+import { budget } from './slo/objective.js';
 import { median, msOf, serverOf } from './story/times.js';
 import type { Placed, Story } from './story.js';
 
@@ -13,6 +14,7 @@ export function figures(story: Story): Readonly<Record<string, number>> {
   return {
     spans: story.spans.length,
     ...(watched.length > 0 && { whole: Math.round((100 * whole.length) / watched.length) }),
+    ...sloFigures(story.slo),
     ...figure('httpMs', of('httpMs')),
     ...figure('queueMs', queue),
     ...figure('workMs', of('workMs')),
@@ -22,6 +24,18 @@ export function figures(story: Story): Readonly<Record<string, number>> {
       total > 0 && { queueShare: Math.round((100 * queue) / total) }),
   };
 }
+
+/** How many of the orders were good, and what that is of the budget for so many. */
+function sloFigures(slo: Story['slo']): Record<string, number> {
+  if (slo === undefined) return {};
+  const all = slo.after.all - slo.before.all;
+  const good = slo.after.good - slo.before.good;
+  if (all <= 0) return {};
+  const bad = 1 - good / all;
+  return { goodShare: Math.round((1000 * good) / all) / 10, budgetBurnt: round(bad / budget) };
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
 
 interface Way {
   readonly httpMs: number;

@@ -1,4 +1,4 @@
-import { defineKata, integer } from '../../src/kata/index.js';
+import { choice, defineKata, integer } from '../../src/kata/index.js';
 import { acts, messages, queue } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
@@ -11,7 +11,9 @@ export const kata = defineKata({
     en: `${requests} orders at once; contexts of all kinds, a failure, a lock, unknown paths, a SIGTERM`,
     es: `${requests} pedidos a la vez; contextos de todo tipo, un fallo, un bloqueo, rutas desconocidas, un SIGTERM`,
   }),
-  services: ['postgres', 'rabbitmq'],
+  services: ['postgres', 'rabbitmq', 'prometheus'],
+  servicesFor: ({ slo }) =>
+    slo === 'on' ? ['postgres', 'rabbitmq', 'prometheus'] : ['postgres', 'rabbitmq'],
   telemetry: true,
   languages: ['node', 'go'],
   programs: {
@@ -64,6 +66,14 @@ export const kata = defineKata({
       min: 20,
       max: 5_000,
       help: { en: 'orders at once', es: 'pedidos a la vez' },
+    }),
+    slo: choice(['off', 'on'], {
+      default: 'off',
+      picksCase: true,
+      help: {
+        en: 'on: a service level objective, asked of Prometheus, and whom it calls',
+        es: 'on: un objetivo de nivel de servicio, preguntado a Prometheus, y a quién avisa',
+      },
     }),
   },
   lesson: [{ strategy: 'blind' }, { strategy: 'http-only' }, { strategy: 'full' }],

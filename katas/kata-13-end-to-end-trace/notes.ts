@@ -82,6 +82,30 @@ export interface Rows {
   readonly rows: readonly { readonly id: string; readonly request_id: string | null }[];
 }
 
+/** Note `slo`: what Prometheus made of a steady load with trouble in it. Milliseconds since 1970. */
+export interface SloNote {
+  /** It had looked at both programs before the load began. */
+  readonly isSeen: boolean;
+  readonly from: number;
+  readonly until: number;
+  /** The broker confirmed so late, in these times. */
+  readonly lateMs: number;
+  readonly spike: { readonly from: number; readonly until: number };
+  readonly outage: { readonly from: number; readonly until: number };
+  /** The rule file, as it was evaluated. */
+  readonly rules: string;
+  /** Raw counters of orders: all, and those in time and without a fault. */
+  readonly before: { readonly all: number; readonly good: number };
+  readonly after: { readonly all: number; readonly good: number };
+  /** Moments at which the page was firing. */
+  readonly firing: readonly number[];
+  /** When Prometheus looked at the edge. */
+  readonly looks: readonly number[];
+  /** The share of bad orders over the long window and over the short one. */
+  readonly burnt: readonly (readonly [at: number, share: number])[];
+  readonly burntShort: readonly (readonly [at: number, share: number])[];
+}
+
 /** Note `strayed`: how many requests for unknown paths were answered with 404. */
 export interface Strayed {
   readonly answered: number;

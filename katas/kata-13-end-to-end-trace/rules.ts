@@ -15,13 +15,20 @@ import {
   metricsEqualWhatWasSent,
 } from './rules/metrics.js';
 import { errorsAreMarked, redeliveryIsASpan } from './rules/failures.js';
+import { outagePages, sliAgrees, sloCoverage, spikePagesNobody } from './rules/slo.js';
 import { answersOnceItIsSafe, everyOrderIsStored } from './rules/stored.js';
 import { insideIsWithinOutside, slowStatementShows } from './rules/times.js';
+import { tracksOf } from './slo/tracks.js';
 import { readStory } from './story.js';
 
 /** Pure: what the programs told of themselves, against what the lab sent and saw. */
-export function check(history: History, { requests }: Pick<OptionValues, 'requests'>): CheckResult {
+export function check(
+  history: History,
+  { requests, slo: asked }: Pick<OptionValues, 'requests'> & Partial<Pick<OptionValues, 'slo'>>,
+): CheckResult {
   const story = readStory(history);
+  const { slo } = story;
+  const told = figures(story);
   return {
     findings: [
       everyOrderIsStored(story),
@@ -41,8 +48,13 @@ export function check(history: History, { requests }: Pick<OptionValues, 'reques
       labelsAreBounded(story),
       insideIsWithinOutside(story),
       slowStatementShows(story),
+      ...(slo ? [sliAgrees(slo), outagePages(slo), spikePagesNobody(slo)] : []),
     ],
-    coverage: coverage(story, Number(requests)),
-    figures: figures(story),
+    coverage: [
+      ...coverage(story, Number(requests)),
+      ...(asked === 'on' || story.isEmpty ? sloCoverage(slo) : []),
+    ],
+    figures: told,
+    ...(story.panels && { tracks: tracksOf(story.panels, told) }),
   };
 }

@@ -9,6 +9,8 @@ import {
   type SpanSeen,
 } from '../../src/kata/index.js';
 import { orderAttribute, orderPattern, orderPlaced } from './contract.js';
+import type { PanelsNote } from './slo/panels.js';
+import { sloOf, type SloStory } from './story/slo.js';
 import type {
   Accepted,
   Again,
@@ -62,6 +64,11 @@ export interface Story {
   /** Orders of which nobody knows whether they were taken. */
   readonly uncertain: number;
   readonly played: (act: string) => boolean;
+  /** With `--slo on`. */
+  readonly slo: SloStory | undefined;
+  readonly panels: PanelsNote | undefined;
+  /** Nothing of the experiment was: its only act needs an option that was not given. */
+  readonly isEmpty: boolean;
 }
 
 interface Refused {
@@ -114,6 +121,9 @@ export function readStory(history: History): Story {
     unconfirmed: withLine<Unconfirmed>('unconfirmed')[0],
     uncertain: operations.filter(({ outcome }) => outcome === 'unknown').length,
     played: (act) => acts.has(act),
+    slo: sloOf(history),
+    panels: history.notes<PanelsNote>('panels')[0]?.value,
+    isEmpty: acts.size === 0,
   };
 }
 

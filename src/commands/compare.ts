@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import path from 'node:path';
-import { makeFolders } from '../base/make-folders.js';
-import { errorMessage, exitCodes, PlanError, type ExitCode } from '../base/errors.js';
+import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { compareTexts } from '../i18n/compare.js';
 import { journalTexts } from '../i18n/journal.js';
 import { getLocale, texts } from '../i18n/text.js';
@@ -11,10 +10,10 @@ import type { RunRecord } from '../kata/run-record.js';
 import { compareKata } from '../lab/run/compare.js';
 import { readCurve } from '../lab/archive/curve.js';
 import { exitOf } from '../lab/run/outcome.js';
+import { writePicture } from '../plan/journal/picture.js';
 import { writeJournal, type Written } from '../plan/journal/write.js';
 import { loadCurriculum } from '../plan/curriculum.js';
 import { isDone, itemOf, recordImprovement } from '../plan/progress.js';
-import { replaceFile, resolveTarget } from '../plan/progress/replace.js';
 import { ownRoot } from '../plan/own-root.js';
 import { findRoot } from '../plan/root.js';
 import { comparisonOf, type ComparedCase } from '../report/view/comparison.js';
@@ -144,23 +143,7 @@ async function drawCurves(
       Promise.all(row.cases.map(({ slug }) => readCurve(folder, slug))),
     ),
   );
-  try {
-    makeFolders(path.dirname(file));
-    await replaceFile(
-      await resolveTarget(file),
-      pictureOf(getLocale(), kata, compared, curves),
-      () => Promise.resolve(true),
-    );
-  } catch (cause) {
-    const t = texts(journalTexts);
-    throw new PlanError({
-      code: 'journal-not-written',
-      exit: exitCodes.environment,
-      what: t.notWritten(file, errorMessage(cause)),
-      mend: t.notWrittenMend(path.dirname(file)),
-      cause,
-    });
-  }
+  await writePicture(file, pictureOf(getLocale(), kata, compared, curves));
 }
 
 function needsKata(): PlanError {

@@ -8,12 +8,14 @@ import { hasPrograms, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { findStrategySource } from '../lab/implementation/index.js';
 import { historyLines, storedRuns } from '../lab/archive/runs.js';
+import { writePicture } from '../plan/journal/picture.js';
 import { writeJournal } from '../plan/journal/write.js';
 import { isDone, itemOf, localDate, tickItems } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
 import { chooseRuns, isLesson, type Chosen, type JournalRun } from '../report/view/choose.js';
 import { journalContents } from '../report/markdown/journal.js';
 import { playedContents } from '../report/markdown/played.js';
+import { panelsFile, panelsSvg } from '../report/markdown/panels-svg.js';
 import { fillTemplate } from '../report/markdown/template.js';
 import { journalJson, reportJournal, type WrittenPage } from '../report/terminal/journal.js';
 import { openKata } from './open-kata.js';
@@ -37,6 +39,7 @@ export async function doc(
 async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promise<WrittenPage> {
   const t = texts(journalTexts);
   const { kata } = found;
+  await drawPanels(kata, chosen, root);
   const name = path.join('journal', `${kata.id}.md`);
   const words = {
     keptHead: (region: keyof typeof t.region) => t.keptHead(t.region[region]),
@@ -50,6 +53,15 @@ async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promi
   const template = fillTemplate(getLocale(), await readTemplate('journal'), kata);
   const contents = await contentsOf(found, chosen, root);
   return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
+}
+
+/** Beside the page, which shows it. */
+async function drawPanels(kata: Kata, { panels }: Chosen, root: string): Promise<void> {
+  const tracks = panels?.one.tracks;
+  if (tracks === undefined) return;
+  const title = kata.title[getLocale()];
+  const file = path.join(root, 'journal', panelsFile(kata.id));
+  await writePicture(file, panelsSvg(getLocale(), title, tracks));
 }
 
 /**

@@ -2,6 +2,7 @@ import { counted } from './words.js';
 
 /** The learner's journal: what `plan doc` writes into it, and what it says on the terminal. */
 const en = {
+  dashboard: 'The dashboard',
   // faults
   noRuns: (kata: string) => `There is no stored run of ${kata} to write down yet.`,
   noRunsMend: (kata: string) => `plan run ${kata}, then plan doc ${kata}`,
@@ -89,6 +90,7 @@ const en = {
 };
 
 const es: typeof en = {
+  dashboard: 'El panel de métricas',
   noRuns: (kata) => `Todavía no hay ninguna ejecución guardada de ${kata} que anotar.`,
   noRunsMend: (kata) => `plan run ${kata}, y después plan doc ${kata}`,
   notWritten: (file, why) => `No se pudo escribir ${file}, que sigue como estaba: ${why}`,

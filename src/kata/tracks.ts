@@ -11,6 +11,8 @@ export interface Tracks {
   readonly rows: readonly Track[];
   /** In their order; drawn below the rows. */
   readonly phases: readonly TrackPhase[];
+  /** They are panels of a dashboard: the journal has them as pictures. */
+  readonly panels?: true;
 }
 
 export type Track = LevelTrack | StateTrack;

@@ -16,11 +16,13 @@ import { rowsOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
 import { casesWithTimeline, timelineLines } from '../view/timeline.js';
 import { isLesson, type Chosen } from '../view/choose.js';
+import { panelsFile } from './panels-svg.js';
 import { mermaidOf } from './mermaid.js';
 import { codeBlock, codeSpan, escapeText, markdownTable, type MarkdownColumn } from './markdown.js';
 
 /** The figures of the chosen runs, and where they were taken. */
-export function resultsOf(locale: Locale, kata: Kata, { reference, own }: Chosen): string {
+export function resultsOf(locale: Locale, kata: Kata, chosen: Chosen): string {
+  const { reference, own, panels } = chosen;
   const t = journalTexts[locale];
   const parts: string[] = [];
   if (reference)
@@ -33,6 +35,12 @@ export function resultsOf(locale: Locale, kata: Kata, { reference, own }: Chosen
       ),
     );
   if (own) parts.push(...runPart(locale, kata, own.record, t.ownRun));
+  if (panels) {
+    const { record } = panels.run;
+    const head = t.runOf(whenOf(record), codeSpan(record.folder));
+    const picture = `![${escapeText(t.dashboard)}](${panelsFile(kata.id)})`;
+    parts.push(`**${t.dashboard}**: ${head}\n\n${picture}`);
+  }
   const measured = [reference, own].some((run) => run?.record.cases.some(({ latency }) => latency));
   const notes = measured ? [`${t.latencyNote} ${t.generatorNote}`] : [];
   return [...parts, ...notes].join('\n\n');

@@ -6,6 +6,7 @@ import { chooseRuns, type Chosen } from './choose.js';
 
 const kata = {
   defaultStrategy: 'naive',
+  services: [],
   lesson: lessonCases().map(({ strategy, options }) => ({
     strategy,
     isolation: options['isolation'],

@@ -29,6 +29,8 @@ export interface Chosen {
    */
   readonly key: CaseOfRun | undefined;
   readonly failures: readonly FailureSeen[];
+  /** The latest case with panels of a dashboard, of whichever run. */
+  readonly panels?: CaseOfRun;
 }
 
 /** Undefined where no run has figures. @param runs the newest first; read no further than needed */
@@ -36,20 +38,12 @@ export async function chooseRuns(
   kata: Kata,
   runs: AsyncIterable<JournalRun>,
 ): Promise<Chosen | undefined> {
-  let lesson: JournalRun | undefined;
-  let single: JournalRun | undefined;
-  let own: JournalRun | undefined;
-  for await (const run of runs) {
-    if (!hasFigures(run.record)) continue;
-    if (isOwn(run.record)) own ??= run;
-    else if (isLesson(kata, run.record)) lesson ??= run;
-    else single ??= run;
-    if (lesson && own) break;
-  }
+  const { lesson, single, own, panels } = await latestOf(kata, runs);
   const reference = lesson ?? single;
   if (!reference && !own) return undefined;
   const key = keyCase(kata, reference, own);
-  return { reference, own, key, failures: failuresOf([reference, own]) };
+  const failures = failuresOf([reference, own]);
+  return { reference, own, key, failures, ...(panels && { panels }) };
 }
 
 export function isLesson({ lesson }: Kata, { cases }: RunRecord): boolean {
@@ -60,6 +54,37 @@ export function isLesson({ lesson }: Kata, { cases }: RunRecord): boolean {
       ),
     ),
   );
+}
+
+interface Latest {
+  lesson?: JournalRun;
+  single?: JournalRun;
+  own?: JournalRun;
+  panels?: CaseOfRun;
+}
+
+/** The latest of each kind. */
+async function latestOf(kata: Kata, runs: AsyncIterable<JournalRun>): Promise<Latest> {
+  const found: Latest = {};
+  const mayHavePanels = kata.services.includes('prometheus');
+  for await (const run of runs) {
+    if (!hasFigures(run.record)) continue;
+    found[kindOf(kata, run)] ??= run;
+    const panels = found.panels ?? panelsIn(run);
+    if (panels) found.panels = panels;
+    if (found.lesson && found.own && (panels || !mayHavePanels)) break;
+  }
+  return found;
+}
+
+function kindOf(kata: Kata, { record }: JournalRun): 'lesson' | 'single' | 'own' {
+  if (isOwn(record)) return 'own';
+  return isLesson(kata, record) ? 'lesson' : 'single';
+}
+
+function panelsIn(run: JournalRun): CaseOfRun | undefined {
+  const one = run.record.cases.find(({ tracks }) => tracks?.panels);
+  return one && { run, one };
 }
 
 function hasFigures({ outcome, cases }: RunRecord): boolean {
