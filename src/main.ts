@@ -6,6 +6,7 @@ import { chooseLocale } from './i18n/locale.js';
 import { mainTexts } from './i18n/main.js';
 import { dlqTexts } from './i18n/dlq.js';
 import { explainTexts } from './i18n/explain.js';
+import { mysteryTexts } from './i18n/mystery.js';
 import { replayTexts } from './i18n/replay.js';
 import { sequenceTexts } from './i18n/sequence.js';
 import { traceTexts } from './i18n/trace.js';
@@ -167,6 +168,14 @@ function commandLine(lazily: Lazily): Command {
     .option('--failed', texts(traceTexts).failedOption)
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/trace.js')).trace));
+  command('mystery', t.mystery, 'plan mystery --answer lock')
+    .option('--answer <cause>', texts(mysteryTexts).answerOption)
+    .option('--hint', texts(mysteryTexts).hintOption)
+    .option('--give-up', texts(mysteryTexts).giveUpOption)
+    .option('--cause <cause>', texts(mysteryTexts).causeOption)
+    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/mystery.js')).mystery));
   command('explain [run]', t.explain, 'plan explain --step')
     .option('--case <case>', texts(explainTexts).caseOption)
     .option('--kata <folder>', t.recheckKataOption)

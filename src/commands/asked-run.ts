@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { listKatas, type KataOnDisk } from '../kata/discover.js';
+import { everyKata, type KataOnDisk } from '../kata/discover.js';
 import type { Kata } from '../kata/define.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { readRun } from '../lab/archive/folder.js';
@@ -31,7 +31,7 @@ export async function newestRun(
 ): Promise<AskedRun | undefined> {
   const root = findRoot(process.cwd()) ?? process.cwd();
   const newest: AskedRun[] = [];
-  for (const found of await listKatas()) {
+  for (const found of await everyKata()) {
     if (!ofKata(found.kata)) continue;
     for await (const { folder, record } of storedRuns(root, found.kata.id)) {
       if (record === undefined || !isWanted(record)) continue;

@@ -54,7 +54,7 @@ function tick({ id, label }: Item, before: Progress, after: Progress): Tick {
     was: isDone(itemOf(before, id)),
     is: isDone(itemOf(after, id)),
     date: itemOf(after, id)?.date ?? null,
-    run: evidence?.by === 'run' ? evidence.run : undefined,
+    run: evidence && 'run' in evidence ? evidence.run : undefined,
   };
 }
 

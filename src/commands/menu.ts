@@ -71,6 +71,7 @@ function entriesOf(hasRoot: boolean): readonly Entry[] {
   ];
   const kept: Entry[] = [
     { name: t.menuDlq, value: 'dlq' },
+    { name: t.menuMystery, value: 'mystery' },
     { name: t.menuDoc, value: 'doc', of: ({ id }) => ['doc', id] },
     { name: t.menuTick, value: 'checklist --edit' },
     { name: t.menuReport, value: 'report' },

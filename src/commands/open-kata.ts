@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { exitCodes, PlanError } from '../base/errors.js';
 import { packageRoot } from '../base/package.js';
+import { mysteryTexts } from '../i18n/mystery.js';
 import { outsideKataTexts } from '../i18n/outside-kata.js';
 import { texts } from '../i18n/text.js';
 import { findKata, hasKata, type KataOnDisk } from '../kata/discover.js';
@@ -8,14 +10,22 @@ import { findKata, hasKata, type KataOnDisk } from '../kata/discover.js';
 /**
  * The kata that a word on the command line means: one of the lab's by its id, or one from outside
  * by its folder.
- * @throws PlanError `unknown-kata`; for one from outside as `loadOutsideKata`
+ * @throws PlanError `unknown-kata`, `is-a-mystery`; for one from outside as `loadOutsideKata`
  */
 export async function openKata(word: string): Promise<KataOnDisk> {
   const place = placeOf(word);
-  if (place === undefined) return findKata(word);
+  if (place === undefined) return listed(await findKata(word));
   const inTheLab = path.relative(path.join(packageRoot, 'katas'), place);
-  if (hasKata(inTheLab)) return findKata(inTheLab);
+  if (hasKata(inTheLab)) return listed(await findKata(inTheLab));
   return openKataAt(place);
+}
+
+/** @throws PlanError `is-a-mystery`: run as a kata it would be one no longer */
+function listed(found: KataOnDisk): KataOnDisk {
+  if (found.kata.mystery === undefined) return found;
+  const what = texts(mysteryTexts).ownCommand;
+  const mend = 'plan mystery';
+  throw new PlanError({ code: 'is-a-mystery', exit: exitCodes.usage, what, mend });
 }
 
 /** Whether the word means a folder, of a kata from outside or of none. */

@@ -53,6 +53,7 @@ const en = {
   replay: 'run a stored run again and again: how often its outcome comes back',
   explain: 'what two requests of a run did, statement by statement',
   sequence: 'one order over all services: messages, calls and effects, as the lab saw them',
+  mystery: 'something is wrong in a system, and you find what, from traces, metrics and logs',
   trace: 'one request through all services: spans, lines, messages, and where the thread is cut',
   doc: "write a kata's page of your journal",
   ui: 'a page on this machine: the plan, runs as they go on, verdicts, interleavings',
@@ -154,6 +155,7 @@ const es: Texts = {
   explain: 'lo que dos peticiones de una ejecución hicieron, sentencia a sentencia',
   sequence:
     'un pedido por todos los servicios: mensajes, llamadas y efectos, como los vio el laboratorio',
+  mystery: 'algo va mal en un sistema, y tú encuentras qué, con trazas, métricas y logs',
   trace: 'una petición por todos los servicios: spans, líneas, mensajes, y dónde se corta el hilo',
   doc: 'escribe la página de una kata en tu diario',
   ui: 'una página en esta máquina: el plan, ejecuciones en marcha, veredictos, entrelazados',

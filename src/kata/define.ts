@@ -7,6 +7,7 @@ import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import { defaultsOf, type OptionSpecs, type OptionValues } from './options.js';
 import type { Messages } from './messages.js';
+import type { MysterySpec } from './mystery.js';
 import type { Roles } from './roles.js';
 import type { SequenceSpec } from './sequence/index.js';
 import type { ServiceName } from './services.js';
@@ -69,6 +70,8 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
    * and what they told is in `history.spans`.
    */
   readonly telemetry?: true;
+  /** Played by `plan mystery` alone, and in no list of katas. */
+  readonly mystery?: MysterySpec;
   /** For `plan sequence`: what one order, booking or transfer was about, over all services. */
   readonly sequence?: SequenceSpec;
   readonly options: S;

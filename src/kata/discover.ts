@@ -24,8 +24,13 @@ export function wordFor({ kata, word }: KataOnDisk): string {
 
 /** Every kata of the lab, in the order of their numbers. */
 export function listKatas(): Promise<KataOnDisk[]> {
-  const folders = kataFolders().sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const folders = listedFolders().sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return Promise.all(folders.map(load));
+}
+
+/** Those that no list shows, too: for whoever looks through runs. */
+export function everyKata(): Promise<KataOnDisk[]> {
+  return Promise.all(kataFolders().map(load));
 }
 
 /** @throws PlanError `unknown-kata` with the nearest id */
@@ -50,12 +55,12 @@ export function hasKata(id: string): boolean {
 
 /** A name that no kata from outside may have: `kata-` and a number, or that of a kata of the lab. */
 export function isOfTheLab(id: string): boolean {
-  return /^kata-\d+$/.test(id) || kataIds().includes(id);
+  return /^kata-\d+$/.test(id) || kataFolders().map(idOf).includes(id);
 }
 
 /** `kata-4` of each kata of the lab; loads none of them. */
 export function kataIds(): string[] {
-  return kataFolders().map(idOf);
+  return listedFolders().map(idOf);
 }
 
 function folderOf(id: string): string | undefined {
@@ -71,6 +76,13 @@ function wantedBy(id: string): string {
 function kataFolders(): string[] {
   const katas = path.join(packageRoot, 'katas');
   return readdirSync(katas).filter((name) => existsSync(path.join(katas, name, 'kata.ts')));
+}
+
+/** Played by commands of their own: `findKata` finds them, for a run of theirs; no list shows them. */
+const unlisted = new Set(['mystery']);
+
+function listedFolders(): string[] {
+  return kataFolders().filter((name) => !unlisted.has(name));
 }
 
 /** `kata-4-over-selling` → `kata-4` */

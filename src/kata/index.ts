@@ -35,6 +35,7 @@ export type {
 export { agreeing, counted, times, y } from '../i18n/words.js';
 
 export type { Field, MessageContract, Messages } from './messages.js';
+export type { CauseEvidence, Look, MysterySpec, Opening } from './mystery.js';
 export type { CallContract, Calls } from './calls.js';
 export { choice, integer, type OptionValues } from './options.js';
 export {

@@ -117,6 +117,11 @@ function kataShape(t: T) {
       ends: list(written),
       parties: does,
     }).optional(),
+    mystery: object({
+      number: written,
+      causes: z.record(z.string(), object({ title: text, hints: list(text).min(1, t.empty) })),
+      ...{ causeOf: does, evidence: does, opening: does },
+    }).optional(),
     options: z.record(z.string(), option, want(t.anObject)),
     lesson: list(z.looseObject({ strategy: written }, want(t.anObject))).min(1, t.empty),
     defaultStrategy: written,

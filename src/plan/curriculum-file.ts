@@ -88,6 +88,9 @@ export interface Section<E extends Entry = Entry> {
 }
 
 export interface FinalEntry extends Entry {
-  /** What can show it beside a hand: a version of the learner's whose p99 is lower than the one before. */
-  readonly shownBy?: 'lower-p99' | undefined;
+  /**
+   * What can show it beside a hand: a version of the learner's whose p99 is lower than the one before;
+   * a cause that they have found with `plan mystery`.
+   */
+  readonly shownBy?: 'lower-p99' | 'mystery' | undefined;
 }

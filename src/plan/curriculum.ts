@@ -58,7 +58,7 @@ export interface Item {
   /** `kata-4`, for a practice that is a kata of the lab; `degradation`, for such a deliverable. */
   readonly kata: string | undefined;
   /**
-   * Of the final checklist: what of `plan compare` is evidence of it. Of a deliverable: `page`, where
+   * Of the final checklist: what of `plan compare` or `plan mystery` is evidence of it. Of a deliverable: `page`, where
    * the kata's page in the journal is what is asked for.
    */
   readonly shownBy?: FinalEntry['shownBy'] | DeliverableEntry['shownBy'];

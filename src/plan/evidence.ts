@@ -14,6 +14,8 @@ export async function stateOfEvidence(
   evidence: Evidence | undefined,
   hash: (path: string) => Promise<string> = hashSources,
 ): Promise<EvidenceState> {
+  // What somebody has found out once does not go stale.
+  if (evidence?.by === 'mystery') return 'fresh';
   if (evidence?.by !== 'run') return 'hand';
   const { implementation, roles } = evidence;
   // Of a system `implementation` is all of it together, and its hash no file's.

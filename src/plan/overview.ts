@@ -93,13 +93,13 @@ function tickedItem(
   const entry = itemOf(progress, item.id);
   const done = isDone(entry);
   const { id, kind, label, kata } = item;
-  const evidence = entry?.evidence?.by === 'run' ? entry.evidence : undefined;
+  const evidence = entry?.evidence;
   return {
     ...{ id, kind, label, kata, note: undefined, done },
     date: entry?.date ?? null,
     evidence: done ? (states.get(id) ?? 'hand') : undefined,
-    run: evidence?.run,
-    implementation: evidence?.implementation.path,
+    run: evidence && 'run' in evidence ? evidence.run : undefined,
+    implementation: evidence?.by === 'run' ? evidence.implementation.path : undefined,
     points: item.points.map((point) => tickedItem(point, progress, states)),
   };
 }

@@ -3,7 +3,7 @@ import type { RunRecord } from '../kata/run-record.js';
 import type { Kept } from './progress/faults.js';
 import { unreadableFault } from './progress/faults.js';
 import { readFileAt, Unreadable } from './progress/read.js';
-import { schemaVersion, type Progress } from './progress/shape.js';
+import { schemaVersion, type MysteryEvidence, type Progress } from './progress/shape.js';
 import type { Change } from './progress/write.js';
 import { progressFile } from './root.js';
 
@@ -96,6 +96,16 @@ export async function tickItems(
 ): Promise<Change> {
   const { withTicks } = await import('./progress/ticks.js');
   return updateProgress(root, (progress) => withTicks(progress, ids, date));
+}
+
+/** Ticks items by a cause that was found. @throws PlanError as `updateProgress` */
+export async function recordMystery(
+  root: string,
+  ids: readonly string[],
+  shown: { readonly evidence: MysteryEvidence; readonly date: string },
+): Promise<Change> {
+  const { withMystery } = await import('./progress/ticks.js');
+  return updateProgress(root, (progress) => withMystery(progress, ids, shown));
 }
 
 /** Takes ticks back. @throws PlanError as `updateProgress` */

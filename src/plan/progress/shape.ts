@@ -22,7 +22,7 @@ export interface ItemProgress {
   readonly evidence?: Evidence;
 }
 
-export type Evidence = RunEvidence | { readonly by: 'hand' };
+export type Evidence = RunEvidence | MysteryEvidence | { readonly by: 'hand' };
 
 export interface RunEvidence {
   readonly by: 'run';
@@ -36,6 +36,14 @@ export interface RunEvidence {
   };
   /** Of a system: the program of each role; `implementation` is then all of them together. */
   readonly roles?: Readonly<Record<string, RunEvidence['implementation']>>;
+}
+
+/** A cause that the learner has found: what they know, and no program of theirs. */
+export interface MysteryEvidence {
+  readonly by: 'mystery';
+  /** The folder of the run that they found it in. */
+  readonly run: string;
+  readonly cause: string;
 }
 
 export interface KataProgress {
@@ -159,7 +167,9 @@ const evidence: Check = (value, field) =>
         value,
         field,
       )
-    : undefined);
+    : isObject(value) && value['by'] === 'mystery'
+      ? object({ run: string, cause: string })(value, field)
+      : undefined);
 
 const figures: Check = (value, field) =>
   object({

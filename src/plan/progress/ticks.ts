@@ -1,4 +1,4 @@
-import { isDone, itemOf, type ItemProgress, type Progress } from './shape.js';
+import { isDone, itemOf, type ItemProgress, type MysteryEvidence, type Progress } from './shape.js';
 
 /** Ticks by hand what isn't done yet; what a run has proved stays proved. */
 export function withTicks(progress: Progress, ids: readonly string[], date: string): Progress {
@@ -9,6 +9,20 @@ export function withTicks(progress: Progress, ids: readonly string[], date: stri
     );
   if (fresh.length === 0) return progress;
   return { ...progress, items: { ...progress.items, ...Object.fromEntries(fresh) } };
+}
+
+/** Ticks with the mystery that shows it; what is done already keeps its day, and a run that proved it. */
+export function withMystery(
+  progress: Progress,
+  ids: readonly string[],
+  { evidence, date }: { readonly evidence: MysteryEvidence; readonly date: string },
+): Progress {
+  const shown = ids
+    .map((id) => [id, itemOf(progress, id)] as const)
+    .filter(([, item]) => !isDone(item) || item?.evidence?.by === 'hand')
+    .map(([id, item]) => [id, { ...item, date: item?.date ?? date, evidence }] as const);
+  if (shown.length === 0) return progress;
+  return { ...progress, items: { ...progress.items, ...Object.fromEntries(shown) } };
 }
 
 /** Takes ticks back. An entry goes, unless it holds something that this version doesn't know. */
