@@ -5,6 +5,7 @@ from typing import Any, Optional
 from urllib.parse import quote
 
 import aiohttp
+from breaker import Breaker, Open
 from bus import PREFETCH, Stopping
 from message import Order
 from opentelemetry.trace import SpanKind
@@ -29,7 +30,8 @@ class Carrier:
     """Books and cancels parcels. Asked again with the same key, it says what it did and does nothing
     twice."""
 
-    def __init__(self, url: str, within: float) -> None:
+    def __init__(self, url: str, within: float, breaker: Breaker) -> None:
+        self._breaker = breaker
         self._stopping = asyncio.Event()
         self._client = aiohttp.ClientSession(
             url,
@@ -60,11 +62,15 @@ class Carrier:
         self, method: str, path: str, route: str, key: str, body: Any = None
     ) -> Answer:
         """Asks until there is an answer. Commands wait here, and not by going round through the
-        queue."""
+        queue; while the breaker is open they wait without a call."""
         pause = FIRST_PAUSE
         while True:
             try:
-                return await self._ask(method, path, route, key, body)
+                return await self._breaker.call(
+                    lambda: self._ask(method, path, route, key, body)
+                )
+            except Open:
+                pause = FIRST_PAUSE
             except Unknown as problem:
                 log.warning("the carrier is asked again", error=str(problem))
             await self._wait(pause * random.uniform(0.5, 1.5))

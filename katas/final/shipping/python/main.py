@@ -4,6 +4,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import AsyncIterator
 
 import aiohttp
+from breaker import Breaker
 from bus import listen
 from carrier import Carrier
 from happy import listen_happily
@@ -23,7 +24,11 @@ POOL_SIZE = 8
 async def shop(environment: Environment) -> AsyncIterator[Routes]:
     broker = environment.text("AMQP_URL")
     within = environment.integer("PLAN_TIMEOUT_MS", 400) / 1000
-    carrier = Carrier(environment.text("CARRIER_URL"), within)
+    breaker = Breaker(
+        environment.integer("PLAN_BREAKER_FAILURES", 5),
+        environment.integer("PLAN_BREAKER_OPEN_MS", 500) / 1000,
+    )
+    carrier = Carrier(environment.text("CARRIER_URL"), within, breaker)
     start_logging()
     flush = start_tracing()
     try:
