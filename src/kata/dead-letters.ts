@@ -1,5 +1,6 @@
 import type { Text } from '../i18n/text.js';
-import type { Arguments, Death, Received } from './broker.js';
+import type { Death, Received } from './broker.js';
+import type { Arguments } from './broker-tap.js';
 import type { History } from './history.js';
 import type { Lab } from './lab.js';
 import type { OptionSpecs, OptionValues } from './options.js';

@@ -1,30 +1,32 @@
 /** What a kata may import: the contract and its words. */
 export type { Act, Acts } from './acts.js';
 export { defineKata, type Kata } from './define.js';
+export type {
+  Address,
+  Broker,
+  BrokerFault,
+  Death,
+  DrainedNote,
+  ObservedNote,
+  Observer,
+  OutgoingMessage,
+  PublishAnswer,
+  Published,
+  Received,
+} from './broker.js';
 export {
   ackOnTheWire,
   confirmOnTheWire,
   refusalOnTheWire,
-  type Address,
-  type Broker,
-  type BrokerFault,
   type ChannelClosed,
   type DeclaredQueue,
-  type Death,
   type Delivery,
   type Disconnected,
-  type DrainedNote,
-  type ObservedNote,
-  type Observer,
-  type OutgoingMessage,
-  type PublishAnswer,
-  type Published,
-  type Received,
   type RelayedConfirm,
   type RelayedPublication,
   type Settled,
   type Tap,
-} from './broker.js';
+} from './broker-tap.js';
 export type {
   Attempt,
   DeadLetter,

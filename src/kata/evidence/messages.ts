@@ -1,11 +1,5 @@
-import type {
-  Delivery,
-  DrainedNote,
-  PublishAnswer,
-  Published,
-  Received,
-  Settled,
-} from '../broker.js';
+import type { DrainedNote, PublishAnswer, Published, Received } from '../broker.js';
+import type { Delivery, Settled } from '../broker-tap.js';
 import type { History, Operation } from '../history.js';
 import { grouped, noted, type Noted } from './notes.js';
 

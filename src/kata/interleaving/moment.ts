@@ -1,4 +1,4 @@
-import type { RelayedPublication } from '../broker.js';
+import type { RelayedPublication } from '../broker-tap.js';
 import type { History } from '../history.js';
 import type { StatementRun } from '../statements.js';
 import { changedNothing, type Part } from './pair.js';

@@ -1,4 +1,4 @@
-import type { Delivery, Settled } from '../broker.js';
+import type { Delivery, Settled } from '../broker-tap.js';
 import type { History, Operation } from '../history.js';
 
 /** A request, or a message that a program worked on: what statements may belong to. */

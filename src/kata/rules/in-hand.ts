@@ -1,4 +1,4 @@
-import type { ChannelClosed, Delivery, Disconnected, Settled } from '../broker.js';
+import type { ChannelClosed, Delivery, Disconnected, Settled } from '../broker-tap.js';
 import { grouped, noted, type Noted } from '../evidence/notes.js';
 import { finding, type Finding } from '../findings.js';
 import type { History } from '../history.js';

@@ -1,5 +1,5 @@
 import type { Text } from '../../i18n/text.js';
-import type { Settled } from '../broker.js';
+import type { Settled } from '../broker-tap.js';
 import type { Noted } from '../evidence/notes.js';
 import { finding, type Finding } from '../findings.js';
 

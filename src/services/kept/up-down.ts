@@ -81,17 +81,19 @@ async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> 
   const running = await startService(name, {
     ...options,
     keep: async ({ record, url, handle }) => {
-      if (handle === undefined) throw new Error('a server that is to be kept has no handle');
+      if (handle === undefined) throw fault(name, record.provider, 'gives its server no `handle`');
       await writeKept({ schema: 1, record, url, handle, startedAt });
     },
   });
   const kept = readKept(name);
   if (kept !== undefined) return kept;
   await running.stop();
-  const way = running.record.provider;
-  throw new Error(
-    `the way '${way}' of ${name} does not call \`keep\`: a fault of that service's code`,
-  );
+  throw fault(name, running.record.provider, 'does not call `keep`');
+}
+
+/** For whoever writes a service: no word of it is a learner's to mend. */
+function fault(name: ServiceName, way: string, what: string): Error {
+  return new Error(`the way '${way}' of ${name} ${what}: a fault of that service's code`);
 }
 
 /** Two at once would start two servers and remember one. */

@@ -1,4 +1,4 @@
-import type { Arguments } from '../../../kata/broker.js';
+import type { Arguments } from '../../../kata/broker-tap.js';
 
 /** Reads values of AMQP 0-9-1 one after the other. @throws RangeError past the end */
 export class FieldReader {

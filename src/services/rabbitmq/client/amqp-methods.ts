@@ -1,4 +1,4 @@
-import type { Arguments } from '../../../kata/broker.js';
+import type { Arguments } from '../../../kata/broker-tap.js';
 import { FieldReader } from './amqp-fields.js';
 
 /** What moves messages on an AMQP 0-9-1 connection; everything else is of no interest here. */

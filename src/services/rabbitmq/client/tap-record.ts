@@ -8,7 +8,7 @@ import type {
   RelayedPublication,
   Settled,
   TapNotes,
-} from '../../../kata/broker.js';
+} from '../../../kata/broker-tap.js';
 import type { Recorder } from '../../../history/recorder.js';
 
 /** Numbers that are counted over all taps of a case. */

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { Delivery, Tap } from '../../../kata/broker.js';
+import type { Delivery, Tap } from '../../../kata/broker-tap.js';
 import type { Recorder } from '../../../history/recorder.js';
 import { reset } from '../../../base/reset.js';
 import { FrameReader, type OnEvent } from './amqp-frames.js';

@@ -1,4 +1,4 @@
-import type { Arguments, Delivery, OnChannel, Settled } from '../../../kata/broker.js';
+import type { Arguments, Delivery, OnChannel, Settled } from '../../../kata/broker-tap.js';
 import type { AmqpEvent, DeliveryFields } from './amqp-methods.js';
 import type { TapRecord } from './tap-record.js';
 
