@@ -123,6 +123,8 @@ describe('plan replay', () => {
     const file = path.join(desk.folder, told.runs[1] ?? '', 'run.json');
     const command = ['run', './frozen', '--strategy', 'naive', '--json', '--seed', '7'];
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ seed: 7, command });
+    const page = await readFile(path.join(path.dirname(file), 'report.html'), 'utf8');
+    expect(page).toContain('money-is-conserved');
   });
 
   it('tells it in a table, and what has changed since', async () => {

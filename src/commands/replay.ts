@@ -2,6 +2,7 @@ import { exitCodes, PlanError, type ExitCode } from '../base/errors.js';
 import { typed } from '../base/words.js';
 import { replayTexts } from '../i18n/replay.js';
 import { getLocale, texts } from '../i18n/text.js';
+import type { Kata } from '../kata/define.js';
 import { ratesOf } from '../kata/replay.js';
 import type { RunRecord } from '../kata/run-record.js';
 import { replayRun } from '../lab/run/replay.js';
@@ -9,6 +10,8 @@ import { readRun } from '../lab/archive/folder.js';
 import { replayJson, reportReplay } from '../report/terminal/replay.js';
 import { kataOfRun } from './kata-of-run.js';
 import { integerOf } from './option-values.js';
+import { leavePage } from './run-page.js';
+import { findRoot } from '../plan/root.js';
 import { inSession } from './session.js';
 
 interface Options {
@@ -36,11 +39,18 @@ export async function replay(where: string, options: Options): Promise<ExitCode>
       ended: session.signal,
     };
   });
+  await leavePages(found.kata, done.rounds);
   const rates = ratesOf(record, done.rounds);
   if (options.json === true) replayJson(record, done, rates);
   else reportReplay(getLocale(), found.kata, record, done, rates);
   ended.throwIfAborted();
   return exitCodes.ok;
+}
+
+/** Each round is a run like any other. */
+async function leavePages(kata: Kata, rounds: readonly RunRecord[]): Promise<void> {
+  const root = findRoot(process.cwd()) ?? process.cwd();
+  for (const record of rounds) await leavePage(root, { kata, record });
 }
 
 function nothingToReplay({ command }: RunRecord): PlanError {
