@@ -1,10 +1,12 @@
 import { defineKata, integer } from '../../src/kata/index.js';
 import { acts, actsOfLesson, messages, sequence } from './contract.js';
 import { experiment } from './experiment.js';
+import { requirements } from './requirements.js';
 import { check } from './rules.js';
 
 export const kata = defineKata({
   id: 'final',
+  requirements,
   title: { en: 'The shop', es: 'La tienda' },
   conditions: ({ orders, users, deadlineMs, rate, burst }) => ({
     en: `${orders} orders, ${users} at once, through four services; deadline ${deadlineMs} ms, ${rate} a second and ${burst} at once for each client; then everything that can go wrong`,

@@ -1,11 +1,4 @@
-import type { Text } from '../../src/kata/index.js';
-
-/** One of the plan's seven requirements: its item, and the rules that say whether it is met. */
-export interface Requirement {
-  readonly item: string;
-  readonly title: Text;
-  readonly rules: readonly string[];
-}
+import type { Requirement } from '../../src/kata/index.js';
 
 const at = (n: number): string => `m6.b1.requirement-${n}`;
 

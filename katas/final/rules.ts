@@ -12,6 +12,7 @@ import {
   type OptionValues,
 } from '../../src/kata/index.js';
 import { isFact } from './contract.js';
+import { exhibits } from './exhibits.js';
 import { figures } from './figures.js';
 import { booksAreEven, effectsAsOrdered } from './rules/books.js';
 import { asksAgain, sparesWhatIsDown } from './rules/breaker.js';
@@ -53,54 +54,56 @@ import { readStory } from './story.js';
 type Options = Pick<OptionValues, 'deadlineMs' | 'users' | 'rate' | 'burst' | 'breakerOpenMs'>;
 
 /** Pure: what the four databases, the broker, the outside and the programs tell, against what was asked for. */
-export function check(history: History, options: Options): CheckResult {
+export function check(history: History, options: Options, strategy: string): CheckResult {
   const story = readStory(history);
   const deadlineMs = Number(options.deadlineMs);
   const openMs = Number(options.breakerOpenMs);
   const limit = { rate: Number(options.rate), burst: Number(options.burst) };
+  const findings = [
+    servedIsConfirmed(story, deadlineMs),
+    takenIsKept(story),
+    effectsAsOrdered(story),
+    booksAreEven(story),
+    stateChangeHasItsEvent(story),
+    eventHasItsStateChange(story),
+    toldAsOrdered(story),
+    correlatesWithItsOrder(story.messages, senderOf),
+    duplicatesAreRecognisable(story.tales, story.messages, isFact),
+    everyOrderEnds(story),
+    givenUpInTime(
+      story.overdue.map(({ address: order, ...one }) => ({ order, ...one })),
+      deadlineMs,
+    ),
+    confirmedHasThree(story),
+    rejectedKeeps(story),
+    rejectedHasACause(story, deadlineMs),
+    compensatesBackwards(story),
+    finalStateStays(story),
+    oneOrderAKey(story),
+    sameAnswer(story),
+    retryIsAnswered(story),
+    refusesRightly(story),
+    effectOnce(story),
+    asksWithAKey(story),
+    refusedIsNotStored(story),
+    sparesWhatIsDown(story, openMs),
+    asksAgain(story, openMs),
+    oneGraphAnOrder(story),
+    clientsContextGoesOn(story),
+    requestIdEverywhere(story),
+    logsAreJson(story),
+    metricsTell(story),
+    nothingIsLostAtShutdown(story),
+    keepsTheLimit(story, limit),
+    refusesNobodyBelowIt(story, limit),
+    retryAfterIsTrue(story, limit),
+    othersAreServed(story),
+    knowsItsClients(story),
+  ];
   return {
-    findings: [
-      servedIsConfirmed(story, deadlineMs),
-      takenIsKept(story),
-      effectsAsOrdered(story),
-      booksAreEven(story),
-      stateChangeHasItsEvent(story),
-      eventHasItsStateChange(story),
-      toldAsOrdered(story),
-      correlatesWithItsOrder(story.messages, senderOf),
-      duplicatesAreRecognisable(story.tales, story.messages, isFact),
-      everyOrderEnds(story),
-      givenUpInTime(
-        story.overdue.map(({ address: order, ...one }) => ({ order, ...one })),
-        deadlineMs,
-      ),
-      confirmedHasThree(story),
-      rejectedKeeps(story),
-      rejectedHasACause(story, deadlineMs),
-      compensatesBackwards(story),
-      finalStateStays(story),
-      oneOrderAKey(story),
-      sameAnswer(story),
-      retryIsAnswered(story),
-      refusesRightly(story),
-      effectOnce(story),
-      asksWithAKey(story),
-      refusedIsNotStored(story),
-      sparesWhatIsDown(story, openMs),
-      asksAgain(story, openMs),
-      oneGraphAnOrder(story),
-      clientsContextGoesOn(story),
-      requestIdEverywhere(story),
-      logsAreJson(story),
-      metricsTell(story),
-      nothingIsLostAtShutdown(story),
-      keepsTheLimit(story, limit),
-      refusesNobodyBelowIt(story, limit),
-      retryAfterIsTrue(story, limit),
-      othersAreServed(story),
-      knowsItsClients(story),
-    ],
+    findings,
     coverage: coverage(story, Number(options.users)),
     figures: figures(story),
+    exhibits: exhibits(story, findings, strategy),
   };
 }

@@ -148,8 +148,9 @@ function talesOf(history: History, final: Final, { messages, placings }: Known):
   const steps = new Map(sequences.map((one) => [one.subject, one.steps]));
   const rows = grouped(final.orders, (row) => row.address);
   const heard = grouped(messages, (one) => one.order);
-  const addresses = new Set([...expects.keys(), ...rows.keys()]);
-  return [...addresses].map((address) => {
+  const addresses = new Set([...expects.keys(), ...rows.keys(), ...placed.keys()]);
+  const nobodys = nobodysIn(final, [...heard.keys()]);
+  return [...addresses, ...nobodys].map((address) => {
     const [order, ...others] = rows.get(address) ?? [];
     const id = order?.id ?? address;
     const [asked, crash] = [placed.get(address) ?? [], crashes.get(address)];
@@ -169,6 +170,14 @@ function talesOf(history: History, final: Final, { messages, placings }: Known):
         : undefined,
     };
   });
+}
+
+/** Ids that somebody did something for, or told of, and that orders does not know. */
+function nobodysIn(final: Final, heard: readonly (string | undefined)[]): string[] {
+  const known = new Set(final.orders.map(({ id }) => id));
+  const rows = [final.payments, final.reservations, final.parcels].flat();
+  const ids = [...rows.map(({ order }) => order), ...heard];
+  return [...new Set(ids.filter((id) => id !== undefined && !known.has(id)))] as string[];
 }
 
 const points: Readonly<Record<Crash['point'], { readonly en: string; readonly es: string }>> = {

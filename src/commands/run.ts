@@ -131,11 +131,11 @@ async function tellExplained(kata: Kata, { cases, folder }: RunRecord): Promise<
 
 /** An interrupted run proves nothing and leaves progress as it is. */
 async function note(root: string, record: RunRecord, kata: Kata): Promise<readonly string[]> {
-  const { item } = kata;
+  const { item, requirements = [] } = kata;
   if (record.outcome === 'interrupted') return [];
-  const { before, after } = await recordRun(root, record, item, askedRoles(kata));
-  if (item === undefined) return [];
-  return isDone(itemOf(after, item)) && !isDone(itemOf(before, item)) ? [item] : [];
+  const { before, after } = await recordRun(root, record, kata, askedRoles(kata));
+  const shown = [...(item === undefined ? [] : [item]), ...requirements.map((one) => one.item)];
+  return shown.filter((id) => isDone(itemOf(after, id)) && !isDone(itemOf(before, id)));
 }
 
 function jsonReport(record: RunRecord): () => void {

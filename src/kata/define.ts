@@ -24,6 +24,11 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly id: string;
   /** The curriculum item that a passing implementation of the learner's ticks, if any. */
   readonly item?: string;
+  /**
+   * Curriculum items that its rules show one by one: each is ticked where its own rules hold in a
+   * whole experiment, whatever becomes of the others.
+   */
+  readonly requirements?: readonly Requirement[];
   readonly title: Text;
   /** The conditions in one line, for the head of the report. */
   readonly conditions: (options: OptionValues<S>) => Text;
@@ -100,6 +105,13 @@ export interface Kata<S extends OptionSpecs = OptionSpecs> {
   readonly deadLetters?: DeadLetters<S>;
   /** Guiding questions for the learner's journal, where the general ones are too general. */
   readonly questions?: Partial<Readonly<Record<JournalQuestion, Text>>>;
+}
+
+/** An item of the curriculum, and the rules that say whether it is met. */
+export interface Requirement {
+  readonly item: string;
+  readonly title: Text;
+  readonly rules: readonly string[];
 }
 
 /** Which services a case with these options needs. */

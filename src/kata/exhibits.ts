@@ -1,6 +1,6 @@
 import type { Text } from '../i18n/text.js';
 
-/** What a case has to show beside its verdict. */
+/** What a case has to show beside its verdict; in place of the usual table where nothing else is said. */
 export interface Exhibits {
   /** The case's column of a matrix; the cases of a run stand side by side. */
   readonly column: Text;
@@ -8,6 +8,8 @@ export interface Exhibits {
   /** What the marks and words of the cells mean, in a line. */
   readonly legend: Text;
   readonly transcripts: readonly Transcript[];
+  /** The usual table of figures is told as well. */
+  readonly withFigures?: true;
 }
 
 /**

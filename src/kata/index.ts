@@ -1,6 +1,6 @@
 /** What a kata may import: the contract and its words. */
 export type { Act, Acts } from './acts.js';
-export { defineKata, type Kata } from './define.js';
+export { defineKata, type Kata, type Requirement } from './define.js';
 export type {
   Address,
   Broker,

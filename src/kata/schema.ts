@@ -96,6 +96,7 @@ function kataShape(t: T) {
   return object({
     id: written,
     item: written.optional(),
+    requirements: list(object({ item: written, title: text, rules: list(written) })).optional(),
     title: text,
     conditions: does,
     services: list(oneOf(serviceNames)),

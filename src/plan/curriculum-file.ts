@@ -52,11 +52,16 @@ export interface BlockEntry {
   readonly source?: Text | undefined;
   readonly theory: readonly Entry[];
   readonly practice: readonly PracticeEntry[];
-  readonly requirements?: readonly Entry[] | undefined;
+  readonly requirements?: readonly RequirementEntry[] | undefined;
   readonly technologies?: readonly Entry[] | undefined;
   readonly tools?: Text | undefined;
   readonly language?: Text | undefined;
   readonly deliverables?: readonly DeliverableEntry[] | undefined;
+}
+
+export interface RequirementEntry extends Entry {
+  /** The kata of the lab that shows it, if one does: `final`. */
+  readonly kata?: string | undefined;
 }
 
 export interface DeliverableEntry extends Entry {

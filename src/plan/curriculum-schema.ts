@@ -48,7 +48,17 @@ function curriculumShape() {
         points: entries(/^m\d\.b\d\.(kata|practice)-\d+\.\d+$/).optional(),
       }),
     ),
-    requirements: entries(/^m\d\.b\d\.requirement-\d+$/).optional(),
+    requirements: z
+      .array(
+        z.strictObject({
+          ...entryWith(/^m\d\.b\d\.requirement-\d+$/),
+          kata: z
+            .string()
+            .regex(/^[a-z][a-z0-9-]*$/)
+            .optional(),
+        }),
+      )
+      .optional(),
     technologies: entries(/^m\d\.b\d\.technology-\d+$/).optional(),
     tools: text.optional(),
     language: text.optional(),

@@ -96,7 +96,7 @@ export function findItem(curriculum: Curriculum, id: string): Item | undefined {
   const wanted = id.toLowerCase();
   return allItems(curriculum)
     .flatMap((item) => [item, ...item.points])
-    .find((item) => item.id === wanted || item.kata === wanted);
+    .find((item) => item.id === wanted || (item.kata === wanted && item.kind !== 'requirement'));
 }
 
 /** A block by its id, `m2.b1`. */

@@ -37,7 +37,9 @@ interface Sources {
 
 /** In study order; katas that the plan doesn't have come last. */
 export function kataOverview({ curriculum, katas, progress, states }: Sources): KataOverview[] {
-  const planned = allItems(curriculum).filter((item) => item.kata !== undefined);
+  const all = allItems(curriculum).filter((item) => item.kata !== undefined);
+  // Several requirements may be of one kata: it is told once, and is done once all of them are.
+  const planned = all.filter((item) => all.find(({ kata }) => kata === item.kata) === item);
   const others = katas.filter(({ id, item }) => !planned.some((one) => isOf(one, id, item)));
   const overview = (id: string, item: Item | undefined, kata: Kata | undefined): KataOverview => ({
     id,
@@ -46,7 +48,7 @@ export function kataOverview({ curriculum, katas, progress, states }: Sources): 
     lab: kata,
     last: progress?.katas[id]?.last ?? undefined,
     held: heldOf(progress, id),
-    ...tickOf(item, progress, states),
+    ...tickOf(item, all, { progress, states }),
   });
   return [
     ...planned.map((item) =>
@@ -72,11 +74,13 @@ function placeOf(item: Item | undefined): Pick<KataOverview, 'item' | 'month' | 
 
 function tickOf(
   item: Item | undefined,
-  progress: Progress | undefined,
-  states: Sources['states'],
+  all: readonly Item[],
+  { progress, states }: Pick<Sources, 'progress' | 'states'>,
 ): Pick<KataOverview, 'done' | 'date' | 'evidence'> {
   const tick = item && progress ? itemOf(progress, item.id) : undefined;
-  if (!item || !isDone(tick)) return { done: false, date: null, evidence: undefined };
+  const asked = all.filter(({ kata }) => item?.kata !== undefined && kata === item.kata);
+  const isOpen = asked.some(({ id }) => progress && !isDone(itemOf(progress, id)));
+  if (!item || !isDone(tick) || isOpen) return { done: false, date: null, evidence: undefined };
   return { done: true, date: tick?.date ?? null, evidence: states.get(item.id) };
 }
 

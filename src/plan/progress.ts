@@ -3,6 +3,7 @@ import type { RunRecord } from '../kata/run-record.js';
 import type { Kept } from './progress/faults.js';
 import { unreadableFault } from './progress/faults.js';
 import { readFileAt, Unreadable } from './progress/read.js';
+import type { Shown } from './progress/record.js';
 import { schemaVersion, type MysteryEvidence, type Progress } from './progress/shape.js';
 import type { Change } from './progress/write.js';
 import { progressFile } from './root.js';
@@ -58,18 +59,18 @@ export async function updateProgress(
  * Takes down what a run came to: best and last figures of its kata, and the tick with evidence
  * where the learner's own implementation held.
  *
- * @param item the curriculum item of the kata (`Kata.item`), where it has one
+ * @param shown the curriculum items of the kata (`Kata.item`, `Kata.requirements`)
  * @param asked of a system: the roles that the plan asks for
  * @throws PlanError as `updateProgress`
  */
 export async function recordRun(
   root: string,
   run: RunRecord,
-  item: string | undefined,
+  shown: Shown,
   asked?: readonly string[],
 ): Promise<Change> {
   const { withRun } = await import('./progress/record.js');
-  return updateProgress(root, (progress) => withRun(progress, run, item, asked));
+  return updateProgress(root, (progress) => withRun(progress, run, shown, asked));
 }
 
 /**

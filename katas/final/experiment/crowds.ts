@@ -4,8 +4,8 @@ import { ofEach, type Shop } from './shop.js';
 
 const floodMs = 2_000;
 /** Requests a second: of the flood, and of each of the others. */
-const flooding = 100;
-const polite = 5;
+const flooding = 60;
+const polite = 3;
 const others = ['ann', 'ben', 'cid', 'dan'];
 
 /** One client sends far more than it may; the others go on as ever. Then it comes back as it was told. */

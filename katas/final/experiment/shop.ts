@@ -19,7 +19,8 @@ export const ofEach = 10;
 export interface Part {
   readonly role: RoleName;
   readonly broker: Proxy;
-  readonly database: Proxy;
+  /** Before its database, once that is to go away: everything else is quicker without. */
+  database: Proxy | undefined;
   program: Program;
 }
 
@@ -63,10 +64,9 @@ export class Shop {
     await know(lab, [...clients, ...apart, ...crowdOf(6 * crowd)]);
     const parts = await Promise.all(
       roles.map(async (role) => {
-        const of = lab.role(role);
-        const [broker, database] = [await of.proxy('broker'), await of.proxy('database')];
-        const program = await lab.start(role, startOf(world, role, { broker, database }));
-        return { role, broker, database, program };
+        const broker = await lab.role(role).proxy('broker');
+        const part = { role, broker, database: undefined };
+        return { ...part, program: await lab.start(role, startOf(world, part)) };
       }),
     );
     return new Shop(lab, deadlineMs, { world, observer, parts });
@@ -211,9 +211,21 @@ export class Shop {
     this.parts[name].program = await this.another(name);
   }
 
+  /** From now on each reaches its database through the lab. */
+  async behindProxies(): Promise<void> {
+    await Promise.all(
+      roles.map(async (role) => {
+        const part = this.parts[role];
+        part.database = await this.lab.role(role).proxy('database');
+        await part.program.stop();
+        await this.restart(role);
+      }),
+    );
+  }
+
   /** A further process of the same service, beside those that run. */
   another(name: RoleName): Promise<Program> {
-    return this.lab.start(name, startOf(this.world, name, this.parts[name]));
+    return this.lab.start(name, startOf(this.world, this.parts[name]));
   }
 
   /** What is still in a queue then, nobody has settled. */
@@ -255,16 +267,12 @@ async function know(lab: Lab, names: readonly string[]): Promise<void> {
     );
 }
 
-function startOf(
-  world: World,
-  role: RoleName,
-  { broker, database }: Pick<Part, 'broker' | 'database'>,
-) {
+function startOf(world: World, { role, broker, database }: Omit<Part, 'program'>) {
   const env: Readonly<Partial<Record<RoleName, Record<string, string>>>> = {
     payments: { PROVIDER_URL: world.urls?.provider.url ?? '' },
     shipping: { CARRIER_URL: world.urls?.carrier.url ?? '' },
   };
-  return { broker, database, env: env[role] ?? {} };
+  return { broker, env: env[role] ?? {}, ...(database && { database }) };
 }
 
 /** Every role's queue, with what it hears; and one of the lab's that hears everything. */

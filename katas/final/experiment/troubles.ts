@@ -8,12 +8,13 @@ const goneForMs = 1_200;
 
 /** The broker, then the databases of all, are gone while orders come, and come back. */
 export async function restarts(shop: Shop): Promise<void> {
+  await shop.behindProxies();
   for (const what of ['broker', 'database'] as const) await goneFor(shop, what);
 }
 
 async function goneFor(shop: Shop, what: Away['what']): Promise<void> {
   const { lab, parts } = shop;
-  const proxies = roles.map((role) => parts[role][what]);
+  const proxies = roles.flatMap((role) => parts[role][what] ?? []);
   const wishes = await shop.wishes('restarts', 4, { disturbed: true });
   await shop.place(...wishes.slice(0, 2));
   lab.note('away', { what, met: proxies.every((one) => one.connections > 0) } satisfies Away);

@@ -110,7 +110,13 @@ interface Outsiders {
 }
 
 function differs(tale: Tale, final: Final, outsiders: Outsiders): Text | undefined {
-  const { order } = tale;
+  const { order, holdings } = tale;
+  const done = holdings.filter((one) => one.done + one.undone > 0).map(({ role }) => role);
+  if (!order && done.length > 0)
+    return {
+      en: `${done.join(', ')} did something for it, and orders knows no such order`,
+      es: `${done.join(', ')} hizo algo por él, y orders no conoce tal pedido`,
+    };
   return order && (otherEffect(order, final) ?? otherIds(order, final, outsiders));
 }
 

@@ -49,7 +49,7 @@ function latency(p99: number | null): CaseRecord['latency'] {
   return { n: 100, p50: 10, p95: 20, p99, p999: null, max: 90, mean: 11, throughput: 400 };
 }
 
-const after = (record: RunRecord, before = empty) => withRun(before, record, item);
+const after = (record: RunRecord, before = empty) => withRun(before, record, { item });
 const kata = (progress: Progress) => progress.katas['kata-4'];
 
 describe('a newer version that is shown to be better', () => {
@@ -264,7 +264,7 @@ describe('the tick of a kata of several services', () => {
       asked.map((role) => [role, roles.includes(role) ? { ...own, hash: role } : reference]),
     ),
   });
-  const next = (before: Progress, record: RunRecord) => withRun(before, record, item, asked);
+  const next = (before: Progress, record: RunRecord) => withRun(before, record, { item }, asked);
 
   it('gathers what has held, and comes when all have in one run together', () => {
     const one = next(empty, run([playedBy('payment')]));
@@ -287,8 +287,31 @@ describe('the tick of a kata of several services', () => {
   });
 
   it('needs no role that the plan does not ask for', () => {
-    const view = withRun(empty, run([playedBy('stock')]), item, ['stock']);
+    const view = withRun(empty, run([playedBy('stock')]), { item }, ['stock']);
     expect(view.items[item]?.evidence).toMatchObject({ roles: { stock: { hash: 'stock' } } });
+  });
+
+  it('comes requirement by requirement, where its own rules hold', () => {
+    const requirements = [
+      { item: 'm6.b1.requirement-1', rules: ['ends'] },
+      { item: 'm6.b1.requirement-2', rules: ['once', 'told'] },
+    ];
+    const rule = { en: 'x', es: 'x' };
+    const finding = (invariant: string, holds: boolean | null) => ({ invariant, rule, holds });
+    const ticked = (findings: CaseRecord['findings'], change: Partial<CaseRecord> = {}) => {
+      const one = { ...playedBy(...asked), verdict: 'violated', findings, ...change } as const;
+      return Object.keys(withRun(empty, run([one]), { requirements }, asked).items);
+    };
+    const [ends, once] = [finding('ends', true), finding('once', true)];
+    expect(ticked([ends, once, finding('told', false)])).toEqual(['m6.b1.requirement-1']);
+    expect(ticked([ends, once, finding('told', null)])).toEqual(['m6.b1.requirement-1']);
+    expect(ticked([ends, once, finding('told', true)])).toHaveLength(2);
+    // A rule that was not judged shows nothing, nor does a program that dies or is not whole.
+    expect(ticked([ends, once])).toEqual(['m6.b1.requirement-1']);
+    expect(ticked([ends, finding('stays-alive', false)])).toEqual([]);
+    expect(ticked([ends], { coverage: [{ condition: 'x', met: false, story: rule }] })).toEqual([]);
+    expect(ticked([ends], { verdict: 'error' })).toEqual([]);
+    expect(ticked([ends], playedBy('order'))).toEqual([]);
   });
 
   it('is kept in a file that reads again', () => {

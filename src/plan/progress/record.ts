@@ -1,3 +1,4 @@
+import type { Requirement } from '../../kata/define.js';
 import type { CaseRecord, ImplementationRecord, RunRecord } from '../../kata/run-record.js';
 import { localDate } from './dates.js';
 import {
@@ -13,22 +14,54 @@ import {
  * an implementation of the learner's own held in every case that it was put through. A reference
  * implementation proves nothing about the learner.
  *
- * @param item the curriculum item of the kata; without one nothing is ticked
+ * @param shown the curriculum items of the kata; without any nothing is ticked
  * @param asked of a system: the roles that the plan asks for. They tick the item where all have held
  * in one run together; until then it is kept which have held at all.
  */
 export function withRun(
   progress: Progress,
   run: RunRecord,
-  item: string | undefined,
+  { item, requirements = [] }: Shown,
   asked?: readonly string[],
 ): Progress {
   // Some acts of an experiment are no experiment: their figures compare with nothing either.
   if (run.cases.some(({ acts, taught }) => acts !== undefined && !taught)) return progress;
   const figured = withHeld(withFigures(progress, run), run, asked);
   const evidence = evidenceOf(run, asked);
-  if (item === undefined || !evidence) return figured;
-  return withEvidence(figured, item, evidence, dateOf(run));
+  const whole =
+    item === undefined || !evidence ? figured : withEvidence(figured, item, evidence, dateOf(run));
+  return requirements.reduce((before, one) => {
+    const known = requirements.flatMap(({ rules }) => rules);
+    const met = evidenceOf(run, asked, (told) => isMet(told, one.rules, known));
+    return met ? withEvidence(before, one.item, met, dateOf(run)) : before;
+  }, whole);
+}
+
+/** What a kata can show: the item that all of it ticks, and those that some of its rules do. */
+export interface Shown {
+  readonly item?: string | undefined;
+  readonly requirements?: readonly Pick<Requirement, 'item' | 'rules'>[] | undefined;
+}
+
+/**
+ * A whole experiment that produced its conditions, in which these rules hold, and what belongs to no
+ * requirement: a program that dies or does not drain shows nothing.
+ */
+function isMet(
+  { verdict, coverage, findings }: CaseRecord,
+  rules: readonly string[],
+  known: readonly string[],
+): boolean {
+  const isJudged = verdict === 'holds' || verdict === 'violated';
+  const counts = ({ invariant }: { readonly invariant: string }): boolean =>
+    rules.includes(invariant) || !known.includes(invariant);
+  const judged = new Set(findings.map(({ invariant }) => invariant));
+  return (
+    isJudged &&
+    coverage.every(({ met }) => met) &&
+    rules.every((rule) => judged.has(rule)) &&
+    findings.filter(counts).every(({ holds }) => holds === true)
+  );
 }
 
 /** The items, with the newer of two versions as their evidence: the program of the last case. */
@@ -132,11 +165,15 @@ function figuresOf(run: RunRecord, which: CaseRecord): RunFigures {
   };
 }
 
-function evidenceOf(run: RunRecord, asked: readonly string[] | undefined): RunEvidence | undefined {
+function evidenceOf(
+  run: RunRecord,
+  asked: readonly string[] | undefined,
+  shows: (told: CaseRecord) => boolean = ({ verdict }) => verdict === 'holds',
+): RunEvidence | undefined {
   if (run.outcome === 'interrupted') return undefined;
   const own = run.cases.filter((one) => isAllAsked(one, asked));
   const [first] = own;
-  if (!first || !own.every(({ verdict }) => verdict === 'holds')) return undefined;
+  if (!first || !own.every(shows)) return undefined;
   return evidenceFrom(run, first, asked);
 }
 

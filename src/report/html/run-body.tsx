@@ -7,6 +7,7 @@ import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
 import type { Verdict } from '../../kata/findings.js';
 import type { LatencyCurve, RunRecord } from '../../kata/run-record.js';
+import { tellsFigures } from '../view/matrix.js';
 import type { ComparedCase } from '../view/comparison.js';
 import { whenOf } from '../view/environment.js';
 import { headOf } from '../view/head.js';
@@ -53,6 +54,7 @@ export function RunBody({
     ({ sequence, repetition }) => sequence !== undefined && repetition === 1,
   );
   const isPlayed = rows.some(({ first }) => first.exhibits);
+  const hasFigures = !isPlayed || tellsFigures(rows);
   const isOverTime = rows.some(({ first }) => first.chart ?? first.tracks);
   const stories = storiesOf(locale, kata, rows);
   const props = { locale, kata, rows };
@@ -67,11 +69,12 @@ export function RunBody({
           <p class="soft">{explainTexts[locale].slower}</p>
         </Part>
       )}
-      {isPlayed ? (
+      {isPlayed && (
         <Part title={runTexts[locale].verdict}>
           <Matrix {...{ locale, rows }} />
         </Part>
-      ) : (
+      )}
+      {hasFigures && (
         <Part title={t.cases}>
           <Cases {...props} />
           <Notes {...props} />

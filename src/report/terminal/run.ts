@@ -6,6 +6,7 @@ import type { Kata } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { RunRecord } from '../../kata/run-record.js';
 import { serviceTitles } from '../../kata/services.js';
+import { tellsFigures } from '../view/matrix.js';
 import { renderCharts } from '../view/chart.js';
 import { tracksOf } from '../view/tracks.js';
 import { renderExhibits } from './exhibits/exhibits.js';
@@ -74,10 +75,11 @@ export function runBody(
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
   const parts = [runHead(locale, kata, record, width)];
   const exhibits = renderExhibits(locale, rows, width);
-  if (exhibits.length > 0) parts.push(...exhibits);
-  else if (rows.length > 0)
+  parts.push(...exhibits);
+  const hasFigures = exhibits.length === 0 || tellsFigures(rows);
+  if (hasFigures && rows.length > 0)
     parts.push(renderTable(locale, columnsOf(locale, kata, rows), rows, width, rest));
-  if (exhibits.length === 0 && rows.some((row) => row.cases.length > 1))
+  if (hasFigures && rows.some((row) => row.cases.length > 1))
     parts.push(`  ${runTexts[locale].medianNote(rows[0]?.cases.length ?? 0)}`);
   const roles = rolesTable(locale, kata, rows, width);
   if (roles !== undefined) parts.push(roles);

@@ -49,6 +49,10 @@ export function matrixOf(locale: Locale, rows: readonly RunRow[]): Matrix | unde
   };
 }
 
+/** Whether the usual table is told beside the matrix. */
+export const tellsFigures = (rows: readonly RunRow[]): boolean =>
+  rows.some(({ cases }) => cases.some(({ exhibits }) => exhibits?.withFigures));
+
 /** Of repetitions that differ, each with its count. */
 function cellIn(locale: Locale, all: readonly Exhibits[], name: string): MatrixCell {
   const found = all.flatMap(({ cells }) => cells.filter(({ row }) => row === name));

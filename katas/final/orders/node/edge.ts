@@ -7,7 +7,7 @@ import type { Reply, Routes } from '../../../kit/node/routes.js';
 import { BadRequest } from '../../../kit/node/serve.js';
 import type { Bus, Work } from '../../../kit/node/telemetry/bus.js';
 import { idNow, logger, withIds } from '../../../kit/node/telemetry/logging.js';
-import { statement } from '../../../kit/node/telemetry/messages.js';
+import type { Clients } from './clients.js';
 import { once, type Asked } from './idempotency.js';
 import { isCount, isName, type Told } from './message.js';
 import { find, take } from './orders.js';
@@ -15,6 +15,7 @@ import type { RateLimit } from './rate-limit.js';
 
 export interface Edge {
   readonly pool: pg.Pool;
+  readonly clients: Clients;
   readonly bus: Bus;
   /** What else begins with a new order, in the same transaction. */
   readonly begin: (work: Work, told: Told) => Promise<void>;
@@ -39,7 +40,7 @@ export function routesOf(edge: Edge): Routes {
 
 async function place(edge: Edge, body: unknown, headers: IncomingHttpHeaders): Promise<Reply> {
   try {
-    const client = await clientOf(edge.pool, headers['x-api-key']);
+    const client = await edge.clients.nameOf(headers['x-api-key']);
     if (client === undefined) return refused(401, 'no such key');
     const seconds = edge.limit?.secondsLeft(client);
     if (seconds !== undefined)
@@ -78,13 +79,6 @@ async function accept(
 const onlyOf = <T>(order: string, work: () => Promise<T>): Promise<T> => withIds({ order }, work);
 
 const refused = (status: number, error: string): Reply => ({ status, body: { error } });
-
-async function clientOf(pool: pg.Pool, key: unknown): Promise<string | undefined> {
-  if (!isName(key)) return undefined;
-  const text = 'SELECT name FROM clients WHERE api_key = $1';
-  const { rows } = await statement('SELECT', () => pool.query<{ name: string }>(text, [key]));
-  return rows[0]?.name;
-}
 
 function readOrder(body: unknown): Asked {
   const { customer, sku, quantity, amount, address } = (body ?? {}) as Record<string, unknown>;

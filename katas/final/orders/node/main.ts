@@ -6,6 +6,7 @@ import { openBus, openHopefulBus } from '../../../kit/node/telemetry/bus.js';
 import { metricsRoute } from '../../../kit/node/telemetry/metrics.js';
 import { countedRequests, observedRequests } from '../../../kit/node/telemetry/requests.js';
 import { startTracing } from '../../../kit/node/telemetry/tracing.js';
+import { Clients } from './clients.js';
 import { watchDeadlines } from './deadline.js';
 import { routesOf } from './edge.js';
 import * as happyPath from './happy-path.js';
@@ -37,7 +38,7 @@ run({
       routes: {
         ...metricsRoute,
         ...healthyWhile(() => bus.isConsuming()),
-        ...routesOf({ pool, bus, begin, limit }),
+        ...routesOf({ pool, clients: new Clients(pool), bus, begin, limit }),
       },
       around: isHopeful ? countedRequests : observedRequests,
       async close() {

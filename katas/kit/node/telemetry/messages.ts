@@ -71,7 +71,7 @@ export function onThread<T>(headers: Headers, order: string, work: () => Promise
 }
 
 /** A statement of this service's own, as a span. */
-export function statement<T>(
+function statement<T>(
   what: string,
   run: () => Promise<T>,
   attributes: Readonly<Record<string, string>> = {},
