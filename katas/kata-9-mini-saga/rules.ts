@@ -1,12 +1,25 @@
-import type { CheckResult, History, OptionValues } from '../../src/kata/index.js';
+import {
+  correlatesWithItsOrder,
+  duplicatesAreRecognisable,
+  effectOnce,
+  eventHasItsStateChange,
+  everyOrderEnds,
+  finalStateStays,
+  givenUpInTime,
+  stateChangeHasItsEvent,
+  type CheckResult,
+  type History,
+  type OptionValues,
+} from '../../src/kata/index.js';
+import { isFact } from './contract.js';
 import { figures } from './figures.js';
 import { causes } from './rules/causes.js';
 import { coverage } from './rules/coverage.js';
-import { effectOnce, effectsAsOrdered, moneyConserved, stockConserved } from './rules/effects.js';
-import { everyOrderEnds, finalStateStays, givenUpInTime, takenIsKept } from './rules/ends.js';
-import { eventHasItsStateChange, stateChangeHasItsEvent } from './rules/events.js';
+import { effectsAsOrdered, moneyConserved, stockConserved } from './rules/effects.js';
+import { takenIsKept } from './rules/ends.js';
 import { confirmedHasBoth, rejectedKeepsNothing, servedIsConfirmed } from './rules/outcomes.js';
-import { correlatesWithItsOrder, duplicatesAreRecognisable, toldAsOrdered } from './rules/sent.js';
+import { sagaOf } from './rules/saga.js';
+import { senderOf, toldAsOrdered } from './rules/sent.js';
 import { unreadableIsRejected } from './rules/unreadable.js';
 import { readStory } from './story.js';
 
@@ -17,25 +30,26 @@ export function check(
   strategy: string,
 ): CheckResult {
   const story = readStory(history);
+  const saga = sagaOf(story);
   const limit = Number(deadlineMs);
   return {
     findings: [
       servedIsConfirmed(story, limit),
-      everyOrderEnds(story),
-      givenUpInTime(story, limit),
+      everyOrderEnds(saga),
+      givenUpInTime(story.overdue, limit),
       confirmedHasBoth(story),
       rejectedKeepsNothing(story),
       causes(story, limit),
-      effectOnce(story),
+      effectOnce(saga),
       effectsAsOrdered(story),
       moneyConserved(story),
       stockConserved(story),
-      finalStateStays(story),
-      stateChangeHasItsEvent(story),
-      eventHasItsStateChange(story),
-      correlatesWithItsOrder(story),
+      finalStateStays(saga),
+      stateChangeHasItsEvent(saga),
+      eventHasItsStateChange(saga),
+      correlatesWithItsOrder(story.messages, (name) => senderOf({ name })),
       toldAsOrdered(story),
-      duplicatesAreRecognisable(story),
+      duplicatesAreRecognisable(story.tales, story.messages, isFact),
       takenIsKept(story),
       unreadableIsRejected(story),
     ],

@@ -1,7 +1,7 @@
-import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { finding, pathOf, type Finding, type Text } from '../../../src/kata/index.js';
 import { tookMs } from '../figures.js';
 import { isOneOfTwo, type Story, type Tale } from '../story.js';
-import { linesOf, pathOf } from './words.js';
+import { linesOf } from './words.js';
 
 /** Nobody is turned away without a reason that was one. */
 export function causes(story: Story, deadlineMs: number): Finding {

@@ -1,36 +1,6 @@
 import { counted, finding, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Story, Tale } from '../story.js';
-import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
-
-export function effectOnce(story: Story): Finding {
-  const rule: Text = {
-    en: 'Each step and each compensation of an order takes effect once at most.',
-    es: 'Cada paso y cada compensación de un pedido tiene efecto una vez como mucho.',
-  };
-  const doubled = story.tales.filter((tale) => timesOf(tale).some(({ times }) => times > 1));
-  const one = tellingMost(doubled);
-  if (!one) return finding('effect-once', rule, undefined);
-  const twice = timesOf(one).find(({ times }) => times > 1);
-  const path = pathOf(one);
-  return finding('effect-once', rule, {
-    story: {
-      en: `order ${one.id} was ${twice?.what.en ?? ''} ${counted.en(twice?.times ?? 0, 'time', 'times')}.${crashOf(one).en} ${path.en}.`,
-      es: `el pedido ${one.id} ${twice?.what.es ?? ''} ${counted.es(twice?.times ?? 0, 'vez', 'veces')}.${crashOf(one).es} ${path.es}.`,
-    },
-    lines: linesOf(one, story),
-  });
-}
-
-function timesOf({ payments, refunds, reservations, releases }: Tale) {
-  const taken = payments.filter(({ status }) => status === 'AUTHORIZED').length;
-  const kept = reservations.filter(({ status }) => status === 'RESERVED').length;
-  return [
-    { times: taken, what: { en: 'paid', es: 'se cobró' } },
-    { times: refunds.length, what: { en: 'refunded', es: 'se reembolsó' } },
-    { times: kept, what: { en: 'reserved', es: 'se reservó' } },
-    { times: releases.length, what: { en: 'released', es: 'se liberó' } },
-  ];
-}
+import { linesOf } from './words.js';
 
 export function effectsAsOrdered(story: Story): Finding {
   const rule: Text = {

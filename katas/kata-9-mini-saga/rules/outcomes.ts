@@ -1,7 +1,14 @@
-import { counted, finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
+import {
+  counted,
+  finding,
+  pathOf,
+  undecided,
+  type Finding,
+  type Text,
+} from '../../../src/kata/index.js';
 import { tookMs } from '../figures.js';
 import { isOneOfTwo, kept, type Story, type Tale } from '../story.js';
-import { crashOf, linesOf, pathOf, tellingMost } from './words.js';
+import { crashOf, linesOf, tellingMost } from './words.js';
 
 /** A saga that rejects everything keeps nothing wrongly, and sells nothing. */
 export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
