@@ -190,6 +190,17 @@ function commandLine(lazily: Lazily): Command {
     .action(lazily(async () => (await import('./commands/new.js')).newImplementation));
   group(t.groups.services);
   program.helpCommand('help [command]', t.helpCommand);
+  command('observe <action>', t.observe, 'plan observe up')
+    .addOption(
+      new Option('--services <provider>', t.servicesOption).choices([
+        'docker',
+        'local',
+        'embedded',
+      ]),
+    )
+    .option('--reveal', t.revealOption)
+    .option('--json', t.jsonOption)
+    .action(lazily(async () => (await import('./commands/observe.js')).observe));
   command('services <action> [services...]', t.services, 'plan services up')
     .addOption(
       new Option('--services <provider>', t.servicesOption).choices([

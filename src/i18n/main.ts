@@ -58,6 +58,7 @@ const en = {
   doc: "write a kata's page of your journal",
   ui: 'a page on this machine: the plan, runs as they go on, verdicts, interleavings',
   report: 'progress by month, best figures, evidence, pace',
+  observe: 'up, down or status: Prometheus, Grafana and Jaeger to look at, kept between runs',
   services: 'up, down or status: keep services running between runs, stop them, see them',
   servicesOption: 'where they come from',
   revealOption: 'with status: URLs with their passwords, to look inside with a client of yours',
@@ -160,6 +161,8 @@ const es: Texts = {
   doc: 'escribe la página de una kata en tu diario',
   ui: 'una página en esta máquina: el plan, ejecuciones en marcha, veredictos, entrelazados',
   report: 'progreso por mes, mejores cifras, evidencia, ritmo',
+  observe:
+    'up, down o status: Prometheus, Grafana y Jaeger para mirar, en marcha entre ejecuciones',
   services: 'up, down o status: deja los servicios en marcha, los para, o dice qué hay',
   servicesOption: 'de dónde salen',
   revealOption: 'con status: las URL con su contraseña, para mirar dentro con un cliente tuyo',

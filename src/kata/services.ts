@@ -43,6 +43,8 @@ export const services = {
     protocols: {},
     watches: true,
   },
+  jaeger: { title: 'Jaeger', variable: 'JAEGER_URL', protocols: {}, watches: true },
+  grafana: { title: 'Grafana', variable: 'GRAFANA_URL', protocols: {}, watches: true },
 } as const satisfies Readonly<Record<string, ServiceFacts>>;
 
 export type ServiceName = keyof typeof services;

@@ -5,6 +5,8 @@ import type { AnyCapability, HandsOf, Place, ServerOf } from './capability.js';
 export const capabilities = {
   postgres: async () => (await import('./postgres/capability.js')).postgres,
   rabbitmq: async () => (await import('./rabbitmq/capability.js')).rabbitmq,
+  grafana: async () => (await import('./grafana/capability.js')).grafana,
+  jaeger: async () => (await import('./jaeger/capability.js')).jaeger,
   prometheus: async () => (await import('./prometheus/capability.js')).prometheus,
   redis: async () => (await import('./redis/capability.js')).redis,
 } as const satisfies Readonly<Record<ServiceName, () => Promise<AnyCapability>>>;

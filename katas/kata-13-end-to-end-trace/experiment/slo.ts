@@ -11,8 +11,8 @@ const perSecond = 40;
 const spikeAtMs = 8_000;
 const spikeMs = 400;
 const outageAtMs = 11_000;
-const outageMs = 4_000;
-const inAllMs = 18_000;
+const outageMs = 5_000;
+const inAllMs = 19_000;
 /** So late the broker confirms: well beyond what is in time. */
 const lateMs = 600;
 const stepMs = 200;

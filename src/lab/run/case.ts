@@ -3,7 +3,6 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, PlanError } from '../../base/errors.js';
 import { systemFault } from '../../base/system-fault.js';
-import { servicesOf } from '../../kata/define.js';
 import { History } from '../../kata/history.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { isBroken, type Finding } from '../../kata/findings.js';
@@ -18,6 +17,7 @@ import type { Built } from '../implementation/index.js';
 import { interleavingOf } from '../../kata/interleaving/index.js';
 import { listening } from '../explain/listen.js';
 import { WireFile } from '../explain/wire-file.js';
+import { neededBy } from './needed.js';
 import { onFreshServices, type OwnServices } from '../../services/own.js';
 import { kataFault } from '../judge/kata-fault.js';
 import { LatencyRecorder } from '../measure/latency.js';
@@ -148,7 +148,7 @@ async function experimentOnFreshServices(
     spansFile: folder.spansFile(planned.slug),
     ...{ recorder, latency, signal, onOnlyWaiting },
   };
-  const ownServices = ofThem(services, servicesOf(found.kata, planned.options));
+  const ownServices = ofThem(services, neededBy(found.kata, planned.options));
   const schemaIn = async (folderOf: string): Promise<string | undefined> =>
     ownServices.postgres && readFile(path.join(folderOf, 'schema.sql'), 'utf8');
   const roles = await rolesOfCase(found, schemaIn);

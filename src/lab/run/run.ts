@@ -3,10 +3,11 @@ import { exitCodes, PlanError } from '../../base/errors.js';
 import { requireOpenFiles, requireTemporaryFolder } from '../../base/system-fault.js';
 import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
-import { hasPrograms, servicesOf } from '../../kata/define.js';
+import { hasPrograms } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../../kata/run-record.js';
 import { soleRole } from '../../kata/roles.js';
+import { neededBy } from './needed.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { planCases, type RunRequest } from './cases.js';
 import type { PlannedCase } from '../stage/conditions.js';
@@ -132,7 +133,7 @@ export async function runSteps(
 
 /** Of all that the kata may need, what these cases do. */
 function servicesFor({ kata }: KataOnDisk, steps: readonly Step[]): ServiceName[] {
-  const needed = new Set(steps.flatMap(({ planned }) => servicesOf(kata, planned.options)));
+  const needed = new Set(steps.flatMap(({ planned }) => neededBy(kata, planned.options)));
   return kata.services.filter((name) => needed.has(name));
 }
 

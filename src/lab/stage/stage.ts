@@ -29,6 +29,7 @@ import { startDependency } from './dependency.js';
 import { startWorkerPool } from './worker-pool.js';
 import { startUpstream } from './upstream.js';
 import { until } from '../../history/until.js';
+import { keptCollector } from '../../services/kept/collector.js';
 import { metricsOf, openWorkQueue } from '../../services/work-queue.js';
 
 const answerWithinMs = 10_000;
@@ -102,7 +103,10 @@ async function telemetryOf({
 }: Conditions): Promise<Telemetry | undefined> {
   if (kata.telemetry !== true) return undefined;
   const { Telemetry } = await import('../telemetry/index.js');
-  return Telemetry.of(kata, spansFile, planned.otlp);
+  const kept = planned.otlp === undefined ? keptCollector() : undefined;
+  if (kept === undefined) return Telemetry.of(kata, spansFile, planned.otlp);
+  // What is kept to look at may have ended meanwhile: no run is about that.
+  return Telemetry.of(kata, spansFile, kept).catch(() => Telemetry.of(kata, spansFile));
 }
 
 type Stoppable = Pick<Upstream, 'url' | 'stop'>;

@@ -82,6 +82,15 @@ function titleOf({ record }: Kept): string {
   return serviceTitles[record.name];
 }
 
+/** Of these, by name; null where it is not kept. */
+export function keptAsData(
+  kept: readonly Kept[],
+  names: readonly string[],
+): Record<string, unknown> {
+  const all = byName(kept);
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
 /** Every service has its place; null where it is not there. */
 function byName(some: readonly Kept[], reveal = false): Record<string, unknown> {
   return Object.fromEntries(
