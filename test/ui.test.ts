@@ -91,6 +91,20 @@ describe('the server of the page', () => {
       expect(await statusOf(`${url}${place}`)).toBe(404);
   });
 
+  it('begins a mystery from a page of its own, which no list of katas names', async () => {
+    const { origin } = new URL(url);
+    const page = await (await fetch(`${url}es/mystery`)).text();
+    expect(page).toContain('mystery/begin');
+    expect(page).not.toContain('mystery/answer');
+    expect(await (await fetch(`${url}es/katas`)).text()).not.toContain('katas/mystery');
+    expect((await fetch(`${url}en/katas/mystery`)).url).toBe(`${url}en/mystery`);
+    const sent = { method: 'POST', headers: { Origin: origin } };
+    const answer = await fetch(`${url}es/mystery/hint`, sent);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('plan mystery');
+    expect(await statusOf(`${url}es/mystery/begin`, { method: 'POST' })).toBe(403);
+  });
+
   it('tells what plan run would refuse, and what mends it', async () => {
     const { origin } = new URL(url);
     const body = new URLSearchParams({ buyers: 'muchos' });

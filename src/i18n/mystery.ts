@@ -41,6 +41,15 @@ const en = {
   onceMore: (tries: number) =>
     `the traces of this run were not clear, on a machine that is busy: once more (${tries})`,
 
+  // the page
+  pageTitle: 'Find the cause',
+  what: 'Something is wrong in a shop of two services: one of nine things, that are hidden. A load is put on it, and you find what it is, from traces, metrics and logs.',
+  begin: 'Begin',
+  beginAnother: 'Begin another one',
+  takeHint: (left: number) => `A hint (${counted.en(left, 'is left', 'are left')})`,
+  answer: 'That is it',
+  giveUp: 'Give up and see what it was',
+
   // faults
   noneOpen: 'No mystery is open.',
   oneOnly: '--answer, --hint, --give-up and --cause: only one of them at a time.',
@@ -96,6 +105,14 @@ const es: typeof en = {
   again: 'plan mystery   empieza otro',
   onceMore: (tries) =>
     `las trazas de esta ejecución no eran claras, en una máquina ocupada: otra vez (${tries})`,
+
+  pageTitle: 'Encuentra la causa',
+  what: 'Algo va mal en una tienda de dos servicios: una de nueve cosas, que está escondida. Se le pone carga, y tú encuentras qué es, con trazas, métricas y logs.',
+  begin: 'Empezar',
+  beginAnother: 'Empezar otro',
+  takeHint: (left) => `Una pista (${counted.es(left, 'queda', 'quedan')})`,
+  answer: 'Es esa',
+  giveUp: 'Rendirse y ver qué era',
 
   noneOpen: 'No hay ningún misterio abierto.',
   oneOnly: '--answer, --hint, --give-up y --cause: solo uno de ellos a la vez.',

@@ -26,8 +26,23 @@ export async function viewOf(desk: Desk, open: OpenMystery): Promise<MysteryView
   };
 }
 
+/** Of one that is over, or is about to be: what it was. */
+export async function solvedView(desk: Desk, one: OpenMystery): Promise<SolvedView> {
+  const { spec, mysteries } = desk;
+  const cause = spec.causeOf(one.number);
+  return {
+    ...{ number: one.number, cause, ticked: [] },
+    title: spec.causes[cause]?.title ?? { en: cause, es: cause },
+    shown: await evidenceOf(desk, one, cause),
+    past: {
+      found: mysteries.past.filter(({ outcome }) => outcome === 'found').length,
+      all: mysteries.past.length,
+    },
+  };
+}
+
 /** Undefined where its run is gone, or somebody has laid hands on it. */
-export async function evidenceOf(
+async function evidenceOf(
   desk: Desk,
   open: OpenMystery,
   cause: string,

@@ -8,6 +8,7 @@ import { messagePage } from '../../report/html/ui/shell.js';
 import { guard } from './guard.js';
 import { liveRoutes } from './live-routes.js';
 import { lookRoutes } from './look-routes.js';
+import { mysteryRoutes } from './mystery-routes.js';
 import { placeOf, type Site } from './place.js';
 import { planRoutes } from './plan-routes.js';
 import { runRoutes } from './run-routes.js';
@@ -24,6 +25,8 @@ export function siteOf(site: Site): Hono {
   );
   for (const locale of locales) {
     const own = `${base}/${locale}`;
+    // Before the katas: it is none of the list.
+    mysteryRoutes(app, own, site, locale);
     planRoutes(app, own, site, locale);
     liveRoutes(app, own, site, locale);
     runRoutes(app, own, site);

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { mysteryTexts } from '../../../i18n/mystery.js';
 import { uiTexts } from '../../../i18n/ui.js';
 import type { Locale } from '../../../i18n/text.js';
 import { document } from '../document.js';
@@ -43,6 +44,7 @@ function Nav(place: Place) {
       <ul>
         {link('', t.plan, path === '')}
         {link('katas', t.katas, path.startsWith('katas'))}
+        {link('mystery', mysteryTexts[locale].pageTitle, path.startsWith('mystery'))}
         <li class="last">
           <a href={`${base}/${other}/${path}`} lang={other} hreflang={other}>
             {t.otherLanguage}
