@@ -9,9 +9,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Recorder } from '../src/history/recorder.js';
 import { prometheus } from '../src/services/prometheus/capability.js';
 import { refusesUs } from '../src/services/prometheus/connection.js';
-import { startEmbeddedPrometheus } from '../src/services/prometheus/embedded.js';
+import {
+  embeddedPrometheus,
+  startEmbeddedPrometheus,
+} from '../src/services/prometheus/embedded.js';
 import { findLocalPrometheus } from '../src/services/prometheus/local.js';
+import { serviceHome } from '../src/services/private/home.js';
 import type { RunningPrometheus } from '../src/services/prometheus/types.js';
+import { prometheusUser } from '../src/services/prometheus/user.js';
 import { usePrometheusUrl } from '../src/services/prometheus/url.js';
 import { makeDesk } from './support/cli.js';
 import { isAlive, registered, until } from './support/processes.js';
@@ -135,10 +140,8 @@ describeWith('apt', "Prometheus from the distribution's package", () => {
   });
 
   it('is taken from the machine where it is installed, and brings promtool', async () => {
-    const [spec] = [path.join(folder(), 'spec.json')];
-    const { program: file } = JSON.parse((await execa('cat', [spec])).stdout) as {
-      program: string;
-    };
+    const home = serviceHome('prometheus', prometheusUser(), () => undefined);
+    const { program: file } = await embeddedPrometheus(home, options);
     const [local] = await findLocalPrometheus({ PATH: path.dirname(file) });
     expect(local).toMatchObject({ program: file });
     expect(existsSync(path.join(path.dirname(file), 'promtool'))).toBe(true);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instance } from '../private/instance.js';
 import type { ServerSpec } from '../private/launch.js';
@@ -40,7 +40,7 @@ export async function prepareInstance(
     for (const name of ['data', 'prometheus.yml', 'web.yml'])
       await chown(at(name), user.uid, user.gid);
   }
-  const spec: PrometheusSpec = {
+  return {
     program,
     parameters: parametersFor({ folder, data: at('data'), port }),
     environment: {
@@ -55,18 +55,11 @@ export async function prepareInstance(
     log: at('server.log'),
     url: `http://${login}:${password}@127.0.0.1:${port}`,
   };
-  await writeFile(at('spec.json'), JSON.stringify(spec, null, 2), { mode: 0o600 });
-  return spec;
 }
 
 /** Of an instance, also of one that `plan services up` keeps. */
 export function shelfOf(folder: string): Shelf {
   return folderShelf(path.join(folder, shelfName));
-}
-
-/** @throws where its folder is gone */
-export async function readSpec(folder: string): Promise<PrometheusSpec> {
-  return JSON.parse(await readFile(path.join(folder, 'spec.json'), 'utf8')) as PrometheusSpec;
 }
 
 /** Forgets everything of a start that failed. */
