@@ -130,6 +130,19 @@ describe('plan new', () => {
     expect(await place('contract.md')).toContain('GET  /accounts/a-1');
   });
 
+  it('lays down the shop as a repository of its own, once', async () => {
+    const made = await desk.plan('new', 'final', './handed-in');
+    expect(made.exitCode, made.stderr).toBe(0);
+    for (const name of ['compose.yaml', '.github/workflows/exam.yml', 'shipping/main.py'])
+      expect(made.stdout).toContain(name);
+    const { exitCode, stderr } = await desk.plan('new', 'final', './handed-in');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('plan new final ./handed-in-2');
+    const decisions = path.join(desk.folder, 'handed-in', 'docs', 'decisions');
+    const [first = ''] = await readdir(decisions);
+    expect(await readFile(path.join(decisions, first), 'utf8')).toContain('plan compare kata-1');
+  });
+
   it('never touches a folder that holds something, nor a file', async () => {
     await mkdir(path.join(desk.folder, 'full'));
     await writeFile(path.join(desk.folder, 'full', 'notes.txt'), 'mine');

@@ -6,9 +6,16 @@ import { scaffoldTexts } from '../i18n/scaffold.js';
 import { getLocale, texts } from '../i18n/text.js';
 import type { KataOnDisk } from '../kata/discover.js';
 import { askedRoles, rolesOf } from '../kata/roles.js';
-import { layDownRoles, templateNames, type TemplateName } from '../lab/scaffold/index.js';
+import {
+  isHandedIn,
+  layDownRoles,
+  plannedLanguages,
+  templateNames,
+  type TemplateName,
+} from '../lab/scaffold/index.js';
 import { reportNew } from '../report/terminal/new.js';
 import { printJson } from '../report/terminal/output.js';
+import { newRepository } from './new-repository.js';
 import { languageOrAsked, templateLanguage } from './template-language.js';
 import { untilWritten } from './until-written.js';
 
@@ -29,12 +36,20 @@ export async function newSystem(
   const t = texts(scaffoldTexts);
   if (cmd !== undefined) throw usage('cmd-of-one', t.cmdOfOne, t.cmdOfOneMend(roles.join(', ')));
   const word = found.word ?? id;
-  const given = await languageOrAsked(lang, json);
-  const languages = languagesOf(roles, askedRoles(found.kata) ?? roles, given);
+  const handedIn = isHandedIn(found);
+  const given = handedIn ? lang : await languageOrAsked(lang, json);
+  const languages =
+    handedIn && given === undefined
+      ? plannedLanguages(found)
+      : languagesOf(roles, askedRoles(found.kata) ?? roles, given);
   const shown = folderGiven ?? `./${id}-own`;
   const folder = path.resolve(shown);
-  const mend = typed(['plan', 'new', word, '--lang', given ?? '', `${shown}-2`]);
-  const files = await layDownRoles({ found, folder, shown, mend }, languages);
+  const asked = given === undefined ? [] : ['--lang', given];
+  const mend = typed(['plan', 'new', word, ...asked, `${shown}-2`]);
+  const place = { found, folder, shown, mend };
+  const programs = await layDownRoles(place, languages);
+  const around = handedIn ? await newRepository(place, found, languages) : [];
+  const files = [...programs, ...around].sort();
   const next = typed(['plan', 'run', word, '--impl', shown, '--watch']);
   const others = roles.filter((role) => !languages.has(role));
   const made = { kata: id, language: [...new Set(languages.values())].join(', '), files, next };

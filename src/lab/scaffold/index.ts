@@ -6,6 +6,7 @@ export {
   templateNames,
   type TemplateName,
 } from './lay-down.js';
+export { isHandedIn, layDownRepository, plannedLanguages } from './repository.js';
 export { layDownKata, linkTypes } from './kata.js';
 export { rolesIn } from './system-kata.js';
 export { contractSection } from './contract.js';
