@@ -82,11 +82,13 @@ export interface Lab {
    */
   proxy(to: Reachable | 'database' | 'broker'): Promise<Proxy>;
   /**
-   * From here on the experiment measures nothing and disturbs nothing: it only waits and looks. The
-   * next case of the lesson begins meanwhile, never more than three at once; a program of the
-   * learner's own has the machine to itself all the same.
+   * From here on the experiment measures nothing, and what disturbs others it does `alone`: the next
+   * case of the lesson begins meanwhile, never more than three at once; a program of the learner's
+   * own has the machine to itself all the same.
    */
   letNextBegin(): void;
+  /** What is measured, and what would disturb that: of the cases under way one at a time does it. */
+  alone<T>(act: () => Promise<T>): Promise<T>;
   /**
    * What the programs of a role have written so far, stdout and stderr, as far as their log keeps it:
    * its first and its last lines where it is long.

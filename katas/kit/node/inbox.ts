@@ -60,7 +60,8 @@ function readable<Body>({ read }: Inbox<Body>, { content, properties }: ConsumeM
   try {
     return read(JSON.parse(content.toString()));
   } catch (error) {
-    log('message', properties.messageId, 'is given up:', error);
+    // What is wrong with it, and not where that was seen: to map stack traces back takes its time.
+    log('message', properties.messageId, 'is given up:', String(error));
     return undefined;
   }
 }

@@ -26,6 +26,7 @@ import { Recorder, type Listener } from '../../history/recorder.js';
 import { ofThem, type RunningServices } from '../../services/index.js';
 import type { RunFolder } from '../archive/folder.js';
 import { timelineOf } from '../../history/timeline.js';
+import type { Turns } from '../stage/turns.js';
 
 export interface CaseConditions {
   readonly found: KataOnDisk;
@@ -43,6 +44,8 @@ export interface CaseConditions {
   readonly onEvent: Listener | undefined;
   /** The case only waits from now on: the next may begin. */
   readonly onOnlyWaiting: () => void;
+  /** Shared with the other cases of the run. */
+  readonly turns: Turns;
 }
 
 /** Runs, checks and stores one case. What goes wrong in the harness is the case's `error`. */
@@ -139,14 +142,15 @@ async function experimentOnFreshServices(
   latency: LatencyRecorder,
   wire: WireFile | undefined,
 ): Promise<Measured> {
-  const { found, planned, built, services, folder, seed, signal, onOnlyWaiting } = conditions;
+  const { found, planned, built, services, folder, seed, signal } = conditions;
   signal.throwIfAborted();
   const logFile = (role: string): string =>
     folder.logFile(role === soleRole ? planned.slug : `${planned.slug}.${role}`);
   const common = {
     ...{ kata: found.kata, planned, built, logFile, seed },
     spansFile: folder.spansFile(planned.slug),
-    ...{ recorder, latency, signal, onOnlyWaiting },
+    ...{ recorder, latency, signal },
+    ...{ onOnlyWaiting: conditions.onOnlyWaiting, turns: conditions.turns },
   };
   const ownServices = ofThem(services, neededBy(found.kata, planned.options));
   const schemaIn = async (folderOf: string): Promise<string | undefined> =>

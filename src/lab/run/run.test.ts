@@ -210,6 +210,26 @@ describe('a run', () => {
     expect(most).toBe(3);
   });
 
+  it('lets one case at a time do what it does alone', async () => {
+    let [alone, most] = [0, 0];
+    await run(
+      {
+        experiment: async (lab) => {
+          lab.letNextBegin();
+          await lab.alone(async () => {
+            alone += 1;
+            most = Math.max(most, alone);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            alone -= 1;
+          });
+        },
+      },
+      {},
+      { ...request, repeat: 3 },
+    );
+    expect(most).toBe(1);
+  });
+
   it('blames no program that ended with its server, though that is known only then', async () => {
     await writeFile(path.join(kataFolder, 'node', 'main.js'), 'process.exit(1);');
     const outcome = async (onLost: (tell: (died: Error) => void) => void) => {

@@ -11,6 +11,7 @@ import { neededBy } from './needed.js';
 import { serviceTitles, type ServiceName } from '../../kata/services.js';
 import { planCases, type RunRequest } from './cases.js';
 import type { PlannedCase } from '../stage/conditions.js';
+import { Turns } from '../stage/turns.js';
 import {
   buildImplementation,
   type Built,
@@ -231,6 +232,7 @@ async function runAll(
   const lost = shared.services.all.map((one) => abortWhenItDies(one, context.command));
   const signal = AbortSignal.any([context.signal, ...lost]);
   const done: (CaseRecord | undefined)[] = [];
+  const turns = new Turns();
   const begun: Promise<void>[] = [];
   const underWay = new Set<Promise<unknown>>();
   for (const [at, { planned, by }] of steps.entries()) {
@@ -249,7 +251,7 @@ async function runAll(
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
     const goesOn = await new Promise<boolean>((resolve) => {
       const { onEvent } = context;
-      const conditions = { ...shared, built, planned, played, signal, onEvent };
+      const conditions = { ...shared, built, planned, played, signal, onEvent, turns };
       const onOnlyWaiting = (): void => {
         if (!hasOwn) resolve(true);
       };

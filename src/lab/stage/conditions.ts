@@ -5,6 +5,7 @@ import type { Built } from '../implementation/index.js';
 import type { OwnServices } from '../../services/own.js';
 import type { LatencyRecorder } from '../measure/latency.js';
 import type { Recorder } from '../../history/recorder.js';
+import type { Turns } from './turns.js';
 
 /** One case to run: a strategy, option values, and what is expected of it. */
 export interface PlannedCase {
@@ -39,4 +40,6 @@ export interface Conditions extends OwnServices {
   readonly signal: AbortSignal;
   /** The case only waits from now on: the next may begin. */
   readonly onOnlyWaiting: () => void;
+  /** Shared with the other cases of the run. */
+  readonly turns: Turns;
 }

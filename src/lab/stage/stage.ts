@@ -206,6 +206,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     logLines: (role = soleRole) => logLines(conditions.logFile(role)),
     spans: () => conditions.telemetry?.spans ?? [],
     letNextBegin: conditions.onOnlyWaiting,
+    alone: (act) => conditions.turns.take(act),
     freeze: (point) => parts.faults.freeze(point),
     schedule: (plan, load) => parts.schedules.during(plan, load),
     until: (what, condition, limitMs) => until({ recorder, signal }, what, condition, limitMs),
