@@ -86,7 +86,7 @@ export const acts: Acts = {
   ),
   rebuild: act(
     { en: 'an empty view is rebuilt from the stream', es: 'una vista vacía se reconstruye' },
-    [...folded, 'rebuilt-equals-the-old'],
+    [...folded, 'rebuilt-equals-the-old', 'age-is-told'],
     ['rebuilt-from-the-stream'],
   ),
   crowd: act(

@@ -57,6 +57,8 @@ export interface Story {
   readonly held: readonly Held[];
   /** While many waited, and nothing came; undefined where they never did. */
   readonly crowd: (Span & WithLine<Crowd>) | undefined;
+  /** While the view began again, and what was written meanwhile was held back. */
+  readonly behind: Span | undefined;
   /** While the view was cut off; undefined where it never was. */
   readonly cut: (Span & WithLine<Cut>) | undefined;
   /** From then on until it had to know again what it missed. */
@@ -79,6 +81,8 @@ export function readStory(history: History): Story {
   const [healed] = history.notes('healed');
   const [crowd] = history.notes<Crowd>('crowd');
   const [goesOn] = history.notes('crowd-goes-on');
+  const [behind] = history.notes('behind');
+  const [caughtUp] = history.notes('behind-goes-on');
   const [cutWrite] = withLine<CutWrite>('cut-write');
   const spans = new Map(
     history.notes<{ act: string }>('act-began').map(({ value: { act }, at: from }) => {
@@ -97,6 +101,7 @@ export function readStory(history: History): Story {
     rebuilds: withLine<Rebuild>('rebuild'),
     held: withLine<Held>('held'),
     cut: cut && { ...cut.value, from: cut.at, until: healed?.at ?? Infinity, line: cut.line },
+    behind: behind && { from: behind.at, until: caughtUp?.at ?? Infinity },
     cutAndAfter: cut && { from: cut.at, until: spans.get('cut-off')?.until ?? Infinity },
     crowd: crowd && {
       ...crowd.value,

@@ -27,7 +27,7 @@ export interface Looked {
 export interface Overdue {
   readonly order: string;
   readonly isGivenUp: boolean;
-  /** Since it was placed. */
+  /** Since it was placed, or since the order service was there again. */
   readonly waitedMs: number;
   readonly worstMs: number;
 }

@@ -1,3 +1,4 @@
+import { asksTheWriteSide } from '../contract.js';
 import type { Rebuild } from '../notes.js';
 import { beginAgain } from './begin-again.js';
 import type { Shop } from './shop.js';
@@ -24,6 +25,26 @@ export async function rebuild(shop: Shop): Promise<void> {
   const isServed = await shop.serves();
   await shop.list(reader, customer);
   await shop.settle('rebuilt', !isServed, before);
+  if (lab.strategy !== asksTheWriteSide) await behind(shop);
+}
+
+/**
+ * Written while the view was away, and held back as it begins again: it has all that it had, and does
+ * not have everything. What a broker says of a stream's length lacks it too.
+ */
+async function behind(shop: Shop): Promise<void> {
+  const { lab } = shop;
+  const reader = shop.client();
+  const customer = 'c-behind';
+  await shop.view.kill();
+  const written = await shop.writeAll(
+    Array.from({ length: 3 }, (_, n) => ({ order: `o-behind-${n}`, customer, amount: 1 + n })),
+  );
+  await shop.told(written.map(({ token }) => token));
+  lab.note('behind', {});
+  await beginAgain(shop, { reader, customers: [customer], before: 'o-behind-', silentMs });
+  lab.note('behind-goes-on', {});
+  await shop.serves();
 }
 
 /** Every table of the view's own, whichever they are. */

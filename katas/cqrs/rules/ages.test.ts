@@ -23,6 +23,21 @@ describe('the age that an answer tells while nothing is in the way', () => {
     expect(slow.undecided).toContain('age-is-told');
   });
 
+  it('is not 0 where a view that begins again has all that it had, and not what came meanwhile', () => {
+    const began = (how: object): string[] => {
+      const tale = lived();
+      tale.write('o-2', c, 30);
+      tale.writer.note('behind', {});
+      tale.writer.later(900);
+      tale.list(1, c, how);
+      tale.writer.note('behind-goes-on', {});
+      return tale.judged().broken;
+    };
+    expect(began({ ageMs: 0 })).toContain('age-is-told');
+    expect(began({ ageMs: 900 })).not.toContain('age-is-told');
+    expect(began({ refused: true })).not.toContain('age-is-told');
+  });
+
   it('does not grow because nothing is told', () => {
     const quiet = (ageMs: number): string[] => {
       const tale = lived();

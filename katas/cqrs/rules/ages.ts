@@ -86,12 +86,12 @@ function offWhileConnected(story: Story): Off[] {
   });
 }
 
-/** Nothing is in the way of what is told. */
+/** Nothing is in the way of what is told, or the view does not know yet that it has it all. */
 function connected(story: Story): Span[] {
   const { cut } = story;
   const cutOff = story.during('cut-off');
   const before = cutOff && cut && { from: cutOff.from, until: cut.from };
-  return [story.during('load'), story.during('duplicates'), before].filter(
+  return [story.during('load'), story.during('duplicates'), story.behind, before].filter(
     (span) => span !== undefined,
   );
 }

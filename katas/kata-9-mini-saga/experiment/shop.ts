@@ -51,6 +51,8 @@ export class Shop {
   cameTwice: { readonly heard: readonly Received[]; readonly at: number } = { heard: [], at: 0 };
   /** Between two looks of the last wait. */
   #worstMs = 0;
+  #isOrderDown = false;
+  #orderUpFrom = 0;
   #named = 0;
   #clients = 1_000;
 
@@ -161,21 +163,24 @@ export class Shop {
     await this.lab.oneByOne(this.parts.order.program, requests, { answerWithinMs });
   }
 
-  /** Waits until each of them is confirmed or rejected, and reads it. */
+  /** Waits until each of them is confirmed or rejected, and reads it; only while order is there counts. */
   async ended(orders: readonly Order[], limitMs = this.deadlineMs + patienceMs): Promise<boolean> {
     const ids = orders.map(({ id }) => id);
+    const began = performance.now();
     const { database } = this.lab.role('order');
     let [lookedAt, worstMs] = [performance.now(), 0];
-    const haveEnded = async (): Promise<boolean> => {
+    const haveEnded = async (): Promise<'ended' | 'in vain' | false> => {
       worstMs = Math.max(worstMs, performance.now() - lookedAt);
       lookedAt = performance.now();
       const [count] = await database.query<{ n: number }>(
         `SELECT count(*)::integer AS n FROM orders WHERE id = ANY($1) AND status <> 'PENDING'`,
         [ids],
       );
-      return count?.n === ids.length;
+      if (count?.n === ids.length) return 'ended';
+      return this.#upSince(began) > limitMs && 'in vain';
     };
-    const isOver = (await this.lab.until('these orders have ended', haveEnded, limitMs)) ?? false;
+    const what = 'these orders have ended';
+    const isOver = (await this.lab.until(what, haveEnded, limitMs + longestMs)) === 'ended';
     this.#worstMs = Math.round(worstMs);
     this.lab.note('looked', { orders: ids, worstMs: this.#worstMs } satisfies Looked);
     if (isOver) await this.read(orders);
@@ -186,12 +191,17 @@ export class Shop {
   async givenUp(orders: readonly Order[]): Promise<boolean> {
     const began = performance.now();
     const isGivenUp = await this.ended(orders);
-    const waitedMs = Math.round(performance.now() - began);
+    const waitedMs = Math.round(this.#upSince(began));
     for (const { id: order } of orders)
       this.lab.note('overdue', {
         ...{ order, isGivenUp, waitedMs, worstMs: this.#worstMs },
       } satisfies Overdue);
     return isGivenUp;
+  }
+
+  /** So long the order service has been there since, without a break; milliseconds. */
+  #upSince(began: number): number {
+    return this.#isOrderDown ? 0 : performance.now() - Math.max(began, this.#orderUpFrom);
   }
 
   /** Waits for all there is to do, until nothing has moved for so long. */
@@ -238,6 +248,8 @@ export class Shop {
 
   /** `kill -9` of these, then what the caller does meanwhile, then the same again. */
   async crash(names: readonly RoleName[], meanwhile: () => unknown): Promise<void> {
+    const isOrderKilled = names.includes('order');
+    if (isOrderKilled) this.#isOrderDown = true;
     await Promise.all(names.map((name) => this.parts[name].program.kill()));
     await meanwhile();
     for (const name of names) this.parts[name].broker.heal();
@@ -247,6 +259,7 @@ export class Shop {
         part.program = await this.lab.start(name, { broker: part.broker });
       }),
     );
+    if (isOrderKilled) [this.#isOrderDown, this.#orderUpFrom] = [false, performance.now()];
   }
 
   /** What is still in a queue then, nobody has settled. */
