@@ -50,12 +50,15 @@ function canBeBuilt(place: string): boolean {
 
 /** By what a folder says of itself, or by the file that it starts with. */
 function languageOf(place: string): string {
-  const manifest = path.join(place, 'implementation.json');
-  if (existsSync(manifest))
+  const places = [place, ...roleFoldersOf(place)];
+  const manifest = places
+    .map((folder) => path.join(folder, 'implementation.json'))
+    .find((file) => existsSync(file));
+  if (manifest !== undefined)
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { language: string }).language;
   const mains = { 'main.go': 'go', 'main.rs': 'rust', 'Main.java': 'java', 'main.py': 'python' };
   const main = Object.entries(mains).find(([file]) =>
-    [place, ...roleFoldersOf(place)].some((folder) => existsSync(path.join(folder, file))),
+    places.some((folder) => existsSync(path.join(folder, file))),
   );
   return main?.[1] ?? 'node';
 }
