@@ -25,7 +25,8 @@ describeWith('apt', 'plan observe', () => {
   beforeEach(async () => {
     programs = mkdtempSync(path.join(os.tmpdir(), 'plan-programs-'));
     chmodSync(programs, 0o755);
-    desk = await makeDesk();
+    // Whatever this machine has of Docker is left alone.
+    desk = await makeDesk({ DOCKER_HOST: 'tcp://127.0.0.1:2' });
   });
 
   afterEach(async () => {
@@ -37,13 +38,13 @@ describeWith('apt', 'plan observe', () => {
   });
 
   it('keeps what there is, says how the rest can be had, and ends it', async () => {
-    const { exitCode, data } = await desk.json('observe', 'up');
+    const { exitCode, data } = await desk.json('observe', 'up', '--services', 'embedded');
     expect(exitCode).toBe(0);
     const { prometheus, missing } = data as Up;
     expect(prometheus?.url).toMatch(/^http:\/\/\S+@127\.0\.0\.1:\d+/);
     expect(missing.map(({ code }) => code)).toEqual(['no-jaeger', 'no-grafana']);
     expect(missing[1]?.mend).toContain('GRAFANA_URL');
-    const told = await desk.plan('observe', 'up');
+    const told = await desk.plan('observe', 'up', '--services', 'embedded');
     expect(told.stdout).toContain('No Jaeger was found');
     expect(told.stdout).toContain('plan doc kata-13');
     const kept = readKept('prometheus');

@@ -51,6 +51,7 @@ async function modelOf(program: Command): Promise<CompletionModel> {
     new: ids,
     check: [...ids, ...items],
     uncheck: [...ids, ...items],
+    observe: ['up', 'down', 'status'],
     services: ['up', 'down', 'status'],
     dlq: dlqActions,
     sequence: [],
