@@ -27,7 +27,7 @@ const unusual: Partial<Record<Cause, Partial<Habits>>> = {
   'exhausted-pool': { connections: 1, holdsConnection: true },
   'n-plus-one': { oneByOne: true },
   'dropping-worker': { mostParcels: 24 },
-  'differing-clocks': { clockMs: -2_000 },
+  'differing-clocks': { clockMs: -5_000 },
 };
 
 /** Of the mystery of this number. */
