@@ -66,12 +66,16 @@ function decoded(body: Uint8Array): Request {
   }
 }
 
+/** Field by field: of thousands a second, a spread object costs more than all the rest. */
 function wireSpan(span: Span): WireSpan {
   return {
-    ...{ traceId: hex(span.traceId), spanId: hex(span.spanId) },
+    traceId: hex(span.traceId),
+    spanId: hex(span.spanId),
     parentSpanId: hex(span.parentSpanId),
-    ...{ name: span.name, kind: span.kind },
-    ...{ startUs: micros(span.startTimeUnixNano), endUs: micros(span.endTimeUnixNano) },
+    name: span.name,
+    kind: span.kind,
+    startUs: micros(span.startTimeUnixNano),
+    endUs: micros(span.endTimeUnixNano),
     statusCode: span.status?.code ?? 0,
     statusMessage: span.status?.message ?? '',
     // What does not come and what is 0 look alike on the wire: bits 8 and 9 tell whether it knows.

@@ -34,10 +34,13 @@ export function spanOf(service: string, wire: WireSpan): SpanSeen | SpanFault {
   if (parentId === undefined) return 'bad-parent-id';
   return {
     service: shortened(service),
-    ...{ traceId, spanId, ...(parentId !== null && { parentId }) },
+    traceId,
+    spanId,
+    ...(parentId !== null && { parentId }),
     name: shortened(wire.name),
     kind: kinds[wire.kind] ?? 'unspecified',
-    ...{ startUs: wire.startUs, endUs: wire.endUs },
+    startUs: wire.startUs,
+    endUs: wire.endUs,
     status: statuses[wire.statusCode] ?? 'unset',
     ...(wire.statusMessage !== '' && { message: shortened(wire.statusMessage) }),
     ...(wire.flags !== undefined && { flags: wire.flags }),
