@@ -12,7 +12,16 @@ const soak = {
 };
 
 /** The other lane of `npm test`: as long as all the rest together. */
-const long = ['test/twins.test.ts', 'test/docker*.test.ts', 'test/new*.test.ts'];
+const long = [
+  ...['test/twins.test.ts', 'test/docker*.test.ts', 'test/new*.test.ts'],
+  ...['test/kits*.test.ts', 'test/worker-references.test.ts'],
+];
+
+/**
+ * Cargo compiles hundreds of packages on a machine that never did. To optimise them takes more than
+ * half of that time, and no test is about how fast a program in Rust is.
+ */
+const env = { CARGO_PROFILE_RELEASE_OPT_LEVEL: '0' };
 
 export default defineConfig({
   test: {
@@ -21,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'katas/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          env,
           testTimeout: 20_000,
         },
       },
@@ -29,6 +39,7 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
           exclude: ['test/soak/**', ...long],
+          env,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -38,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: long,
+          env,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

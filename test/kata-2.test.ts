@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
 import { needs, type Requirement } from './support/requires.js';
 
+/** What a language can get wrong by itself; node alone goes through the whole lesson. */
+const ofLanguages = ['--act', 'day', '--act', 'crowd', '--act', 'numbers', '--requests', '500'];
+
 /** The first Rust build compiles the crates of the kit. */
 const patience = { timeout: 400_000 };
 
@@ -19,7 +22,8 @@ const languages = ['node', ...toolchains.filter((one) => needs(one, `kata 2 in $
 
 describe('plan run kata-2', patience, () => {
   it.each(languages)('runs the lesson in %s: none loses money, the cures do not', async (lang) => {
-    const { exitCode, record } = await runJson(desk, 'kata-2', '--lang', lang);
+    const part = lang === 'node' ? [] : ofLanguages;
+    const { exitCode, record } = await runJson(desk, 'kata-2', '--lang', lang, ...part);
     expect(record.cases.map(({ strategy, verdict }) => [strategy, verdict])).toEqual([
       ['none', 'violated'],
       ['lock', 'holds'],
@@ -33,7 +37,7 @@ describe('plan run kata-2', patience, () => {
     expect(lost?.witness?.story.en).toMatch(/both began from \d+, .* whoever wrote last/);
     for (const one of cures) {
       expect(one.figures['lost']).toBe(0);
-      expect(one.latency?.n).toBe(2_000);
+      if (lang === 'node') expect(one.latency?.n).toBe(2_000);
     }
   });
 

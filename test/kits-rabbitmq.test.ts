@@ -3,14 +3,17 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Channel, ChannelModel } from 'amqplib';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hashSources } from '../src/base/hash.js';
 import type { Built, RunningProgram } from '../src/lab/implementation/types.js';
-import { buildImplementation } from '../src/lab/implementation/build.js';
-import { resolveImplementation } from '../src/lab/implementation/resolve.js';
-import { startProgram } from '../src/lab/implementation/start.js';
 import { freshDatabase } from '../src/services/postgres/fresh.js';
 import { connectBroker } from '../src/services/rabbitmq/connection.js';
 import { freshVhost, type FreshVhost } from '../src/services/rabbitmq/fresh.js';
+import {
+  buildWorker,
+  declareQueues,
+  limitMs,
+  startWorker,
+  untilHealthIs,
+} from './support/amqp-workers.js';
 import { repository } from './support/cli.js';
 import { until } from './support/processes.js';
 import { useServices } from './support/use-services.js';
@@ -29,22 +32,11 @@ const languages = toolchains
   .map(([name]) => name);
 /** As the programs say it of themselves. */
 const prefetch = 5;
-/** Two busy cores take their time. */
-const limitMs = 60_000;
 /** The first build of a language fetches and compiles its libraries. */
 const patience = { timeout: 600_000 };
 
 describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
   const ours = useServices({ rabbitmq: 'local', postgres: 'embedded' });
-
-  async function build(language: string): Promise<Built> {
-    const own = path.join(repository, 'test', 'support', 'amqp-worker', language);
-    const kataFolder = path.join(repository, 'katas');
-    const resolved = await resolveImplementation({ kataFolder, own, language, cwd: ours.home });
-    const kit = path.join(kataFolder, 'kit', language);
-    const hash = `${resolved.hash} ${await hashSources(kit)}`;
-    return buildImplementation({ ...resolved, kit, hash }, { signal: ours.signal });
-  }
 
   describe.each(languages)('with the kit of %s', (language) => {
     let built: Built;
@@ -55,7 +47,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     const gate = (): string => path.join(ours.home, 'gate');
 
     beforeAll(async () => {
-      built = await build(language);
+      built = await buildWorker(language, ours);
     }, patience.timeout);
 
     beforeEach(async () => {
@@ -69,14 +61,11 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
     ): Promise<void> {
       vhost = await freshVhost(ours.services.rabbitmq, language);
       await connect();
-      const dead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' };
-      await lab.assertQueue('work', dead);
-      for (const name of ['begun', 'done', 'dead']) await lab.assertQueue(name);
+      await declareQueues(lab);
       const env = { AMQP_URL: vhost.url, WORKER_GATE: gate(), ...given };
-      const outcome = await startProgram(built, { env, logFile: logFile(), signal: ours.signal });
-      if (!outcome.healthy) throw new Error(outcome.reason.logTail.join('\n'));
-      await work(outcome.program);
-      expect(await outcome.program.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      const worker = await startWorker(built, { env, logFile: logFile(), signal: ours.signal });
+      await work(worker);
+      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
       await connection.close().catch(() => undefined);
       await vhost.drop();
     }
@@ -104,8 +93,6 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
         async () => (await lab.checkQueue(queue)).consumerCount === 0,
         limitMs,
       );
-    const untilHealthIs = (worker: RunningProgram, status: number, why: string): Promise<void> =>
-      until(why, async () => (await fetch(`${worker.url}/health`)).status === status, limitMs);
 
     /** Takes all that is there. */
     async function taken(queue: string) {
@@ -206,14 +193,6 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
         await untilWaiting('done', prefetch);
         await untilHealthIs(worker, 200, 'the broken connection mended');
 
-        await ours.services.rabbitmq.control.kill();
-        await untilHealthIs(worker, 503, 'the killed broker');
-        await ours.services.rabbitmq.control.start();
-        await untilHealthIs(worker, 200, 'the broker that is back');
-        await connect();
-        send('good', prefetch);
-        await untilWaiting('done', prefetch + 1);
-        await untilWaiting('work', 0);
         expect(worker.hasExited()).toBeUndefined();
       }),
     );
@@ -251,6 +230,57 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
         { DATABASE_URL: database.url },
       );
       await database.drop();
+    });
+  });
+
+  /** All at once, since a broker takes longer to begin than all of them together. */
+  describe('with every kit', () => {
+    interface Begun {
+      readonly language: string;
+      readonly vhost: FreshVhost;
+      readonly worker: RunningProgram;
+    }
+
+    async function begun(language: string): Promise<Begun> {
+      const vhost = await freshVhost(ours.services.rabbitmq, `killed-${language}`);
+      const connection = await connectBroker(vhost.url);
+      await declareQueues(await connection.createChannel());
+      await connection.close();
+      const logFile = path.join(ours.home, `killed-${language}.log`);
+      const worker = await startWorker(await buildWorker(language, ours), {
+        env: { AMQP_URL: vhost.url },
+        logFile,
+        signal: ours.signal,
+      });
+      return { language, vhost, worker };
+    }
+
+    async function goesOn({ language, vhost, worker }: Begun): Promise<void> {
+      const connection = await connectBroker(vhost.url);
+      const channel = await connection.createChannel();
+      const about = { messageId: 'm-1', persistent: true };
+      channel.sendToQueue('work', Buffer.from('{"kind": "good"}'), about);
+      const count = async (queue: string) => (await channel.checkQueue(queue)).messageCount;
+      await until(`what ${language} has done`, async () => (await count('done')) === 1, limitMs);
+      await until(`nothing left for ${language}`, async () => (await count('work')) === 0, limitMs);
+      expect(worker.hasExited()).toBeUndefined();
+      expect(await worker.stop()).toMatchObject({ kind: 'drained', code: 0 });
+      await connection.close();
+      await vhost.drop();
+    }
+
+    it('is unhealthy while the broker is down, and goes on by itself', patience, async () => {
+      const all: Begun[] = [];
+      for (const language of languages) all.push(await begun(language));
+      const healthIs = (status: number, why: string) =>
+        Promise.all(
+          all.map(({ language, worker }) => untilHealthIs(worker, status, `${why} by ${language}`)),
+        );
+      await ours.services.rabbitmq.control.kill();
+      await healthIs(503, 'the killed broker noticed');
+      await ours.services.rabbitmq.control.start();
+      await healthIs(200, 'the broker that is back noticed');
+      for (const one of all) await goesOn(one);
     });
   });
 });

@@ -43,6 +43,7 @@ export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> 
     LANG: 'C.UTF-8',
     XDG_STATE_HOME: path.join(folder, '.state'),
     XDG_CACHE_HOME: cacheHome,
+    ...ofRust(),
     ...env,
   };
   const options = {
@@ -76,6 +77,13 @@ export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> 
     start,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** As vitest.config.ts has it: what desks and other tests build shares a cache. */
+function ofRust(): Record<string, string> {
+  const name = 'CARGO_PROFILE_RELEASE_OPT_LEVEL';
+  const level = process.env[name];
+  return level === undefined ? {} : { [name]: level };
 }
 
 /** `plan run … --json` */
