@@ -1,7 +1,7 @@
 import { defineKata, integer } from '../../src/kata/index.js';
 import { acts, actsOfLesson, messages, sequence } from './contract.js';
 import { experiment } from './experiment.js';
-import { requirements } from './requirements.js';
+import { requirements } from './contract/requirements.js';
 import { check } from './rules.js';
 
 export const kata = defineKata({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acts } from './contract.js';
-import { requirements } from './requirements.js';
+import { requirements } from './contract/requirements.js';
 import { call, goodRun, judge, phase, reasonOf, type Run } from './rules.histories.js';
 
 it('belongs to one requirement, each rule that an act can break', () => {

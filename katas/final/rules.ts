@@ -12,7 +12,7 @@ import {
   type OptionValues,
 } from '../../src/kata/index.js';
 import { isFact } from './contract.js';
-import { exhibits } from './exhibits.js';
+import { exhibits } from './rules/exhibits.js';
 import { figures } from './figures.js';
 import { booksAreEven, effectsAsOrdered } from './rules/books.js';
 import { asksAgain, sparesWhatIsDown } from './rules/breaker.js';

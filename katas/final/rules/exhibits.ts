@@ -1,8 +1,8 @@
-import { acts } from './contract.js';
-import { requirements } from './requirements.js';
-import { isEven, reconciliation } from './rules/books.js';
-import type { Cell, Exhibits, Finding } from '../../src/kata/index.js';
-import type { Story } from './story.js';
+import { acts } from '../contract.js';
+import { requirements } from '../contract/requirements.js';
+import { isEven, reconciliation } from './books.js';
+import type { Cell, Exhibits, Finding } from '../../../src/kata/index.js';
+import type { Story } from '../story.js';
 
 /** Requirement by requirement, and the reconciliation of all six books. */
 export function exhibits(story: Story, findings: readonly Finding[], strategy: string): Exhibits {

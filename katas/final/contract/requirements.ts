@@ -1,4 +1,4 @@
-import type { Requirement } from '../../src/kata/index.js';
+import type { Requirement } from '../../../src/kata/index.js';
 
 const at = (n: number): string => `m6.b1.requirement-${n}`;
 
