@@ -118,7 +118,7 @@ describeWith('rabbitmq', 'plan mystery', () => {
       evidence: { by: 'mystery', cause: 'dropping-worker', run: told.run.folder },
     });
     expect((await desk.plan('checklist', '--final')).stdout).toContain(told.run.folder);
-  }, 300_000);
+  }, 600_000);
 
   it('says what mends a file of its own that is broken', async () => {
     const file = path.join(desk.folder, 'results', 'mystery', 'mysteries.json');
@@ -152,6 +152,6 @@ describeWith('rabbitmq', 'plan mystery', () => {
           '{"schema":1,"open":null,"past":[]}',
         );
     },
-    300_000,
+    600_000,
   );
 });

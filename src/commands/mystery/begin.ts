@@ -29,7 +29,7 @@ export async function begin(
 }
 
 /** How often it is run where other things on the machine blur it. */
-const tries = 4;
+const tries = 3;
 /** And how often where they only make it harder to see. */
 const patience = 1;
 
