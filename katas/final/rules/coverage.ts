@@ -116,10 +116,10 @@ export function coverage(story: Story, users: number): Coverage[] {
     },
     {
       condition: 'were-told-to-end',
-      met: roles.every((role) => stopping.some((one) => one.role === role)),
+      met: roles.every((role) => stopping.some((one) => one.role === role)) && endedWell(story),
       story: {
-        en: 'each service is to be told to end while orders come',
-        es: 'a cada servicio se le tiene que pedir que termine mientras llegan pedidos',
+        en: 'each service is to be told to end while orders come, and some of these are to be confirmed',
+        es: 'a cada servicio se le tiene que pedir que termine mientras llegan pedidos, y alguno de estos tiene que confirmarse',
       },
     },
     {
@@ -132,3 +132,7 @@ export function coverage(story: Story, users: number): Coverage[] {
     },
   ];
 }
+
+/** Without one nobody knows whether its thread is whole. */
+const endedWell = ({ tales }: Story): boolean =>
+  tales.some(({ expects, order }) => expects?.act === 'sigterm' && order?.status === 'CONFIRMED');
