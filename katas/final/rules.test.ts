@@ -230,6 +230,14 @@ it('is broken by no outage that a breaker spares', () => {
   expect(broken).toEqual([]);
 });
 
+it('is not broken by the trace of a request that asks again', () => {
+  const { broken } = judge((run) => {
+    const [server] = run.spans;
+    if (server) run.spans.push({ ...server, traceId: 'e'.repeat(32), spanId: 'e'.repeat(16) });
+  });
+  expect(broken).toEqual([]);
+});
+
 it('is not broken by an answer that nobody knows', () => {
   const { broken } = judge((run) => run.sendings.forEach((one) => (one.answer = 'unknown')));
   expect(broken.filter((name) => name !== 'request-id-everywhere')).toEqual([]);

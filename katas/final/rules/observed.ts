@@ -23,8 +23,15 @@ const kinds: Readonly<Record<RoleName, readonly SpanKind[]>> = {
   shipping: ['consumer', 'client', 'producer'],
 };
 
-/** What a thread lacks; undefined where it is whole. */
-function lackOf(graphs: readonly SpanGraph[]): Text | undefined {
+const isHandedOn = ({ spans }: SpanGraph): boolean => spans.some(({ kind }) => kind === 'consumer');
+
+/**
+ * What a thread lacks; undefined where it is whole. Who asks again for an order is another request,
+ * of which nothing is handed on: its graph is its own.
+ */
+function lackOf(all: readonly SpanGraph[]): Text | undefined {
+  const handedOn = all.filter(isHandedOn);
+  const graphs = handedOn.length > 0 ? handedOn : all;
   const [graph, other] = graphs;
   if (!graph) return { en: 'no span tells of it', es: 'ningún span habla de él' };
   if (other)
