@@ -7,12 +7,14 @@ import { getLocale, texts } from '../i18n/text.js';
 import { hasPrograms, type Kata } from '../kata/define.js';
 import { wordFor, type KataOnDisk } from '../kata/discover.js';
 import { findStrategySource } from '../lab/implementation/index.js';
+import { historyOf } from '../lab/archive/history-of.js';
 import { historyLines, storedRuns } from '../lab/archive/runs.js';
 import { writePicture } from '../plan/journal/picture.js';
 import { writeJournal } from '../plan/journal/write.js';
 import { isDone, itemOf, localDate, tickItems } from '../plan/progress.js';
 import { requireRoot } from '../plan/required-root.js';
 import { chooseRuns, isLesson, type Chosen, type JournalRun } from '../report/view/choose.js';
+import { caseShown, handedInContents } from '../report/markdown/handed-in.js';
 import { journalContents } from '../report/markdown/journal.js';
 import { playedContents } from '../report/markdown/played.js';
 import { panelsFile, panelsSvg } from '../report/markdown/panels-svg.js';
@@ -48,6 +50,13 @@ async function writePage(found: KataOnDisk, chosen: Chosen, root: string): Promi
   if (!hasPrograms(kata)) {
     const template = fillTemplate(getLocale(), await readTemplate('journal-played'), kata);
     const contents = playedContents(getLocale(), kata, chosen);
+    return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
+  }
+  const shown = kata.requirements && caseShown(kata, chosen);
+  if (shown) {
+    const template = fillTemplate(getLocale(), await readTemplate('journal-handed-in'), kata);
+    const history = await historyOf(shown.run.folder, shown.one);
+    const contents = handedInContents(getLocale(), kata, { chosen, shown, history });
     return writeJournal<keyof typeof contents>(root, { name, template, contents, words });
   }
   const template = fillTemplate(getLocale(), await readTemplate('journal'), kata);

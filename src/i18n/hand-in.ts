@@ -1,4 +1,4 @@
-/** `plan new` of a kata that is handed in: what its repository says beside the templates' own words. */
+/** A kata that is handed in: its repository (`plan new`), and its page (`plan doc`). */
 const en = {
   toDecide: '_still to decide_',
   began: (language: string) => `${language}, as it was laid down`,
@@ -14,6 +14,23 @@ const en = {
   way: 'strategy',
   verdict: 'held',
   ofAll: (held: number, all: number) => `${held} of ${all}`,
+  // the page
+  seenIn: (name: string, when: string, folder: string) =>
+    `Seen in ${name}, run of ${when} (${folder}).`,
+  nothingSeen: '_Nothing was seen in this run._',
+  noneSeen: '_None was seen in this run._',
+  queue: (name: string) => `queue ${name}`,
+  outside: 'what you do not run',
+  wentThrough: 'One that went through',
+  wasUndone: 'One that was undone',
+  requirement: 'requirement',
+  standing: 'standing',
+  rules: 'rules that held',
+  met: 'met',
+  broken: 'not met',
+  notShown: 'not shown',
+  onlyActs: (acts: string) =>
+    `Only these acts were played (${acts}): a requirement is met in the whole experiment alone.`,
   text: {
     env: 'Copy to .env, which git ignores. "openssl rand -hex 16" makes a good password.',
     compose:
@@ -46,6 +63,21 @@ const es: typeof en = {
   way: 'estrategia',
   verdict: 'se cumplió',
   ofAll: (held, all) => `${held} de ${all}`,
+  seenIn: (name, when, folder) => `Visto en ${name}, run del ${when} (${folder}).`,
+  nothingSeen: '_En este run no se vio nada._',
+  noneSeen: '_En este run no se vio ninguno._',
+  queue: (name) => `cola ${name}`,
+  outside: 'lo que no es tuyo',
+  wentThrough: 'Uno que salió adelante',
+  wasUndone: 'Uno que se deshizo',
+  requirement: 'requisito',
+  standing: 'estado',
+  rules: 'reglas que se cumplieron',
+  met: 'cumplido',
+  broken: 'no cumplido',
+  notShown: 'no demostrado',
+  onlyActs: (acts) =>
+    `Solo se jugaron estos actos (${acts}): un requisito solo se cumple en el experimento entero.`,
   text: {
     env: 'Cópialo a .env, que git ignora. "openssl rand -hex 16" da una buena contraseña.',
     compose:

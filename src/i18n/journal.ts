@@ -21,6 +21,9 @@ const en = {
     code: 'key code',
     results: 'results',
     transcripts: 'step by step',
+    architecture: 'architecture',
+    sequences: 'sequences',
+    requirements: 'requirements',
   },
   keptHead: (region: string) =>
     `> **${region}, as you had edited it.** plan renewed its own text above; yours is kept here.`,
@@ -106,6 +109,9 @@ const es: typeof en = {
     code: 'código clave',
     results: 'resultados',
     transcripts: 'paso a paso',
+    architecture: 'arquitectura',
+    sequences: 'secuencias',
+    requirements: 'requisitos',
   },
   keptHead: (region) =>
     `> **${region}, como tú lo habías editado.** plan renovó su texto arriba; el tuyo se conserva aquí.`,

@@ -38,7 +38,7 @@ function linesOf(locale: Locale, step: Step, idOf: (lane: string) => string | un
 }
 
 /** What would be read as syntax, as Mermaid's own entity codes; never empty. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const shown = foreignLine(text).replace(/[#;%<>"`:{}]/g, (char) => `#${char.codePointAt(0)};`);
   return shown.trim() === '' ? '…' : shown;
 }
