@@ -126,6 +126,7 @@ export const acts: Acts = {
       'recovers',
     ],
     covers: ['hang-played'],
+    again: true,
   },
   flood: {
     title: { en: 'one client floods', es: 'un cliente inunda' },
@@ -140,6 +141,7 @@ export const acts: Acts = {
       'refusals-say-when',
     ],
     covers: ['flood-played'],
+    again: true,
   },
   overload: {
     title: {
@@ -158,6 +160,7 @@ export const acts: Acts = {
       'recovers',
     ],
     covers: ['overload-played'],
+    again: true,
   },
   spike: {
     title: {
@@ -166,5 +169,6 @@ export const acts: Acts = {
     },
     breaks: [...ofAll, ...ofDeadlines, 'refusals-are-quick', 'refusals-say-when', 'recovers'],
     covers: ['spike-played', 'storm-was-possible'],
+    again: true,
   },
 };

@@ -104,6 +104,11 @@ export const nearlyMs = ({ closeAfter, slowMs }: Limits): readonly number[] =>
     n < closeAfter - 1 ? healthyMs : n < closeAfter ? 40 : 0.9 * slowMs,
   );
 
+/** Requests a second, where nothing else is said. */
+export const usualRate = 100;
+/** Of both kinds together, where one of two dependencies is down. */
+export const neighboursRate = 1.5 * usualRate;
+
 /** All calls fail, and exactly so many have to. */
 export const allMustFail = 100;
 /** Enough to have the least number of calls in half a window, and hardly two at once. */
@@ -170,6 +175,7 @@ export const acts: Acts = {
       'drains-on-sigterm',
     ],
     covers: ['outage-played', 'pulse-beat'],
+    again: true,
   },
   quiet: {
     title: {
@@ -185,6 +191,7 @@ export const acts: Acts = {
       'neighbours-are-apart',
     ],
     covers: ['quiet-played', 'neighbour-opened'],
+    again: true,
   },
   trips: {
     title: {
@@ -203,6 +210,7 @@ export const acts: Acts = {
       'closes-after-good-probes',
     ],
     covers: ['trips-played', 'late-answers-came', 'probes-came'],
+    again: true,
   },
   'half-open': {
     title: {
@@ -219,5 +227,6 @@ export const acts: Acts = {
       'recovers',
     ],
     covers: ['half-open-played', 'neighbour-hung', 'probes-hung-up'],
+    again: true,
   },
 };

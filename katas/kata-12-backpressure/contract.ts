@@ -170,6 +170,7 @@ export const acts: Acts = {
       ...['answers-at-once', 'dependency-is-not-idle', 'recovers'],
     ],
     covers: ['overloaded', 'pulse-beat'],
+    again: true,
   },
   room: {
     title: {
@@ -178,6 +179,7 @@ export const acts: Acts = {
     },
     breaks: [...anywhere, 'refuses-only-when-full', 'drops-the-oldest'],
     covers: ['room-filled'],
+    again: true,
   },
   places: {
     title: {
@@ -186,6 +188,7 @@ export const acts: Acts = {
     },
     breaks: [...[...anywhere, ...ofTheQueue, 'dependency-is-not-idle']],
     covers: ['one-beside-another', 'all-at-once', 'place-freed'],
+    again: true,
   },
   short: {
     title: {
@@ -194,6 +197,7 @@ export const acts: Acts = {
     },
     breaks: [...[...anywhere, ...ofTheQueue]],
     covers: ['short-jobs'],
+    again: true,
   },
   'retry-after': {
     title: {
@@ -202,6 +206,7 @@ export const acts: Acts = {
     },
     breaks: [...anywhere, 'retry-after-is-honest'],
     covers: ['client-came-back'],
+    again: true,
   },
   shutdown: {
     title: {
@@ -210,5 +215,6 @@ export const acts: Acts = {
     },
     breaks: anywhere,
     covers: ['stopped-with-work'],
+    again: true,
   },
 };

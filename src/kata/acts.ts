@@ -7,11 +7,19 @@ export interface Act {
   readonly breaks: readonly string[];
   /** Conditions of the coverage that only this act brings about. */
   readonly covers: readonly string[];
+  /**
+   * Where it came to nothing, as on a busy machine, it is played again: nothing of it may be left in
+   * the experiment that the next time would meet.
+   */
+  readonly again?: true;
 }
 
 export type Acts = Readonly<Record<string, Act>>;
 
-/** Notes `act-began` and `act-ended`: what happens in between belongs to the act. */
+/**
+ * Notes `act-began` and `act-ended`: what happens in between belongs to the act. After `act-again` it is
+ * void: the act is played once more.
+ */
 export interface ActNote {
   readonly act: string;
 }

@@ -68,7 +68,10 @@ function kataShape(t: T) {
     ],
     want('integer({ … }) / choice([ … ], { … })'),
   );
-  const act = object({ title: text, breaks: list(written), covers: list(written) });
+  const act = object({
+    ...{ title: text, breaks: list(written), covers: list(written) },
+    again: z.boolean(want(t.aBoolean)).optional(),
+  });
   const role = object({
     title: text,
     languages: list(oneOf(languageNames)).min(1, t.empty),

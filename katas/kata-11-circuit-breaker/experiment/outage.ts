@@ -1,5 +1,6 @@
+import { Together } from '../../../src/kata/index.js';
 import { healthyMs, outage, outageMs, stuckMs, type Limits } from '../contract.js';
-import { playLayers } from './layers.js';
+import { openLayers } from './layers.js';
 import { pause, Stand, type Surroundings } from './stand.js';
 
 /** Requests a second, beside the quotes. */
@@ -23,16 +24,23 @@ export async function playOutage(around: Surroundings, limits: Limits): Promise<
   };
   const phases = outage.map((name) => ({ name, ...behaviours[name], lastsMs: lasts[name] }));
   const [first] = phases;
-  const stand = await Stand.open(around, 'outage', { ...(first && { quotes: first }) });
+  const [stand, layers] = await Promise.all([
+    Stand.open(around, 'outage', { ...(first && { quotes: first }) }),
+    openLayers(around),
+  ]);
   const forMs = outage.reduce((sum, name) => sum + lasts[name], 0);
   const knownAfterMs = lasts.healthy + lasts.failing;
+  const knownAfter = Math.floor((knownAfterMs * limits.rate) / 1000);
+  const begins = new Together(1);
   await Promise.all([
-    stand.quotes.follow(phases),
-    stand.ask(limits.rate, forMs, { knownAfter: Math.floor((knownAfterMs * limits.rate) / 1000) }),
+    begins.begun.then(() => stand.quotes.follow(phases)),
+    stand.ask(limits.rate, forMs, { knownAfter, begins }),
     stand.pulse(forMs),
     // Of ids that quotes have too: whose old prices are whose shows when quotes fail.
-    pause(lab, lasts.healthy).then(() => stand.askKnown('rates', ratesRate, lasts.failing)),
-    playLayers(around),
+    begins.begun
+      .then(() => pause(lab, lasts.healthy))
+      .then(() => stand.askKnown('rates', ratesRate, lasts.failing)),
+    layers(),
   ]);
   await stand.close();
 }

@@ -1,7 +1,13 @@
-import { healthyMs, healthyScene, lowVolume, type Limits } from '../contract.js';
+import { Together } from '../../../src/kata/index.js';
+import {
+  healthyMs,
+  healthyScene,
+  lowVolume,
+  neighboursRate,
+  usualRate,
+  type Limits,
+} from '../contract.js';
 import { down, pause, Stand, unknownHere, well, type Surroundings } from './stand.js';
-
-const rate = 100;
 
 /**
  * Four programs side by side, and none of them has a reason to reject what it should let through.
@@ -31,8 +37,8 @@ export async function playQuiet(around: Surroundings, limits: Limits): Promise<v
   await Promise.all([
     failBrieflyAfterLong(few),
     failRarely(around, rarely, limits),
-    mistaken.ask(rate, 800).then(() => mistaken.endAmidCalls()),
-    beside.ask(1.5 * rate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] }),
+    mistaken.ask(usualRate, 800).then(() => mistaken.endAmidCalls()),
+    beside.ask(neighboursRate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] }),
     beside.pulse(2.5 * windowMs),
   ]);
   await Promise.all([few, rarely, mistaken, beside].map((stand) => stand.close()));
@@ -46,7 +52,11 @@ async function failBrieflyAfterLong(stand: Stand): Promise<void> {
     { ...down, lastsMs: failingForMs },
   ]).flat();
   const forMs = times * (wellForMs + failingForMs);
-  await Promise.all([stand.quotes.follow(phases), stand.ask(rate, forMs, { again: true })]);
+  const begins = new Together(1);
+  await Promise.all([
+    begins.begun.then(() => stand.quotes.follow(phases)),
+    stand.ask(rate, forMs, { again: true, begins }),
+  ]);
 }
 
 /** Then nobody asks until all that is out of the window, and at once nearly as many as it takes. */

@@ -57,6 +57,14 @@ export class Clients {
     };
   }
 
+  /** It begins anew: of what it was before there is nothing to ask for. */
+  forget(scene: Scene): void {
+    this.#latest.delete(scene);
+    this.#rejected.delete(scene);
+    this.#fellBack.delete(scene);
+    if (scene === 'outage') this.#known.length = 0;
+  }
+
   /** Somebody was told that no call was made. */
   hasRejected(scene: Scene): boolean {
     return this.#rejected.has(scene);

@@ -4,6 +4,7 @@ import {
   type DependencyPhase,
   type Lab,
   type Program,
+  type Together,
 } from '../../../src/kata/index.js';
 import { endingMs, healthyMs, kinds, ratesVariable, type Kind, type Limits } from '../contract.js';
 import { dependencyOf, limitsIn, type Scene } from '../notes.js';
@@ -44,7 +45,8 @@ export class Stand {
   }
 
   static async open(around: Surroundings, scene: Scene, first: First): Promise<Stand> {
-    const { lab, limits } = around;
+    const { lab, limits, clients } = around;
+    clients.forget(scene);
     const dependencies = await Promise.all(
       kinds.map((kind) =>
         lab.dependency({
@@ -72,6 +74,7 @@ export class Stand {
       knownAfter = Number.POSITIVE_INFINITY,
       again,
       hangsUpAfterMs,
+      begins,
     } = which;
     const kindOf = (n: number): Kind => some[n % some.length] ?? 'quotes';
     const next = (_user: number, n: number) => {
@@ -87,6 +90,7 @@ export class Stand {
       next,
       ...unmeasured,
       ...(hangsUpAfterMs !== undefined && { hangsUpAfterMs }),
+      ...(begins && { begins: begins.ready }),
     });
   }
 
@@ -152,6 +156,8 @@ interface Which {
   readonly again?: true;
   /** Clients wait no longer. */
   readonly hangsUpAfterMs?: number;
+  /** With what else depends on when the first of them is sent. */
+  readonly begins?: Together;
 }
 
 /** How the dependencies behave as the program starts, and what it is told otherwise than others. */

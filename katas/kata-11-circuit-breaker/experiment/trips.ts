@@ -10,12 +10,12 @@ import {
   patientMs,
   slowCallMs,
   stuckMs,
+  usualRate,
   type Limits,
 } from '../contract.js';
 import { isOpen, untilOpen } from './opening.js';
 import { down, quote, Stand, unknownHere, type First, type Surroundings } from './stand.js';
 
-const rate = 100;
 /** Twice as many: the half-open moment is to meet a crowd. */
 const crowd = 200;
 /** So many open it within some dozen milliseconds. */
@@ -86,7 +86,7 @@ async function beSlow(
   const slowMs = slowCallMs(limits);
   const forMs = 2 * partlySlow.windowMs + limits.openMs + slowMs + 150;
   await Promise.all([
-    stand.ask(rate, forMs),
+    stand.ask(usualRate, forMs),
     stand.pulse(forMs),
     lab.until('the opening', isOpen(stand, partlySlow), forMs).then(() => {
       partly.over();

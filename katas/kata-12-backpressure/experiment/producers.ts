@@ -30,6 +30,13 @@ export class Producers {
   readonly #ids = new Map<Scene, string[]>();
   readonly #beaten: Beaten[] = [];
 
+  /** It begins anew, with a program and a queue of its own. */
+  forget(scene: Scene): void {
+    this.#accepted.delete(scene);
+    this.#refused.delete(scene);
+    this.#ids.delete(scene);
+  }
+
   /** All that were sent in a scene. */
   idsOf(scene: Scene): readonly string[] {
     return this.#ids.get(scene) ?? [];

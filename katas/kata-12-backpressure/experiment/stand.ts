@@ -61,7 +61,8 @@ export class Stand {
   }
 
   static async open(around: Surroundings, scene: Scene): Promise<Stand> {
-    const { lab, limits } = around;
+    const { lab, limits, producers } = around;
+    producers.forget(scene);
     const { serviceMs } = limitsIn(scene, limits);
     const dependency = await lab.dependency({
       name: dependencyOf(scene),

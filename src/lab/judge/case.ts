@@ -7,6 +7,7 @@ import type { OptionValues } from '../../kata/options.js';
 import type { CaseError } from '../../kata/run-record.js';
 import { kataFault } from './kata-fault.js';
 import { ofActs, withActs } from './acts.js';
+import { withoutVoid } from './again.js';
 import { labWasAway } from './lab-away.js';
 import { noticesOf } from './notices.js';
 import { checkProgram } from './program.js';
@@ -30,7 +31,10 @@ interface Conditions {
 /** As `judged`, with what else is worth knowing of the case. */
 export function checkCase(kata: Kata, history: History, conditions: Conditions): CaseJudgement {
   const notices = noticesOf(history);
-  return { ...judged(kata, history, conditions), ...(notices.length > 0 && { notices }) };
+  return {
+    ...judged(kata, withoutVoid(history), conditions),
+    ...(notices.length > 0 && { notices }),
+  };
 }
 
 /**

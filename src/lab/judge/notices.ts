@@ -1,3 +1,4 @@
+import type { ActNote } from '../../kata/acts.js';
 import type { History } from '../../kata/history.js';
 import type { SharedLoginNote } from '../../kata/roles.js';
 import { serviceTitles } from '../../kata/services.js';
@@ -27,5 +28,10 @@ export function noticesOf(history: History): Text[] {
       es: `el programa escribió más de lo que guarda el laboratorio: faltan ${megabytes} MB en medio de logs/${log}`,
     };
   });
-  return [...shared, ...capped];
+  const acts = new Set(history.notes<ActNote>('act-again').map(({ value }) => value.act));
+  const again = [...acts].map((act) => ({
+    en: `the act ${act} came to nothing at first, as where the machine is busy, and was played again`,
+    es: `el acto ${act} al principio no dio resultado, como cuando la máquina está ocupada, y se representó otra vez`,
+  }));
+  return [...shared, ...capped, ...again];
 }

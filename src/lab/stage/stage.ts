@@ -142,6 +142,8 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     database,
     ...[...conditions.roles.values()].map((of) => of.database),
   ]);
+  /** With the next case, from when this one only waits: it would be in its way. */
+  let isShared = false;
   const orHung = <T>(load: () => Promise<T>): Promise<T> =>
     heard(endWhereHung({ recorder, database: sessions, ending: parts.ending }, load));
   return {
@@ -159,7 +161,14 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
       open.complete(reading);
       return reading;
     },
-    act: (name, play) => playAct({ kata, planned, recorder }, name, play),
+    act(name, play) {
+      const loads = parts.loads.length;
+      const onVoid = (): boolean => {
+        parts.loads.splice(loads);
+        return !isShared;
+      };
+      return playAct({ kata, planned, recorder, onVoid }, name, play);
+    },
     start: (first?: string | StartOptions, second?: StartOptions) => {
       return typeof first === 'string'
         ? parts.programs.start(conditions, first, second)
@@ -205,7 +214,10 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     proxy: (to) => parts.faults.proxy(to),
     logLines: (role = soleRole) => logLines(conditions.logFile(role)),
     spans: () => conditions.telemetry?.spans ?? [],
-    letNextBegin: conditions.onOnlyWaiting,
+    letNextBegin() {
+      isShared = true;
+      conditions.onOnlyWaiting();
+    },
     alone: (act) => conditions.turns.take(act),
     freeze: (point) => parts.faults.freeze(point),
     schedule: (plan, load) => parts.schedules.during(plan, load),
