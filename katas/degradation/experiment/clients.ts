@@ -41,10 +41,14 @@ export class Clients {
     return key;
   }
 
-  /** The n-th key that is on no list: none, one that nobody has, and some that look like one. */
+  /**
+   * The n-th key that is on no list: none, one that nobody has, some that look like one, and what every
+   * object has where keys are kept as its fields.
+   */
   stranger(n: number): string {
     const known = this.keyOf('polite-1');
-    const some = ['', `nobody-${n}`, known.slice(0, -1), `${known}0`, known.toUpperCase()];
+    const alike = [known.slice(0, -1), `${known}0`, known.toUpperCase()];
+    const some = ['', `nobody-${n}`, ...alike, 'constructor', '__proto__', 'toString'];
     return some[n % some.length] ?? '';
   }
 

@@ -1,14 +1,12 @@
 import { steady, type Profile } from '../../../src/kata/index.js';
 import { lasts, patienceMs, routes } from '../contract.js';
 import type { Answered, Asked } from '../notes.js';
-import { Stand, type Load, type Surroundings } from './stand.js';
+import { rush, Stand, type Load, type Surroundings } from './stand.js';
 
 /** Requests a second: of all polite clients together, of the flood, of whoever nobody knows. */
 const polite = 32;
 const flooding = 200;
 const strangers = 20;
-/** At once, as fast as a rush comes. */
-const rush = 2_000;
 
 const nothing = (ms: number) => steady(0, ms);
 
@@ -43,6 +41,8 @@ export async function playFlood(around: Surroundings): Promise<void> {
     oversteps(around, { hangsUpAfterMs, refillMs, rushOf }),
   ];
   await stand.play(forMs, loads, () => stand.until(quiet).then(() => stand.note('trouble')));
+  const polites = [1, 2, 3, 4].map((n) => clients.keyOf(`polite-${n}`));
+  await stand.endAmidCalls({ route: 'checkout', hangsUpAfterMs, clients: polites });
   await stand.close();
 }
 

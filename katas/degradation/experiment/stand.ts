@@ -26,6 +26,8 @@ import type { Asking, Clients } from './clients.js';
 const pulseEveryMs = 25;
 /** Of each route: programs that compile while they run are slower at first. */
 const warmUp = 3;
+/** At once, as fast as a rush comes. */
+export const rush = 2_000;
 /** Enough for all that wait. */
 const users = 3_000;
 
@@ -44,6 +46,11 @@ export interface Load {
   readonly again?: (request: ClientRequest, reading: Reading) => Again | undefined;
 }
 
+/** Who asks last, and for what. */
+interface Last extends Pick<Load, 'route' | 'hangsUpAfterMs'> {
+  readonly clients: readonly string[];
+}
+
 /** A gateway with the two services behind it: every act has one of its own. */
 export class Stand {
   readonly pool: WorkerPool;
@@ -51,6 +58,7 @@ export class Stand {
   readonly #scene: Scene;
   readonly #program: Program;
   #begun = performance.now();
+  #hasEnded = false;
   /** Undefined where the clock says which it is. */
   #part: Part | undefined;
 
@@ -143,9 +151,31 @@ export class Stand {
     return ms < quiet + trouble ? 'trouble' : 'after';
   }
 
+  /** Some more at one moment; once their calls are under way it is told to end. */
+  async endAmidCalls({ clients: some, ...load }: Last): Promise<void> {
+    const { lab, limits } = this.#around;
+    const wanted = this.pool.calls + some.length;
+    this.become('after');
+    const asked = this.#ask(
+      {
+        ...{ ...load, profile: [steady(rush, (1000 * some.length) / rush)] },
+        asking: (n) => ({ sort: 'polite', client: some[n % some.length] ?? '' }),
+      },
+      new Together(1),
+    );
+    await lab.until('the last calls', () => this.pool.calls >= wanted, limits.workMs);
+    await Promise.all([asked, this.#end()]);
+  }
+
+  async #end(): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    await this.#program.stop();
+  }
+
   /** The services first: a gateway that bounds no wait could not end before their queue is empty. */
   async close(): Promise<void> {
     await this.pool.stop();
-    await this.#program.stop();
+    await this.#end();
   }
 }

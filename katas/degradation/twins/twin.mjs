@@ -46,7 +46,7 @@ export function gateway(change = {}) {
     try {
       const response = await fetch(`${urls[way.serviceOf(route)]}/${route}/${id}`, {
         headers,
-        signal,
+        signal: way.signalOf(signal),
       });
       const body = await response.json();
       if (response.status === 504) return 'late';
@@ -103,6 +103,7 @@ function right({ workers, rate, burst }) {
     checksTime: true,
     handedOn: (left) => left,
     hangsUp: true,
+    signalOf: (signal) => signal,
     keepsPlace: () => false,
     valueOf: (value) => value,
   };
