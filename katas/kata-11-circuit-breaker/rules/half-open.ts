@@ -103,9 +103,11 @@ function crowdOf(story: Story, scene: Scene, { probes, closeAfter }: Limits): Cr
     .flatMap((request) => request.calls.map((call) => ({ request, call })))
     .filter(({ call }) => call.phase === 'patient')
     .sort((a, b) => a.call.at - b.call.at);
-  const good = calls
-    .map(({ call }) => call)
-    .filter(isGood)
+  // Also of who had waited since before it was known to be open: that one closes it as well.
+  const good = story
+    .of(scene)
+    .flatMap((request) => request.calls)
+    .filter(isGoodProbe)
     .map(({ end }) => end)
     .sort((a, b) => a - b);
   const closed = good[closeAfter - 1] ?? Number.POSITIVE_INFINITY;
