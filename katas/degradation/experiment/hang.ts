@@ -4,11 +4,12 @@ import type { Asking } from './clients.js';
 import { Stand, type Load, type Surroundings } from './stand.js';
 
 /**
- * Requests a second, of recommendations, of who hangs up soon: as the trouble begins, so many that most of
- * the places that are taken then are theirs. Long before its end, so that it is no flood.
+ * Requests a second, of recommendations, of who hangs up soon: so many in the trouble that most of the
+ * places that are taken then are theirs, also of those that are taken a second time. Before its end the
+ * last of them has hung up.
  */
-const hasty = 60;
-const hastyForMs = 500;
+const hasty = 90;
+const hastyForMs = 800;
 const hastyMs = 150;
 
 /** Recommendations hang; what is asked is as ever. Clients wait a little longer than they say. */
