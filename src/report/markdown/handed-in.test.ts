@@ -96,6 +96,13 @@ describe('the page of what is handed in', () => {
     ] as unknown as CaseRecord['coverage'];
     expect(contents({ coverage: unmet }).requirements).not.toContain('✔');
   });
+
+  it('shows nothing of a program that said yes to nothing', () => {
+    const counts = { requests: 40, ok: 0, fail: 0, unknown: 40 };
+    const { requirements } = contents({ counts });
+    expect(requirements).toMatch(/own databases +\| – not shown +\| 0 of 2 /);
+    expect(requirements).toMatch(/breakers +\| ✘ not met /);
+  });
 });
 
 it('is about the default strategy of the learner’s own run, else of a reference’s', () => {

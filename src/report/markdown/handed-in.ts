@@ -2,13 +2,13 @@ import { handInTexts } from '../../i18n/hand-in.js';
 import { sequenceTexts } from '../../i18n/sequence.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata, Requirement } from '../../kata/define.js';
-import { isBroken, type Finding } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
 import type { CaseRecord } from '../../kata/run-record.js';
 import { sequencesOf, type Sequence } from '../../kata/sequence/index.js';
 import { talksOf } from '../view/architecture.js';
 import type { CaseOfRun, Chosen } from '../view/choose.js';
 import { nameOf } from '../view/rows.js';
+import { rulesOf, type JudgedRule } from '../view/rules.js';
 import { architectureOf } from './architecture.js';
 import { codeBlock, codeSpan, escapeText, markdownTable } from './markdown.js';
 import { mermaidOf } from './mermaid.js';
@@ -81,7 +81,7 @@ function requirementsPart(locale: Locale, kata: Kata, one: CaseRecord): string[]
     [
       { head: t.requirement, align: 'left', cell: ({ title }: Requirement) => title[locale] },
       { head: t.standing, align: 'left', cell: (of) => standingOf(locale, one, of) },
-      { head: t.rules, align: 'left', cell: (of) => rulesOf(locale, one, of) },
+      { head: t.rules, align: 'left', cell: (of) => heldOf(locale, one, of) },
     ],
     requirements,
   );
@@ -89,28 +89,30 @@ function requirementsPart(locale: Locale, kata: Kata, one: CaseRecord): string[]
   return [table, ...asked, ...requirements.flatMap((of) => brokenOf(locale, one, of))];
 }
 
-function findingsOf({ findings }: CaseRecord, { rules }: Requirement): Finding[] {
-  return findings.filter(({ invariant }) => rules.includes(invariant));
+function judgedOf(one: CaseRecord, { rules }: Requirement): JudgedRule[] {
+  return rulesOf(one).filter(({ invariant }) => rules.includes(invariant));
 }
 
 /** Whether what was judged held; what was not judged shows nothing. */
 function standingOf(locale: Locale, one: CaseRecord, of: Requirement): string {
   const t = handInTexts[locale];
-  const found = findingsOf(one, of);
-  if (found.some(isBroken)) return `✘ ${t.broken}`;
-  const judged = new Set(found.flatMap((each) => (each.holds === true ? [each.invariant] : [])));
+  const found = judgedOf(one, of);
+  if (found.some(({ state }) => state === 'broken')) return `✘ ${t.broken}`;
+  const judged = new Set(
+    found.flatMap(({ state, invariant }) => (state === 'held' ? [invariant] : [])),
+  );
   const isWhole = one.acts === undefined && one.coverage.every(({ met }) => met);
   return isWhole && of.rules.every((rule) => judged.has(rule)) ? `✔ ${t.met}` : `– ${t.notShown}`;
 }
 
-function rulesOf(locale: Locale, one: CaseRecord, of: Requirement): string {
-  const held = findingsOf(one, of).filter(({ holds }) => holds === true);
+function heldOf(locale: Locale, one: CaseRecord, of: Requirement): string {
+  const held = judgedOf(one, of).filter(({ state }) => state === 'held');
   return handInTexts[locale].ofAll(held.length, of.rules.length);
 }
 
 function brokenOf(locale: Locale, one: CaseRecord, of: Requirement): string[] {
-  return findingsOf(one, of)
-    .filter(isBroken)
+  return judgedOf(one, of)
+    .filter(({ state }) => state === 'broken')
     .map(({ invariant, rule, witness }) => {
       const story = witness?.story[locale].split('\n') ?? [];
       return [
