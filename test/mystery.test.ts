@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { causes } from '../katas/mystery/seal.js';
+import { causes } from '../katas/mystery/contract/seal.js';
 import { makeDesk, type Desk } from './support/cli.js';
 import { describeWith } from './support/requires.js';
 import { until } from './support/processes.js';

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SloNote } from '../katas/kata-13-end-to-end-trace/notes.js';
-import type { PanelsNote } from '../katas/kata-13-end-to-end-trace/slo/panels.js';
-import { panels } from '../katas/kata-13-end-to-end-trace/slo/panels.js';
+import type { PanelsNote } from '../katas/kata-13-end-to-end-trace/contract/panels.js';
+import { panels } from '../katas/kata-13-end-to-end-trace/contract/panels.js';
 import type { RunRecord } from '../src/kata/run-record.js';
 import { embeddedPrometheus } from '../src/services/prometheus/embedded.js';
 import { promtoolBeside } from '../src/services/prometheus/program.js';
 import { makeDesk, repository, type Desk } from './support/cli.js';
 import { describeWith, needs } from './support/requires.js';
 
-const slo = path.join(repository, 'katas', 'kata-13-end-to-end-trace', 'slo');
+const slo = path.join(repository, 'katas', 'kata-13-end-to-end-trace', 'contract');
 
 describeWith('apt', 'kata 13 with an objective', () => {
   let desk: Desk;

@@ -3,14 +3,8 @@ import type { Acts, CallContract, Messages, SequenceSpec, Text } from '../../src
 export const roles = ['orders', 'payments', 'inventory', 'shipping'] as const;
 export type RoleName = (typeof roles)[number];
 
-export const strategies = ['happy-path', 'shop'] as const;
-
 export const events = 'events';
 export const commands = 'commands';
-
-/** Where the dependencies are that the lab plays. */
-export const providerVariable = 'PROVIDER_URL';
-export const carrierVariable = 'CARRIER_URL';
 
 /** In lower case. */
 export const keyHeader = 'x-api-key';
@@ -54,14 +48,6 @@ export const duties = {
   ReleaseStock: 'inventory',
   RefundPayment: 'payments',
 } as const satisfies Readonly<Record<string, RoleName>>;
-export type Duty = keyof typeof duties;
-
-/** What undoes a step, from the last one to the first. */
-export const compensations = [
-  'CancelParcel',
-  'ReleaseStock',
-  'RefundPayment',
-] as const satisfies readonly Duty[];
 
 export interface Binding {
   readonly queue: RoleName;

@@ -1,6 +1,6 @@
 import type { SpanSeen } from '../../src/kata/index.js';
 import { isWatched, isWhole } from './story/threads.js';
-import { budget } from './slo/objective.js';
+import { budget } from './contract/objective.js';
 import { median, msOf, serverOf } from './story/times.js';
 import type { Placed, Story } from './story.js';
 

@@ -18,7 +18,7 @@ import { errorsAreMarked, redeliveryIsASpan } from './rules/failures.js';
 import { outagePages, sliAgrees, sloCoverage, spikePagesNobody } from './rules/slo.js';
 import { answersOnceItIsSafe, everyOrderIsStored } from './rules/stored.js';
 import { insideIsWithinOutside, slowStatementShows } from './rules/times.js';
-import { tracksOf } from './slo/tracks.js';
+import { tracksOf } from './contract/tracks.js';
 import { readStory } from './story.js';
 
 /** Pure: what the programs told of themselves, against what the lab sent and saw. */

@@ -9,7 +9,7 @@ import {
   type SpanSeen,
 } from '../../src/kata/index.js';
 import { orderAttribute, orderPattern, orderPlaced } from './contract.js';
-import type { PanelsNote } from './slo/panels.js';
+import type { PanelsNote } from './contract/panels.js';
 import { sloOf, type SloStory } from './story/slo.js';
 import type {
   Accepted,

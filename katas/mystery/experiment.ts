@@ -5,7 +5,7 @@ import { orderAt, placing } from './experiment/orders.js';
 import { readMetrics } from './experiment/metrics.js';
 import { openWarehouse } from './experiment/warehouse.js';
 import type { Rows } from './notes.js';
-import { causeOf } from './seal.js';
+import { causeOf } from './contract/seal.js';
 
 /** Where they wait for each other, the last of them takes long. */
 const settlesWithinMs = 40_000;

@@ -1,12 +1,11 @@
 import { defineKata, integer } from '../../src/kata/index.js';
-import { causeTexts } from './causes.js';
+import { causeTexts } from './contract/causes.js';
 import { messages, ordersASecond, lastsMs, queue } from './contract.js';
 import { experiment } from './experiment.js';
 import { check } from './rules.js';
-import { evidenceIn } from './rules/evidence.js';
+import { evidenceOf } from './rules/evidence.js';
 import { openingOf } from './rules/opening.js';
-import { causeOf } from './seal.js';
-import { ordersIn } from './story.js';
+import { causeOf } from './contract/seal.js';
 
 /** Played by `plan mystery`: a shop like kata 13's, with one thing wrong in it. */
 export const kata = defineKata({
@@ -56,7 +55,7 @@ export const kata = defineKata({
     number: 'number',
     causes: causeTexts,
     causeOf,
-    evidence: (history) => evidenceIn(ordersIn(history)),
+    evidence: evidenceOf,
     opening: openingOf,
   },
   experiment,

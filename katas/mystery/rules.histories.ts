@@ -4,7 +4,7 @@ import { HistoryWriter } from '../../test/support/history.js';
 import { names } from './contract.js';
 import { orderAt } from './experiment/orders.js';
 import type { Row } from './notes.js';
-import type { Cause } from './seal.js';
+import type { Cause } from './contract/seal.js';
 
 const epochUs = 1_795_000_000_000_000;
 /** Between two orders. */

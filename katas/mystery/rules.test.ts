@@ -5,7 +5,7 @@ import { check } from './rules.js';
 import { evidenceIn } from './rules/evidence.js';
 import { openingOf } from './rules/opening.js';
 import { shop } from './rules.histories.js';
-import { causeOf, causes, type Cause } from './seal.js';
+import { causeOf, causes, type Cause } from './contract/seal.js';
 import { ordersIn } from './story.js';
 
 const shown = (...of: Parameters<typeof shop>): Cause[] => [

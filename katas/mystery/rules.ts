@@ -1,5 +1,5 @@
 import type { CheckResult, Coverage, History } from '../../src/kata/index.js';
-import { causeOf } from './seal.js';
+import { causeOf } from './contract/seal.js';
 import { evidenceIn } from './rules/evidence.js';
 import { isCalm } from './rules/signs.js';
 import { ordersIn } from './story.js';

@@ -1,9 +1,9 @@
 import { steady, type Series } from '../../../src/kata/index.js';
 import { httpSeconds } from '../contract.js';
 import type { SloNote } from '../notes.js';
-import { compressedBy, paging, withinSeconds } from '../slo/objective.js';
-import { panels, type PanelSeen, type PanelsNote } from '../slo/panels.js';
-import { compressed, durationOf, recordOf, ruleFile } from '../slo/rule-file.js';
+import { compressedBy, paging, withinSeconds } from '../contract/objective.js';
+import { panels, type PanelSeen, type PanelsNote } from '../contract/panels.js';
+import { compressed, durationOf, recordOf, ruleFile } from '../contract/rule-file.js';
 import type { Shop } from './shop.js';
 
 const perSecond = 40;

@@ -1,6 +1,6 @@
 import type { History, TelemetryNote } from '../../../src/kata/index.js';
 import type { Accepted, Sent, SloNote } from '../notes.js';
-import { compressedBy, paging, withinSeconds, budget } from '../slo/objective.js';
+import { compressedBy, paging, withinSeconds, budget } from '../contract/objective.js';
 
 /** One order of the act, by the client's clock. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { Database } from '../../../src/kata/index.js';
 import { lock, lockedGood, statementMs } from '../contract.js';
 import type { Row } from '../notes.js';
-import type { Cause } from '../seal.js';
+import type { Cause } from '../contract/seal.js';
 
 /** What a statement costs is the lab's to say: then it costs the same on every machine. */
 export async function pace(database: Database, cause: Cause): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Dependency, Lab } from '../../../src/kata/index.js';
 import { refused, warehouseMs } from '../contract.js';
-import type { Cause } from '../seal.js';
+import type { Cause } from '../contract/seal.js';
 
 /** The neighbour of the worker, which nobody has asked for spans. */
 export function openWarehouse(lab: Lab, cause: Cause): Promise<Dependency> {

@@ -1,7 +1,7 @@
-import type { CauseEvidence, Look, SpanSeen, Text } from '../../../src/kata/index.js';
+import type { CauseEvidence, History, Look, SpanSeen, Text } from '../../../src/kata/index.js';
 import { callSeconds, names, waitSeconds } from '../contract.js';
-import { causes, type Cause } from '../seal.js';
-import { median, msOf, queuedMs, type OrderSeen } from '../story.js';
+import { causes, type Cause } from '../contract/seal.js';
+import { median, msOf, ordersIn, queuedMs, type OrderSeen } from '../story.js';
 import {
   isDropped,
   isRetried,
@@ -13,6 +13,10 @@ import {
   waitedForConnection,
   workedMs,
 } from './signs.js';
+
+/** Likewise, of the orders of a run. */
+export const evidenceOf = (history: History): Map<Cause, CauseEvidence> =>
+  evidenceIn(ordersIn(history));
 
 /** The causes whose signs these orders bear, each with the shortest way to them. */
 export function evidenceIn(orders: readonly OrderSeen[]): Map<Cause, CauseEvidence> {

@@ -1,5 +1,5 @@
 import { grouped, type SpanSeen } from '../../../src/kata/index.js';
-import type { Cause } from '../seal.js';
+import type { Cause } from '../contract/seal.js';
 import { median, msOf, queuedMs, type OrderSeen } from '../story.js';
 
 /**

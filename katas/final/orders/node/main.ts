@@ -25,7 +25,8 @@ run({
     const flush = isHopeful ? () => Promise.resolve() : startTracing();
     const pool = await openPool(environment.text('DATABASE_URL'), 20);
     if (!isHopeful) await prepareKeys(pool);
-    const { begin, reactions } = isHopeful ? happyPath : saga;
+    const begin = isHopeful ? happyPath.begin : saga.begin;
+    const reactions = isHopeful ? happyPath.reactions : saga.reactions;
     const open = isHopeful ? openHopefulBus : openBus;
     const url = environment.text('AMQP_URL');
     const bus = await open({ url, pool, queue: 'orders', reactions, read: readTold });

@@ -1,4 +1,4 @@
-import { causeOf, type Cause } from '../../seal.js';
+import { causeOf, type Cause } from '../../contract/seal.js';
 
 /** How a worker goes about its work. */
 export interface Habits {

@@ -1,5 +1,5 @@
-import type { MysterySpec, Text } from '../../src/kata/index.js';
-import { names } from './contract.js';
+import type { MysterySpec, Text } from '../../../src/kata/index.js';
+import { names } from '../contract.js';
 import type { Cause } from './seal.js';
 
 const first: Text = {
