@@ -22,6 +22,16 @@ it('blames nobody for a run that is as it should be, and tells its books', () =>
   );
 });
 
+it('takes no requirement for met of which nothing was tried, since no order was taken', () => {
+  const marks = (change: (run: Run) => void): Set<string> => {
+    const cells = judge(change).exhibits?.cells ?? [];
+    return new Set(cells.filter(({ row }) => row.startsWith('R')).map(({ mark }) => mark));
+  };
+  expect(marks(() => undefined)).toContain('✔');
+  const refused = marks((run) => run.sendings.forEach((one) => (one.answer = 'unknown')));
+  expect(refused).not.toContain('✔');
+});
+
 const first = (run: Run) => run.final.orders[0] as Run['final']['orders'][number];
 const told = (run: Run, name: string) => run.messages.filter((one) => one.name === name);
 const again = (run: Run, n = 1) => run.sendings[n] as Run['sendings'][number];

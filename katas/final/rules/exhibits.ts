@@ -10,8 +10,8 @@ export function exhibits(story: Story, findings: readonly Finding[], strategy: s
     column: { en: strategy, es: strategy },
     cells: [...requirementCells(story, findings), ...bookCells(story)],
     legend: {
-      en: '✔ met, ✘ broken, ? could not be told, · not all of its acts were played; = the books agree, ≠ they do not',
-      es: '✔ cumplido, ✘ roto, ? no se pudo decidir, · no se jugaron todos sus actos; = los libros cuadran, ≠ no cuadran',
+      en: '✔ met, ✘ broken, ? could not be told, · not tried: not all of its acts were played, or no order was taken; = the books agree, ≠ they do not',
+      es: '✔ cumplido, ✘ roto, ? no se pudo decidir, · sin probar: no se jugaron todos sus actos, o no se aceptó ningún pedido; = los libros cuadran, ≠ no cuadran',
     },
     transcripts: [],
     withFigures: true,
@@ -22,19 +22,27 @@ function requirementCells(story: Story, findings: readonly Finding[]): Cell[] {
   const judged = new Set(
     Object.entries(acts).flatMap(([name, { breaks }]) => (story.played(name) ? breaks : [])),
   );
+  // Whatever forbids something holds for who takes nothing.
+  const isTried = story.placings.some(({ outcome }) => outcome === 'ok');
   return requirements.map(({ title, rules }, n) => {
     const own = findings.filter(({ invariant }) => rules.includes(invariant));
     const played = own.filter(({ invariant }) => judged.has(invariant));
     const broken = played.filter(({ holds }) => holds === false);
     const named = broken.map(({ invariant }) => invariant).join(', ');
-    return { row: `R${n + 1}`, title, mark: markOf(own, played), how: { en: named, es: named } };
+    const isWhole = isTried && played.length === own.length;
+    return {
+      row: `R${n + 1}`,
+      title,
+      mark: markOf(played, isWhole),
+      how: { en: named, es: named },
+    };
   });
 }
 
-function markOf(own: readonly Finding[], played: readonly Finding[]): string {
+function markOf(played: readonly Finding[], isWhole: boolean): string {
   if (played.some(({ holds }) => holds === false)) return '✘';
   if (played.some(({ holds }) => holds === null)) return '?';
-  return played.length < own.length ? '·' : '✔';
+  return isWhole ? '✔' : '·';
 }
 
 function bookCells(story: Story): Cell[] {
