@@ -31,7 +31,7 @@ describeWith('apt', 'kata 13 with an objective', () => {
     const promtool = promtoolBeside(program) ?? 'promtool';
     const checked = await execa(promtool, ['check', 'rules', 'rules.yml'], { cwd: slo });
     expect(checked.stdout).toContain('11 rules found');
-    const tested = await execa(promtool, ['test', 'rules', 'rules.test.yml'], { cwd: slo });
+    const tested = await execa(promtool, ['test', 'rules', 'rules.cases.yml'], { cwd: slo });
     expect(tested.stdout).toContain('SUCCESS');
   }, 180_000);
 
