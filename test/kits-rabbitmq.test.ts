@@ -248,7 +248,7 @@ describeWith('rabbitmq', 'a worker on RabbitMQ', () => {
       await connection.close();
       const logFile = path.join(ours.home, `killed-${language}.log`);
       const worker = await startWorker(await buildWorker(language, ours), {
-        env: { AMQP_URL: vhost.url },
+        env: { AMQP_URL: vhost.url, WORKER_GATE: path.join(ours.home, 'gate') },
         logFile,
         signal: ours.signal,
       });

@@ -3,6 +3,9 @@ import { placing, readingNobody } from './requests.js';
 import { scrape } from './scrape.js';
 import { ofEach, type Shop } from './shop.js';
 
+/** Three times as long as spans wait by the variables of the SDKs. */
+const exportedWithinMs = 1_500;
+
 /** Measured; with contexts and request ids of clients. Then who asks for what is not there, and nonsense. */
 export async function calm(shop: Shop, count: number, users: number): Promise<void> {
   const { lab } = shop;
@@ -20,6 +23,8 @@ export async function calm(shop: Shop, count: number, users: number): Promise<vo
   const [odd] = await shop.wishes('calm', 1, { ends: 'none' });
   if (odd) await shop.ask(readingNobody(), ...nonsense({ ...odd, sort: 'nonsense' }));
   await scrape(shop);
+  // A `kill -9` in the next act takes with it what was told and is not exported yet.
+  await shop.quiet(exportedWithinMs);
 }
 
 /** Every other client has an id of its own, and every third a context. */

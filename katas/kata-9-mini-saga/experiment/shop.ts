@@ -155,6 +155,8 @@ export class Shop {
   }
 
   async read(orders: readonly Order[]): Promise<void> {
+    // One that begins again gives orders up before the lab has heard where it is now.
+    await this.lab.until('order is there', () => !this.#isOrderDown, longestMs);
     const client = this.#client();
     await this.ask(...orders.map(({ id }) => reading(client, id)));
   }
