@@ -132,6 +132,11 @@ export const kata = defineKata({
           ...['refuses-rightly', 'refused-is-not-stored', 'effect-once', 'taken-is-kept'],
           ...['one-graph-an-order', 'the-clients-context-goes-on', 'request-id-everywhere'],
           ...['logs-are-json', 'clients-keep-their-limit', 'effects-as-ordered'],
+          // It tells after the commit, and nobody looks after an order whose command was lost.
+          ...['state-change-has-its-event', 'every-order-ends', 'rejected-has-a-cause'],
+          ...['confirmed-has-all-three', 'given-up-in-time', 'nothing-is-lost-at-shutdown'],
+          // With neither breaker nor time-out.
+          ...['spares-what-is-down', 'asks-again'],
         ],
       };
     return { verdict: 'holds' };
