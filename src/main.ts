@@ -173,7 +173,14 @@ function commandLine(lazily: Lazily): Command {
     .option('--hint', texts(mysteryTexts).hintOption)
     .option('--give-up', texts(mysteryTexts).giveUpOption)
     .option('--cause <cause>', texts(mysteryTexts).causeOption)
-    .addOption(new Option('--services <provider>').choices(['url', 'docker', 'local', 'embedded']))
+    .addOption(
+      new Option('--services <provider>', t.servicesOption).choices([
+        'url',
+        'docker',
+        'local',
+        'embedded',
+      ]),
+    )
     .option('--json', t.jsonOption)
     .action(lazily(async () => (await import('./commands/mystery.js')).mystery));
   command('explain [run]', t.explain, 'plan explain --step')

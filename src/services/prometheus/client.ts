@@ -1,3 +1,4 @@
+import { boundedText } from '../bounded-answer.js';
 import { maskText } from '../../base/mask.js';
 import { errorMessage } from '../../base/errors.js';
 
@@ -78,7 +79,7 @@ async function send(
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    return { status: answer.status, text: await textOf(answer) };
+    return { status: answer.status, text: await boundedText(answer, mostBytes) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new Error(maskText(errorMessage(cause)), { cause });
@@ -92,16 +93,4 @@ function addressOf(text: string): { base: string; authorization: string | undefi
     base: `${protocol}//${host}${pathname.replace(/\/?$/, '/')}`,
     authorization: username === '' ? undefined : `Basic ${Buffer.from(who).toString('base64')}`,
   };
-}
-
-/** Whatever answers there, it does not fill our memory. */
-async function textOf(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
 }

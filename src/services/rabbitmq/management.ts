@@ -1,3 +1,4 @@
+import { boundedText } from '../bounded-answer.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maskText } from '../../base/mask.js';
 import { errorMessage, exitCodes, PlanError } from '../../base/errors.js';
@@ -113,7 +114,7 @@ async function ask(api: Api, method: string, path: string, body?: unknown): Prom
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw notThere(api.base, errorMessage(cause), error);
   }
-  const text = await textOf(answer).catch((error: unknown) => {
+  const text = await boundedText(answer, mostBytes).catch((error: unknown) => {
     throw notThere(api.base, errorMessage(error), error);
   });
   if (answer.status === 401 || answer.status === 403) throw notAllowed(api.base);
@@ -127,18 +128,6 @@ async function ask(api: Api, method: string, path: string, body?: unknown): Prom
 }
 
 const mostBytes = 64 * 2 ** 20;
-
-/** Whatever answers there, it does not fill our memory. */
-async function textOf(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
-}
 
 function notThere(base: string, why: string, cause: unknown): PlanError {
   const t = texts(brokerTexts);

@@ -1,3 +1,4 @@
+import { boundedText } from '../bounded-answer.js';
 import { maskText } from '../../base/mask.js';
 import { errorMessage } from '../../base/errors.js';
 
@@ -31,14 +32,7 @@ export async function askPage(
       ...{ headers, redirect: 'manual', signal: AbortSignal.timeout(patienceMs) },
       ...(send && { method, body: JSON.stringify(send) }),
     });
-    const parts: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-      bytes += part.length;
-      if (bytes > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
-      parts.push(part);
-    }
-    return { status: answer.status, text: Buffer.concat(parts).toString() };
+    return { status: answer.status, text: await boundedText(answer, mostBytes) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new Error(maskText(errorMessage(cause)), { cause });
