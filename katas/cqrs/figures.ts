@@ -1,3 +1,4 @@
+import { percentiles } from '../../src/kata/index.js';
 import { isIn, isShown, lacking, missedMs, plainOf, tookMs, type Story } from './story.js';
 
 /** Milliseconds of the measured load, and what the view said while it was cut off. */
@@ -14,28 +15,11 @@ export function figures(story: Story): Readonly<Record<string, number>> {
   const { cutWrite } = story;
   const missed = cutWrite ? lacking(story, cutWrite).map((read) => missedMs(read, cutWrite)) : [];
   return {
-    ...percentile('writeP50', took, 0.5, 2),
-    ...percentile('writeP99', took, 0.99, 100),
-    ...percentile('lagP50', lags, 0.5, 2),
-    ...percentile('lagP95', lags, 0.95, 20),
-    ...percentile('lagP99', lags, 0.99, 100),
+    ...percentiles('write', took),
+    ...percentiles('lag', lags),
     ...(asked.length > 0 && {
       answeredWhenCut: Math.round((100 * asked.filter(isShown).length) / asked.length),
       oldestWhenCut: Math.round(Math.max(0, ...missed)),
     }),
   };
-}
-
-/** Left out where the samples can't carry it. */
-function percentile(
-  name: string,
-  values: readonly number[],
-  share: number,
-  needed: number,
-): Record<string, number> {
-  const sorted = values.toSorted((a, b) => a - b);
-  const value = sorted[Math.ceil(sorted.length * share) - 1];
-  return values.length >= needed && value !== undefined
-    ? { [name]: Math.round(value * 10) / 10 }
-    : {};
 }

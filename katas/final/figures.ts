@@ -1,3 +1,4 @@
+import { percentiles } from '../../src/kata/index.js';
 import { tookMs, type Story, type Tale } from './story.js';
 
 /** Counts; milliseconds from the request to the last word on a calm day; orders a second. */
@@ -5,14 +6,12 @@ export function figures(story: Story): Readonly<Record<string, number>> {
   const { final, tales } = story;
   const of = (status: string): number => final.orders.filter((row) => row.status === status).length;
   const calm = tales.filter(({ expects, order }) => expects?.act === 'calm' && order);
-  const took = calm.flatMap((tale) => tookMs(tale, 'OrderConfirmed') ?? []).sort((a, b) => a - b);
+  const took = calm.flatMap((tale) => tookMs(tale, 'OrderConfirmed') ?? []);
   const { refunds, releases, cancellations } = final;
   return {
     ...{ confirmed: of('CONFIRMED'), rejected: of('REJECTED'), pending: of('PENDING') },
     compensations: refunds.length + releases.length + cancellations.length,
-    ...percentile('confirmedP50', took, 0.5, 2),
-    ...percentile('confirmedP95', took, 0.95, 20),
-    ...percentile('confirmedP99', took, 0.99, 100),
+    ...percentiles('confirmed', took),
     ...rate(calm),
   };
 }
@@ -25,17 +24,6 @@ function rate(calm: readonly Tale[]): Record<string, number> {
   );
   const seconds = (Math.max(...ends) - Math.min(...starts)) / 1_000_000;
   return ends.length > 1 && seconds > 0 ? { ordersPerSecond: rounded(ends.length / seconds) } : {};
-}
-
-/** Left out where the samples can't carry it. */
-function percentile(
-  name: string,
-  values: readonly number[],
-  share: number,
-  needed: number,
-): Record<string, number> {
-  const value = values[Math.ceil(values.length * share) - 1];
-  return values.length >= needed && value !== undefined ? { [name]: rounded(value) } : {};
 }
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -1,4 +1,4 @@
-import { isOk, isRefused } from '../../src/kata/index.js';
+import { isOk, isRefused, percentiles } from '../../src/kata/index.js';
 import { isExcused, type Lines, type Placed, type Story } from './story.js';
 
 /** Fewer tell of chance rather than of the relays. */
@@ -12,8 +12,7 @@ export function figures(story: Story): Readonly<Record<string, number>> {
     .flatMap((p) => {
       const first = byOrder.get(p.asked.id)?.[0];
       return first ? [Math.max(0, first.at - p.end) / 1000] : [];
-    })
-    .sort((a, b) => a - b);
+    });
   const orders = [...committed.keys()];
   return {
     orders: orders.length,
@@ -21,9 +20,7 @@ export function figures(story: Story): Readonly<Record<string, number>> {
     phantom: [...byOrder.keys()].filter((id) => !committed.has(id)).length,
     duplicates: events.length - byOrder.size,
     refused: placed.filter(isRefused).length,
-    ...percentile('lagP50', lags, 0.5, 2),
-    ...percentile('lagP95', lags, 0.95, 20),
-    ...percentile('lagP99', lags, 0.99, 100),
+    ...percentiles('lag', lags),
     ...(backlog &&
       rate(
         placed.filter((p) => isOk(p) && isWithin(backlog, p)),
@@ -42,18 +39,5 @@ function rate(placed: readonly Placed[], byOrder: Story['byOrder']): Record<stri
   const seconds = (Math.max(...came) - Math.min(...came)) / 1_000_000;
   return came.length >= fewestForRate && seconds > 0
     ? { eventsPerSecond: Math.round((came.length - 1) / seconds) }
-    : {};
-}
-
-/** Left out where the samples can't carry it. */
-function percentile(
-  name: string,
-  sorted: readonly number[],
-  share: number,
-  needed: number,
-): Record<string, number> {
-  const value = sorted[Math.ceil(sorted.length * share) - 1];
-  return sorted.length >= needed && value !== undefined
-    ? { [name]: Math.round(value * 10) / 10 }
     : {};
 }

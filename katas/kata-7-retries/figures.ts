@@ -1,3 +1,4 @@
+import { percentiles } from '../../src/kata/index.js';
 import type { Group } from './contract.js';
 import type { Story } from './story.js';
 
@@ -10,15 +11,14 @@ const aside: ReadonlySet<Group> = new Set(['pulse', 'doomed', 'wave', 'late']);
 export function figures(story: Story): Readonly<Record<string, number>> {
   const messages = story.messages.filter(({ group }) => !aside.has(group));
   const tried = messages.reduce((sum, { charges }) => sum + charges.length, 0);
-  const took = messages
-    .flatMap(({ published, success }) => (success ? [(success.at - published.start) / 1000] : []))
-    .sort((a, b) => a - b);
+  const took = messages.flatMap(({ published, success }) =>
+    success ? [(success.at - published.start) / 1000] : [],
+  );
   return {
     published: messages.length,
     attempts: Math.round((100 * tried) / Math.max(1, messages.length)) / 100,
     givenUp: messages.filter(({ failed }) => failed.length > 0).length,
-    ...percentile('successP50', took, 0.5, 2),
-    ...percentile('successP95', took, 0.95, 20),
+    ...percentiles('success', took, 0),
     ...outageFigures(story),
   };
 }
@@ -50,15 +50,4 @@ function most(sorted: readonly number[]): number {
     found = Math.max(found, last - first + 1);
   });
   return found;
-}
-
-/** Left out where the samples can't carry it. */
-function percentile(
-  name: string,
-  sorted: readonly number[],
-  share: number,
-  needed: number,
-): Record<string, number> {
-  const value = sorted[Math.ceil(sorted.length * share) - 1];
-  return sorted.length >= needed && value !== undefined ? { [name]: Math.round(value) } : {};
 }

@@ -1,3 +1,4 @@
+import { percentiles } from '../../src/kata/index.js';
 import { factsOf, kept, type Story, type Tale } from './story.js';
 
 /** Counts; milliseconds from the order to its last word; messages an order, orders a second. */
@@ -6,8 +7,8 @@ export function figures(story: Story): Readonly<Record<string, number>> {
   const status = (wanted: string): number =>
     final.orders.filter((row) => row.status === wanted).length;
   const loaded = tales.filter((tale) => isOfLoad(story, tale));
-  const confirmed = sorted(loaded, 'OrderConfirmed');
-  const rejected = sorted(
+  const confirmed = timesTo(loaded, 'OrderConfirmed');
+  const rejected = timesTo(
     tales.filter(({ row }) => row?.reason !== 'deadline'),
     'OrderRejected',
   );
@@ -21,12 +22,8 @@ export function figures(story: Story): Readonly<Record<string, number>> {
     compensations: final.refunds.length + final.releases.length,
     kept: tales.filter((tale) => tale.row?.status === 'REJECTED' && keepsSomething(tale)).length,
     lateSuccesses: tales.filter(succeededLate).length,
-    ...percentile('confirmedP50', confirmed, 0.5, 2),
-    ...percentile('confirmedP95', confirmed, 0.95, 20),
-    ...percentile('confirmedP99', confirmed, 0.99, 100),
-    ...percentile('rejectedP50', rejected, 0.5, 2),
-    ...percentile('rejectedP95', rejected, 0.95, 20),
-    ...percentile('rejectedP99', rejected, 0.99, 100),
+    ...percentiles('confirmed', confirmed),
+    ...percentiles('rejected', rejected),
     ...(loaded.length > 0 && { messagesPerOrder: rounded(messages.length / loaded.length) }),
     ...rate(loaded),
   };
@@ -52,8 +49,8 @@ export function tookMs(tale: Tale, last: 'OrderConfirmed' | 'OrderRejected'): nu
   return placed && end && Math.max(0, end.at - placed.start) / 1000;
 }
 
-function sorted(tales: readonly Tale[], last: 'OrderConfirmed' | 'OrderRejected'): number[] {
-  return tales.flatMap((tale) => tookMs(tale, last) ?? []).sort((a, b) => a - b);
+function timesTo(tales: readonly Tale[], last: 'OrderConfirmed' | 'OrderRejected'): number[] {
+  return tales.flatMap((tale) => tookMs(tale, last) ?? []);
 }
 
 /** Of the load: from its first order to its last word. */
@@ -62,17 +59,6 @@ function rate(loaded: readonly Tale[]): Record<string, number> {
   const ends = loaded.flatMap((tale) => factsOf(tale, 'OrderConfirmed')[0]?.at ?? []);
   const seconds = (Math.max(...ends) - Math.min(...starts)) / 1_000_000;
   return ends.length > 1 && seconds > 0 ? { ordersPerSecond: rounded(ends.length / seconds) } : {};
-}
-
-/** Left out where the samples can't carry it. */
-function percentile(
-  name: string,
-  values: readonly number[],
-  share: number,
-  needed: number,
-): Record<string, number> {
-  const value = values[Math.ceil(values.length * share) - 1];
-  return values.length >= needed && value !== undefined ? { [name]: rounded(value) } : {};
 }
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;

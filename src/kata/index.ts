@@ -79,6 +79,7 @@ export { drainedOf, livesOfMessages, type LifeOfMessage } from './evidence/messa
 export { parseMetrics, type MetricsPage, type Sample } from './evidence/metrics-page.js';
 export { detailOf } from './evidence/problems.js';
 export { graphsOf, type SpanGraph } from './evidence/span-graphs.js';
+export { percentiles } from './evidence/percentiles.js';
 export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
 export { pulseBeat } from './rules/pulse-beat.js';
 export { withinTolerance } from './rules/tolerance.js';
