@@ -41,25 +41,28 @@ const toolchains: Readonly<Record<string, Requirement>> = {
   command: 'python',
 };
 
-/** Whether this machine can build it; where not, it is listed as left out. */
+/** Whether this machine can build all of it; where not, it is listed as left out. */
 function canBeBuilt(place: string): boolean {
-  const language = languageOf(place);
-  const requirement = toolchains[language];
-  return requirement === undefined || needs(requirement, `twins in ${language}`);
+  return [place, ...roleFoldersOf(place)].every((folder) => {
+    const language = languageOf(folder);
+    const requirements = [toolchains[language], packagesOf(folder)];
+    return requirements.every((one) => one === undefined || needs(one, `twins in ${language}`));
+  });
+}
+
+/** What fetches the packages that a folder asks for. */
+function packagesOf(folder: string): Requirement | undefined {
+  if (existsSync(path.join(folder, 'requirements.txt'))) return 'venv';
+  return existsSync(path.join(folder, 'pom.xml')) ? 'maven' : undefined;
 }
 
 /** By what a folder says of itself, or by the file that it starts with. */
-function languageOf(place: string): string {
-  const places = [place, ...roleFoldersOf(place)];
-  const manifest = places
-    .map((folder) => path.join(folder, 'implementation.json'))
-    .find((file) => existsSync(file));
-  if (manifest !== undefined)
+function languageOf(folder: string): string {
+  const manifest = path.join(folder, 'implementation.json');
+  if (existsSync(manifest))
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { language: string }).language;
   const mains = { 'main.go': 'go', 'main.rs': 'rust', 'Main.java': 'java', 'main.py': 'python' };
-  const main = Object.entries(mains).find(([file]) =>
-    places.some((folder) => existsSync(path.join(folder, file))),
-  );
+  const main = Object.entries(mains).find(([file]) => existsSync(path.join(folder, file)));
   return main?.[1] ?? 'node';
 }
 
