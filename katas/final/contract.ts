@@ -144,10 +144,10 @@ const anywhere = [
   'no-client-is-refused-below-it',
 ];
 const served = [...anywhere, 'served-is-confirmed'];
-const observed = [
-  ...['one-graph-an-order', 'the-clients-context-goes-on', 'request-id-everywhere'],
-  ...['logs-are-json', 'metrics-tell'],
-];
+/** Of what is undone, too: who gives it up or undoes it does so in its context. */
+const traced = ['one-graph-an-order', 'request-id-everywhere'];
+const undoing = [...anywhere, ...traced];
+const observed = [...traced, 'the-clients-context-goes-on', 'logs-are-json', 'metrics-tell'];
 
 export const acts: Acts = {
   calm: act(
@@ -155,17 +155,15 @@ export const acts: Acts = {
     [...served, ...observed, 'refuses-rightly'],
     ['orders-overlapped'],
   ),
-  declined: act(
-    { en: 'a customer who cannot pay', es: 'un cliente que no puede pagar' },
-    anywhere,
-    ['was-declined'],
-  ),
-  'out-of-stock': act({ en: 'paid, and out of stock', es: 'pagado, y sin existencias' }, anywhere, [
+  declined: act({ en: 'a customer who cannot pay', es: 'un cliente que no puede pagar' }, undoing, [
+    'was-declined',
+  ]),
+  'out-of-stock': act({ en: 'paid, and out of stock', es: 'pagado, y sin existencias' }, undoing, [
     'was-out-of-stock',
   ]),
   'not-deliverable': act(
     { en: 'reserved, and the carrier refuses', es: 'reservado, y el transportista se niega' },
-    [...anywhere, 'compensates-backwards'],
+    [...undoing, 'compensates-backwards'],
     ['was-not-deliverable'],
   ),
   repeated: act(
@@ -181,7 +179,7 @@ export const acts: Acts = {
       en: 'the provider fails, is down, is slow; the carrier is down',
       es: 'el proveedor falla, cae, tarda; el transportista cae',
     },
-    [...served, 'spares-what-is-down', 'asks-again', 'given-up-in-time'],
+    [...served, ...traced, 'spares-what-is-down', 'asks-again', 'given-up-in-time'],
     ['was-down', 'was-given-up'],
   ),
   flood: act(
@@ -194,7 +192,7 @@ export const acts: Acts = {
       en: 'each service dies at its worst moments',
       es: 'cada servicio muere en sus peores momentos',
     },
-    anywhere,
+    [...anywhere, 'retry-is-answered'],
     ['crashed-at-each-point'],
   ),
   restarts: act(

@@ -121,7 +121,7 @@ function play(run: Run, end: Ends, n: number): void {
       JSON.stringify({ level: 'info', message: 'done', order: id, request_id: requestId }),
     );
   effects(run, end, row);
-  if (end === 'confirmed') run.spans.push(...threadOf(id, n));
+  run.spans.push(...threadOf(id, n));
 }
 
 function effects(
@@ -161,7 +161,7 @@ function effects(
 const kinds: readonly SpanKind[] = ['server', 'producer', 'consumer', 'client'];
 
 /** One span of each kind in each service, each the child of the one before. */
-function threadOf(order: string, n: number): SpanSeen[] {
+export function threadOf(order: string, n: number): SpanSeen[] {
   const traceId = String(n + 1).padStart(32, '0');
   const all = roles.flatMap((service) => kinds.map((kind) => ({ service, kind })));
   return all.map(({ service, kind }, at): SpanSeen => ({

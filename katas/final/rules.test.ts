@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acts } from './contract.js';
 import { requirements } from './contract/requirements.js';
-import { call, goodRun, judge, phase, reasonOf, type Run } from './rules.histories.js';
+import { call, goodRun, judge, phase, reasonOf, threadOf, type Run } from './rules.histories.js';
 
 it('belongs to one requirement, each rule that an act can break', () => {
   const owned = requirements.flatMap(({ rules }) => rules);
@@ -148,6 +148,18 @@ const edges: readonly Wrong[] = [
     },
   ],
   [
+    'a key stays in progress after a crash',
+    ['retry-is-answered'],
+    (run) => {
+      run.expects.push({ address: 'a-9', act: 'crashes', ends: 'none', undisturbed: false });
+      const { asked } = again(run);
+      run.sendings.push({
+        asked: { ...asked, address: 'a-9', act: 'crashes' },
+        answer: { status: 409 },
+      });
+    },
+  ],
+  [
     'another body under a key is taken for the same',
     ['refuses-rightly'],
     (run) =>
@@ -184,6 +196,22 @@ const edges: readonly Wrong[] = [
       (run.spans = run.spans.map((span) =>
         span.name === 'payments server' ? { ...span, parentId: 'f'.repeat(16) } : span,
       )),
+  ],
+  [
+    'what is undone begins a new trace',
+    ['one-graph-an-order'],
+    (run) => {
+      const order = reasonOf(run, 'not-deliverable');
+      run.spans.push(...threadOf(order, 7), ...threadOf(order, 8));
+    },
+  ],
+  [
+    'a parcel is cancelled without the request id',
+    ['request-id-everywhere'],
+    (run) => {
+      const path = `/parcels/${reasonOf(run, 'out-of-stock')}`;
+      run.calls.push({ ...call(0, path), method: 'DELETE', text: '', headers: {} });
+    },
   ],
   [
     'a message loses the request id',

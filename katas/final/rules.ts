@@ -33,14 +33,7 @@ import {
   refusesNobodyBelowIt,
   retryAfterIsTrue,
 } from './rules/limit.js';
-import {
-  clientsContextGoesOn,
-  logsAreJson,
-  metricsTell,
-  nothingIsLostAtShutdown,
-  oneGraphAnOrder,
-  requestIdEverywhere,
-} from './rules/observed.js';
+import { logsAreJson, metricsTell, requestIdEverywhere } from './rules/observed.js';
 import {
   compensatesBackwards,
   confirmedHasThree,
@@ -48,6 +41,7 @@ import {
   rejectedKeeps,
   servedIsConfirmed,
 } from './rules/outcomes.js';
+import { clientsContextGoesOn, nothingIsLostAtShutdown, oneGraphAnOrder } from './rules/threads.js';
 import { senderOf, toldAsOrdered } from './rules/told.js';
 import { readStory } from './story.js';
 

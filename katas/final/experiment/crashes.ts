@@ -10,10 +10,12 @@ const inMiddle: Wanted = { disturbed: true };
 
 /** Each service is killed where it writes its effect, publishes it, acknowledges it, undoes it. */
 export async function crashes(shop: Shop): Promise<void> {
-  await atTheirEffects(shop);
-  await asTheyPublish(shop);
-  await beforeTheirAcks(shop);
-  await asTheyUndo(shop);
+  await shop.told();
+  const wishes: Wish[] = [];
+  for (const kill of [atTheirEffects, asTheyPublish, beforeTheirAcks, asTheyUndo])
+    wishes.push(...(await kill(shop)));
+  await shop.ended(wishes);
+  await shop.placeAgain(...wishes);
 }
 
 /** Whoever is killed last takes orders for the others until then. */
@@ -27,7 +29,7 @@ const effects: Readonly<Record<RoleName, FreezePoint>> = {
   shipping: { table: 'parcels', on: 'insert', timing: 'after' },
 };
 
-async function atTheirEffects(shop: Shop): Promise<void> {
+async function atTheirEffects(shop: Shop): Promise<Wish[]> {
   const points: Standing[] = [];
   for (const role of lastFirst) {
     const wish = await shop.wish('crashes', inMiddle);
@@ -37,11 +39,13 @@ async function atTheirEffects(shop: Shop): Promise<void> {
     await Promise.all(points.map(({ freeze }) => freeze.abandon()));
     await Promise.all(points.map(({ placed }) => placed));
   });
-  await shop.placeAgain(...points.map(({ wish }) => wish));
+  const wishes = points.map(({ wish }) => wish);
+  await shop.placeAgain(...wishes);
+  return wishes;
 }
 
 /** Committed, and what tells of it is on its way to the broker, and never arrives. */
-async function asTheyPublish(shop: Shop): Promise<void> {
+async function asTheyPublish(shop: Shop): Promise<Wish[]> {
   const holds: { readonly hold: Hold; readonly placed: Promise<void>; readonly wish: Wish }[] = [];
   for (const role of lastFirst) {
     const wish = await shop.wish('crashes', inMiddle);
@@ -54,17 +58,21 @@ async function asTheyPublish(shop: Shop): Promise<void> {
     for (const { hold } of holds) hold.cut('rst');
     await Promise.all(holds.map(({ placed }) => placed));
   });
-  await shop.placeAgain(...holds.map(({ wish }) => wish));
+  const wishes = holds.map(({ wish }) => wish);
+  await shop.placeAgain(...wishes);
+  return wishes;
 }
 
 /** Done and told, and the broker does not know yet that the message was heard. */
-async function beforeTheirAcks(shop: Shop): Promise<void> {
+async function beforeTheirAcks(shop: Shop): Promise<Wish[]> {
+  const wishes: Wish[] = [];
   const holds: Hold[] = [];
   await shop.quiet(50);
   for (const role of lastFirst) {
     const wish = await shop.wish('crashes', inMiddle);
     const hold = shop.parts[role].broker.hold('to-server', { pattern: ackOnTheWire, first: 1 });
     holds.push(hold);
+    wishes.push(wish);
     const placed = shop.place(wish);
     met(shop, { role, point: 'ack', wish, met: await hold.reached(pointWithinMs) });
     await placed;
@@ -72,10 +80,11 @@ async function beforeTheirAcks(shop: Shop): Promise<void> {
   await shop.crash(roles, () => {
     for (const hold of holds) hold.cut('rst');
   });
+  return wishes;
 }
 
 /** Inventory as it puts back, payments as it gives back, orders as it ends an order. */
-async function asTheyUndo(shop: Shop): Promise<void> {
+async function asTheyUndo(shop: Shop): Promise<Wish[]> {
   const refused: Wanted = { ends: 'not-deliverable', disturbed: true };
   const points: readonly (Pick<Point, 'role' | 'at' | 'point'> & { wanted: Wanted })[] = [
     {
@@ -99,7 +108,7 @@ async function asTheyUndo(shop: Shop): Promise<void> {
     await Promise.all(standing.map(({ freeze }) => freeze.abandon()));
     await Promise.all(standing.map(({ placed }) => placed));
   });
-  await shop.ended(wishes);
+  return wishes;
 }
 
 interface Point extends Pick<Crash, 'role' | 'point'> {

@@ -3,9 +3,6 @@ import { placing, readingNobody } from './requests.js';
 import { scrape } from './scrape.js';
 import { ofEach, type Shop } from './shop.js';
 
-/** Three times as long as spans wait by the variables of the SDKs. */
-const exportedWithinMs = 1_500;
-
 /** Measured; with contexts and request ids of clients. Then who asks for what is not there, and nonsense. */
 export async function calm(shop: Shop, count: number, users: number): Promise<void> {
   const { lab } = shop;
@@ -23,8 +20,6 @@ export async function calm(shop: Shop, count: number, users: number): Promise<vo
   const [odd] = await shop.wishes('calm', 1, { ends: 'none' });
   if (odd) await shop.ask(readingNobody(), ...nonsense({ ...odd, sort: 'nonsense' }));
   await scrape(shop);
-  // A `kill -9` in the next act takes with it what was told and is not exported yet.
-  await shop.quiet(exportedWithinMs);
 }
 
 /** Every other client has an id of its own, and every third a context. */
@@ -66,6 +61,15 @@ export async function undone(
   await shop.ended(wishes);
 }
 
+/** Each differs in one field. */
+const otherBodies = ({ customer, sku, quantity, amount, address }: Wish): Partial<Wish>[] => [
+  { customer: `${customer}-other` },
+  { sku: `${sku}-other` },
+  { quantity: quantity + 1 },
+  { amount: amount + 1 },
+  { address: `${address}-other` },
+];
+
 /** The same key at once, afterwards, after a crash; with another body; of another client; without one. */
 export async function repeated(shop: Shop): Promise<void> {
   const { lab } = shop;
@@ -77,6 +81,7 @@ export async function repeated(shop: Shop): Promise<void> {
   );
   await shop.placeAgain(atOnce);
 
+  await shop.told();
   const freeze = await lab.role('orders').freeze({
     ...{ table: 'orders', on: 'insert', timing: 'commit' },
     when: `NEW.address = '${crashed.address}'`,
@@ -91,7 +96,8 @@ export async function repeated(shop: Shop): Promise<void> {
 
   await shop.place(later);
   await shop.placeAgain(later);
-  await shop.ask(shop.placing({ ...later, amount: later.amount + 1 }, 'other-body'));
+  for (const body of otherBodies(later))
+    await shop.ask(shop.placing({ ...later, ...body }, 'other-body'));
   await shop.ask(placing(1, { ...later, sort: 'no-key' }, { key: '' }));
   await shop.ask(placing(1, { ...later, sort: 'stranger' }, { apiKey: 'key-of-nobody' }));
   await shop.ask(placing(1, { ...later, sort: 'stranger' }, { apiKey: '' }));

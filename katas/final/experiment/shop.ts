@@ -1,12 +1,14 @@
 import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
-import { bindings, commands, events, roles, type RoleName } from '../contract.js';
+import { roles, type RoleName } from '../contract.js';
 import type { Asked, Expects, LogNote, Sort, Wish } from '../notes.js';
 import { nowhere, poor, World } from './outside.js';
+import { layOutQueues } from './queues.js';
 import { apiKeyOf, placing, reading } from './requests.js';
 import { isAtRest, readRows } from './rows.js';
 
-const observed = 'plan.observed';
 const answerWithinMs = 10_000;
+/** Three times as long as spans wait by the variables of the SDKs. */
+const exportedWithinMs = 1_500;
 /** However slowly it goes on. */
 const longestMs = 60_000;
 const clients = ['ann', 'ben', 'cid', 'dan'] as const;
@@ -123,7 +125,27 @@ export class Shop {
   }
 
   async ask(...requests: readonly ClientRequest[]): Promise<void> {
-    await this.lab.oneByOne(this.parts.orders.program, requests, { answerWithinMs });
+    await this.askOf(this.parts.orders.program, ...requests);
+  }
+
+  /** One of the processes of orders. */
+  async askOf(program: Program, ...requests: readonly ClientRequest[]): Promise<void> {
+    await this.lab.oneByOne(program, requests, { answerWithinMs });
+  }
+
+  /** Reads what became of these, each once. */
+  async readBy(program: Program, wishes: readonly Wish[]): Promise<void> {
+    const rows = await this.#rowsOf(wishes);
+    const process = this.process();
+    await this.askOf(program, ...rows.map(({ id }) => reading(process, id)));
+  }
+
+  #rowsOf(wishes: readonly Wish[]): Promise<{ id: string; status: string }[]> {
+    return this.lab
+      .role('orders')
+      .database.query('SELECT id, status FROM orders WHERE address = ANY($1)', [
+        wishes.map(({ address }) => address),
+      ]);
   }
 
   /** So many at once, each with a client that waits for its answer. Measured. */
@@ -144,21 +166,15 @@ export class Shop {
     wishes: readonly Wish[],
     limitMs: number,
   ): Promise<{ readonly isOver: boolean; readonly worstMs: number }> {
-    const addresses = wishes.map(({ address }) => address);
-    const { database } = this.lab.role('orders');
-    let rows: { id: string; status: string }[] = [];
     let [lookedAt, worstMs] = [performance.now(), 0];
     const haveEnded = async (): Promise<boolean> => {
       worstMs = Math.max(worstMs, Math.round(performance.now() - lookedAt));
       lookedAt = performance.now();
-      rows = await database.query('SELECT id, status FROM orders WHERE address = ANY($1)', [
-        addresses,
-      ]);
+      const rows = await this.#rowsOf(wishes);
       return rows.length >= wishes.length && rows.every(({ status }) => status !== 'PENDING');
     };
     const isOver = (await this.lab.until('these orders have ended', haveEnded, limitMs)) ?? false;
-    const process = this.process();
-    await this.ask(...rows.map(({ id }) => reading(process, id)));
+    await this.readBy(this.parts.orders.program, wishes);
     return { isOver, worstMs };
   }
 
@@ -176,6 +192,12 @@ export class Shop {
     };
     await this.lab.until('nothing is left to do', isOver, longestMs);
     await this.quiet();
+  }
+
+  /** Who is killed from here on takes no span with it of what has been until now. */
+  async told(): Promise<void> {
+    await this.rest(exportedWithinMs);
+    await this.quiet(exportedWithinMs);
   }
 
   async #haveHeard(): Promise<boolean> {
@@ -273,15 +295,4 @@ function startOf(world: World, { role, broker, database }: Omit<Part, 'program'>
     shipping: { CARRIER_URL: world.urls?.carrier.url ?? '' },
   };
   return { broker, env: env[role] ?? {}, ...(database && { database }) };
-}
-
-/** Every role's queue, with what it hears; and one of the lab's that hears everything. */
-async function layOutQueues({ broker }: Lab): Promise<Observer> {
-  await broker.declareExchange(events, 'topic');
-  await broker.declareExchange(commands, 'topic');
-  for (const queue of [...roles, observed]) await broker.declareQueue(queue);
-  for (const { queue, exchange, key } of bindings) await broker.bindQueue(queue, exchange, key);
-  await broker.bindQueue(observed, events, '#');
-  await broker.bindQueue(observed, commands, '#');
-  return broker.observe(observed);
 }

@@ -1,4 +1,5 @@
 import { roles, type RoleName } from '../contract.js';
+import type { Program } from '../../../src/kata/index.js';
 import type { Away, Replaced, Stopping, Wish } from '../notes.js';
 import { again } from './interpose.js';
 import type { Shop } from './shop.js';
@@ -73,7 +74,9 @@ const tables: Readonly<Record<RoleName, string>> = {
  * the old one does not know, and messages fields.
  */
 export async function rolling(shop: Shop): Promise<void> {
-  const wishes: Wish[] = [];
+  const wishes = await shop.wishes('rolling', 2);
+  await shop.place(...wishes);
+  await shop.ended(wishes);
   await again(shop, 'newer', async () => {
     for (const role of roles) {
       const { database } = shop.lab.role(role);
@@ -82,12 +85,12 @@ export async function rolling(shop: Shop): Promise<void> {
       const next = await shop.another(role);
       const some = await shop.wishes('rolling', 6);
       wishes.push(...some);
-      const both = role === 'orders' ? [old, next] : shop.parts.orders.program;
+      const both = role === 'orders' ? [old, next] : [shop.parts.orders.program];
       await Promise.all(
-        some.map((wish) =>
-          shop.lab.oneByOne(both, [shop.placing(wish)], { answerWithinMs: 10_000 }),
-        ),
+        some.map((wish, n) => shop.askOf(both[n % both.length] as Program, shop.placing(wish))),
       );
+      // Whoever has prepared a statement before reads with it again.
+      for (const one of both) await shop.readBy(one, wishes.slice(0, 2));
       await old.stop();
       shop.parts[role].program = next;
       shop.lab.note('replaced', { role } satisfies Replaced);

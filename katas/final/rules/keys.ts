@@ -95,6 +95,9 @@ export function sameAnswer({ tales }: Story): Finding {
   return finding('same-answer', rule, undefined);
 }
 
+/** At the end of these every key is asked for once more. */
+const asksLast = new Set(['repeated', 'crashes']);
+
 /** In quiet times the last one who asks must be told. */
 export function retryIsAnswered({ tales }: Story): Finding {
   const rule: Text = {
@@ -103,7 +106,7 @@ export function retryIsAnswered({ tales }: Story): Finding {
   };
   for (const { placed, address, expects } of tales) {
     const last = placed.at(-1);
-    if (expects?.act !== 'repeated' || !last || last.outcome !== 'fail') continue;
+    if (!asksLast.has(expects?.act ?? '') || !last || last.outcome !== 'fail') continue;
     const line = lineOf(last);
     return finding('retry-is-answered', rule, {
       story: {

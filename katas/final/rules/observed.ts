@@ -1,116 +1,7 @@
-import {
-  finding,
-  lineOf,
-  type Finding,
-  type SpanGraph,
-  type SpanKind,
-  type Text,
-} from '../../../src/kata/index.js';
-import { httpSeconds, processed, requestIdHeader, roles, type RoleName } from '../contract.js';
-import { graphsOfOrder, type Story, type Tale } from '../story.js';
-
-/** Orders of the calm day that went all the way, and were placed once. */
-function whole({ tales }: Story, act: string): Tale[] {
-  return tales.filter(
-    ({ expects, order }) => expects?.act === act && order?.status === 'CONFIRMED',
-  );
-}
-
-const kinds: Readonly<Record<RoleName, readonly SpanKind[]>> = {
-  orders: ['server', 'producer', 'consumer'],
-  payments: ['consumer', 'client', 'producer'],
-  inventory: ['consumer', 'client', 'producer'],
-  shipping: ['consumer', 'client', 'producer'],
-};
-
-const isHandedOn = ({ spans }: SpanGraph): boolean => spans.some(({ kind }) => kind === 'consumer');
-
-/**
- * What a thread lacks; undefined where it is whole. Who asks again for an order is another request,
- * of which nothing is handed on: its graph is its own.
- */
-function lackOf(all: readonly SpanGraph[]): Text | undefined {
-  const handedOn = all.filter(isHandedOn);
-  const graphs = handedOn.length > 0 ? handedOn : all;
-  const [graph, other] = graphs;
-  if (!graph) return { en: 'no span tells of it', es: 'ningún span habla de él' };
-  if (other)
-    return {
-      en: `${graphs.length} graphs tell of it that nothing joins`,
-      es: `hablan de él ${graphs.length} grafos que nada une`,
-    };
-  const [orphan] = graph.orphans;
-  if (orphan)
-    return {
-      en: `the span "${orphan.name}" of ${orphan.service} has a parent that nobody told of`,
-      es: `el span «${orphan.name}» de ${orphan.service} tiene un padre del que nadie habló`,
-    };
-  for (const role of roles)
-    for (const kind of kinds[role])
-      if (!graph.spans.some((span) => span.service === role && span.kind === kind))
-        return {
-          en: `${role} told of no ${kind} span`,
-          es: `${role} no contó ningún span ${kind}`,
-        };
-  return undefined;
-}
-
-/** From the client's request over four programs, whatever they are written in. */
-export function oneGraphAnOrder(story: Story): Finding {
-  const rule: Text = {
-    en: 'The spans of one order are one connected graph over all four services.',
-    es: 'Los spans de un pedido forman un grafo conexo por los cuatro servicios.',
-  };
-  return threads(story, { name: 'one-graph-an-order', rule, act: 'calm' });
-}
-
-/** Services were told to end with orders under way: what they had in hand is not to be lost. */
-export function nothingIsLostAtShutdown(story: Story): Finding {
-  const rule: Text = {
-    en: 'What was told of before SIGTERM is exported before the end.',
-    es: 'Lo registrado antes de SIGTERM se exporta antes del final.',
-  };
-  return threads(story, { name: 'nothing-is-lost-at-shutdown', rule, act: 'sigterm' });
-}
-
-function threads(story: Story, of: { name: string; rule: Text; act: string }): Finding {
-  const orders = whole(story, of.act);
-  const cut = orders.flatMap((tale) => {
-    const lack = lackOf(graphsOfOrder(story, tale.id));
-    return lack ? [{ tale, lack }] : [];
-  });
-  const [first] = cut;
-  if (!first) return finding(of.name, of.rule, undefined);
-  const { tale, lack } = first;
-  return finding(of.name, of.rule, {
-    story: {
-      en: `of ${orders.length} orders ${cut.length} have no whole thread. ${tale.id}: ${lack.en}.`,
-      es: `de ${orders.length} pedidos, ${cut.length} no tienen el hilo entero. ${tale.id}: ${lack.es}.`,
-    },
-    lines: tale.placedOn.slice(0, 1),
-  });
-}
-
-export function clientsContextGoesOn(story: Story): Finding {
-  const rule: Text = {
-    en: 'The context of a client goes on: its order is in its trace.',
-    es: 'El contexto de un cliente continúa: su pedido está en su traza.',
-  };
-  for (const tale of whole(story, 'calm')) {
-    const sent = tale.placed[0]?.asked.traceparent;
-    const trace = sent?.split('-')[1];
-    if (trace === undefined) continue;
-    if (graphsOfOrder(story, tale.id).some(({ traceIds }) => traceIds.includes(trace))) continue;
-    return finding('the-clients-context-goes-on', rule, {
-      story: {
-        en: `the client of order ${tale.id} sent the trace ${trace}, and no span of the order is in it.`,
-        es: `el cliente del pedido ${tale.id} mandó la traza ${trace}, y ningún span del pedido está en ella.`,
-      },
-      lines: tale.placedOn.slice(0, 1),
-    });
-  }
-  return finding('the-clients-context-goes-on', rule, undefined);
-}
+import { finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
+import { httpSeconds, processed, requestIdHeader, type RoleName } from '../contract.js';
+import type { Story, Tale } from '../story.js';
+import { undoneIn, whole } from './threads.js';
 
 /** One id for one request: in the answer, every message, every call and every line of the order. */
 export function requestIdEverywhere(story: Story): Finding {
@@ -119,7 +10,7 @@ export function requestIdEverywhere(story: Story): Finding {
     en: 'The request id is in the answer, in every message and call, and in every line about the order.',
     es: 'El id de petición está en la respuesta, en cada mensaje y llamada, y en cada línea sobre el pedido.',
   };
-  for (const tale of whole(story, 'calm')) {
+  for (const tale of [...whole(story, 'calm'), ...undoneIn(story)]) {
     const why = strayIn(story, tale);
     if (!why) continue;
     return finding(name, rule, {
@@ -147,7 +38,8 @@ function strayIn({ calls, logs }: Story, tale: Tale): Text | undefined {
       es: `${message.name} lleva ${shown(message.headers[requestIdHeader])} (línea ${message.line} del historial), no ${said}`,
     };
   const call = calls.find(
-    ({ text, headers }) => text.includes(tale.id) && headers[requestIdHeader] !== said,
+    ({ text, path, headers }) =>
+      (text.includes(tale.id) || path.includes(tale.id)) && headers[requestIdHeader] !== said,
   );
   if (call)
     return {
