@@ -11,11 +11,17 @@ const soak = {
   },
 };
 
-/** The other lane of `npm test`: as long as all the rest together. */
+const twins = ['test/twins.test.ts'];
+
+/** What takes a minute or two each: builds of five languages, engines, whole systems. */
 const long = [
-  ...['test/twins.test.ts', 'test/docker*.test.ts', 'test/new*.test.ts'],
-  ...['test/kits*.test.ts', 'test/worker-references.test.ts'],
+  ...['test/docker*.test.ts', 'test/new*.test.ts', 'test/kits*.test.ts'],
+  ...['test/worker-references.test.ts', 'test/mystery.test.ts', 'test/systems.test.ts'],
+  ...['test/ui.test.ts', 'test/slo.test.ts'],
 ];
+
+/** Tests of the real binary, which start services: one file after the other. */
+const ofTheBinary = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
 /**
  * Cargo compiles hundreds of packages on a machine that never did. To optimise them takes more than
@@ -38,23 +44,13 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/soak/**', ...long],
+          exclude: ['test/soak/**', ...twins, ...long],
           env,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          ...ofTheBinary,
         },
       },
-      {
-        test: {
-          name: 'long',
-          include: long,
-          env,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { name: 'twins', include: twins, env, ...ofTheBinary } },
+      { test: { name: 'long', include: long, env, ...ofTheBinary } },
       ...(process.env['PLAN_SOAK'] === '1' ? [soak] : []),
     ],
   },

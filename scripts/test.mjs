@@ -22,10 +22,11 @@ const onlyChanged = words.includes('--changed');
 const everyTwin = words.includes('--all-twins');
 const forVitest = words.filter((word) => word !== '--changed' && word !== '--all-twins');
 /**
- * Side by side: in both, programs mostly wait. Within a lane the files that start services run one
- * after the other.
+ * Side by side: in all of them, programs mostly wait. Within a lane the files that start services run
+ * one after the other.
  */
 const lanes = onlyChanged ? lanesOfChange() : lanesOfAll();
+const ofTheBinary = ['end-to-end', 'twins', 'long'];
 /** More would be a list that nobody reads. */
 const slowestTold = 6;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
@@ -86,7 +87,7 @@ function lanesOfAll() {
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
     env: everyTwin ? { PLAN_TEST_TWINS: 'all' } : {},
   });
-  return [lane('unit', 'end-to-end'), lane('long')];
+  return [lane('twins'), lane('unit', 'end-to-end'), lane('long')];
 }
 
 /** The first lane takes unit tests by their imports, the second those of the real binary. */
@@ -99,7 +100,7 @@ function lanesOfChange() {
     ...(files.length > 0
       ? [
           {
-            words: ['run', '--project=end-to-end', '--project=long', ...files],
+            words: ['run', ...ofTheBinary.map((project) => `--project=${project}`), ...files],
             env: { PLAN_TEST_TWINS: katas.join(',') },
           },
         ]

@@ -84,12 +84,24 @@ const asked = process.env['PLAN_TEST_TWINS'];
 const only = asked === 'all' ? undefined : asked?.split(',');
 const sample = asked === undefined ? ['--sample'] : [];
 
-/** Katas that the lab plays itself have no programs: theirs are in the test of their rules. */
-const katas = readdirSync(path.join(repository, 'katas')).filter(
-  (kata) =>
-    existsSync(path.join(repository, 'katas', kata, 'twins', 'twins.json')) &&
-    (only === undefined || only.includes(kata)),
-);
+/**
+ * Katas that the lab plays itself have no programs: theirs are in the test of their rules. Those whose
+ * twins run fewest at once judge times: they come last, when other tests beside this one are done.
+ */
+const katas = readdirSync(path.join(repository, 'katas'))
+  .filter((kata) => existsSync(twinsFileOf(kata)) && (only === undefined || only.includes(kata)))
+  .sort((one, other) => atOnceIn(other) - atOnceIn(one));
+
+function twinsFileOf(kata: string): string {
+  return path.join(repository, 'katas', kata, 'twins', 'twins.json');
+}
+
+function atOnceIn(kata: string): number {
+  const { atOnce = Infinity } = JSON.parse(readFileSync(twinsFileOf(kata), 'utf8')) as {
+    atOnce?: number;
+  };
+  return Math.min(atOnce, 6);
+}
 
 /** Names of those that are run here. */
 async function namesIn(folder: string): Promise<readonly string[]> {
