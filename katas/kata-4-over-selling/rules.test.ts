@@ -124,6 +124,13 @@ describe('the checker of kata 4', () => {
     expect(judge(tale).figures['oversold']).toBe(1);
   });
 
+  it('names, of many who read the same, those who were told closest to each other', () => {
+    const tale = rightTale([sold, refused, refused, sold, sold, sold]);
+    tale.read = (position) => (position < 3 ? 1 : 3);
+    // Six invocations; those who read 1 are answered on lines 7, 10 and 11.
+    expect(storyOf(tale, 'no-overselling')).toMatchObject({ lines: [10, 11] });
+  });
+
   it('counts lines from where the case begins in the file', () => {
     const tale = rightTale([sold, sold, sold, sold, refused]);
     tale.read = () => 1;

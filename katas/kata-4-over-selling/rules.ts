@@ -114,7 +114,10 @@ function oversold(sold: Purchase[], together: Purchase[], over: number): Witness
   };
 }
 
-/** The pair that read the lowest stock: the units fought over last. */
+/**
+ * The pair that read the lowest stock: the units fought over last. Of several those who were told
+ * closest to each other: where others come in between, the same stock may have come back by them.
+ */
 function sameReading(sold: Purchase[]): [Purchase?, Purchase?] {
   const byStock = new Map<number, Purchase[]>();
   for (const p of sold) {
@@ -122,7 +125,13 @@ function sameReading(sold: Purchase[]): [Purchase?, Purchase?] {
     byStock.set(stock, [...(byStock.get(stock) ?? []), p]);
   }
   const shared = [...byStock].filter(([, readers]) => readers.length > 1).sort(([a], [b]) => a - b);
-  return (shared[0]?.[1] ?? []).slice(0, 2) as [Purchase?, Purchase?];
+  const readers = [...(shared[0]?.[1] ?? [])].sort((a, b) => a.end - b.end);
+  const [first, ...rest] = readers.slice(1).map((other, n) => {
+    const one = readers[n] ?? other;
+    return { pair: [one, other] as [Purchase, Purchase], apart: other.end - one.end };
+  });
+  if (first === undefined) return [];
+  return rest.reduce((best, next) => (next.apart < best.apart ? next : best), first).pair;
 }
 
 /** Nobody is refused while enough units are left; each unknown outcome may have held its own. */

@@ -15,7 +15,8 @@ const en = {
     'Milliseconds since the first line. A statement took effect somewhere between its two times, seen on the wire; ≈ marks those whose order nobody can tell.',
   requestsOnly:
     'There is no database to listen to: these are the requests and messages as the lab saw them.',
-  connection: (numbers: string) => `connection ${numbers}`,
+  connections: (numbers: readonly number[]) =>
+    `${numbers.length === 1 ? 'connection' : 'connections'} ${numbers.join(', ')}`,
   lane: {
     request: (name: string) => name,
     message: (name: string) => `message ${name}`,
@@ -26,6 +27,10 @@ const en = {
     value: (name: string, value: string) => `${name}: known by '${value}' in its statements.`,
     time: (name: string) => `${name}: no other request was under way.`,
     none: (name: string) => `${name}: it did nothing in the database that was seen.`,
+    unseen: (name: string, n: number) =>
+      `${name}: nobody can tell which statements are its own. ${counted.en(n, 'transaction that names nobody', 'transactions that name nobody')} may be.`,
+    maybe: (name: string, n: number) =>
+      `${name} may have done more: ${counted.en(n, 'transaction that names nobody', 'transactions that name nobody')} while it was under way ${n === 1 ? 'is' : 'are'} not drawn.`,
     among: (name: string, names: string) =>
       `${name}: nobody can tell whose it was; it may be ${names}.`,
     unknown: (name: string, n: number) =>
@@ -54,6 +59,8 @@ const en = {
   unsure: (what: string) => `≈ before or after ${what}: not certain`,
   ofLane: (what: string, name: string) => `${what} of ${name}`,
   waits: (whom: string, from: string, to: string) => `‖ waits for ${whom} (seen ${from}–${to})`,
+  oneWaits: (n: number, whom: string, from: string, to: string) =>
+    `‖ one of the ${n} statements sent together waits for ${whom} (seen ${from}–${to})`,
   somebody: 'somebody else',
   committed: 'committed, without a COMMIT of its own',
   moreConnections: (n: number) => counted.en(n, 'other connection', 'other connections'),
@@ -66,11 +73,13 @@ const en = {
   moment: (what: string) => `▲ Here it could still have been avoided: ${what}`,
   noMoment:
     'The statements show no place at which it could have been avoided: look at what the requests were told.',
+  noMomentKnown:
+    'Where it could have been avoided nobody can tell: not all statements of these two are known. A value of the request in each transaction, also in a comment, would name them.',
   momentOf: {
     'stale-write': (name: string, read: string, other: string, by: string, table: string) =>
       `${name} writes by what it read of ${table} at ${read}, and before that takes effect ${other} has committed a change of it (by ${by}). Locked when it was read (FOR UPDATE), asked again in the WHERE of the write, or refused by the server (REPEATABLE READ), it would have been seen.`,
     unsure:
-      'Whether the COMMIT came after the read is not certain: the two overlapped on the wire.',
+      'Whether that COMMIT came between the read and the write is not certain: they overlapped on the wire.',
     'split-write': (name: string) =>
       `${name} commits one write without the others that belong to it. Whatever stops it now leaves half; between BEGIN and one COMMIT it would be all or nothing.`,
     'apart-message': (name: string, id: string) =>
@@ -135,7 +144,8 @@ const es: typeof en = {
     'Milisegundos desde la primera línea. Cada sentencia tuvo efecto en algún momento entre sus dos tiempos, vistos en la red; ≈ marca las que nadie puede ordenar.',
   requestsOnly:
     'No hay base de datos que escuchar: son las peticiones y los mensajes, tal como los vio el laboratorio.',
-  connection: (numbers) => `conexión ${numbers}`,
+  connections: (numbers) =>
+    `${numbers.length === 1 ? 'conexión' : 'conexiones'} ${numbers.join(', ')}`,
   lane: {
     request: (name) => name,
     message: (name) => `mensaje ${name}`,
@@ -145,6 +155,10 @@ const es: typeof en = {
     value: (name, value) => `${name}: se le reconoce por '${value}' en sus sentencias.`,
     time: (name) => `${name}: no había otra petición en curso.`,
     none: (name) => `${name}: no hizo nada en la base de datos que se viera.`,
+    unseen: (name, n) =>
+      `${name}: nadie puede decir qué sentencias son suyas. ${n === 1 ? 'Puede serlo' : 'Pueden serlo'} ${counted.es(n, 'transacción que no nombra', 'transacciones que no nombran')} a nadie.`,
+    maybe: (name, n) =>
+      `${name} puede haber hecho más: no se ${n === 1 ? 'dibuja' : 'dibujan'} ${counted.es(n, 'transacción que no nombra', 'transacciones que no nombran')} a nadie, de mientras estaba en curso.`,
     among: (name, names) => `${name}: nadie puede decir de quién era; puede ser de ${names}.`,
     unknown: (name, n) =>
       `${name}: nadie puede decir de quién era: había ${counted.es(n, 'petición', 'peticiones')} en curso, y ningún valor nombra una.`,
@@ -171,6 +185,8 @@ const es: typeof en = {
   unsure: (what) => `≈ antes o después de ${what}: no es seguro`,
   ofLane: (what, name) => `${what} de ${name}`,
   waits: (whom, from, to) => `‖ espera a ${whom} (visto ${from}–${to})`,
+  oneWaits: (n, whom, from, to) =>
+    `‖ una de las ${n} sentencias enviadas juntas espera a ${whom} (visto ${from}–${to})`,
   somebody: 'otra conexión',
   committed: 'con COMMIT, sin sentencia propia',
   moreConnections: (n) => counted.es(n, 'conexión más', 'conexiones más'),
@@ -181,10 +197,13 @@ const es: typeof en = {
   moment: (what) => `▲ Aquí aún se podía evitar: ${what}`,
   noMoment:
     'Las sentencias no muestran dónde se pudo evitar: mira lo que se respondió a las peticiones.',
+  noMomentKnown:
+    'Nadie puede decir dónde se pudo evitar: no se conocen todas las sentencias de estas dos. Un valor de la petición en cada transacción, aunque sea en un comentario, las nombraría.',
   momentOf: {
     'stale-write': (name, read, other, by, table) =>
       `${name} escribe según lo que leyó de ${table} en ${read}, y antes de que eso tenga efecto ${other} ha hecho COMMIT de un cambio (a más tardar en ${by}). Bloqueado al leer (FOR UPDATE), vuelto a preguntar en el WHERE de la escritura, o rechazado por el servidor (REPEATABLE READ), se habría visto.`,
-    unsure: 'Si el COMMIT llegó después de la lectura no es seguro: en la red se solaparon.',
+    unsure:
+      'Si ese COMMIT llegó entre la lectura y la escritura no es seguro: en la red se solaparon.',
     'split-write': (name) =>
       `${name} hace COMMIT de una escritura sin las demás que van con ella. Lo que la pare ahora deja la mitad; entre BEGIN y un solo COMMIT sería todo o nada.`,
     'apart-message': (name, id) =>

@@ -35,6 +35,8 @@ export interface StatementRun extends OfSession {
   /** The first of what it returned. */
   readonly rows?: readonly (readonly SqlValue[])[];
   readonly copiedBytes?: number;
+  /** The beginning of what COPY carried, as far as it is text: `9, sku-1, b-14, 1; 10, …`. */
+  readonly copied?: string;
   readonly error?: SqlError;
 }
 

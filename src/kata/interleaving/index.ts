@@ -39,7 +39,7 @@ export function interleavingOf(
   return {
     about,
     ...(invariant !== undefined && { invariant }),
-    lanes: apart(parts.map(laneOf)),
+    lanes: apart(parts.map((part) => laneOf(part, tied))),
     steps,
     ...(moment && { moment }),
     ...(held && { held }),
@@ -47,13 +47,14 @@ export function interleavingOf(
   };
 }
 
-function laneOf({ subject, tied }: Part): Lane {
+function laneOf({ subject, tied }: Part, all: readonly Tied[]): Lane {
   const sessions = [...new Set(tied.map(({ transaction }) => transaction.session))];
   const best = tied.find(({ tie: one }) => one.by === 'value') ?? tied[0];
   const told = { sessions, tie: best?.tie ?? ({ by: 'no-statements' } as const) };
   if (subject === undefined) return { name: String(sessions[0] ?? '?'), kind: 'session', ...told };
   const { name, kind, what } = subject;
-  return { name, kind, what, ...told };
+  const unsure = all.filter((one) => one.subject === undefined && one.candidates.includes(subject));
+  return { name, kind, what, ...told, ...(unsure.length > 0 && { maybe: unsure.length }) };
 }
 
 /** Two of one name are told apart by their number. */

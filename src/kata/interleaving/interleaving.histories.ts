@@ -6,7 +6,7 @@ export type Told = readonly [
   at: readonly [number, number],
   text: string,
   more?: Partial<
-    Pick<StatementRun, 'parameters' | 'rows' | 'columns' | 'count' | 'error' | 'outcome'>
+    Pick<StatementRun, 'parameters' | 'rows' | 'columns' | 'count' | 'copied' | 'error' | 'outcome'>
   >,
 ];
 

@@ -100,7 +100,60 @@ describe('two buyers who read the same', () => {
   });
 });
 
+describe('statements that are sent together', () => {
+  /** The writes of both go out with their COMMIT, without waiting in between. */
+  const both = (): WireWriter => {
+    const wire = new WireWriter();
+    const one = (session: number, buyer: string, [from, to]: readonly [number, number]) =>
+      wire.transaction(session, [
+        [[from - 20, from - 15], 'BEGIN'],
+        [[from, to], updateStock, { parameters: ['sku-1', '0'], count: 1 }],
+        [[from, to], insert, { parameters: ['sku-1', buyer], count: 1 }],
+        [[from, to], 'COMMIT'],
+      ]);
+    one(7, 'b-1', [1_000, 1_500]);
+    one(9, 'b-2', [1_100, 1_600]);
+    wire.waits([1_200, 1_300], 9, 7);
+    return wire;
+  };
+
+  it('wait once, and which of them nobody says', () => {
+    const steps = picture(requests('b-1', 'b-2'), both())?.steps ?? [];
+    const waits = steps.filter(({ kind }) => kind === 'waited');
+    expect(waits).toMatchObject([{ lane: 1, n: 5, among: [5, 6, 7], forLanes: [0] }]);
+  });
+
+  it('have no certain order with those of the other, but for the last', () => {
+    const steps = picture(requests('b-1', 'b-2'), both())?.steps ?? [];
+    const unsure = steps.flatMap((step) =>
+      step.kind === 'ran' && step.lane === 1 && step.unsureWith.length > 0 ? [step.text] : [],
+    );
+    expect(unsure).toEqual([updateStock, insert]);
+  });
+});
+
 describe('whose a transaction is', () => {
+  it('is told by the data of COPY and by a comment', () => {
+    const wire = new WireWriter();
+    const copy = 'COPY purchases (sku, buyer) FROM STDIN';
+    wire.transaction(1, [[[100, 110], copy, { count: 1, copied: 'sku-1, b-1' }]]);
+    wire.transaction(2, [[[120, 130], `${updateStock} /* b-2 */`, { count: 1 }]]);
+    expect(picture(requests('b-1', 'b-2'), wire)?.lanes).toMatchObject([
+      { name: 'b-1', tie: { by: 'value', value: 'b-1' } },
+      { name: 'b-2', tie: { by: 'value', value: 'b-2' } },
+    ]);
+  });
+
+  it('is left open where it may be of either, and each is told so', () => {
+    const wire = new WireWriter();
+    wire.transaction(1, [[[100, 110], updateStock, { parameters: ['sku-1', '0'], count: 1 }]]);
+    wire.transaction(1, [[[120, 130], insert, { parameters: ['sku-1', 'b-1'], count: 1 }]]);
+    expect(picture(requests('b-1', 'b-2'), wire)?.lanes).toMatchObject([
+      { name: 'b-2', tie: { by: 'no-statements' }, maybe: 1 },
+      { name: 'b-1', tie: { by: 'value' }, maybe: 1 },
+    ]);
+  });
+
   it('is not guessed where no value tells', () => {
     const wire = new WireWriter();
     const read = (session: number, at: number): number =>

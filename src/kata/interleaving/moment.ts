@@ -49,8 +49,9 @@ function staleWrites(
     const { from, to } = other.end;
     // The other's change was there before the read, or came only after the write: nothing was old.
     if (to < read.from || from > write.to) return [];
-    // A blocked write goes on only once the other has committed.
-    const isSure = from >= read.to && to <= write.to;
+    // Had its own write been first, the other's would have waited until after its COMMIT, which
+    // was not even sent when the other's was answered.
+    const isSure = from >= read.to && to <= one.end.from;
     const found = { lane, read: read.n, write: write.n, committedAt: to, table, isSure };
     return [{ kind: 'stale-write' as const, ...found }];
   });

@@ -55,10 +55,12 @@ export function oneLine(text: string): string {
   return bare.replace(/ {2,}/g, ' ').trim();
 }
 
-/** Words of its values, parameters and literals, by which a request may be known. */
-export function tokensOf({ text, parameters, rows = [] }: StatementRun): Set<string> {
+/** Words of its values, parameters, literals and comments, by which a request may be known. */
+export function tokensOf({ text, parameters, rows = [], copied = '' }: StatementRun): Set<string> {
   const literal = [...text.matchAll(literals)].map(([one]) => one.slice(1, -1));
-  const values = [...parameters, ...rows.flat(), ...literal].filter((one) => one !== null);
+  const remarks = text.match(comments) ?? [];
+  const said = [...parameters, ...rows.flat(), ...literal, ...remarks, ...copied.split(/[,;] /)];
+  const values = said.filter((one) => one !== null);
   return new Set(values.flatMap((one) => [one, ...(one.match(/[\w-]+/g) ?? [])]));
 }
 

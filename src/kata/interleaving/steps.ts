@@ -24,7 +24,7 @@ export function stepsOf(parts: readonly Part[], wire: Wire): Drawn {
     ...parts.flatMap(ends),
     ...ran,
     ...lanes.flatMap((of, lane) => of.flatMap((one) => committed(one, lane, lanes, wire))),
-    ...ran.flatMap((one) => waitOf(one, lanes, wire)),
+    ...ran.flatMap((one) => waitOf(one, togetherWith(one, ran), lanes, wire)),
   ];
   return {
     steps: sorted(steps),
@@ -84,9 +84,10 @@ function ranOf(
   const unsureWith = others.flatMap((other) =>
     other.statements
       .filter((one) => one.outcome !== 'failed' && run.outcome !== 'failed')
-      .filter((one) => overlap(run, one) && ordersMatter({ run, of: own }, { run: one, of: other }))
-      .filter((one) => !waited(run, one, wire) && !waited(one, run, wire))
-      .map(({ n }) => n),
+      .map((one) => ({ run: one, of: other }))
+      .filter((one) => overlap(run, one.run) && ordersMatter({ run, of: own }, one))
+      .filter((one) => !waited({ run, of: own }, one, wire) && !waited(one, { run, of: own }, wire))
+      .map((one) => one.run.n),
   );
   return { ...run, text: oneLine(run.text), kind: 'ran', lane, unsureWith };
 }
@@ -118,8 +119,19 @@ function commits(run: StatementRun, { how, isExplicit, statements }: Transaction
   return isExplicit ? isEnd(run) : run === statements.at(-1);
 }
 
+/** Those of its session that were sent before its answer was there: which of them works, nobody sees. */
+function togetherWith<Run extends StatementRun | Ran>(run: Run, all: readonly Run[]): Run[] {
+  return all.filter(({ session, from, to }) => {
+    const isMeanwhile = from < run.to && run.from < to;
+    return session === run.session && isMeanwhile;
+  });
+}
+
 /** The one was seen waiting for the other's session, so it took effect after that. */
-function waited(run: StatementRun, other: StatementRun, { waits }: Wire): boolean {
+function waited(a: In, { run: other }: In, { waits }: Wire): boolean {
+  const { run } = a;
+  // Of several sent together one waited, and only the last is surely not before it.
+  if (togetherWith(run, a.of.statements).at(-1)?.n !== run.n) return false;
   return waits.some(
     (sample) =>
       within(sample, run) &&
@@ -132,8 +144,17 @@ const within = (
   outer: { readonly from: number; readonly to: number },
 ): boolean => inner.from >= outer.from && inner.to <= outer.to;
 
-/** A sample may have been taken a moment before or after the wait: only those inside count. */
-function waitOf(run: Ran, lanes: readonly (readonly Transaction[])[], { waits }: Wire): Waited[] {
+/**
+ * A sample may have been taken a moment before or after the wait: only those inside count.
+ * @param together of these, the first tells for all
+ */
+function waitOf(
+  run: Ran,
+  together: readonly Ran[],
+  lanes: readonly (readonly Transaction[])[],
+  { waits }: Wire,
+): Waited[] {
+  if (together[0]?.n !== run.n) return [];
   const seen = waits.filter(
     (sample) => within(sample, run) && sample.waits.some(({ session }) => session === run.session),
   );
@@ -157,6 +178,7 @@ function waitOf(run: Ran, lanes: readonly (readonly Transaction[])[], { waits }:
       n: run.n,
       from: first.from,
       to: last.to,
+      ...(together.length > 1 && { among: together.map(({ n }) => n) }),
       forLanes,
       forSessions,
     },

@@ -29,6 +29,8 @@ export interface Lane {
   readonly sessions: readonly number[];
   /** How it is known that these statements are its own. */
   readonly tie: Tie;
+  /** Transactions that may be its own as well, or another's: nobody can tell. */
+  readonly maybe?: number;
 }
 
 export type Tie =
@@ -74,6 +76,8 @@ export interface Waited extends InLane {
   readonly n: number;
   readonly from: number;
   readonly to: number;
+  /** Which of these, sent together with it, waited is not known. */
+  readonly among?: readonly number[];
   /** Lanes that it waited for. */
   readonly forLanes: readonly number[];
   /** Other connections; -1 stands for somebody whom the tap did not see. */

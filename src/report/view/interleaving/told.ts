@@ -60,7 +60,7 @@ const beginOf = (step: Step): number => ('at' in step ? step.at : step.from);
 
 function connectionsOf(locale: Locale, { kind, sessions }: Lane): string {
   if (kind === 'session' || sessions.length === 0) return '';
-  return explainTexts[locale].connection(sessions.join(', '));
+  return explainTexts[locale].connections(sessions);
 }
 
 function toldOf(page: Page, step: Step): Told[] {
@@ -83,7 +83,8 @@ function toldOf(page: Page, step: Step): Told[] {
     case 'committed':
       return [{ kind: 'step', lane, time: span(page, step), texts: [t.committed] }];
     case 'waited': {
-      const text = t.waits(whomText(page, step), ms(page, step.from), ms(page, step.to));
+      const seen = [whomText(page, step), ms(page, step.from), ms(page, step.to)] as const;
+      const text = step.among ? t.oneWaits(step.among.length, ...seen) : t.waits(...seen);
       return [{ kind: 'step', lane, time: '', texts: [text] }];
     }
     case 'seen': {
@@ -115,11 +116,11 @@ function whomText({ locale, given }: Page, { forLanes, forSessions }: Waited): s
   const t = explainTexts[locale];
   const lanes = forLanes.map((one) => laneName(locale, given, one));
   const others = forSessions.filter((one) => one >= 0);
-  const named = others.slice(0, lanes.length > 0 ? 0 : 2).join(', ');
-  const left = others.length - (lanes.length > 0 ? 0 : Math.min(2, others.length));
+  const named = others.slice(0, lanes.length > 0 ? 0 : 2);
+  const left = others.length - named.length;
   return [
     ...lanes,
-    ...(named === '' ? [] : [t.connection(named)]),
+    ...(named.length > 0 ? [t.connections(named)] : []),
     ...(left > 0 ? [t.moreConnections(left)] : []),
     ...(forSessions.includes(-1) ? [t.somebody] : []),
   ].join(', ');
@@ -187,11 +188,16 @@ function endsOf(page: Page): Told[] {
   const { locale, given } = page;
   const t = explainTexts[locale];
   if (given.moment !== undefined) return isDrawn(given) ? [] : momentTold(page);
-  if (given.about !== 'held') return [{ kind: 'note', time: '', texts: [t.noMoment] }];
+  if (given.about !== 'held') return [{ kind: 'note', time: '', texts: [noMomentText(page)] }];
   const told = heldText(page);
   return told === undefined
     ? [{ kind: 'note', time: '', texts: [t.noHeld] }]
     : [{ kind: 'held', time: '', texts: [t.held(told)] }];
+}
+
+function noMomentText({ locale, given }: Page): string {
+  const t = explainTexts[locale];
+  return given.lanes.some(({ maybe = 0 }) => maybe > 0) ? t.noMomentKnown : t.noMoment;
 }
 
 /** Among the steps: where its statement is, or before the step that came after it. */
@@ -222,7 +228,7 @@ function notesOf(page: Page): string[] {
   const { locale, given } = page;
   const t = explainTexts[locale];
   const { rest, lanes } = given;
-  const ties = lanes.map((lane, at) => tieText(page, lane, at));
+  const ties = lanes.flatMap((lane, at) => [tieText(page, lane, at), ...maybeText(page, lane, at)]);
   const all = rest.committed + rest.rolledBack;
   const parts = [
     ...(rest.committed > 0 ? [t.committedRest(rest.committed)] : []),
@@ -233,16 +239,26 @@ function notesOf(page: Page): string[] {
   return [
     ...ties,
     parts.length > 0 ? `${summary} (${parts.join(', ')}).` : `${summary}.`,
-    ...(rest.untied > 0 ? [t.untied(rest.untied)] : []),
+    ...(rest.untied > 0 && !isSaidOf(lanes, rest.untied) ? [t.untied(rest.untied)] : []),
     ...(rest.undrawn > 0 ? [t.undrawn(rest.undrawn)] : []),
     ...(rest.unreadable > 0 ? [t.unreadable(rest.unreadable)] : []),
     ...(rest.leftOut > 0 ? [t.leftOut] : []),
   ];
 }
 
-function tieText({ locale, given }: Page, { tie }: Lane, at: number): string {
+const isSaidOf = (lanes: readonly Lane[], untied: number): boolean =>
+  lanes.some(({ maybe }) => maybe === untied);
+
+/** What is not drawn of it, since it may as well be another's. */
+function maybeText({ locale, given }: Page, { tie, maybe = 0 }: Lane, at: number): string[] {
+  if (maybe === 0 || tie.by === 'no-statements') return [];
+  return [explainTexts[locale].tie.maybe(laneName(locale, given, at), maybe)];
+}
+
+function tieText({ locale, given }: Page, { tie, maybe = 0 }: Lane, at: number): string {
   const t = explainTexts[locale].tie;
   const name = laneName(locale, given, at);
+  if (tie.by === 'no-statements' && maybe > 0) return t.unseen(name, maybe);
   switch (tie.by) {
     case 'value':
       return t.value(name, tie.value);

@@ -46,10 +46,16 @@ export function resultText(locale: Locale, run: StatementRun | Ran): string {
     case 'suspended':
       return [
         ...gotBack(locale, run),
-        ...(run.copiedBytes === undefined ? [] : [t.bytes(run.copiedBytes)]),
+        ...copiedParts(locale, run),
         ...(run.outcome === 'suspended' ? [t.suspended] : []),
       ].join('; ');
   }
+}
+
+function copiedParts(locale: Locale, { copiedBytes, copied = '' }: StatementRun | Ran): string[] {
+  if (copiedBytes === undefined) return [];
+  const bytes = explainTexts[locale].bytes(copiedBytes);
+  return [copied === '' ? bytes : `${bytes}: ${shortened(copied, mostOfBody)}`];
 }
 
 function gotBack(locale: Locale, { rows = [], columns = [], count }: StatementRun | Ran): string[] {

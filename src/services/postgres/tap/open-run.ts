@@ -7,6 +7,7 @@ import type { Column } from './server-messages.js';
 const mostRows = 20;
 const mostParameters = 100;
 const mostText = 4_000;
+const mostCopied = 400;
 /** As long as any type that is decoded by its length, and what is shown of others. */
 const mostRaw = 256;
 
@@ -76,7 +77,8 @@ export class OpenRun {
   readonly portal: Portal | undefined;
   columns: readonly Column[] = [];
   #rows: (readonly SqlValue[])[] = [];
-  copiedBytes: number | undefined;
+  #copiedBytes: number | undefined;
+  #copied: Buffer = Buffer.alloc(0);
 
   constructor(n: number, from: number, text: string, portal?: Portal) {
     this.n = n;
@@ -97,10 +99,17 @@ export class OpenRun {
     );
   }
 
+  /** @param bytes of the whole piece, of which `data` is the beginning */
+  copy(bytes: number, data: Buffer): void {
+    this.#copiedBytes = (this.#copiedBytes ?? 0) + bytes;
+    const room = mostCopied - this.#copied.length;
+    if (room > 0) this.#copied = Buffer.concat([this.#copied, data.subarray(0, room)]);
+  }
+
   /** What is told of it, but for how it ended. */
   told(): Pick<
     StatementRun,
-    'n' | 'text' | 'parameters' | 'from' | 'columns' | 'rows' | 'copiedBytes'
+    'n' | 'text' | 'parameters' | 'from' | 'columns' | 'rows' | 'copiedBytes' | 'copied'
   > {
     const columns = this.portal ? this.portal.shownColumns : this.columns;
     return {
@@ -110,11 +119,22 @@ export class OpenRun {
       from: this.from,
       ...(columns.length > 0 && { columns: columns.map(({ name }) => name) }),
       ...((this.#rows.length > 0 || columns.length > 0) && { rows: this.#rows }),
-      ...(this.copiedBytes !== undefined && { copiedBytes: this.copiedBytes }),
+      ...(this.#copiedBytes !== undefined && {
+        copiedBytes: this.#copiedBytes,
+        copied: copiedText(this.#copied),
+      }),
     };
   }
 }
 
 function shortened(text: string): string {
   return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
+}
+
+/** Rows and columns apart. The binary format keeps its texts readable; all else in it is left out. */
+function copiedText(data: Buffer): string {
+  const text = data.toString('utf8').trimEnd();
+  if (!text.includes('\0')) return text.replaceAll('\t', ', ').replaceAll(/\r?\n/g, '; ');
+  const found = text.match(/[\p{L}\p{N}\p{P} ]{3,}/gu) ?? [];
+  return found.filter((one) => one !== 'PGCOPY').join(', ');
 }

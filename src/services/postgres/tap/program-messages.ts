@@ -29,7 +29,7 @@ export type ProgramMessage =
       readonly name: string;
     }
   | { readonly kind: 'execute'; readonly portal: string }
-  | { readonly kind: 'copy'; readonly bytes: number };
+  | { readonly kind: 'copy'; readonly bytes: number; readonly data: Buffer };
 
 const tls = 80877103;
 const gss = 80877104;
@@ -68,7 +68,7 @@ export function readProgram({ type, body, length }: WireMessage): ProgramMessage
     case 'F':
       return { kind: 'function' };
     case 'd':
-      return { kind: 'copy', bytes: length };
+      return { kind: 'copy', bytes: length, data: body };
     case 'c':
     case 'f':
       return { kind: 'copied' };

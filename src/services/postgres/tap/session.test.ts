@@ -124,7 +124,7 @@ describe('a tapped session', () => {
 
   it('follows COPY, where the server passes over the Sync before the data', () => {
     expect(statements([...copied, ...several])).toMatchObject([
-      { text: 'COPY stock FROM STDIN', tag: 'COPY', count: 1, copiedBytes: 9 },
+      { text: 'COPY stock FROM STDIN', tag: 'COPY', count: 1, copiedBytes: 9, copied: 'sku-1, 10' },
       { text: 'BEGIN', transaction: 1 },
       {},
       {},

@@ -114,7 +114,7 @@ export class TappedSession {
         this.#isReadable = false;
         return;
       case 'copy':
-        addCopied(this.#awaited.findLast(isUnderWay), said.bytes);
+        this.#awaited.findLast(isUnderWay)?.run.copy(said.bytes, said.data);
         return;
       case 'copied':
         if (this.#copyingIn) this.#copyingIn = false;
@@ -169,7 +169,7 @@ export class TappedSession {
     T: ({ body }) => this.#described(body),
     n: () => this.#described(undefined),
     D: ({ body }) => this.#running()?.row(body),
-    d: ({ length }) => addCopied(this.#awaited.find(isUnderWay), length),
+    d: ({ length, body }) => this.#awaited.find(isUnderWay)?.run.copy(length, body),
     G: () => this.#copyBegins(),
     C: ({ body }) => this.#completed(readTag(body)),
     I: () => this.#completed({}),
@@ -283,11 +283,4 @@ export class TappedSession {
     tell({ ...told, transaction });
     this.#transactions.after(told);
   }
-}
-
-function addCopied(
-  one: Extract<Awaited, { readonly run: OpenRun }> | undefined,
-  bytes: number,
-): void {
-  if (one) one.run.copiedBytes = (one.run.copiedBytes ?? 0) + bytes;
 }
