@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Millions of requests, run by `npm run soak -- load` alone. */
+/** Millions of requests, and large builds: `npm run soak -- load` and `-- jaeger` alone run them. */
 const soak = {
   test: {
     name: 'soak',

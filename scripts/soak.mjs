@@ -7,6 +7,7 @@
  *   npm run soak -- kata-8 --times 10     one of them, each case ten times
  *   npm run soak -- kata-7 --fresh        forgets what is known of it
  *   npm run soak -- load                  the load generator instead
+ *   npm run soak -- jaeger                a real Jaeger, built by Go, beside a run of kata 13
  *
  * Each result is written down at once, in results/soak.jsonl: a soak that was stopped (Ctrl-C tells in a
  * table how far it came) goes on there.
@@ -43,12 +44,17 @@ const build = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')]
   stdio: 'inherit',
 });
 if (build.status !== 0) process.exit(1);
-process.exitCode = positionals.includes('load') ? soakLoad() : await soakKatas();
+const tests = ['load', 'jaeger'].filter((name) => positionals.includes(name));
+process.exitCode = tests.length > 0 ? soakTests() : await soakKatas();
 
-/** The generator has a soak of its own: memory and speed over millions of requests. */
-function soakLoad() {
+/**
+ * Soaks of their own, in test/soak: the load generator's memory and speed over millions of requests, and
+ * what is too large to be built in `npm test`.
+ */
+function soakTests() {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-  const words = [vitest, 'run', '--project=soak', '--reporter=verbose'];
+  const files = tests.map((name) => `test/soak/${name}.test.ts`);
+  const words = [vitest, 'run', '--project=soak', '--reporter=verbose', ...files];
   const env = { ...process.env, PLAN_SOAK: '1' };
   return spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
