@@ -73,7 +73,7 @@ export const leastLeftMs = ({ workMs }: Limits): number => 2 * workMs;
 
 /** Milliseconds of the acts' parts. */
 export const lasts = {
-  hang: { quiet: 500, trouble: 1_000, after: 900 },
+  hang: { quiet: 500, trouble: 1_500, after: 900 },
   flood: { quiet: 300, trouble: 1_900, after: 0 },
   overload: { quiet: 300, trouble: 1_200, after: 800 },
   spike: { quiet: 400, trouble: 600, after: 2_000 },

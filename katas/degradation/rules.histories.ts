@@ -32,6 +32,8 @@ export interface Doing {
   readonly sort?: Sort;
   readonly client?: string;
   readonly attempt?: number;
+  /** What is asked for; something of its own where it is left out. */
+  readonly id?: string;
   /** How the calls for it came, milliseconds after it; one at once where it was answered with 200. */
   readonly calls?: readonly Calling[];
   /** What the answer says besides what the service said. */
@@ -75,7 +77,7 @@ export class Tale {
     const { at, tookMs = 90, status = 200, route = 'checkout', lie = 0, attempt = 1 } = doing;
     const { part = 'trouble', sort = 'crowd', client = 'somebody', retryAfter } = doing;
     const op = this.#next();
-    const id = `${this.#scene}-${op}`;
+    const id = this.#idOf(doing, op);
     const { calls = status === 200 ? [{ afterMs: 1 }] : [] } = doing;
     const asked = { scene: this.#scene, withinMs: limits.timeoutMs, says: false, id, attempt };
     const value = { ...asked, part, sort, client };
@@ -148,6 +150,10 @@ export class Tale {
   #add(ms: number, event: object): this {
     this.#events.push({ ms, event });
     return this;
+  }
+
+  #idOf({ id }: Doing, op: number): string {
+    return id ?? `${this.#scene}-${op}`;
   }
 
   #next(): number {

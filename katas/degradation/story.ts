@@ -13,6 +13,7 @@ import {
 } from '../../src/kata/index.js';
 import { routes, scenes, settlesWithinMs, type Route, type Scene } from './contract.js';
 import type { Answered, Asked, Part, PartNote } from './notes.js';
+import { eachItsOwnCalls } from './shares.js';
 
 /** A call as the services saw it; microseconds since the case began. */
 export interface Call {
@@ -57,11 +58,12 @@ export interface Story {
 
 export function readStory(history: History): Story {
   const { calls, paths } = callsOf(history);
-  const all = routes
+  const sent = routes
     .flatMap((route) =>
       history.operations<Asked, Answered>(route).map((one) => requestOf(one, route, calls)),
     )
     .sort((a, b) => a.start - b.start);
+  const all = eachItsOwnCalls(sent);
   const byScene = grouped(all, ({ scene }) => scene);
   const parts = noted<PartNote>(history, 'part');
   const beats = grouped(history.operations<{ scene: Scene }>('pulse'), ({ asked }) => asked.scene);

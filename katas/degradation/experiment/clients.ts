@@ -57,15 +57,15 @@ export class Clients {
     return this.#crowd[n % this.#crowd.length] ?? '';
   }
 
-  /** Each id is asked for once, so that every call has its request. */
+  /** Each id is asked for once unless it is given, so that every call has its request. */
   ask(
     route: Route,
-    { scene, part, sort = 'crowd', client, withinMs, spoofs }: Asking,
+    { scene, part, sort = 'crowd', id, client, withinMs, spoofs }: Asking,
   ): ClientRequest {
     const n = this.#asked;
     const { timeoutMs } = this.#limits;
     const asked: Asked = {
-      ...{ id: `${scene}-${route.slice(0, 1)}${n}`, scene, part, sort },
+      ...{ id: id ?? `${scene}-${route.slice(0, 1)}${n}`, scene, part, sort },
       client: client ?? this.ofCrowd(n),
       withinMs: withinMs ?? timeoutMs,
       says: withinMs !== undefined,
@@ -125,6 +125,8 @@ export interface Asking {
   readonly scene: Scene | 'warm-up';
   readonly part: Part;
   readonly sort?: Sort;
+  /** What is asked for; something of its own where it is left out. */
+  readonly id?: string;
   /** Its key; the next of the crowd where it is left out. */
   readonly client?: string;
   /** How long it waits and says so; the usual time, unsaid, where it is left out. */

@@ -1,5 +1,5 @@
 import { steady, type Profile } from '../../../src/kata/index.js';
-import { lasts, patienceMs, routes } from '../contract.js';
+import { lasts, patienceMs, routes, type Limits } from '../contract.js';
 import type { Answered, Asked } from '../notes.js';
 import { rush, Stand, type Load, type Surroundings } from './stand.js';
 
@@ -7,6 +7,10 @@ import { rush, Stand, type Load, type Surroundings } from './stand.js';
 const polite = 32;
 const flooding = 200;
 const strangers = 20;
+
+/** So many requests of one polite client follow each other at most, before it is the next one's turn. */
+const mostInARow = 16;
+const polites = ['polite-1', 'polite-2', 'polite-3', 'polite-4'];
 
 const nothing = (ms: number) => steady(0, ms);
 
@@ -24,7 +28,7 @@ export async function playFlood(around: Surroundings): Promise<void> {
   const loads: Load[] = [
     {
       ...{ route: 'checkout', hangsUpAfterMs, profile: [steady(polite, forMs)] },
-      asking: (n) => ({ sort: 'polite', client: clients.keyOf(`polite-${1 + (n % 4)}`) }),
+      asking: (n) => ({ sort: 'polite', client: clients.keyOf(politeOf(n, limits)) }),
     },
     // Of both services: a client has one limit.
     ...routes.map((route): Load => ({
@@ -41,9 +45,19 @@ export async function playFlood(around: Surroundings): Promise<void> {
     oversteps(around, { hangsUpAfterMs, refillMs, rushOf }),
   ];
   await stand.play(forMs, loads, () => stand.until(quiet).then(() => stand.note('trouble')));
-  const polites = [1, 2, 3, 4].map((n) => clients.keyOf(`polite-${n}`));
-  await stand.endAmidCalls({ route: 'checkout', hangsUpAfterMs, clients: polites });
+  const last = polites.map((name) => clients.keyOf(name));
+  await stand.endAmidCalls({ route: 'checkout', hangsUpAfterMs, clients: last });
   await stand.close();
+}
+
+/**
+ * They take turns: each sends evenly for a while, faster than its rate alone allows, and is within its
+ * burst by a fifth. Less than a whole one more may pass from one request to the next.
+ */
+function politeOf(n: number, { clientBurst, clientRate }: Limits): string {
+  const most = (0.8 * clientBurst) / Math.max(0, 1 - (0.8 * clientRate) / polite);
+  const inARow = Math.min(mostInARow, Math.floor(most));
+  return polites[Math.floor(n / inARow) % polites.length] ?? '';
 }
 
 interface Rhythm {

@@ -9,7 +9,7 @@ import { Stand, type Load, type Surroundings } from './stand.js';
  * last of them has hung up.
  */
 const hasty = 90;
-const hastyForMs = 800;
+const hastyForMs = 1_300;
 const hastyMs = 150;
 
 /** Recommendations hang; what is asked is as ever. Clients wait a little longer than they say. */

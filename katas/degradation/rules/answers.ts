@@ -61,12 +61,7 @@ function untrueOf(request: Request, limits: Limits): Text | undefined {
     };
   switch (answer?.status) {
     case 200:
-      return calls.some(({ value }) => value === answer.value)
-        ? undefined
-        : {
-            en: `the service never gave the value ${answer.value} for it`,
-            es: `el servicio nunca dio para ella el valor ${answer.value}`,
-          };
+      return untrue200(calls, answer.value);
     case 502:
       return untrue502(request);
     case 504:
@@ -74,6 +69,19 @@ function untrueOf(request: Request, limits: Limits): Text | undefined {
     default:
       return undefined;
   }
+}
+
+function untrue200(calls: readonly Call[], said: number | undefined): Text | undefined {
+  if (calls.some(({ value }) => value === said)) return undefined;
+  return calls.length === 0
+    ? {
+        en: `it was told the value ${said}, and no call had been made for it`,
+        es: `se le dijo el valor ${said}, y no se había hecho ninguna llamada por ella`,
+      }
+    : {
+        en: `the service never gave the value ${said} for it`,
+        es: `el servicio nunca dio para ella el valor ${said}`,
+      };
 }
 
 const saidSo = (how: Call['how']): boolean => how === 'too-late' || how === 'cut-off';

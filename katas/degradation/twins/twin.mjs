@@ -30,7 +30,7 @@ export function gateway(change = {}) {
     if (!(await way.place(route, underWay, until)))
       return [503, { error: 'too much to do' }, way.retryAfterRefusal()];
     underWay[route] += 1;
-    let outcome = await way.call(() => call(route, id, until, givenMs));
+    let outcome = await way.call(() => call(route, id, until, givenMs), `${route}/${id}`);
     if (!way.keepsPlace(outcome, response)) underWay[route] -= 1;
     if (outcome === 'late') return [504, { error: 'out of time' }];
     if (outcome === 'failed') return [502, { error: 'failed' }];
