@@ -18,7 +18,7 @@ export const kata = defineKata({
   programs: {
     orders: {
       title: { en: 'Orders', es: 'Pedidos' },
-      languages: ['node'],
+      languages: ['node', 'go'],
       clientRoutes: ['POST /orders', 'GET /orders/{id}', 'GET /metrics'],
       queue: 'orders',
     },
@@ -30,13 +30,13 @@ export const kata = defineKata({
     },
     inventory: {
       title: { en: 'Inventory', es: 'Inventario' },
-      languages: ['rust', 'node'],
+      languages: ['rust', 'node', 'go'],
       clientRoutes: ['GET /metrics'],
       queue: 'inventory',
     },
     shipping: {
       title: { en: 'Shipping', es: 'Envíos' },
-      languages: ['python', 'node'],
+      languages: ['python', 'node', 'go'],
       clientRoutes: ['GET /metrics'],
       queue: 'shipping',
     },

@@ -30,15 +30,19 @@ func WithRequestID(ctx context.Context, id string) context.Context {
 // Consuming goes on with the thread that a message carries in its headers: each attempt at it is a span
 // of its own.
 func Consuming(ctx context.Context, queue, order string, headers map[string]string) (context.Context, trace.Span) {
-	ctx = otel.GetTextMapPropagator().Extract(ctx, propagation.MapCarrier(headers))
-	ctx = WithRequestID(WithID(ctx, "order", order), headers[requestIDHeader])
-	return otel.Tracer("consumer").Start(ctx, "process "+queue,
+	return otel.Tracer("consumer").Start(OnThread(ctx, order, headers), "process "+queue,
 		trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(
 			attribute.String("order.id", order),
 			attribute.String("messaging.system", "rabbitmq"),
 			attribute.String("messaging.operation.type", "process"),
 			attribute.String("messaging.destination.name", queue),
 		))
+}
+
+// OnThread goes on with the thread of these headers, for what nothing that just came asks for.
+func OnThread(ctx context.Context, order string, headers map[string]string) context.Context {
+	ctx = otel.GetTextMapPropagator().Extract(ctx, propagation.MapCarrier(headers))
+	return WithRequestID(WithID(ctx, "order", order), headers[requestIDHeader])
 }
 
 // Producing is the making of a message; its headers carry the thread on to whoever takes it.
