@@ -7,6 +7,7 @@ import { again } from './experiment/interpose.js';
 import { outages } from './experiment/outage.js';
 import { readRows } from './experiment/rows.js';
 import { Shop } from './experiment/shop.js';
+import type { MemoryNote } from './notes.js';
 import { restarts, rolling, sigterm } from './experiment/troubles.js';
 
 interface Options {
@@ -16,6 +17,7 @@ interface Options {
 }
 
 export async function experiment(lab: Lab, { orders, users, deadlineMs }: Options): Promise<void> {
+  const memoryPeak = lab.watchMemory();
   const shop = await Shop.open(lab, { deadlineMs, crowd: orders });
   await lab.act('calm', () => calm(shop, orders, users));
   await lab.act('declined', () => undone(shop, 'declined'));
@@ -33,6 +35,8 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
 
   await shop.rest(deadlineMs + endsWithinMs);
   await shop.stop();
+  const memory = memoryPeak();
+  if (memory) lab.note('memory', memory satisfies MemoryNote);
   lab.note('seeded', shop.seeded);
   lab.note('outside', shop.world.books);
   lab.note('final', await readRows(lab));

@@ -1,4 +1,5 @@
 import { percentiles } from '../../src/kata/index.js';
+import { measures } from './rules/measures.js';
 import { tookMs, type Story, type Tale } from './story.js';
 
 /** Counts; milliseconds from the request to the last word on a calm day; orders a second. */
@@ -13,6 +14,7 @@ export function figures(story: Story): Readonly<Record<string, number>> {
     compensations: refunds.length + releases.length + cancellations.length,
     ...percentiles('confirmed', took),
     ...rate(calm),
+    ...measures(story),
   };
 }
 

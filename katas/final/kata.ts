@@ -149,6 +149,11 @@ export const kata = defineKata({
     { figure: 'confirmedP50', head: { en: 'confirmed p50 ms', es: 'confirmado p50 ms' } },
     { figure: 'confirmedP95', head: { en: 'p95', es: 'p95' } },
     { figure: 'ordersPerSecond', head: { en: 'orders/s', es: 'pedidos/s' } },
+    {
+      figure: 'killedMs',
+      head: { en: 'again after kill ms', es: 'otra vez tras kill ms' },
+    },
+    { figure: 'memoryMb', head: { en: 'memory of all MB', es: 'memoria de todo MB' } },
   ],
   acts,
   messages,

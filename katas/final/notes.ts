@@ -1,3 +1,4 @@
+import type { MemoryPeak } from '../../src/kata/index.js';
 import type { Order, Reason, RoleName } from './contract.js';
 
 /** An order that the experiment means to place: its address is nobody else's, so it is known by that. */
@@ -104,6 +105,9 @@ export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
+
+/** Note `memory`: what services, programs and lab held together when it was most. */
+export type MemoryNote = MemoryPeak;
 
 /** Note `seeded`: what there was of each article before the first order. */
 export interface Seeded {

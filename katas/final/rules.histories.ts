@@ -2,7 +2,17 @@ import type { SpanKind, SpanSeen } from '../../src/kata/index.js';
 import { History } from '../../src/kata/history.js';
 import { HistoryWriter } from '../../test/support/history.js';
 import { httpSeconds, isFact, processed, roles, type Reason, type RoleName } from './contract.js';
-import type { Asked, Expects, Final, OrderRow, Outside, Overdue, Placed, Sample } from './notes.js';
+import type {
+  Asked,
+  Expects,
+  Final,
+  MemoryNote,
+  OrderRow,
+  Outside,
+  Overdue,
+  Placed,
+  Sample,
+} from './notes.js';
 import { check } from './rules.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -38,6 +48,7 @@ export interface Run {
   samples: Record<RoleName, Sample[]>;
   spans: SpanSeen[];
   overdue: Overdue[];
+  memory?: MemoryNote;
   stock: number;
 }
 
@@ -222,6 +233,7 @@ function write(run: Run): History {
     writer.note('scraped', { role, samples: run.samples[role] });
     writer.note('log', { role, lines: 9, told: run.logs[role] });
   }
+  if (run.memory) writer.note('memory', run.memory);
   writer.note('seeded', { stock: { 's-1': 100 } });
   writer.note('outside', run.outside);
   writer.note('final', { ...run.final, stock: { 's-1': run.stock } });

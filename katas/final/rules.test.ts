@@ -22,6 +22,20 @@ it('blames nobody for a run that is as it should be, and tells its books', () =>
   );
 });
 
+it('tells how long confirmed orders took by act, and what all of it held', () => {
+  const mb = 1024 ** 2;
+  const { exhibits, figures } = judge((run) => {
+    run.memory = { bytes: 900 * mb, lab: 100 * mb, programs: 300 * mb, services: 500 * mb };
+  });
+  const cells = exhibits?.cells.filter(({ row }) => /^[TAM]/.test(row)) ?? [];
+  expect(cells.map(({ row, title, how }) => [row, title.en, how.en])).toEqual([
+    ['T1', 'a calm day: ms until confirmed', 'p95 – p99 –, of 2'],
+    ['M1', 'memory at its peak, MB', '(services 500, programs 300, lab 100)'],
+  ]);
+  expect(figures).toMatchObject({ memoryMb: 900, calmP50: figures['confirmedP50'] });
+  expect(figures).not.toHaveProperty('killedMs');
+});
+
 it('takes no requirement for met of which nothing was tried, since no order was taken', () => {
   const marks = (change: (run: Run) => void): Set<string> => {
     const cells = judge(change).exhibits?.cells ?? [];

@@ -22,6 +22,7 @@ import type {
   Final,
   Interposed,
   LogNote,
+  MemoryNote,
   OrderRow,
   Outside,
   Overdue,
@@ -32,6 +33,7 @@ import type {
   Seeded,
   Stopping,
 } from './notes.js';
+import { recoveriesIn, type Recovery } from './recovery.js';
 
 export type Placing = Operation<Asked, Placed>;
 
@@ -73,6 +75,9 @@ export interface Story {
   readonly graphs: readonly SpanGraph[];
   readonly played: (act: string) => boolean;
   readonly ownerOf: (name: string) => string | undefined;
+  readonly recoveries: readonly Recovery[];
+  /** Undefined where the machine did not tell. */
+  readonly memory: MemoryNote | undefined;
   readonly finalLine: number;
 }
 
@@ -103,6 +108,8 @@ export function readStory(history: History): Story {
     graphs: graphsOf(history.spans, clientsIn(placings)),
     played: (act) => acts.has(act),
     ownerOf: (name) => (isFact(name) ? facts[name] : undefined),
+    recoveries: recoveriesIn(history, messages),
+    memory: values<MemoryNote>('memory')[0],
     finalLine: final.line,
   };
 }

@@ -61,6 +61,7 @@ export type {
   TelemetryNote,
 } from './telemetry.js';
 export type { Labels, Metrics, Sampled, Series, Span } from './metrics.js';
+export type { MemoryPeak } from './memory.js';
 export type { Cell, Chart, Exhibits, Moment, Transcript } from './exhibits.js';
 export { countsIn, highestIn, stepOf, stepsOver } from './tracks.js';
 export type { LevelTrack, StateTrack, Steps, Track, TrackPhase, Tracks } from './tracks.js';

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import type { Dependency, DependencyOptions } from './dependency.js';
 import type { Freeze, FreezePoint, Partition, Proxy, ScheduledFault } from './faults.js';
 import type { AnswerLimit, ClosedLoad, OpenLoad, CountedLoad, LoadNote } from './load.js';
+import type { MemoryPeak } from './memory.js';
 import type { Metrics } from './metrics.js';
 import type { SpanSeen } from './telemetry.js';
 import type { BrokerKind, WorkQueue } from './work-queue.js';
@@ -94,6 +95,11 @@ export interface Lab {
    * its first and its last lines where it is long.
    */
   logLines(role?: string): Promise<readonly string[]>;
+  /**
+   * Looks about twice a second, from here on, at what services, programs and this program hold.
+   * @returns tells the most that was seen; undefined where the machine does not tell
+   */
+  watchMemory(): () => MemoryPeak | undefined;
   /** What its programs have told of themselves so far, of a kata with telemetry. */
   spans(): readonly SpanSeen[];
   /** Holds whoever runs a statement on a table of the case's database at exactly that statement. */

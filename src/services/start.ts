@@ -1,4 +1,5 @@
 import type { ServiceName } from '../kata/services.js';
+import { lifeOf } from '../register/identity.js';
 import { startService } from './choose.js';
 import type { RunningService } from './types.js';
 import type { Running } from './capabilities.js';
@@ -52,4 +53,12 @@ export function ofThem(services: RunningServices, names: readonly ServiceName[])
     all: some.map(([, service]) => service),
     stopAll: () => Promise.resolve(),
   };
+}
+
+/** The servers' processes; undefined where one is no process of this machine, or somebody else's. */
+export function processesOf({ all }: RunningServices): readonly number[] | undefined {
+  const pids = all.flatMap(({ handle }) =>
+    handle?.kind === 'process' && lifeOf(handle.process) === 'alive' ? [handle.process.pid] : [],
+  );
+  return pids.length === all.length ? pids : undefined;
 }

@@ -1,14 +1,15 @@
 import { acts } from '../contract.js';
 import { requirements } from '../contract/requirements.js';
 import { isEven, reconciliation } from './books.js';
+import { measureCells } from './measures.js';
 import type { Cell, Exhibits, Finding } from '../../../src/kata/index.js';
 import type { Story } from '../story.js';
 
-/** Requirement by requirement, and the reconciliation of all six books. */
+/** Requirement by requirement, the reconciliation of all six books, and what was measured. */
 export function exhibits(story: Story, findings: readonly Finding[], strategy: string): Exhibits {
   return {
     column: { en: strategy, es: strategy },
-    cells: [...requirementCells(story, findings), ...bookCells(story)],
+    cells: [...requirementCells(story, findings), ...bookCells(story), ...measureCells(story)],
     legend: {
       en: '✔ met, ✘ broken, ? could not be told, · not tried: not all of its acts were played, or no order was taken; = the books agree, ≠ they do not',
       es: '✔ cumplido, ✘ roto, ? no se pudo decidir, · sin probar: no se jugaron todos sus actos, o no se aceptó ningún pedido; = los libros cuadran, ≠ no cuadran',

@@ -23,7 +23,7 @@ import { kataFault } from '../judge/kata-fault.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { watchOwnClock, type Absence } from '../../history/own-clock.js';
 import { Recorder, type Listener } from '../../history/recorder.js';
-import { ofThem, type RunningServices } from '../../services/index.js';
+import { ofThem, processesOf, type RunningServices } from '../../services/index.js';
 import type { RunFolder } from '../archive/folder.js';
 import { timelineOf } from '../../history/timeline.js';
 import type { Turns } from '../stage/turns.js';
@@ -153,6 +153,7 @@ async function experimentOnFreshServices(
     ...{ onOnlyWaiting: conditions.onOnlyWaiting, turns: conditions.turns },
   };
   const ownServices = ofThem(services, neededBy(found.kata, planned.options));
+  const servers = processesOf(ownServices);
   const schemaIn = async (folderOf: string): Promise<string | undefined> =>
     ownServices.postgres && readFile(path.join(folderOf, 'schema.sql'), 'utf8');
   const roles = await rolesOfCase(found, schemaIn);
@@ -161,7 +162,7 @@ async function experimentOnFreshServices(
     ...{ kata: found.kata.id, label: planned.slug, schema, recorder, signal },
     ...(roles && { roles }),
   };
-  const play = (own: OwnServices): Promise<Measured> => conduct({ ...common, ...own });
+  const play = (own: OwnServices): Promise<Measured> => conduct({ ...common, ...own, servers });
   return onFreshServices({ ...one, services: ownServices }, (own) =>
     wire ? listening(own, recorder, (event) => wire.take(event), play) : play(own),
   );

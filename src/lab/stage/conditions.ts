@@ -34,6 +34,8 @@ export interface Conditions extends OwnServices {
   readonly logFile: (role: string) => string;
   /** Absolute path; what they tell of themselves goes there, of a kata with telemetry. */
   readonly spansFile: string;
+  /** The servers' processes; undefined where they are not all of this machine, and known. */
+  readonly servers: readonly number[] | undefined;
   readonly seed: number;
   readonly recorder: Recorder;
   readonly latency: LatencyRecorder;

@@ -11,6 +11,7 @@ import { worstOf } from '../load/generator-record.js';
 import type { LoadResult } from '../load/types.js';
 import { LatencyRecorder } from '../measure/latency.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
+import { watchMemory } from '../measure/memory.js';
 import { noMetrics } from '../../kata/metrics.js';
 import { soleRole } from '../../kata/roles.js';
 import type { SpanSeen } from '../../kata/telemetry.js';
@@ -213,6 +214,12 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     },
     proxy: (to) => parts.faults.proxy(to),
     logLines: (role = soleRole) => logLines(conditions.logFile(role)),
+    watchMemory: () =>
+      watchMemory(() => ({
+        lab: process.pid,
+        programs: parts.programs.all.map(({ program }) => program.pid),
+        services: conditions.servers,
+      })),
     spans: () => conditions.telemetry?.spans ?? [],
     letNextBegin() {
       isShared = true;

@@ -11,7 +11,7 @@ import { generatorNote, verdictMarks, verdictsOf } from '../view/verdict.js';
 import { renderCharts } from '../view/chart.js';
 import { tracksOf } from '../view/tracks.js';
 import { pictureOf } from '../view/interleaving/picture.js';
-import { matrixOf, type Matrix, type MatrixRow } from '../view/matrix.js';
+import { matrixOf, tellsFigures, type Matrix, type MatrixRow } from '../view/matrix.js';
 import { rowsOf, type RunRow } from '../view/rows.js';
 import { nameOf } from '../view/rows.js';
 import { casesWithTimeline, timelineLines } from '../view/timeline.js';
@@ -67,9 +67,10 @@ function runPart(locale: Locale, kata: Kata, record: RunRecord, title: string): 
   const matrix = matrixOf(locale, rows);
   return [
     `**${title}**: ${head}`,
-    ...(matrix
-      ? matrixParts(locale, matrix)
-      : [markdownTable(columnsOf(locale, kata, rows), rows), ...repeated]),
+    ...(matrix ? matrixParts(locale, matrix) : []),
+    ...(matrix === undefined || tellsFigures(rows)
+      ? [markdownTable(columnsOf(locale, kata, rows), rows), ...repeated]
+      : []),
     ...chartsOf(locale, kata, rows),
     ...timelinesOf(locale, kata, record),
     ...sequencesOf(locale, kata, record),
