@@ -16,7 +16,9 @@ export function measures(story: Story): Record<string, number> {
     return ms === undefined ? {} : { [name]: ms };
   };
   return {
-    ...Object.assign({}, ...timesByAct(story).map(({ act, took }) => percentiles(act, took))),
+    ...Object.fromEntries(
+      timesByAct(story).flatMap(({ act, took }) => Object.entries(percentiles(act, took))),
+    ),
     ...worst('killed', 'killedMs'),
     ...worst('broker', 'brokerBackMs'),
     ...worst('database', 'databaseBackMs'),
