@@ -42,7 +42,6 @@ const en = {
       'The services listen on 127.0.0.1 of this machine, so whoever asks them is on its network. Docker Desktop: enable host networking.',
     databases: 'A database and a user for each service; none gets into that of another.',
     topologyScript: 'The password goes by the standard input: arguments can be read by others.',
-    prometheus: 'The four services, on the ports of the README.',
     workflow:
       'The exam of the whole plan, on every push. Red until all seven requirements are met.',
   },
@@ -89,7 +88,6 @@ const es: typeof en = {
     databases: 'Una base de datos y un usuario por servicio; ninguno entra en la de otro.',
     topologyScript:
       'La contraseña va por la entrada estándar: los argumentos los pueden leer otros.',
-    prometheus: 'Los cuatro servicios, en los puertos del README.',
     workflow:
       'El examen de todo el plan, en cada push. En rojo hasta que se cumplan los siete requisitos.',
   },

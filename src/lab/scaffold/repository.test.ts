@@ -5,6 +5,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { locales, setLocale } from '../../i18n/text.js';
 import { findKata } from '../../kata/discover.js';
+import {
+  dashboards,
+  dataSources,
+  jaegerSource,
+  prometheusSource,
+  provider,
+} from '../../services/grafana/provisioning.js';
+import { grafanaViewer } from '../../services/grafana/capability.js';
+import { jaegerViewer } from '../../services/jaeger/capability.js';
+import { configuration, parametersFor, usualImage } from '../../services/prometheus/config.js';
 import { isHandedIn, layDownRepository, plannedLanguages } from './repository.js';
 
 let folder: string;
@@ -22,6 +32,7 @@ interface Compose {
       string,
       {
         readonly image: string;
+        readonly command?: readonly string[];
         readonly ports?: readonly string[];
         readonly network_mode?: string;
         readonly volumes?: readonly string[];
@@ -37,7 +48,8 @@ describe.each(locales)('the repository that is handed in (%s)', (locale) => {
     expect(made).toEqual(
       expect.arrayContaining(['.env.example', '.gitignore', 'README.md', 'compose.yaml']),
     );
-    for (const file of made) expect(read(file), file).not.toMatch(/{{|undefined/);
+    for (const file of made)
+      if (!file.includes('dashboards')) expect(read(file), file).not.toMatch(/{{|undefined/);
     const decisions = readdirSync(path.join(folder, 'docs', 'decisions'));
     expect(decisions.map((name) => name.slice(0, 4))).toEqual(['0001', '0002', '0003', '0004']);
     const first = read(path.join('docs', 'decisions', decisions[0] ?? ''));
@@ -71,19 +83,14 @@ describe.each(locales)('the repository that is handed in (%s)', (locale) => {
 
   it('lets Prometheus find the four services on the ports that the README names', async () => {
     await layDown(locale);
-    const { scrape_configs } = parse(read(path.join('infra', 'prometheus.yml'))) as {
-      scrape_configs: { static_configs: { targets: string[]; labels: { service: string } }[] }[];
-    };
-    const found = scrape_configs.flatMap(({ static_configs }) => static_configs);
-    expect(found.map(({ labels }) => labels.service)).toEqual([
-      'orders',
-      'payments',
-      'inventory',
-      'shipping',
+    const file = path.join('infra', 'prometheus', 'targets', 'services.json');
+    const found = JSON.parse(read(file)) as { targets: string[]; labels: { role: string } }[];
+    expect(found.map(({ labels }) => labels.role)).toEqual([
+      ...['orders', 'payments', 'inventory', 'shipping'],
     ]);
     for (const { targets, labels } of found) {
       const port = targets[0]?.split(':')[1] ?? '';
-      expect(read('README.md')).toMatch(new RegExp(`^\\| ${labels.service} +\\| ${port} `, 'm'));
+      expect(read('README.md')).toMatch(new RegExp(`^\\| ${labels.role} +\\| ${port} `, 'm'));
     }
   });
 
@@ -123,6 +130,65 @@ it('lets each service hear what the contract says, as in the exam', async () => 
   expect(bindings).toHaveLength(15);
 });
 
+describe('what a shop by hand is looked at with is what plan observe gives its own servers', () => {
+  let services: Compose['services'];
+  beforeEach(async () => {
+    await layDown('en');
+    ({ services } = parse(read('compose.yaml')) as Compose);
+  });
+  const mounted = (name: string): string[] =>
+    (services[name]?.volumes ?? []).map((volume) => volume.replace(/:ro$/, ''));
+  const infra = (...names: string[]): string => read(path.join('infra', ...names));
+
+  it('Prometheus: configuration and parameters, but for the password', () => {
+    const folder = '/etc/prometheus';
+    expect(services['prometheus']?.image).toBe(usualImage);
+    const parameters = parametersFor({ folder, data: '/prometheus', port: 9090 });
+    expect(services['prometheus']?.command).toEqual(
+      parameters.filter((one) => !one.startsWith('--web.config.file=')),
+    );
+    expect(mounted('prometheus')).toContain(`./infra/prometheus:${folder}`);
+    const told = configuration(`${folder}/targets`, { from3: true });
+    expect(infra('prometheus', 'prometheus.yml')).toBe(told);
+  });
+
+  it('Grafana: settings, data sources and dashboards', () => {
+    const { folder, data } = { folder: '/etc/grafana', data: '/var/lib/grafana' };
+    const { environment } = grafanaViewer.prepare({ folder, data, ports: [3000], password: '' });
+    expect(services['grafana']?.image).toBe(grafanaViewer.image.usual);
+    const { GF_SECURITY_ADMIN_PASSWORD, ...told } = services['grafana']?.environment ?? {};
+    expect(GF_SECURITY_ADMIN_PASSWORD).toMatch(/^\${GRAFANA_PASSWORD:/);
+    expect(environment).toMatchObject(told);
+    const provisioning = '/etc/grafana/provisioning';
+    expect(mounted('grafana')).toEqual([
+      `./infra/grafana/datasources.yml:${provisioning}/datasources/plan.yml`,
+      `./infra/grafana/dashboards.yml:${provisioning}/dashboards/plan.yml`,
+      `./infra/grafana/dashboards:${folder}/dashboards`,
+      `grafana:${data}`,
+    ]);
+    expect(infra('grafana', 'datasources.yml')).toBe(
+      dataSources([
+        prometheusSource('http://127.0.0.1:9090'),
+        jaegerSource('http://127.0.0.1:16686'),
+      ]),
+    );
+    expect(infra('grafana', 'datasources.yml')).not.toMatch(/password/i);
+    expect(infra('grafana', 'dashboards.yml')).toBe(provider(`${folder}/dashboards`));
+    for (const [name, text] of Object.entries(dashboards()))
+      expect(infra('grafana', 'dashboards', name)).toBe(text);
+  });
+
+  it('Jaeger: the same pipeline', () => {
+    const folder = '/etc/jaeger';
+    const ports = [16_686, 16_685, 4_318];
+    const own = jaegerViewer.prepare({ folder, data: '', ports, password: '' });
+    expect(services['jaeger']?.image).toBe(jaegerViewer.image.usual);
+    expect(services['jaeger']?.command).toEqual(own.parameters);
+    expect(mounted('jaeger')).toEqual([`./infra/jaeger.yml:${folder}/jaeger.yml`]);
+    expect(infra('jaeger.yml')).toBe(own.files['jaeger.yml']);
+  });
+});
+
 it('overwrites nothing, and brings back what was taken away', async () => {
   await layDown('en');
   writeFileSync(path.join(folder, 'README.md'), 'mine');
@@ -158,4 +224,4 @@ async function layDown(locale: (typeof locales)[number]): Promise<string[]> {
 
 const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 const statOf = (name: string): readonly string[] | string =>
-  name.endsWith('schemas') ? readdirSync(path.join(folder, name)) : read(name);
+  /(schemas|prometheus|dashboards)$/.test(name) ? readdirSync(path.join(folder, name)) : read(name);

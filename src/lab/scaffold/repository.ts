@@ -16,6 +16,7 @@ import {
   type Place,
   type TemplateName,
 } from './lay-down.js';
+import { observingFiles } from './observing.js';
 import { topologyOf } from './topology.js';
 
 /** What the templates of a repository ask for, beside the words of their language. */
@@ -75,6 +76,7 @@ async function repositoryFiles(found: KataOnDisk, values: RepositoryValues): Pro
   return {
     ...(await filledTemplates(foldersOf(kata.id), { ...blank, text })),
     ...Object.fromEntries(await Promise.all(schemas)),
+    ...observingFiles(kata),
     [path.join('infra', 'definitions.json')]: `${JSON.stringify(topologyOf(kata), null, 2)}\n`,
   };
 }

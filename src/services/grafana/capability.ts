@@ -3,7 +3,7 @@ import path from 'node:path';
 import { viewerCapability } from '../viewer/capability.js';
 import { askPage } from '../viewer/page.js';
 import type { Making, Prepared, Viewer } from '../viewer/viewer.js';
-import { dashboards, dataSources, provider } from './provisioning.js';
+import { dashboards, dataSources, provider, sourcesKept } from './provisioning.js';
 
 const user = 'plan';
 
@@ -37,7 +37,7 @@ function prepare({ folder, data, ports: [port = 0], password, program }: Making)
   const ofProgram = [...(isNew ? ['server'] : []), ...(home ? ['--homepath', home] : [])];
   return {
     files: {
-      'provisioning/datasources/plan.yml': dataSources(),
+      'provisioning/datasources/plan.yml': dataSources(sourcesKept()),
       'provisioning/dashboards/plan.yml': provider(`${folder}/dashboards`),
       ...Object.fromEntries(
         Object.entries(dashboards()).map(([name, text]) => [`dashboards/${name}`, text]),

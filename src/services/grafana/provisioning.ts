@@ -13,18 +13,20 @@ export function sourcesKept(): object[] {
   const jaeger = readKept('jaeger');
   return [
     ...(prometheus ? [prometheusSource(prometheus.url)] : []),
-    ...(jaeger
-      ? [{ name: 'Jaeger', uid: jaegerUid, type: 'jaeger', access: 'proxy', url: jaeger.url }]
-      : []),
+    ...(jaeger ? [jaegerSource(jaeger.url)] : []),
   ];
 }
 
-function prometheusSource(url: string): object {
+/** With the password of its URL, where it has one. */
+export function prometheusSource(url: string): object {
   const { protocol, host, username, password } = new URL(url);
   return {
     ...{ name: 'Prometheus', uid: prometheusUid, type: 'prometheus', access: 'proxy' },
-    ...{ url: `${protocol}//${host}`, isDefault: true, basicAuth: true, basicAuthUser: username },
-    secureJsonData: { basicAuthPassword: password },
+    ...{ url: `${protocol}//${host}`, isDefault: true },
+    ...(password !== '' && {
+      ...{ basicAuth: true, basicAuthUser: username },
+      secureJsonData: { basicAuthPassword: password },
+    }),
     jsonData: {
       ...{ httpMethod: 'POST', timeInterval: '1s' },
       // From a bucket that is slow to a trace that is in it.
@@ -33,7 +35,12 @@ function prometheusSource(url: string): object {
   };
 }
 
-export const dataSources = (): string => stringify({ apiVersion: 1, datasources: sourcesKept() });
+export function jaegerSource(url: string): object {
+  return { name: 'Jaeger', uid: jaegerUid, type: 'jaeger', access: 'proxy', url };
+}
+
+export const dataSources = (datasources: readonly object[]): string =>
+  stringify({ apiVersion: 1, datasources });
 
 export const provider = (folder: string): string =>
   stringify({

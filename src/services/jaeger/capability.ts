@@ -1,6 +1,6 @@
-import { stringify } from 'yaml';
 import { viewerCapability } from '../viewer/capability.js';
 import { askPage } from '../viewer/page.js';
+import { configuration } from './config.js';
 import type { Making, Prepared, Viewer } from '../viewer/viewer.js';
 
 /** Jaeger 2. It knows no passwords: whoever is on this machine may look, so it keeps only traces. */
@@ -21,35 +21,10 @@ export const jaegerViewer: Viewer = {
 
 export const jaeger = viewerCapability(jaegerViewer);
 
-/** Without a configuration its ports are open to the network. */
 function prepare({ folder, ports }: Making): Prepared {
   const [page, grpc, otlp] = ports.map((port) => `127.0.0.1:${port}`) as [string, string, string];
-  const configuration = {
-    service: {
-      extensions: ['jaeger_storage', 'jaeger_query'],
-      pipelines: {
-        traces: {
-          receivers: ['otlp'],
-          processors: ['batch'],
-          exporters: ['jaeger_storage_exporter'],
-        },
-      },
-      telemetry: { metrics: { level: 'none' }, logs: { level: 'warn' } },
-    },
-    extensions: {
-      jaeger_query: {
-        storage: { traces: 'memory' },
-        http: { endpoint: page },
-        grpc: { endpoint: grpc },
-      },
-      jaeger_storage: { backends: { memory: { memory: { max_traces: 50_000 } } } },
-    },
-    receivers: { otlp: { protocols: { http: { endpoint: otlp } } } },
-    processors: { batch: {} },
-    exporters: { jaeger_storage_exporter: { trace_storage: 'memory' } },
-  };
   return {
-    files: { 'jaeger.yml': stringify(configuration) },
+    files: { 'jaeger.yml': configuration({ page, grpc, otlp }) },
     parameters: ['--config', `${folder}/jaeger.yml`],
     environment: {},
     url: `http://${page}`,

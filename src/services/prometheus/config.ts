@@ -22,6 +22,9 @@ export function configuration(shelf: string, { from3 }: { from3: boolean }): str
   });
 }
 
+/** Whoever has no own one gets this. */
+export const usualImage = 'prom/prometheus:v3.5.0';
+
 /** Whom it lets in. */
 export const user = 'plan';
 

@@ -3,7 +3,7 @@ import { ContainerShelf, shelfInside } from './container-shelf.js';
 import { startDockerService } from '../docker/service.js';
 import { freePort } from '../private/port.js';
 import type { StartOptions } from '../types.js';
-import { configuration, parametersFor, user, webConfiguration } from './config.js';
+import { configuration, parametersFor, user, webConfiguration, usualImage } from './config.js';
 import { prometheusRecord } from './connection.js';
 import type { RunningPrometheus } from './types.js';
 
@@ -24,7 +24,7 @@ export async function startDockerPrometheus(options: StartOptions): Promise<Runn
     {
       service: 'prometheus',
       variable: 'PLAN_PROMETHEUS_IMAGE',
-      usual: 'prom/prometheus:v3.5.0',
+      usual: usualImage,
       ports: [{ inside: port, outside: port }],
       network: 'host',
       command: parametersFor({ folder, data: '/prometheus', port }),
