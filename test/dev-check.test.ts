@@ -76,7 +76,10 @@ describe('plan dev check', () => {
     };
     await change('brief.es.md', /### 2[^]*$/, '');
     await change('brief.en.md', /`--fans`/g, 'fans');
+    await change('brief.es.md', /^\| `--think-ms` /m, '| `--thinking` ');
     await change('kata.ts', "figure: 'lost'", "figure: 'gone'");
+    const act = "act: { title: { en: 'a', es: 'a' }, breaks: ['no-like-gone'], covers: ['calm'] }";
+    await change('kata.ts', '  columns: [', `  acts: { ${act} },\n  columns: [`);
     await change('node/main.js', 'likes = likes + 1', 'likes = likes + 2');
     await change('twins/stores-nothing.js', /[^]*/, "import './right-locks-the-row.js';");
     await writeFile(path.join(desk.folder, 'spoilt', 'scene.ts'), 'export const acts = 3;\n');
@@ -84,7 +87,11 @@ describe('plan dev check', () => {
     expect(exitCode).toBe(1);
     const [kata] = told.katas;
     expect(kata?.texts.map(({ field }) => field).sort()).toEqual([
+      'acts.act.breaks',
+      'acts.act.covers',
       'brief.en.md',
+      'brief.es.md',
+      'brief.es.md',
       'brief.es.md, brief.en.md',
       'brief.es.md, brief.en.md',
       'columns.1.figure',
@@ -100,6 +107,23 @@ describe('plan dev check', () => {
     const kept = path.resolve(wrong[0]?.run ?? '', '..', '..', '..', '..');
     expect(path.basename(kept)).toMatch(/^plan-proof-/);
     await rm(kept, { recursive: true });
+  });
+
+  it('says no more than it looked at, and of a slip in twins.json what mends it', async () => {
+    const texts = await desk.plan('dev', 'check', './lost-likes', '--only', 'texts');
+    expect(texts.stdout).toContain('Proved of it: texts.');
+    await desk.plan('new-kata', './slips');
+    const file = path.join(desk.folder, 'slips', 'twins', 'twins.json');
+    const json = await readFile(file, 'utf8');
+    await writeFile(file, json.replace('counts-twice', 'counts-thrice'));
+    const missing = await desk.plan('dev', 'check', './slips', '--only', 'twins');
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toContain('there is no program counts-thrice');
+    expect(missing.stderr).toContain('there are counts-twice');
+    expect(missing.stderr).toContain('counts-thrice.js');
+    await writeFile(file, json.replace(/.*counts-twice.*\n/, ''));
+    const unlisted = await desk.plan('dev', 'check', './slips', '--only', 'twins');
+    expect(unlisted.stderr).toContain('add "counts-twice" to broken or right');
   });
 
   it('proves the texts of every kata of the lab', async () => {

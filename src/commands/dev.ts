@@ -52,7 +52,7 @@ async function check(
   const katas = words.length === 0 ? await listKatas() : await Promise.all(words.map(openKata));
   const proofs = await prove(katas, parts, { provider, json, sample });
   if (json) printJson(proofJson(proofs));
-  else reportProof(getLocale(), proofs);
+  else reportProof(getLocale(), proofs, only === undefined ? undefined : parts);
   return proofs.every(isProved) ? exitCodes.ok : exitCodes.violated;
 }
 

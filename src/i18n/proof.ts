@@ -15,10 +15,13 @@ const en = {
   noHints: 'has no hints: "## Hints" ("## Pistas"), with "### 1", "### 2", … below',
   emptyHint: 'has a hint without a word',
   notNamed: (name: string) => `never says \`${name}\``,
+  strangeName: (name: string) => `says \`${name}\`, which the kata does not have`,
   otherHeadings: (one: string, other: string) =>
     `have other headings: their levels are ${one} and ${other}`,
   otherHints: (one: number, other: number) =>
     `have ${one} and ${counted.en(other, 'hint', 'hints')}`,
+  noRule: (name: string) => `names '${name}', which no run judged`,
+  noCondition: (name: string) => `names '${name}', which no run asked for`,
   noFigure: (figure: string) => `no run came to a figure '${figure}'`,
   // the shape
   noRoom: (rooms: string) => `is no room of a kata; these are: ${rooms}, each a file or a folder`,
@@ -30,9 +33,14 @@ const en = {
   // twins.json
   badTwins: (file: string, why: string) => `${file} is not right: ${why}`,
   badTwinsMend:
-    'it wants { "broken": { "<folder>": { "caughtBy": "<invariant>", "with": […] } }, "right": ["<folder>"] }',
+    'it wants { "broken": { "<file or folder>": { "caughtBy": "<invariant>", "with": […] } }, "right": ["<file or folder>"] }',
   unlisted: (name: string) => `${name} is neither in broken nor in right`,
-  noSuchTwin: (name: string) => `there is no program ${name}`,
+  unlistedMend: (name: string, twin: string) =>
+    `add "${twin}" to broken or right; or, where twins only share ${name}, let its name begin with twin`,
+  noSuchTwin: (name: string, there: string) =>
+    `there is no program ${name} beside it${there === '' ? '' : `; there are ${there}`}`,
+  noSuchTwinMend: (name: string) =>
+    `write the program (${name}.js, or a folder of that name), or take "${name}" out of twins.json`,
   noTwins: (folder: string) => `there is no ${folder}/twins.json`,
   // the report
   proving: (kata: string, name: string, n: number) => `${n}  ${kata}: ${name}`,
@@ -56,6 +64,7 @@ const en = {
     others === '' ? `violated: ${by}` : `violated: ${by}, perhaps with ${others}`,
   itsRun: 'its run',
   proved: 'Everything is proved.',
+  provedOf: (parts: string) => `Proved of it: ${parts}.`,
   provedButLeftOut: 'Everything is proved that could be tried here.',
   notProved: (count: number) => `${counted.en(count, 'thing is', 'things are')} not right.`,
   nothingToLink: 'Which kata is to be linked?',
@@ -77,8 +86,11 @@ const es: typeof en = {
   noHints: 'no tiene pistas: «## Pistas» («## Hints»), y debajo «### 1», «### 2», …',
   emptyHint: 'tiene una pista sin una sola palabra',
   notNamed: (name) => `no nombra \`${name}\``,
+  strangeName: (name) => `nombra \`${name}\`, que la kata no tiene`,
   otherHeadings: (one, other) => `tienen otros títulos: sus niveles son ${one} y ${other}`,
   otherHints: (one, other) => `tienen ${one} y ${counted.es(other, 'pista', 'pistas')}`,
+  noRule: (name) => `nombra '${name}', que ninguna ejecución juzgó`,
+  noCondition: (name) => `nombra '${name}', que ninguna ejecución pidió`,
   noFigure: (figure) => `ninguna ejecución dio una cifra '${figure}'`,
   noRoom: (rooms) =>
     `no es ninguna sala de una kata; son: ${rooms}, cada una un fichero o una carpeta`,
@@ -89,9 +101,14 @@ const es: typeof en = {
   tooLong: (lines, most) => `tiene ${lines} líneas, y puede tener ${most}`,
   badTwins: (file, why) => `${file} no está bien: ${why}`,
   badTwinsMend:
-    'hace falta { "broken": { "<carpeta>": { "caughtBy": "<invariante>", "with": […] } }, "right": ["<carpeta>"] }',
+    'hace falta { "broken": { "<fichero o carpeta>": { "caughtBy": "<invariante>", "with": […] } }, "right": ["<fichero o carpeta>"] }',
   unlisted: (name) => `${name} no está ni en broken ni en right`,
-  noSuchTwin: (name) => `no hay ningún programa ${name}`,
+  unlistedMend: (name, twin) =>
+    `añade "${twin}" a broken o a right; o, si ${name} solo lo comparten los gemelos, que su nombre empiece por twin`,
+  noSuchTwin: (name, there) =>
+    `a su lado no hay ningún programa ${name}${there === '' ? '' : `; hay ${there}`}`,
+  noSuchTwinMend: (name) =>
+    `escribe el programa (${name}.js, o una carpeta con ese nombre), o quita "${name}" de twins.json`,
   noTwins: (folder) => `no hay ${folder}/twins.json`,
   proving: (kata, name, n) => `${n}  ${kata}: ${name}`,
   textsWhole: 'completos, en ambos idiomas',
@@ -112,6 +129,7 @@ const es: typeof en = {
     others === '' ? `violado: ${by}` : `violado: ${by}, quizá con ${others}`,
   itsRun: 'su ejecución',
   proved: 'Todo queda demostrado.',
+  provedOf: (parts) => `Queda demostrado: ${parts}.`,
   provedButLeftOut: 'Queda demostrado todo lo que aquí se podía probar.',
   notProved: (count) => `Hay ${counted.es(count, 'cosa', 'cosas')} mal.`,
   nothingToLink: '¿Qué kata hay que enlazar?',

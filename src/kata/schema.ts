@@ -6,7 +6,7 @@ import { texts } from '../i18n/text.js';
 import { journalQuestions, languageNames, servicesOf, type Kata } from './define.js';
 import { isOfTheLab } from './discover.js';
 import { fieldKinds } from './messages.js';
-import { serviceNames } from './services.js';
+import { servicesOfKatas } from './services.js';
 import { defaultsOf, flagOf, type OptionSpec, type OptionValues } from './options.js';
 
 /** What is wrong with a kata, in the learner's language. */
@@ -75,7 +75,7 @@ function kataShape(t: T) {
   const role = object({
     title: text,
     languages: list(oneOf(languageNames)).min(1, t.empty),
-    services: list(oneOf(serviceNames)).optional(),
+    services: list(oneOf(servicesOfKatas)).optional(),
     routes: list(written).optional(),
     clientRoutes: list(written).optional(),
     queue: written.optional(),
@@ -102,7 +102,7 @@ function kataShape(t: T) {
     requirements: list(object({ item: written, title: text, rules: list(written) })).optional(),
     title: text,
     conditions: does,
-    services: list(oneOf(serviceNames)),
+    services: list(oneOf(servicesOfKatas)),
     servicesFor: does.optional(),
     strategies: texted,
     costs: texted.optional(),
@@ -158,11 +158,10 @@ function problemsOf(issue: z.core.$ZodIssue, t: T): FieldProblem[] {
 const name = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const optionName = /^[a-z][a-zA-Z0-9]*$/;
 /** What `plan run` and `plan compare` take of themselves. */
-const taken = new Set(
-  'strategy lang impl cmd watch act repeat rounds seed services wide ask json locale help'.split(
-    ' ',
-  ),
-);
+export const flagsOfRuns: ReadonlySet<string> = new Set([
+  ...['strategy', 'lang', 'impl', 'cmd', 'watch', 'act', 'repeat', 'rounds', 'seed', 'services'],
+  ...['otlp', 'explain', 'wide', 'ask', 'no-ask', 'json', 'locale', 'help'],
+]);
 
 function idProblems({ id }: Kata, from: 'lab' | 'outside', t: T): FieldProblem[] {
   if (!name.test(id)) return [{ field: 'id', problem: t.badId }];
@@ -184,7 +183,7 @@ function nameProblems(
       const field = `options.${each}`;
       if (!optionName.test(each)) return [{ field, problem: t.badOptionName }];
       const flag = flagOf(each);
-      if (taken.has(flag)) return [{ field, problem: t.takenOption(flag) }];
+      if (flagsOfRuns.has(flag)) return [{ field, problem: t.takenOption(flag) }];
       if (spec.kind === 'integer' && spec.min > spec.max) return [{ field, problem: t.minOverMax }];
       return valueProblems(`${field}.default`, spec, spec.default, t);
     }),

@@ -12,9 +12,11 @@ export interface ServiceFacts {
   readonly formerKind?: string;
   /** It looks at programs, which do not reach it; and is kept only where it is named. */
   readonly watches?: true;
+  /** Only people look into it: no kata may ask for it. */
+  readonly forPeople?: true;
 }
 
-/** All that a kata may ask for; what each can do is in src/services/capabilities.ts. */
+/** All that the lab can start; what each can do is in src/services/capabilities.ts. */
 export const services = {
   postgres: {
     title: 'PostgreSQL',
@@ -43,13 +45,28 @@ export const services = {
     protocols: {},
     watches: true,
   },
-  jaeger: { title: 'Jaeger', variable: 'JAEGER_URL', protocols: {}, watches: true },
-  grafana: { title: 'Grafana', variable: 'GRAFANA_URL', protocols: {}, watches: true },
+  jaeger: {
+    title: 'Jaeger',
+    variable: 'JAEGER_URL',
+    protocols: {},
+    watches: true,
+    forPeople: true,
+  },
+  grafana: {
+    title: 'Grafana',
+    variable: 'GRAFANA_URL',
+    protocols: {},
+    watches: true,
+    forPeople: true,
+  },
 } as const satisfies Readonly<Record<string, ServiceFacts>>;
 
 export type ServiceName = keyof typeof services;
 
 export const serviceNames = Object.keys(services) as readonly ServiceName[];
+
+/** What a kata may ask for. */
+export const servicesOfKatas = serviceNames.filter((name) => factsOf(name)?.forPeople !== true);
 
 /** Undefined for a name that no service has. */
 export function factsOf(name: string): ServiceFacts | undefined {

@@ -47,7 +47,8 @@ async function proveKata(
   const twins = parts.includes('twins') ? await proveTwins(found, context) : nothing;
   return {
     ...{ kata: kata.id, word, title: kata.title },
-    texts: texts && [...texts, ...references.texts],
+    texts:
+      texts || references.texts.length > 0 ? [...(texts ?? []), ...references.texts] : undefined,
     references: references.proofs,
     twins: twins.proofs,
     leftOut: [...references.leftOut, ...twins.leftOut],

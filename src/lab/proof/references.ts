@@ -1,6 +1,6 @@
 import { proofTexts } from '../../i18n/proof.js';
 import { texts } from '../../i18n/text.js';
-import { hasPrograms } from '../../kata/define.js';
+import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { History } from '../../kata/history.js';
 import type { CaseRecord } from '../../kata/run-record.js';
@@ -97,5 +97,26 @@ async function shownBy(found: KataOnDisk, cases: readonly CaseRecord[]): Promise
   const columns = found.kata.columns.flatMap(({ figure }, at): FieldProblem[] =>
     figures.has(figure) ? [] : [{ field: `columns.${at}.figure`, problem: t.noFigure(figure) }],
   );
-  return [...columns, ...(await unnamedInvariants(found, [...own]))];
+  return [
+    ...columns,
+    ...strangeInActs(found.kata, complete),
+    ...(await unnamedInvariants(found, [...own])),
+  ];
+}
+
+/** Rules and conditions that an act names and no run had: a slip there keeps an act from being judged. */
+function strangeInActs({ acts = {} }: Kata, cases: readonly CaseRecord[]): FieldProblem[] {
+  const t = texts(proofTexts);
+  const rules = new Set(cases.flatMap((one) => one.findings.map(({ invariant }) => invariant)));
+  const conditions = new Set(
+    cases.flatMap((one) => one.coverage.map(({ condition }) => condition)),
+  );
+  return Object.entries(acts).flatMap(([act, { breaks, covers }]) => [
+    ...breaks
+      .filter((name) => !rules.has(name))
+      .map((name) => ({ field: `acts.${act}.breaks`, problem: t.noRule(name) })),
+    ...covers
+      .filter((name) => !conditions.has(name))
+      .map((name) => ({ field: `acts.${act}.covers`, problem: t.noCondition(name) })),
+  ]);
 }

@@ -65,6 +65,18 @@ describe('the shape of a kata', () => {
     ]);
   });
 
+  it.each([
+    ['double quotes', 'import { x } from "./experiment.js";'],
+    ['an import for its effect', "import './experiment.js';"],
+    ['one at need', "const { x } = await import('./experiment.js');"],
+    ['one without an ending', "import { x } from './experiment';"],
+    ['what is handed on', "export { x } from './experiment.ts';"],
+  ])('sees %s', async (_, text) => {
+    expect(await problemsOf({ 'rules.ts': text })).toEqual([
+      'rules.ts: imports experiment.ts; this room may look into contract, notes, story, figures',
+    ]);
+  });
+
   it('goes round in no circle', async () => {
     expect(
       await problemsOf({

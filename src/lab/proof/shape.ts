@@ -77,12 +77,18 @@ async function sourcesIn(folder: string): Promise<Source[]> {
   return Promise.all(
     judged.map(async (name) => {
       const text = await readFile(path.join(folder, name), 'utf8');
-      const imports = [...text.matchAll(/\bfrom '(\.[^']+)\.js'/g)].map(([, to = '']) =>
+      const imports = importsIn(text).map((to) =>
         path.posix.join(path.posix.dirname(name), `${to}.ts`),
       );
       return { name, room: roomOf(name) as Room, text, imports };
     }),
   );
+}
+
+/** Of its own folder, without their endings: in either kind of quotes, also for effect or at need. */
+function importsIn(text: string): string[] {
+  const imports = /\b(?:from|import)\s*\(?\s*(['"])(\.[^'"]+?)(?:\.[jt]s)?\1/g;
+  return [...text.matchAll(imports)].map(([, , to = '']) => to);
 }
 
 function importProblems({ name, room, imports }: Source): FieldProblem[] {

@@ -7,7 +7,7 @@ import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import { flagOf, variableOf } from '../../kata/options.js';
 import { routeIn } from '../../kata/route.js';
-import { kataProblems, type FieldProblem } from '../../kata/schema.js';
+import { flagsOfRuns, kataProblems, type FieldProblem } from '../../kata/schema.js';
 import { contractSection } from '../scaffold/index.js';
 import { shapeProblems } from './shape.js';
 
@@ -74,6 +74,7 @@ function problemsOf({ kata }: KataOnDisk, brief: WholeBrief): FieldProblem[] {
     ...(hints.some((hint) => hint === '') ? [t.emptyHint] : []),
     ...names.filter((name) => !body.includes(`\`${name}`)).map((name) => t.notNamed(name)),
     ...untoldRoutes(kata, body).map((route) => t.notNamed(route)),
+    ...strangeFlags(kata, body).map((flag) => t.strangeName(flag)),
   ];
   return problems.map((problem) => ({ field: nameOf(locale), problem }));
 }
@@ -85,6 +86,14 @@ function untoldRoutes({ routes = [] }: Kata, body: string): string[] {
     const wanted = routeIn(route);
     return !told.some(({ method, path: to }) => method === wanted?.method && to === wanted.path);
   });
+}
+
+/** Rows of a table of options that are of no option: left from before it had another name. */
+function strangeFlags({ options }: Kata, body: string): string[] {
+  const flags = Object.keys(options).map(flagOf);
+  return [...body.matchAll(/^\| *`--([a-z][a-z0-9-]*)/gm)].flatMap(([, flag = '']) =>
+    flags.includes(flag) || flagsOfRuns.has(flag) ? [] : [`--${flag}`],
+  );
 }
 
 /** Invariants that a run came to, and that no brief explains. */

@@ -117,13 +117,17 @@ async function placesIn(
     entry.isDirectory() ? entry.name : path.parse(entry.name).name;
   const places = new Map(programs.map((entry) => [nameOf(entry), path.join(folder, entry.name)]));
   const missing = names.find((name) => !places.has(name));
-  if (missing !== undefined) throw bad(file, t.noSuchTwin(missing));
+  if (missing !== undefined) {
+    const there = [...places.keys()].filter((name) => !names.includes(name) && name !== 'twin');
+    throw bad(file, t.noSuchTwin(missing, there.join(', ')), t.noSuchTwinMend(missing));
+  }
   const sources = await Promise.all(names.map((name) => sourceOf(places.get(name) ?? '')));
   const isShared = (entry: Dirent): boolean =>
     /^(?:twin\b|\.|node_modules$|__pycache__$)/.test(entry.name) ||
     (!entry.isDirectory() && sources.some((source) => source.includes(`/${entry.name}'`)));
   const unlisted = programs.find((one) => !names.includes(nameOf(one)) && !isShared(one));
-  if (unlisted) throw bad(file, t.unlisted(unlisted.name));
+  if (unlisted)
+    throw bad(file, t.unlisted(unlisted.name), t.unlistedMend(unlisted.name, nameOf(unlisted)));
   return places;
 }
 
@@ -134,12 +138,12 @@ async function sourceOf(place: string): Promise<string> {
   );
 }
 
-function bad(file: string, why: string): PlanError {
+function bad(file: string, why: string, mend = texts(proofTexts).badTwinsMend): PlanError {
   const t = texts(proofTexts);
   return new PlanError({
     code: 'bad-twins',
     exit: exitCodes.usage,
     what: t.badTwins(file, why),
-    mend: t.badTwinsMend,
+    mend,
   });
 }

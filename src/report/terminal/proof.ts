@@ -30,8 +30,15 @@ interface KataProof {
   readonly leftOut: readonly { readonly what: string; readonly why: string }[];
 }
 
-/** One block a kata: what is proved in one line each, and all that is not, with its reason. */
-export function reportProof(locale: Locale, told: readonly KataProof[]): void {
+/**
+ * One block a kata: what is proved in one line each, and all that is not, with its reason.
+ * @param only the parts that were looked at, where they were not all
+ */
+export function reportProof(
+  locale: Locale,
+  told: readonly KataProof[],
+  only?: readonly ('texts' | 'references' | 'twins')[],
+): void {
   const katas = foreignRecord(told);
   const t = proofTexts[locale];
   const width = process.stdout.columns || Number.POSITIVE_INFINITY;
@@ -42,10 +49,11 @@ export function reportProof(locale: Locale, told: readonly KataProof[]): void {
   );
   const faults = katas.reduce((sum, kata) => sum + faultsOf(kata), 0);
   const leftOut = katas.some((kata) => kata.leftOut.length > 0);
+  const all = only ? t.provedOf(only.map((part) => t[part]).join(', ')) : t.proved;
   const end =
     faults > 0
       ? style.red(`✘ ${t.notProved(faults)}`)
-      : style.green(`✔ ${leftOut ? t.provedButLeftOut : t.proved}`);
+      : style.green(`✔ ${leftOut ? t.provedButLeftOut : all}`);
   print(`${[...blocks, end].join('\n\n')}\n`);
 }
 

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { errorCode } from '../../base/errors.js';
 import { dropDatabase } from './drop.js';
 import { serverOf } from '../../register/kept.js';
@@ -79,8 +79,20 @@ async function furnish(
   schema: string | undefined,
 ): Promise<void> {
   if (roles !== undefined) await grantRoles(admin, roles);
-  if (schema !== undefined) await admin.query(schema);
+  if (schema !== undefined)
+    await admin.query(schema).catch((error: unknown) => {
+      throw placedIn(schema, error);
+    });
   if (roles !== undefined && schema !== undefined) await handOver(admin, roles);
+}
+
+/** Says with it in which line of the kata's schema the server stopped. */
+function placedIn(schema: string, error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const before = schema.slice(0, Number(error.position ?? 0));
+  const line = error.position === undefined ? '' : `:${before.split('\n').length}`;
+  error.message = `schema.sql${line}: ${error.message}`;
+  return error;
 }
 
 function placed(url: string, database: string, login?: Login): string {
