@@ -59,6 +59,13 @@ const en = {
   secondsLeft: (n: number) => `about ${n} s left`,
   longerThanBefore: 'longer than the last times',
   answers: (n: number) => counted.en(n, 'answer', 'answers'),
+  standing: (act: string, title: string, requirements: readonly string[]) =>
+    [
+      `  act ${act}: ${title}`,
+      ...(requirements.length > 0
+        ? [`acts that tried each requirement: ${requirements.join(', ')}`]
+        : []),
+    ].join('  ·  '),
   interrupted: 'Interrupted. Everything that was started has been stopped.',
   serviceDied: (name: string, why: string) => `${name} ended while the run was using it: ${why}`,
   serviceDiedMend: (command: string) => `plan doctor says what is here; then ${command} again`,
@@ -165,6 +172,13 @@ const es: typeof en = {
   secondsLeft: (n) => `quedan unos ${n} s`,
   longerThanBefore: 'más que las últimas veces',
   answers: (n) => counted.es(n, 'respuesta', 'respuestas'),
+  standing: (act, title, requirements) =>
+    [
+      `  acto ${act}: ${title}`,
+      ...(requirements.length > 0
+        ? [`actos que probaron cada requisito: ${requirements.join(', ')}`]
+        : []),
+    ].join('  ·  '),
   interrupted: 'Interrumpido. Se ha parado todo lo que se había puesto en marcha.',
   serviceDied: (name, why) => `${name} terminó mientras la ejecución lo usaba: ${why}`,
   serviceDiedMend: (command) => `plan doctor dice qué hay aquí; después, otra vez ${command}`,

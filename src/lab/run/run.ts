@@ -3,7 +3,7 @@ import { exitCodes, PlanError } from '../../base/errors.js';
 import { requireOpenFiles, requireTemporaryFolder } from '../../base/system-fault.js';
 import { runTexts } from '../../i18n/run.js';
 import { texts } from '../../i18n/text.js';
-import { hasPrograms } from '../../kata/define.js';
+import { hasPrograms, type Kata } from '../../kata/define.js';
 import type { KataOnDisk } from '../../kata/discover.js';
 import type { CaseRecord, ProviderName, RunRecord } from '../../kata/run-record.js';
 import { soleRole } from '../../kata/roles.js';
@@ -49,6 +49,7 @@ export interface RunContext {
   /** What is worth reading afterwards, too: why a service came from elsewhere than usual. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  readonly onCaseBegins?: (begun: { readonly kata: Kata; readonly planned: PlannedCase }) => void;
   /** What a case sees while it goes on. */
   readonly onEvent?: Listener;
   /** Where it goes below `results`; left out, the kata's own folder. */
@@ -249,6 +250,7 @@ async function runAll(
       : { implementation: await recordOfLab(shared.found, context.root) };
     const hasOwn = [...(by?.values() ?? [])].some(({ kind }) => kind === 'own');
     context.onProgress(texts(runTexts).runningCase(planned.index + 1, steps.length, planned.slug));
+    context.onCaseBegins?.({ kata: shared.found.kata, planned });
     const goesOn = await new Promise<boolean>((resolve) => {
       const { onEvent } = context;
       const conditions = { ...shared, built, planned, played, signal, onEvent, turns };

@@ -6,6 +6,7 @@ import type { CaseRecord } from '../../kata/run-record.js';
 import { drawProgress, printProgress } from './output.js';
 import { style } from './style.js';
 import { foreignLine } from '../view/foreign.js';
+import { followStanding, type CaseBegun } from '../view/standing.js';
 import { timeLeft } from '../view/time-left.js';
 
 export interface RunProgress {
@@ -13,6 +14,7 @@ export interface RunProgress {
   /** Stays on the screen. */
   readonly onNotice: (text: string) => void;
   readonly onCase: (done: CaseRecord, of: number) => void;
+  readonly onCaseBegins: (begun: CaseBegun) => void;
   /** Listens to the history as it happens. */
   readonly onEvent: (event: HistoryEvent) => void;
   /** Takes the line of progress away, until there is something new. */
@@ -25,6 +27,7 @@ export interface RunProgress {
  */
 export function progressOf(locale: Locale, quiet: boolean, expectedMs?: number): RunProgress {
   if (drawsProgress()) return live(locale, expectedMs);
+  const standing = standings(locale);
   const t = runTexts[locale];
   return {
     onProgress: printProgress,
@@ -32,8 +35,26 @@ export function progressOf(locale: Locale, quiet: boolean, expectedMs?: number):
     onCase: ({ slug, verdict }) => {
       if (!quiet) printProgress(`  ${slug}: ${t[verdict]}`);
     },
-    onEvent: () => undefined,
+    onCaseBegins: standing.begin,
+    onEvent: (event) => {
+      const told = standing.toldOf(event);
+      if (!quiet && told !== undefined) printProgress(told);
+    },
     done: () => undefined,
+  };
+}
+
+/** Of all cases that have begun. */
+function standings(locale: Locale) {
+  const all: ReturnType<typeof followStanding>[] = [];
+  return {
+    begin: (begun: CaseBegun): void => {
+      all.push(followStanding(locale, begun));
+    },
+    toldOf: (event: HistoryEvent): string | undefined => {
+      const told = all.flatMap((follow) => follow(event) ?? [])[0];
+      return told === undefined ? undefined : foreignLine(told);
+    },
   };
 }
 
@@ -92,6 +113,12 @@ function live(locale: Locale, expectedMs: number | undefined): RunProgress {
     );
   };
   let timer: NodeJS.Timeout | undefined;
+  const standing = standings(locale);
+  const tell = (line: string): void => {
+    drawProgress();
+    printProgress(line);
+    draw();
+  };
   return {
     onProgress: (now) => {
       timer ??= setInterval(draw, 100).unref();
@@ -100,12 +127,13 @@ function live(locale: Locale, expectedMs: number | undefined): RunProgress {
       draw();
     },
     // Drawn with the next frame: an experiment waits for no terminal.
-    onEvent: (event) => (seen = withEvent(seen, event)),
-    onNotice: (notice) => {
-      drawProgress();
-      printProgress(`${style.yellow('!')} ${notice}`);
-      draw();
+    onEvent: (event) => {
+      seen = withEvent(seen, event);
+      const told = standing.toldOf(event);
+      if (told !== undefined) tell(style.dim(told));
     },
+    onCaseBegins: standing.begin,
+    onNotice: (notice) => tell(`${style.yellow('!')} ${notice}`),
     onCase: () => undefined,
     done: () => {
       clearInterval(timer);
