@@ -1,5 +1,5 @@
 import { percentiles } from '../../src/kata/index.js';
-import { measures } from './rules/measures.js';
+import { measures } from './figures/measures.js';
 import { tookMs, type Story, type Tale } from './story.js';
 
 /** Counts; milliseconds from the request to the last word on a calm day; orders a second. */

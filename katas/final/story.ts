@@ -33,7 +33,7 @@ import type {
   Seeded,
   Stopping,
 } from './notes.js';
-import { recoveriesIn, type Recovery } from './recovery.js';
+import { recoveriesIn, type Recovery } from './story/recovery.js';
 
 export type Placing = Operation<Asked, Placed>;
 

@@ -1,7 +1,7 @@
 import { acts } from '../contract.js';
 import { requirements } from '../contract/requirements.js';
 import { isEven, reconciliation } from './books.js';
-import { measureCells } from './measures.js';
+import { measureCells } from '../figures/measures.js';
 import type { Cell, Exhibits, Finding } from '../../../src/kata/index.js';
 import type { Story } from '../story.js';
 

@@ -1,6 +1,6 @@
-import type { FaultEndedNote, FaultNote, History } from '../../src/kata/index.js';
-import { facts, isFact, roles, type RoleName } from './contract.js';
-import type { Away } from './notes.js';
+import type { FaultEndedNote, FaultNote, History } from '../../../src/kata/index.js';
+import { facts, isFact, roles, type RoleName } from '../contract.js';
+import type { Away } from '../notes.js';
 
 /** How long it took until a service, or all of them, told something again. */
 export interface Recovery {

@@ -1,6 +1,6 @@
 import { percentiles, type Cell, type MemoryPeak, type Text } from '../../../src/kata/index.js';
 import { acts, roles } from '../contract.js';
-import type { Recovery } from '../recovery.js';
+import type { Recovery } from '../story/recovery.js';
 import { tookMs, type Story } from '../story.js';
 
 /** Milliseconds to the last word by act; how soon all worked again; what it all held. */

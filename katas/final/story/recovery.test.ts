@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { History } from '../../src/kata/history.js';
+import { History } from '../../../src/kata/history.js';
 import { recoveriesIn } from './recovery.js';
 
 interface Happening {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Tale, type Doing } from './rules.histories.js';
+import { Tale, type Doing } from '../rules.histories.js';
 
 describe('answers', () => {
   const tale = () =>

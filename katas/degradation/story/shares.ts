@@ -1,5 +1,5 @@
-import { grouped } from '../../src/kata/index.js';
-import type { Call, Request } from './story.js';
+import { grouped } from '../../../src/kata/index.js';
+import type { Call, Request } from './requests.js';
 
 /**
  * Where several ask for the same at once, each needs a call of its own: a good answer has the one whose
