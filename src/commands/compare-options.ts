@@ -13,6 +13,7 @@ import { badOption, integerOf, oneOf, optionalChoice } from './option-values.js'
 import { collected, implOf } from './run-options.js';
 import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
+import { choicesText } from './choices.js';
 
 export interface CompareOptions extends CompareRequest {
   readonly provider: ProviderName | undefined;
@@ -75,7 +76,7 @@ export function compareCommand(kata: Kata, word = kata.id): Command {
     .option('--rounds <n>', `${c.optionRounds} (5)`)
     .option(
       '--strategy <strategy>',
-      `${c.optionStrategy} (${Object.keys(kata.strategies).join('|')})`,
+      `${c.optionStrategy} (${choicesText(Object.keys(kata.strategies))})`,
     );
   return withKataOptions(command, kata)
     .option('--seed <n>', t.optionSeed)

@@ -2,6 +2,7 @@ import { Help, type Command } from 'commander';
 import { mainTexts } from '../i18n/main.js';
 import { getLocale, texts } from '../i18n/text.js';
 import { placeholders } from '../report/terminal/placeholders.js';
+import { choicesText } from './choices.js';
 
 /** What commander itself puts into `--help`, in the language of the program. */
 export function translateHelp(command: Command): Command {
@@ -16,7 +17,7 @@ export function translateHelp(command: Command): Command {
       placeholders(getLocale(), help.subcommandTerm(each).replace(' [options]', '')),
     optionTerm: (option) => placeholders(getLocale(), help.optionTerm(option)),
     optionDescription: ({ description, argChoices }) =>
-      argChoices ? `${description} (${argChoices.join('|')})`.trim() : description,
+      argChoices ? `${description} (${choicesText(argChoices)})`.trim() : description,
   });
 }
 

@@ -4,6 +4,7 @@ import { say, texts } from '../i18n/text.js';
 import type { Kata } from '../kata/define.js';
 import { flagOf, type OptionSpec, type OptionValues } from '../kata/options.js';
 import { badOption, integerOf, oneOf } from './option-values.js';
+import { choicesText } from './choices.js';
 
 /** A flag for each option of the kata. */
 export function withKataOptions(command: Command, kata: Kata): Command {
@@ -44,6 +45,8 @@ function placeholderOf(spec: OptionSpec): string {
 
 function describe(spec: OptionSpec): string {
   const allowed =
-    spec.kind === 'choice' ? spec.choices.join('|') : texts(runTexts).between(spec.min, spec.max);
+    spec.kind === 'choice'
+      ? choicesText(spec.choices)
+      : texts(runTexts).between(spec.min, spec.max);
   return `${say(spec.help)} (${allowed}; ${spec.default})`;
 }

@@ -17,6 +17,7 @@ import { print } from '../report/terminal/output.js';
 import { exampleOf, translateHelp } from './help.js';
 import { kataOptions, languageOf, withKataOptions } from './kata-options.js';
 import { badOption, integerOf, oneOf, optionalChoice } from './option-values.js';
+import { choicesText } from './choices.js';
 
 export interface RunOptions extends RunRequest {
   readonly provider: ProviderName | undefined;
@@ -227,7 +228,7 @@ function programOptions({ strategies, languages }: Kata): Option[] {
   return [
     new Option(
       '--strategy <strategy>',
-      `${t.optionStrategy} (${Object.keys(strategies).join('|')})`,
+      `${t.optionStrategy} (${choicesText(Object.keys(strategies))})`,
     ),
     new Option('--lang <language>', `${t.optionLang} (${languages.join('|')})`),
     new Option('--impl <path>', t.optionImpl).argParser(collected),

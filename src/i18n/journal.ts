@@ -29,7 +29,8 @@ const en = {
     `> **${region}, as you had edited it.** plan renewed its own text above; yours is kept here.`,
   appendedHead: '### What plan measured',
   failureIn: (name: string, when: string) => `In ${name}, run of ${when}, this rule broke:`,
-  historyLines: (file: string, lines: string) => `${file}, lines ${lines}:`,
+  historyLines: (file: string, lines: readonly number[]) =>
+    `${file}, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}:`,
   failureNone: (kata: string) =>
     `These runs show no failure. \`plan run ${kata}\` shows one: the naive strategy, before its cures.`,
   language: 'Language',
@@ -117,7 +118,8 @@ const es: typeof en = {
     `> **${region}, como tú lo habías editado.** plan renovó su texto arriba; el tuyo se conserva aquí.`,
   appendedHead: '### Lo que plan midió',
   failureIn: (name, when) => `En ${name}, ejecución del ${when}, se rompió esta regla:`,
-  historyLines: (file, lines) => `${file}, líneas ${lines}:`,
+  historyLines: (file, lines) =>
+    `${file}, ${lines.length === 1 ? 'línea' : 'líneas'} ${lines.join(', ')}:`,
   failureNone: (kata) =>
     `Estas ejecuciones no muestran ningún fallo. \`plan run ${kata}\` muestra uno: la estrategia ingenua, antes de sus curas.`,
   language: 'Lenguaje',

@@ -85,7 +85,8 @@ const en = {
   notAsExpected: 'not as expected',
   times: (count: number, of: number) => `${count} of ${of}`,
   medianNote: (n: number) => `Each row is the median of ${n} runs; n counts all of their answers.`,
-  historyLines: (lines: string) => `history lines ${lines}`,
+  historyLines: (lines: readonly number[]) =>
+    `history ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 12).join(', ')}`,
   coverageMissing: 'never happened',
   couldNotTell: 'could not be told in this run',
   ofAtMost: (value: string, most: string, unit: string) => `${value} of at most ${most} ${unit}`,
@@ -197,7 +198,8 @@ const es: typeof en = {
   notAsExpected: 'no es lo esperado',
   times: (count, of) => `${count} de ${of}`,
   medianNote: (n) => `Cada fila es la mediana de ${n} ejecuciones; n cuenta todas sus respuestas.`,
-  historyLines: (lines) => `líneas ${lines} del historial`,
+  historyLines: (lines) =>
+    `${lines.length === 1 ? 'línea' : 'líneas'} ${lines.slice(0, 12).join(', ')} del historial`,
   coverageMissing: 'no llegó a ocurrir',
   couldNotTell: 'en esta ejecución no se pudo saber',
   ofAtMost: (value, most, unit) => `${value} de ${most} ${unit} como mucho`,

@@ -8,6 +8,9 @@ const { left, right, top, bottom } = curveFrame;
 const width = right - left;
 const height = bottom - top;
 
+/** No room to its right, however narrow the page. */
+const isLast = (x: number): boolean => x > left + width * 0.86;
+
 interface Props {
   readonly locale: Locale;
   readonly title: string;
@@ -56,13 +59,14 @@ export function Curves({ locale, title, sides }: Props) {
             {/^[\d.]+$/.test(name) ? `${name} ms` : name}
           </text>
         ))}
+      </svg>
+      <svg class="percentiles" aria-hidden="true">
         {drawn.percentiles.map(({ x, name }) => (
           <text
             x={percent((x - left) / width)}
-            y="100%"
-            dx={x > right - 30 ? -4 : 4}
-            dy="-6"
-            text-anchor={x > right - 30 ? 'end' : 'start'}
+            y="14"
+            dx={isLast(x) ? -2 : 2}
+            text-anchor={isLast(x) ? 'end' : 'start'}
           >
             {x > left + 1 ? name : ''}
           </text>

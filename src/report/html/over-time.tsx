@@ -7,6 +7,7 @@ import type { Kata } from '../../kata/define.js';
 import type { CaseRecord, Timeline } from '../../kata/run-record.js';
 import type { LevelTrack, StateTrack, Track } from '../../kata/tracks.js';
 import { nameOf, type RunRow } from '../view/rows.js';
+import { faultName } from '../view/timeline.js';
 import { Axis, Levels, Spans } from './levels.js';
 
 interface Props {
@@ -144,7 +145,7 @@ export function TimelineOf({
         <h3>{nameOf(kata, one)}</h3>
         <p>{pageTexts[locale].stepOf(formatMs(slotMs))}</p>
       </figcaption>
-      {[...lanesOf(timeline)].map(([name, spans]) => (
+      {[...lanesOf(locale, timeline)].map(([name, spans]) => (
         <Spans {...{ name, spans }} />
       ))}
       {answered && (
@@ -167,11 +168,12 @@ export function TimelineOf({
 /** So many have a lane of their own. */
 const mostLanes = 12;
 
-function lanesOf({ faults, fromMs, slots, slotMs }: Timeline) {
+function lanesOf(locale: Locale, { faults, fromMs, slots, slotMs }: Timeline) {
   const lanes = new Map<string, { from: number; to: number; kind: string }[]>();
   const share = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / (slots * slotMs)));
-  for (const { what, target, role, fromMs: from, untilMs } of faults) {
-    const name = role === undefined ? `${what} (${target})` : `${role}: ${what}`;
+  for (const fault of faults) {
+    const { what, fromMs: from, untilMs } = fault;
+    const name = faultName(locale, fault);
     const lane = lanes.get(name) ?? [];
     if (lanes.size >= mostLanes && lane.length === 0) continue;
     const kind = what === 'killed' ? 'dead' : 'fault';

@@ -102,9 +102,7 @@ function Broken({ locale, finding }: { readonly locale: Locale; readonly finding
         <blockquote>
           <b class="label">{pageTexts[locale].witness}</b>
           <p class="lines">{witness.story[locale]}</p>
-          {witness.lines.length > 0 && (
-            <p class="soft">{t.historyLines(witness.lines.slice(0, 12).join(', '))}</p>
-          )}
+          {witness.lines.length > 0 && <p class="soft">{t.historyLines(witness.lines)}</p>}
         </blockquote>
       )}
       {margin && <p class="soft">{measuredOf(locale, margin)}</p>}

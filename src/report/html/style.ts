@@ -118,7 +118,9 @@ summary{cursor:pointer;padding:.25rem 0;font-weight:500}
 .keys{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;margin:.75rem 0;font-size:.9375rem}
 .key{width:2rem;height:.5rem;vertical-align:middle;margin-right:.5rem}
 .plot{width:100%;height:20rem;display:block;background:var(--panel);border-radius:.5rem;overflow:hidden}
-.plot text{fill:var(--soft);font-size:12px}
+.plot text,.percentiles text{fill:var(--soft);font-size:12px}
+.plot text{paint-order:stroke;stroke:var(--panel);stroke-width:4px}
+.percentiles{width:100%;height:1.25rem;display:block}
 .grid{stroke:var(--line);fill:none;vector-effect:non-scaling-stroke}
 .line{fill:none;stroke-width:2.5;stroke-linejoin:round;vector-effect:non-scaling-stroke}
 .band{stroke:none;fill-opacity:.14}

@@ -68,7 +68,12 @@ function tellFailure(
   if (proof.length > 0) {
     const file = codeSpan(`${run.record.folder}/history.jsonl`);
     const quoted = proof.map(({ text }) => shorten(text, mostLine)).join('\n');
-    parts.push(t.historyLines(file, proof.map(({ line }) => line).join(', ')));
+    parts.push(
+      t.historyLines(
+        file,
+        proof.map(({ line }) => line),
+      ),
+    );
     parts.push(codeBlock(quoted, 'json'));
   }
   return parts.filter((part) => part !== '').join('\n\n');

@@ -98,7 +98,7 @@ export function runBody(
     ...storiesOf(locale, kata, rows, { run: record.folder, kata: folder }).map((story) =>
       hang(story, width),
     ),
-    ...timelinesOf(locale, kata, record),
+    ...timelinesOf(locale, kata, record, width),
   ];
 }
 
@@ -116,9 +116,11 @@ function pathsOf(locale: Locale, { cases }: RunRecord): string[][] {
     .filter((lines) => lines.length > 0);
 }
 
-function timelinesOf(locale: Locale, kata: Kata, { cases }: RunRecord): string[] {
+function timelinesOf(locale: Locale, kata: Kata, { cases }: RunRecord, width: number): string[] {
   return casesWithTimeline(cases).map((one) => {
-    const [head = '', ...lines] = one.timeline ? timelineLines(locale, one.timeline) : [];
+    const [head = '', ...lines] = one.timeline
+      ? timelineLines(locale, one.timeline, width - 4)
+      : [];
     const title = `  ${style.bold(nameOf(kata, one))}: ${head}`;
     return [title, ...lines.map((line) => `    ${line}`)].join('\n');
   });

@@ -16,6 +16,8 @@ const indent = 2;
 const essential = 1;
 /** A column of text is never made narrower than this where it would break its words. */
 const leastText = 10;
+/** Narrower than this, one of several words stands below the other: a column of figures goes before. */
+const readableText = 14;
 
 /**
  * Rows as a borderless table. Where there is no room for all, the columns of the highest ranks go
@@ -80,8 +82,10 @@ function sizeOf<Row>(column: Column<Row>, rows: readonly Row[]): Size {
   const cells = rows.map(column.cell);
   const lengths = cells.map((cell) => stripVTControlCharacters(cell).length);
   const head = longestWord(column.head);
+  const whole = Math.max(column.head.length, ...lengths);
   const least = isText(column) ? Math.max(...cells.map(longestWord)) : Math.max(...lengths);
-  return { whole: Math.max(column.head.length, ...lengths), least: Math.max(head, least) };
+  const readable = isText(column) ? Math.min(whole, readableText) : 0;
+  return { whole, least: Math.max(head, least, readable) };
 }
 
 const isText = ({ align }: { align?: 'left' | 'right' }): boolean => align === 'left';

@@ -31,6 +31,23 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('puts slots together where the terminal is too narrow for each', () => {
+    expect(timelineLines('es', timeline, 30)).toEqual([
+      'fallos y respuestas, 10 ms por columna',
+      'congelado (accounts)   ██········',
+      'corte (base de datos)  ···█···█··',
+      'muerto (programa)      ········██',
+      'respondidas            ·█▄···▁███  8 como mucho',
+      'sin respuesta          ···█······  2 como mucho',
+      '                       0 ms100 ms',
+    ]);
+    const each = Array.from({ length: 40 }, () => 3);
+    const long = { ...timeline, slots: 40, answered: each, unanswered: each };
+    const lines = timelineLines('en', long, 50);
+    expect(lines.at(-3)).toBe('answered           █████████████▃  at most 9');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(50);
+  });
+
   it('has a lane for each role of a system, however many faults hit it', () => {
     const fault = (what: string, role: string, fromMs: number, untilMs: number | null) => ({
       ...{ what, role, target: 'broker', fromMs, untilMs },
