@@ -146,7 +146,7 @@ const anywhere = [
 const served = [...anywhere, 'served-is-confirmed'];
 /** Of what is undone, too: who gives it up or undoes it does so in its context. */
 const traced = ['one-graph-an-order', 'request-id-everywhere'];
-const undoing = [...anywhere, ...traced];
+const undoing = [...served, ...traced];
 const observed = [...traced, 'the-clients-context-goes-on', 'logs-are-json', 'metrics-tell'];
 
 export const acts: Acts = {
@@ -174,6 +174,14 @@ export const acts: Acts = {
   twice: act({ en: 'every message comes twice', es: 'cada mensaje llega dos veces' }, served, [
     'messages-came-twice',
   ]),
+  overtaken: act(
+    {
+      en: 'the compensation comes before its step',
+      es: 'la compensación llega antes que su paso',
+    },
+    anywhere,
+    ['were-overtaken'],
+  ),
   provider: act(
     {
       en: 'the provider fails, is down, is slow; the carrier is down',
@@ -200,7 +208,7 @@ export const acts: Acts = {
       en: 'the broker and the databases are gone for a while',
       es: 'el broker y las bases de datos no están un rato',
     },
-    served,
+    [...served, 'metrics-tell'],
     ['servers-were-away'],
   ),
   overload: act({ en: 'five times the load', es: 'cinco veces la carga' }, served, [

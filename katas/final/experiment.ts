@@ -4,7 +4,9 @@ import { flood, overload } from './experiment/crowds.js';
 import { crashes } from './experiment/crashes.js';
 import { calm, repeated, undone } from './experiment/days.js';
 import { again } from './experiment/interpose.js';
+import { noteLogs } from './experiment/logs.js';
 import { outages } from './experiment/outage.js';
+import { overtaken } from './experiment/overtaken.js';
 import { readRows } from './experiment/rows.js';
 import { Shop } from './experiment/shop.js';
 import type { MemoryNote } from './notes.js';
@@ -25,6 +27,7 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   await lab.act('not-deliverable', () => undone(shop, 'not-deliverable'));
   await lab.act('repeated', () => repeated(shop));
   await lab.act('twice', () => twice(shop));
+  await lab.act('overtaken', () => overtaken(shop));
   await lab.act('provider', () => outages(shop));
   await lab.act('flood', () => flood(shop));
   await lab.act('crashes', () => crashes(shop));
@@ -40,7 +43,7 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   lab.note('seeded', shop.seeded);
   lab.note('outside', shop.world.books);
   lab.note('final', await readRows(lab));
-  await shop.logs();
+  await noteLogs(shop);
 }
 
 /** Every message of some orders, the confirmed and the undone. */
@@ -51,8 +54,11 @@ async function twice(shop: Shop): Promise<void> {
     await shop.wish('twice', { ends: 'out-of-stock' }),
     await shop.wish('twice', { ends: 'not-deliverable' }),
   ];
+  // Both copies are in hand at once.
+  shop.world.become('late');
   await again(shop, 'twice', async () => {
     await shop.place(...wishes);
     await shop.ended(wishes);
   });
+  shop.world.become('well');
 }

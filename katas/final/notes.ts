@@ -40,7 +40,7 @@ export interface Asked extends Wish {
 /** Note `crash`: whether a service was met, and killed, at a point. */
 export interface Crash {
   readonly role: RoleName;
-  readonly point: 'effect' | 'answered' | 'publish' | 'ack' | 'undo' | 'end' | 'take';
+  readonly point: 'effect' | 'answered' | 'publish' | 'confirm' | 'ack' | 'undo' | 'end' | 'take';
   readonly met: boolean;
   readonly address: string;
 }
@@ -50,7 +50,8 @@ export interface Phase {
   readonly of: 'provider' | 'carrier';
   readonly phase: PhaseName;
 }
-export const phaseNames = ['well', 'half', 'down', 'slow'] as const;
+/** `late` is within everybody's patience. */
+export const phaseNames = ['well', 'late', 'half', 'down', 'slow'] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
 /** Note `overdue`: nobody could go on with an order, and whether it was given up. */
@@ -61,6 +62,14 @@ export interface Overdue {
   readonly waitedMs: number;
   /** How far apart, at worst, two looks were: so slow was the machine. */
   readonly worstMs: number;
+}
+
+/** Note `overtaken`: a step came to whom it is for once its compensation had come. */
+export interface Overtaken {
+  readonly name: string;
+  readonly address: string;
+  /** The compensation was sent. */
+  readonly met: boolean;
 }
 
 /** Note `away`: what was cut off for a while, and whether all had been connected before. */
@@ -92,10 +101,14 @@ export interface LogNote {
   readonly lines: number;
   /** Those that name an order of the calm day. */
   readonly told: readonly string[];
+  /** Some of those that name an order of any day, and are no JSON object with level and message; not in runs of before. */
+  readonly strays?: readonly string[];
 }
 
-/** Note `scraped`: what a role's `/metrics` said at the end of the calm day. */
+/** Note `scraped`: what a role's `/metrics` said. */
 export interface Scraped {
+  /** At the end of the calm day (as where it is left out); before, and after, the broker and the database were gone. */
+  readonly when?: 'calm' | 'before' | 'after';
   readonly role: RoleName;
   readonly samples: readonly Sample[];
 }

@@ -46,6 +46,9 @@ export interface Run {
   }[];
   logs: Record<RoleName, string[]>;
   samples: Record<RoleName, Sample[]>;
+  /** What `/metrics` said before, and after, the servers were gone: of each role the same. */
+  restarted: { before: Sample[]; after: Sample[] } | undefined;
+  strays: string[];
   spans: SpanSeen[];
   overdue: Overdue[];
   memory?: MemoryNote;
@@ -81,6 +84,8 @@ export function goodRun(): Run {
     outside: { charges: [], parcels: [] },
     logs: { orders: [], payments: [], inventory: [], shipping: [] },
     samples: { orders: [], payments: [], inventory: [], shipping: [] },
+    restarted: undefined,
+    strays: [],
   };
   const ends: readonly Ends[] = [
     ...(['confirmed', 'confirmed', 'declined', 'out-of-stock', 'not-deliverable'] as const),
@@ -230,8 +235,10 @@ function write(run: Run): History {
   }
   for (const one of run.overdue) writer.note('overdue', one);
   for (const role of roles) {
-    writer.note('scraped', { role, samples: run.samples[role] });
-    writer.note('log', { role, lines: 9, told: run.logs[role] });
+    writer.note('scraped', { role, when: 'calm', samples: run.samples[role] });
+    for (const when of ['before', 'after'] as const)
+      if (run.restarted) writer.note('scraped', { role, when, samples: run.restarted[when] });
+    writer.note('log', { role, lines: 9, told: run.logs[role], strays: run.strays });
   }
   if (run.memory) writer.note('memory', run.memory);
   writer.note('seeded', { stock: { 's-1': 100 } });

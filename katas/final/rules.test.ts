@@ -237,6 +237,19 @@ const edges: readonly Wrong[] = [
     ['logs-are-json', 'request-id-everywhere'],
     (run) => (run.logs.shipping[0] = 'INFO o-0 was sent'),
   ],
+  [
+    'a service counts nothing any more once its servers were gone',
+    ['metrics-tell'],
+    (run) => {
+      run.expects.forEach((one, n) => n === 0 && Object.assign(one, { act: 'restarts' }));
+      run.restarted = { before: run.samples.orders, after: run.samples.orders };
+    },
+  ],
+  [
+    'a line about an order of a bad day is no object',
+    ['logs-are-json'],
+    (run) => run.strays.push('DELETE /parcels/o-4 failed: Error'),
+  ],
   ['a service counts nothing', ['metrics-tell'], (run) => (run.samples.inventory = [])],
   [
     'a client is let through without end',
@@ -272,6 +285,14 @@ describe('is broken, where', () => {
     expect([...broken].sort()).toEqual([...expected].sort());
     for (const name of expected) expect(story(name)).not.toBe('');
   });
+});
+
+it('takes what is late for no outage', () => {
+  const { broken } = judge((run) => {
+    run.calls.push(phase(100, 'carrier', 'late'), phase(9_000, 'carrier', 'well'));
+    for (let ms = 9_000; ms < 9_100; ms += 10) run.calls.push(call(ms, '/parcels'));
+  });
+  expect(broken).toEqual([]);
 });
 
 it('is broken by no outage that a breaker spares', () => {

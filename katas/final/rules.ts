@@ -33,7 +33,8 @@ import {
   refusesNobodyBelowIt,
   retryAfterIsTrue,
 } from './rules/limit.js';
-import { logsAreJson, metricsTell, requestIdEverywhere } from './rules/observed.js';
+import { metricsTell } from './rules/metrics.js';
+import { logsAreJson, requestIdEverywhere } from './rules/observed.js';
 import {
   compensatesBackwards,
   confirmedHasThree,

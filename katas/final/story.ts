@@ -26,6 +26,7 @@ import type {
   OrderRow,
   Outside,
   Overdue,
+  Overtaken,
   Phase,
   Placed,
   Replaced,
@@ -65,6 +66,7 @@ export interface Story {
   readonly crashes: readonly Crash[];
   readonly away: readonly Away[];
   readonly interposed: readonly Interposed[];
+  readonly overtaken: readonly Overtaken[];
   readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly replaced: readonly Replaced[];
   readonly stopping: readonly Stopping[];
@@ -98,6 +100,7 @@ export function readStory(history: History): Story {
     crashes: values<Crash>('crash'),
     away: values<Away>('away'),
     interposed: values<Interposed>('interposed'),
+    overtaken: values<Overtaken>('overtaken'),
     overdue: timed<Overdue>('overdue'),
     replaced: values<Replaced>('replaced'),
     stopping: values<Stopping>('stopping'),
@@ -192,6 +195,7 @@ const points: Readonly<Record<Crash['point'], { readonly en: string; readonly es
   effect: { en: 'in the middle of its transaction', es: 'en mitad de su transacción' },
   answered: { en: 'once it had its answer', es: 'con la respuesta recibida' },
   publish: { en: 'as it published', es: 'al publicar' },
+  confirm: { en: 'before the broker had confirmed', es: 'antes de que el broker confirmara' },
   ack: { en: 'before its acknowledgement arrived', es: 'antes de que llegara su ack' },
   undo: { en: 'as it undid its step', es: 'al deshacer su paso' },
   end: { en: 'as it ended the order', es: 'al terminar el pedido' },

@@ -1,4 +1,10 @@
-import { ackOnTheWire, type Freeze, type FreezePoint, type Hold } from '../../../src/kata/index.js';
+import {
+  ackOnTheWire,
+  confirmOnTheWire,
+  type Freeze,
+  type FreezePoint,
+  type Hold,
+} from '../../../src/kata/index.js';
 import { roles, type RoleName } from '../contract.js';
 import type { Crash, Wish } from '../notes.js';
 import type { Shop, Wanted } from './shop.js';
@@ -12,7 +18,13 @@ const inMiddle: Wanted = { disturbed: true };
 export async function crashes(shop: Shop): Promise<void> {
   await shop.told();
   const wishes: Wish[] = [];
-  for (const kill of [atTheirEffects, asTheyPublish, beforeTheirAcks, asTheyUndo])
+  for (const kill of [
+    atTheirEffects,
+    asTheyPublish,
+    beforeTheirConfirms,
+    beforeTheirAcks,
+    asTheyUndo,
+  ])
     wishes.push(...(await kill(shop)));
   await shop.ended(wishes);
   await shop.placeAgain(...wishes);
@@ -61,6 +73,24 @@ async function asTheyPublish(shop: Shop): Promise<Wish[]> {
   const wishes = holds.map(({ wish }) => wish);
   await shop.placeAgain(...wishes);
   return wishes;
+}
+
+/** The broker has what they told, and they do not know that yet. */
+async function beforeTheirConfirms(shop: Shop): Promise<Wish[]> {
+  const holds: { readonly hold: Hold; readonly placed: Promise<void>; readonly wish: Wish }[] = [];
+  await shop.quiet(50);
+  for (const role of lastFirst) {
+    const wish = await shop.wish('crashes', inMiddle);
+    const hold = shop.parts[role].broker.hold('to-client', { pattern: confirmOnTheWire, first: 1 });
+    const placed = shop.place(wish);
+    met(shop, { role, point: 'confirm', wish, met: await hold.reached(pointWithinMs) });
+    holds.push({ hold, placed, wish });
+  }
+  await shop.crash(roles, async () => {
+    for (const { hold } of holds) hold.cut('rst');
+    await Promise.all(holds.map(({ placed }) => placed));
+  });
+  return holds.map(({ wish }) => wish);
 }
 
 /** Done and told, and the broker does not know yet that the message was heard. */

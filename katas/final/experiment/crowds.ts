@@ -1,5 +1,7 @@
 import { steady, type ClientRequest, type Reading } from '../../../src/kata/index.js';
 import type { Placed, Wish } from '../notes.js';
+import { secondKeyOf } from './clients.js';
+import { placing } from './requests.js';
 import { ofEach, type Shop } from './shop.js';
 
 const floodMs = 2_000;
@@ -8,7 +10,7 @@ const flooding = 60;
 const polite = 3;
 const others = ['ann', 'ben', 'cid', 'dan'];
 
-/** One client sends far more than it may; the others go on as ever. Then it comes back as it was told. */
+/** One client sends far more than it may, under two keys that it has; the others go on as ever. Then it comes back as it was told. */
 export async function flood(shop: Shop): Promise<void> {
   const { lab } = shop;
   const many = await shop.wishes('flood', (flooding * floodMs) / 1000 + 1, {
@@ -19,7 +21,8 @@ export async function flood(shop: Shop): Promise<void> {
     byOthers.push(await shop.wish('flood', { client: others[n % others.length] ?? 'ann' }));
   let lastSeconds = 1;
   const flooded = (n: number): ClientRequest => {
-    const request = shop.placing(many[n] as Wish, 'flood');
+    const key = n % 2 === 0 ? {} : { apiKey: secondKeyOf('flood') };
+    const request = placing(shop.process(), { ...(many[n] as Wish), sort: 'flood' }, key);
     return {
       ...request,
       read(answer): Reading {

@@ -19,7 +19,7 @@ export async function calm(shop: Shop, count: number, users: number): Promise<vo
   lab.note('load-ends', {});
   const [odd] = await shop.wishes('calm', 1, { ends: 'none' });
   if (odd) await shop.ask(readingNobody(), ...nonsense({ ...odd, sort: 'nonsense' }));
-  await scrape(shop);
+  await scrape(shop, 'calm');
 }
 
 /** Every other client has an id of its own, and every third a context. */
@@ -52,13 +52,30 @@ function nonsense(asked: Asked) {
   );
 }
 
+/** So many that they are in one another's way. */
+const atOnce = 6;
+
 export async function undone(
   shop: Shop,
   act: 'declined' | 'out-of-stock' | 'not-deliverable',
 ): Promise<void> {
-  const wishes = await shop.wishes(act, 2, { ends: act });
+  const wishes = await shop.wishes(act, atOnce, { ends: act });
   await shop.place(...wishes);
   await shop.ended(wishes);
+  if (act !== 'declined') await soldAfterwards(shop, act);
+}
+
+/** What one could not have, another one can: too much was asked for, or it was put back. */
+async function soldAfterwards(shop: Shop, act: 'out-of-stock' | 'not-deliverable'): Promise<void> {
+  const scarce = { sku: `s-${act}-scarce`, stock: 2 };
+  const quantity = act === 'out-of-stock' ? 3 : 2;
+  const refused = await shop.wish(act, { ends: act, ...scarce, quantity });
+  await shop.place(refused);
+  await shop.ended([refused]);
+  await shop.rest(500);
+  const sold = await shop.wish(act, { ...scarce, quantity: 2 });
+  await shop.place(sold);
+  await shop.ended([sold]);
 }
 
 /** Each differs in one field. */
@@ -73,13 +90,13 @@ const otherBodies = ({ customer, sku, quantity, amount, address }: Wish): Partia
 /** The same key at once, afterwards, after a crash; with another body; of another client; without one. */
 export async function repeated(shop: Shop): Promise<void> {
   const { lab } = shop;
-  const [atOnce, crashed, later] = await shop.wishes('repeated', 3);
-  if (!atOnce || !crashed || !later) return;
+  const [manyTimes, crashed, later] = await shop.wishes('repeated', 3);
+  if (!manyTimes || !crashed || !later) return;
   await lab.burst(
     shop.parts.orders.program,
-    Array.from({ length: 6 }, (_, n) => shop.placing(atOnce, n === 0 ? 'first' : 'again')),
+    Array.from({ length: 6 }, (_, n) => shop.placing(manyTimes, n === 0 ? 'first' : 'again')),
   );
-  await shop.placeAgain(atOnce);
+  await shop.placeAgain(manyTimes);
 
   await shop.told();
   const freeze = await lab.role('orders').freeze({
@@ -104,7 +121,7 @@ export async function repeated(shop: Shop): Promise<void> {
   const [other] = await shop.wishes('repeated', 1, { client: 'hal' });
   const same = other && { ...other, key: later.key };
   if (same) await shop.place(same);
-  const all = [atOnce, crashed, later, ...(same ? [same] : [])];
+  const all = [manyTimes, crashed, later, ...(same ? [same] : [])];
   await shop.ended(all);
   await shop.placeAgain(...all);
 }

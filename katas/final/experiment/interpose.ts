@@ -56,9 +56,13 @@ const ofNewerVersion = {
   ...{ id: 4711, order_id: 'o-of-a-newer-version', status: 'CANCELLED', state: 'ENDED' },
 };
 
+/** The same message, as it came. */
+export function copyOf({ id, body, correlationId, headers }: Received): OutgoingMessage {
+  return { id, headers, body, ...(correlationId !== undefined && { correlationId }) };
+}
+
 function changed(how: Interposed['how'], message: Received): OutgoingMessage {
-  const { id, body, correlationId, headers } = message;
-  const of = { id, headers, ...(correlationId !== undefined && { correlationId }) };
-  if (how === 'twice') return { ...of, body };
-  return { ...of, body: { ...ofNewerVersion, ...(body as object), notes: [] } };
+  const copy = copyOf(message);
+  if (how === 'twice') return copy;
+  return { ...copy, body: { ...ofNewerVersion, ...(copy.body as object), notes: [] } };
 }

@@ -3,6 +3,8 @@ import type { Charge, Outside, Parcel, Phase, PhaseName } from '../notes.js';
 
 /** So long a slow one takes: longer than anybody is to wait. */
 const slowMs = 1_200;
+/** So long a late one: within anybody's patience. */
+const lateMs = 100;
 
 /** Customers and addresses whose names begin so get a no. */
 export const poor = 'poor-';
@@ -43,13 +45,19 @@ class Played {
     if (this.#phase === 'half' && n % 4 === 1) return unavailable;
     const given = reply(askingOf(call), keyOf(call));
     if (this.#phase === 'half' && n % 4 === 3) return unavailable;
-    if (this.#phase === 'slow') await this.#wait();
+    if (this.#phase === 'slow') await this.#wait(slowMs);
+    if (this.#phase === 'late') await this.#wait(lateMs);
     return given;
   }
 
-  async #wait(): Promise<void> {
+  /** Since it is so. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  async #wait(ms: number): Promise<void> {
     const began = performance.now();
-    await this.#lab.until('a slow answer', () => performance.now() - began > slowMs, 2 * slowMs);
+    await this.#lab.until('a slow answer', () => performance.now() - began > ms, 2 * slowMs);
   }
 }
 
@@ -73,6 +81,10 @@ export class World {
     const carrier = await lab.upstream((call) => world.#atCarrier(call));
     world.urls = { provider, carrier };
     return world;
+  }
+
+  become(phase: PhaseName): void {
+    for (const one of [this.provider, this.carrier]) one.become(phase);
   }
 
   get books(): Outside {

@@ -1,9 +1,10 @@
 import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/kata/index.js';
 import { roles, type RoleName } from '../contract.js';
-import type { Asked, Expects, LogNote, Sort, Wish } from '../notes.js';
+import type { Asked, Expects, Sort, Wish } from '../notes.js';
 import { nowhere, poor, World } from './outside.js';
 import { layOutQueues } from './queues.js';
-import { apiKeyOf, placing, reading } from './requests.js';
+import { know } from './clients.js';
+import { placing, reading } from './requests.js';
 import { isAtRest, readRows } from './rows.js';
 
 const answerWithinMs = 10_000;
@@ -32,6 +33,10 @@ export interface Wanted {
   /** Left out: nothing disturbs it. */
   readonly disturbed?: true;
   readonly client?: string;
+  /** One that is scarce, and how much there is of it before the first who wants it. */
+  readonly sku?: string;
+  readonly stock?: number;
+  readonly quantity?: number;
 }
 
 /** The four services as they run, and what the lab knows of their orders. */
@@ -79,15 +84,15 @@ export class Shop {
   }
 
   /** An order that can end so: with money, stock and an address for it, or without. */
-  async wish(act: string, { ends = 'confirmed', disturbed, client }: Wanted = {}): Promise<Wish> {
+  async wish(act: string, wanted: Wanted = {}): Promise<Wish> {
+    const { ends = 'confirmed', disturbed, client, sku = `s-${act}-${ends}` } = wanted;
     this.#wished += 1;
     const n = this.#wished;
-    const sku = `s-${act}-${ends}`;
-    await this.#stocked(sku, ends === 'out-of-stock' ? 0 : 10_000);
+    await this.#stocked(sku, wanted.stock ?? (ends === 'out-of-stock' ? 0 : 10_000));
     const wish: Wish = {
       ...{ act, sku, client: client ?? clients[n % 4] ?? 'ann', key: `k-${act}-${n}` },
       customer: `${ends === 'declined' ? poor : ''}c-${n % 10}`,
-      quantity: 1 + (n % 3),
+      quantity: wanted.quantity ?? 1 + (n % 3),
       amount: 10 + (n % 90),
       address: `${ends === 'not-deliverable' ? nowhere : ''}a-${act}-${n}`,
     };
@@ -257,18 +262,6 @@ export class Shop {
     await this.observer.stop();
   }
 
-  /** Lines that name an order of the calm day. */
-  async logs(): Promise<void> {
-    const rows = await this.lab
-      .role('orders')
-      .database.query<{ id: string }>(`SELECT id FROM orders WHERE address LIKE 'a-calm-%'`);
-    for (const role of roles) {
-      const lines = await this.lab.logLines(role);
-      const told = lines.filter((line) => rows.some(({ id }) => line.includes(id)));
-      this.lab.note('log', { role, lines: lines.length, told } satisfies LogNote);
-    }
-  }
-
   process(): number {
     this.#processes += 1;
     return this.#processes;
@@ -278,16 +271,6 @@ export class Shop {
 /** The n-th order of a crowd is of this client. */
 export const crowdOf = (count: number): readonly string[] =>
   Array.from({ length: Math.ceil(count / ofEach) }, (_, n) => `crowd-${n}`);
-
-/** Who may order, before any program has started. */
-async function know(lab: Lab, names: readonly string[]): Promise<void> {
-  await lab
-    .role('orders')
-    .database.query(
-      'INSERT INTO clients (api_key, name) SELECT * FROM unnest($1::text[], $2::text[])',
-      [names.map(apiKeyOf), names],
-    );
-}
 
 function startOf(world: World, { role, broker, database }: Omit<Part, 'program'>) {
   const env: Readonly<Partial<Record<RoleName, Record<string, string>>>> = {

@@ -2,6 +2,7 @@ import { roles, type RoleName } from '../contract.js';
 import type { Program } from '../../../src/kata/index.js';
 import type { Away, Replaced, Stopping, Wish } from '../notes.js';
 import { again } from './interpose.js';
+import { scrape } from './scrape.js';
 import type { Shop } from './shop.js';
 
 /** Gone for so long: longer than the patience of most. */
@@ -10,7 +11,9 @@ const goneForMs = 1_200;
 /** The broker, then the databases of all, are gone while orders come, and come back. */
 export async function restarts(shop: Shop): Promise<void> {
   await shop.behindProxies();
+  await scrape(shop, 'before');
   for (const what of ['broker', 'database'] as const) await goneFor(shop, what);
+  await scrape(shop, 'after');
 }
 
 async function goneFor(shop: Shop, what: Away['what']): Promise<void> {
@@ -64,6 +67,22 @@ async function isUnderWay({ lab }: Shop, wishes: readonly Wish[]): Promise<boole
   return (row?.n ?? 0) > 0;
 }
 
+const dependencies = { payments: 'provider', shipping: 'carrier' } as const;
+
+/** The next one of a service, started while the first waits for an answer from outside. */
+async function besideWorkInHand(shop: Shop, role: RoleName, wishes: Wish[]): Promise<Program> {
+  if (role !== 'payments' && role !== 'shipping') return shop.another(role);
+  const outside = shop.world[dependencies[role]];
+  const some = await shop.wishes('rolling', 2, { disturbed: true });
+  wishes.push(...some);
+  outside.become('down');
+  await shop.place(...some);
+  await shop.lab.until('it has been asked', () => outside.asked > 0, 2_000);
+  const next = await shop.another(role);
+  outside.become('well');
+  return next;
+}
+
 /** What a next version adds to its tables: the old one knows nothing of it. */
 const tables: Readonly<Record<RoleName, string>> = {
   ...{ orders: 'orders', payments: 'payments', inventory: 'reservations', shipping: 'parcels' },
@@ -82,7 +101,7 @@ export async function rolling(shop: Shop): Promise<void> {
       const { database } = shop.lab.role(role);
       await database.query(`ALTER TABLE ${tables[role]} ADD COLUMN of_next_version text`);
       const old = shop.parts[role].program;
-      const next = await shop.another(role);
+      const next = await besideWorkInHand(shop, role, wishes);
       const some = await shop.wishes('rolling', 6);
       wishes.push(...some);
       const both = role === 'orders' ? [old, next] : [shop.parts.orders.program];

@@ -17,7 +17,9 @@ interface Outage extends Phase {
 export function outagesIn({ phases }: Pick<Story, 'phases'>): Outage[] {
   return phases.flatMap(({ of, phase, at, line }, n) => {
     const next = phases.slice(n + 1).find((one) => one.of === of);
-    return next && phase !== 'well' ? [{ of, phase, from: at, until: next.at, line }] : [];
+    return next && phase !== 'well' && phase !== 'late'
+      ? [{ of, phase, from: at, until: next.at, line }]
+      : [];
   });
 }
 

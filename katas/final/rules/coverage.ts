@@ -7,12 +7,14 @@ import { comeBack } from './limit.js';
 
 const points: readonly Pick<Crash, 'role' | 'point'>[] = [
   ...roles.flatMap((role) =>
-    (['effect', 'publish', 'ack'] as const).map((point) => ({ role, point })),
+    (['effect', 'publish', 'confirm', 'ack'] as const).map((point) => ({ role, point })),
   ),
   { role: 'inventory', point: 'undo' },
   { role: 'payments', point: 'undo' },
   { role: 'orders', point: 'end' },
 ];
+
+const steps = ['AuthorizePayment', 'ReserveStock', 'BookParcel'];
 
 /** What must have happened for the run to mean anything. */
 export function coverage(story: Story, users: number): Coverage[] {
@@ -68,10 +70,18 @@ export function coverage(story: Story, users: number): Coverage[] {
     },
     {
       condition: 'was-down',
-      met: outagesIn(story).length >= 4,
+      met: wereBad(story),
       story: {
         en: 'the provider and the carrier are to fail, and to be well again',
         es: 'el proveedor y el transportista tienen que fallar, y volver a estar bien',
+      },
+    },
+    {
+      condition: 'were-overtaken',
+      met: steps.every((step) => story.overtaken.some(({ name, met }) => name === step && met)),
+      story: {
+        en: 'each step is to come once after its compensation',
+        es: 'cada paso tiene que llegar una vez después de su compensación',
       },
     },
     {
@@ -132,6 +142,13 @@ export function coverage(story: Story, users: number): Coverage[] {
     },
   ];
 }
+
+const badTimes = ['provider half', 'provider down', 'provider slow', 'carrier down'];
+
+const wereBad = (story: Story): boolean => {
+  const seen = outagesIn(story).map(({ of, phase }) => `${of} ${phase}`);
+  return badTimes.every((one) => seen.includes(one));
+};
 
 /** Without one nobody knows whether its thread is whole. */
 const endedWell = ({ tales }: Story): boolean =>

@@ -1,5 +1,5 @@
-import { finding, lineOf, type Finding, type Text } from '../../../src/kata/index.js';
-import { httpSeconds, processed, requestIdHeader, type RoleName } from '../contract.js';
+import { finding, type Finding, type Text } from '../../../src/kata/index.js';
+import { requestIdHeader } from '../contract.js';
 import type { Story, Tale } from '../story.js';
 import { undoneIn, whole } from './threads.js';
 
@@ -65,8 +65,8 @@ export function logsAreJson(story: Story): Finding {
     es: 'Cada servicio escribe de cada pedido, un objeto JSON por línea, con level y message.',
   };
   const orders = whole(story, 'calm');
-  for (const { role, told } of story.logs) {
-    const wrong = told.find((text) => !isRightLine(text));
+  for (const { role, told, strays } of story.logs) {
+    const wrong = told.find((text) => !isRightLine(text)) ?? strays?.[0];
     const silent = orders.find(({ id }) => !told.some((text) => text.includes(id)));
     if (wrong === undefined && silent === undefined) continue;
     const why: Text =
@@ -87,61 +87,12 @@ export function logsAreJson(story: Story): Finding {
   return finding('logs-are-json', rule, undefined);
 }
 
-function isRightLine(text: string): boolean {
+/** An object of JSON that says how grave it is, and what. */
+export function isRightLine(text: string): boolean {
   try {
     const { level, message } = (JSON.parse(text) ?? {}) as { level?: unknown; message?: unknown };
     return typeof level === 'string' && typeof message === 'string';
   } catch {
     return false;
   }
-}
-
-/** At the end of the calm day, before any service was started anew. */
-export function metricsTell(story: Story): Finding {
-  const rule: Text = {
-    en: 'The metrics of each service count its requests and messages: none less than the lab saw.',
-    es: 'Las métricas de cada servicio cuentan sus peticiones y mensajes: ninguna menos de las que vio el laboratorio.',
-  };
-  const calm = whole(story, 'calm');
-  for (const { role, samples, line } of story.scraped) {
-    for (const { name, least } of expectedOf(role, calm.length)) {
-      const is = samples
-        .filter((one) => one.name === processed && one.labels['outcome'] === 'ok')
-        .filter(({ labels }) => labels['message'] === name)
-        .reduce((sum, { value }) => sum + value, 0);
-      if (is >= least) continue;
-      return finding('metrics-tell', rule, {
-        story: {
-          en: `${role} took ${least} × ${name} on the calm day, and its ${processed} says ${is} (history line ${line}).`,
-          es: `${role} recibió ${least} × ${name} en el día tranquilo, y su ${processed} dice ${is} (línea ${line} del historial).`,
-        },
-        lines: [line],
-      });
-    }
-    if (role !== 'orders') continue;
-    const taken = samples
-      .filter((one) => one.name === `${httpSeconds}_count`)
-      .filter(({ labels }) => labels['http_response_status_code'] === '202')
-      .reduce((sum, { value }) => sum + value, 0);
-    const least = calm.flatMap(({ placed }) => placed.filter(({ outcome }) => outcome === 'ok'));
-    if (taken >= least.length) continue;
-    return finding('metrics-tell', rule, {
-      story: {
-        en: `orders answered ${least.length} times with 202, first on history line ${least[0] ? lineOf(least[0]) : 0}, and its ${httpSeconds} says ${taken}.`,
-        es: `orders respondió ${least.length} veces 202, la primera en la línea ${least[0] ? lineOf(least[0]) : 0} del historial, y su ${httpSeconds} dice ${taken}.`,
-      },
-      lines: [line],
-    });
-  }
-  return finding('metrics-tell', rule, undefined);
-}
-
-function expectedOf(role: RoleName, least: number): { name: string; least: number }[] {
-  const names = {
-    orders: ['PaymentAuthorized', 'StockReserved', 'ParcelBooked'],
-    payments: ['AuthorizePayment'],
-    inventory: ['ReserveStock'],
-    shipping: ['BookParcel'],
-  } as const satisfies Readonly<Record<RoleName, readonly string[]>>;
-  return names[role].map((name) => ({ name, least }));
 }
