@@ -17,7 +17,7 @@ export function whole({ tales }: Story, act: string): Tale[] {
 }
 
 /** In these no process is killed, nor while anything of them is still to be undone. */
-const undoing = new Set(['declined', 'out-of-stock', 'not-deliverable', 'provider']);
+const undoing = new Set(['calm', 'declined', 'out-of-stock', 'not-deliverable', 'provider']);
 
 /** What was rejected, by whoever refused or at its deadline, and whose client was answered. */
 export function undoneIn({ tales }: Story): Tale[] {
