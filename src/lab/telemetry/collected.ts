@@ -2,8 +2,10 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import type { SpanFault, SpanSeen, TelemetryNote } from '../../kata/telemetry.js';
 import { spanOf, type WireExport } from './otlp/span.js';
 
-/** Of one case: more is counted, and not kept. */
-const most = { spans: 200_000, bytes: 128 * 1_048_576 };
+/** Of one case, as it is written: more is counted, and not kept. */
+const most = { spans: 200_000, characters: 128 * 1_048_576 };
+
+export type Rejected = ReadonlyMap<SpanFault | 'too-many', number>;
 
 /** What programs have told in one case, in memory and in a file of its own, a line a span. */
 export class Collected {
@@ -12,7 +14,7 @@ export class Collected {
   readonly #rejected: Partial<Record<SpanFault | 'too-many', number>> = {};
   readonly #refused: Record<string, number> = {};
   readonly #file: WriteStream;
-  #bytes = 0;
+  #characters = 0;
   #failure: Error | undefined;
 
   /** @param file absolute path; nothing is there yet */
@@ -21,26 +23,37 @@ export class Collected {
     this.#file.on('error', (error) => (this.#failure ??= error));
   }
 
-  /** @param bytes of the export, unpacked @returns how many spans could not be kept, and why not */
-  take(
-    exported: readonly WireExport[],
-    bytes: number,
-  ): ReadonlyMap<SpanFault | 'too-many', number> {
+  /** @returns how many spans could not be kept, and why not */
+  take(exported: readonly WireExport[]): Rejected {
     this.exports.traces += 1;
-    this.#bytes += bytes;
     const rejected = new Map<SpanFault | 'too-many', number>();
-    const kept: SpanSeen[] = [];
-    for (const { service, spans } of exported)
+    const reject = (why: SpanFault | 'too-many', count: number): void => {
+      if (count > 0) rejected.set(why, (rejected.get(why) ?? 0) + count);
+    };
+    let lines = '';
+    for (const { service, spans, leftOut } of exported) {
+      reject('too-many', leftOut);
       for (const wire of spans) {
-        const isFull = this.spans.length + kept.length >= most.spans || this.#bytes > most.bytes;
-        const span = isFull ? 'too-many' : spanOf(service, wire);
-        if (typeof span !== 'string') kept.push(span);
-        else rejected.set(span, (rejected.get(span) ?? 0) + 1);
+        const span = this.#isFull() ? 'too-many' : spanOf(service, wire);
+        if (typeof span === 'string') reject(span, 1);
+        else lines += this.#keep(span);
       }
-    for (const span of kept) this.spans.push(span);
+    }
     for (const [why, count] of rejected) this.#rejected[why] = (this.#rejected[why] ?? 0) + count;
-    if (kept.length > 0) this.#file.write(kept.map((span) => `${JSON.stringify(span)}\n`).join(''));
+    if (lines !== '') this.#file.write(lines);
     return rejected;
+  }
+
+  #isFull(): boolean {
+    return this.spans.length >= most.spans || this.#characters > most.characters;
+  }
+
+  /** @returns its line */
+  #keep(span: SpanSeen): string {
+    const line = `${JSON.stringify(span)}\n`;
+    this.#characters += line.length;
+    this.spans.push(span);
+    return line;
   }
 
   refuse(status: number): void {

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collected } from './collected.js';
 import { exportResponse } from './otlp/schema.js';
 import { wholeExport } from './otlp/whole-export.js';
@@ -98,6 +99,39 @@ describe('a receiver', () => {
     const unpacked = await send(bomb, { ...inJson, 'content-encoding': 'gzip' });
     expect(unpacked.status).toBe(413);
     expect((await send(Buffer.alloc(9 * 1_048_576), inJson)).status).toBe(413);
+  });
+
+  it('has so much in hand, and no more', async () => {
+    const { port, pathname } = new URL(receiver.url);
+    const half = 4 * 1_048_576;
+    // They say that twice as much comes, and it never does.
+    const slow = Array.from({ length: 17 }, () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(
+        `POST ${pathname}/v1/traces HTTP/1.1\r\nhost: lab\r\ncontent-type: application/json\r\ncontent-length: ${2 * half}\r\n\r\n`,
+      );
+      socket.write(Buffer.alloc(half, ' '));
+      return socket;
+    });
+    await vi.waitFor(
+      async () => {
+        const answer = await send(whole, inJson);
+        expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+      },
+      { timeout: 15_000 },
+    );
+    for (const socket of slow) socket.destroy();
+    await vi.waitFor(async () => expect((await send(whole, inJson)).status).toBe(200), {
+      timeout: 15_000,
+    });
+  }, 40_000);
+
+  it('unpacks few at once', async () => {
+    const bomb = gzipSync(Buffer.alloc(33 * 1_048_576));
+    const headers = { ...inJson, 'content-encoding': 'gzip' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(bomb, headers)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 413));
+    expect((await send(whole, inJson)).status).toBe(200);
   });
 
   it('knows nobody who does not know its address', async () => {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { Collected } from './collected.js';
 import type { HandOn } from './hand-on.js';
+import { Bodies, packedBadly } from './bodies.js';
 import { BadExport } from './otlp/bad-export.js';
 import { readJson } from './otlp/json.js';
 import { readProtobuf } from './otlp/protobuf.js';
@@ -21,13 +20,15 @@ export interface Receiver {
  * an exporter that is refused tries again and again. It listens on 127.0.0.1 alone.
  *
  * Statuses as the OTLP specification has them (1.9, "OTLP/HTTP Response"): 200, with `partialSuccess`
- * where some spans are none; 400 for what is no export; 413, 415, 405 and 404 as HTTP does.
+ * where some spans are none; 400 for what is no export; 413, 415, 405 and 404 as HTTP does; 503, after
+ * which an SDK tries again, where too much is in hand.
  */
 export async function startReceiver(collected: Collected, handOn?: HandOn): Promise<Receiver> {
   // Whoever else is on the machine could tell of anything: the address has a secret.
   const base = `/${randomBytes(16).toString('hex')}`;
-  const server = createServer((request, response) => {
-    void answer(request, { collected, base, handOn }).then(
+  const bodies = new Bodies();
+  const server = createServer(waiting, (request, response) => {
+    void answer(request, { collected, base, handOn, bodies }).then(
       (given) => send(request, response, given),
       () => response.destroy(),
     );
@@ -41,10 +42,12 @@ export async function startReceiver(collected: Collected, handOn?: HandOn): Prom
   return { url: `http://127.0.0.1:${port}${base}`, stop: () => closed(server) };
 }
 
-/** Bytes as they come, and unpacked. */
-const most = { sent: 8 * 1_048_576, unpacked: 32 * 1_048_576 };
-
-const unzip = promisify(gunzip);
+/** Whoever begins a request goes on with it, or is hung up on. */
+const waiting = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
 
 const signals: ReadonlyMap<string, 'traces' | 'metrics' | 'logs'> = new Map([
   ['/v1/traces', 'traces'],
@@ -65,13 +68,13 @@ interface Receiving {
   /** What every path begins with. */
   readonly base: string;
   readonly handOn: HandOn | undefined;
+  readonly bodies: Bodies;
 }
 
 async function answer(
   request: IncomingMessage,
-  { collected, base, handOn }: Receiving,
+  { collected, base, handOn, bodies }: Receiving,
 ): Promise<Given> {
-  const body = await bodyOf(request);
   const encoding = encodingOf(request.headers['content-type']);
   const [path = ''] = (request.url ?? '').split('?');
   const signal = path.startsWith(base) ? signals.get(path.slice(base.length)) : undefined;
@@ -79,63 +82,35 @@ async function answer(
     collected.refuse(status);
     return { status, ...refusal(why, encoding ?? 'json') };
   };
-  if (signal === undefined)
-    return refuse(404, 'OTLP is taken at /v1/traces, /v1/metrics, /v1/logs');
-  if (request.method !== 'POST') return refuse(405, 'an export is sent by POST');
-  if (encoding === undefined)
+  // What will be refused is read to its end, and not kept: whoever sends it would miss the answer.
+  if (signal === undefined || request.method !== 'POST' || encoding === undefined) {
+    await bodies.passOver(request);
+    if (signal === undefined)
+      return refuse(404, 'OTLP is taken at /v1/traces, /v1/metrics, /v1/logs');
+    if (request.method !== 'POST') return refuse(405, 'an export is sent by POST');
     return refuse(415, 'an export is application/x-protobuf or application/json');
-  if (body === undefined) return refuse(413, `an export has at most ${most.sent} bytes`);
-  const unpacked = await unpack(body, request.headers['content-encoding']);
-  if (typeof unpacked === 'string') return refuse(...packedBadly[unpacked]);
-  handOn?.take({ signal, body, headers: headersOf(request) });
-  if (signal !== 'traces') {
-    collected.exports[signal] += 1;
-    return { status: 200, ...success(new Map(), encoding) };
   }
-  try {
-    const exported = encoding === 'json' ? readJson(unpacked) : readProtobuf(unpacked);
-    return { status: 200, ...success(collected.take(exported, unpacked.length), encoding) };
-  } catch (error) {
-    if (error instanceof BadExport) return refuse(400, error.message);
-    throw error;
-  }
+  return bodies.with(request, (body, unpacked): Given => {
+    if (body === undefined || typeof unpacked === 'string') return refuse(...packedBadly[unpacked]);
+    handOn?.take({ signal, body, headers: headersOf(request) });
+    if (signal !== 'traces') {
+      collected.exports[signal] += 1;
+      return { status: 200, ...success(new Map(), encoding) };
+    }
+    try {
+      const exported = encoding === 'json' ? readJson(unpacked) : readProtobuf(unpacked);
+      return { status: 200, ...success(collected.take(exported), encoding) };
+    } catch (error) {
+      if (error instanceof BadExport) return refuse(400, error.message);
+      throw error;
+    }
+  });
 }
 
 /** What says how to read the body. */
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
   const { 'content-type': type = '', 'content-encoding': encoding } = headers;
   return { 'content-type': type, ...(encoding && { 'content-encoding': encoding }) };
-}
-
-const packedBadly: Readonly<Record<'encoding' | 'size' | 'broken', [number, string]>> = {
-  encoding: [415, 'an export is packed by gzip or not at all'],
-  size: [413, `an export has at most ${most.unpacked} bytes, unpacked`],
-  broken: [400, 'the body is no gzip'],
-};
-
-/** Undefined where it is larger than the receiver takes; read to its end all the same. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request) {
-    length += (part as Buffer).length;
-    if (length <= most.sent) parts.push(part as Buffer);
-    else parts.length = 0;
-  }
-  return length > most.sent ? undefined : Buffer.concat(parts);
-}
-
-async function unpack(
-  body: Buffer,
-  encoding = 'identity',
-): Promise<Buffer | keyof typeof packedBadly> {
-  if (encoding === 'identity' || encoding === '') return body;
-  if (encoding !== 'gzip') return 'encoding';
-  try {
-    return await unzip(body, { maxOutputLength: most.unpacked });
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'size' : 'broken';
-  }
 }
 
 function encodingOf(contentType = ''): Encoding | undefined {
@@ -175,6 +150,7 @@ function send(
     'content-type': encoding === 'json' ? 'application/json' : 'application/x-protobuf',
     'content-length': body.length,
     ...(status === 405 && { allow: 'POST' }),
+    ...(status === 503 && { 'retry-after': '1' }),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -10,18 +10,30 @@ import type { WireExport, WireSpan } from './span.js';
  */
 export function readJson(body: Uint8Array): WireExport[] {
   const request = objectAt(parsed(body), 'the body');
-  return listAt(request, 'resourceSpans', 'the body').map((given, at) => {
-    const where = `resourceSpans[${at}]`;
-    const one = objectAt(given, where);
-    const resource = objectAt(one.resource ?? {}, `${where}.resource`);
-    const spans = listAt(one, 'scopeSpans', where).flatMap((scope, n) => {
-      const inScope = `${where}.scopeSpans[${n}]`;
-      return listAt(objectAt(scope, inScope), 'spans', inScope).map((span, m) =>
-        wireSpan(span, `${inScope}.spans[${m}]`),
-      );
-    });
-    return { service: serviceOf(pairs(resource, `${where}.resource`)), spans };
-  });
+  const room = { spans: most.spans };
+  const exported: WireExport[] = [];
+  for (const [at, given] of listAt(request, 'resourceSpans', 'the body').entries()) {
+    const one = resourceSpans(given, `resourceSpans[${at}]`, room);
+    if (one.spans.length > 0 || one.leftOut > 0) exported.push(one);
+  }
+  return exported;
+}
+
+/** @param room how many spans are still taken of this export */
+function resourceSpans(given: unknown, where: string, room: { spans: number }): WireExport {
+  const one = objectAt(given, where);
+  const resource = objectAt(one.resource ?? {}, `${where}.resource`);
+  const spans: WireSpan[] = [];
+  let leftOut = 0;
+  for (const [n, scope] of listAt(one, 'scopeSpans', where).entries()) {
+    const inScope = `${where}.scopeSpans[${n}]`;
+    const listed = listAt(objectAt(scope, inScope), 'spans', inScope);
+    const taken = listed.slice(0, room.spans);
+    for (const [m, span] of taken.entries()) spans.push(wireSpan(span, `${inScope}.spans[${m}]`));
+    room.spans -= taken.length;
+    leftOut += listed.length - taken.length;
+  }
+  return { service: serviceOf(pairs(resource, `${where}.resource`)), spans, leftOut };
 }
 
 interface Given {
@@ -37,12 +49,24 @@ interface Given {
   readonly kvlistValue?: unknown;
 }
 
+/** Bytes of text, and objects and lists in it: `{}` takes ten times its bytes once it is read. */
+const mostText = { bytes: 8 * 1_048_576, parts: 1_000_000 };
+
 function parsed(body: Uint8Array): unknown {
+  if (body.length > mostText.bytes) throw new BadExport(`JSON has at most ${mostText.bytes} bytes`);
+  if (partsOf(body) > mostText.parts)
+    throw new BadExport(`JSON has at most ${mostText.parts} objects and lists`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
     throw new BadExport(`no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function partsOf(body: Uint8Array): number {
+  let parts = 0;
+  for (const byte of body) if (byte === 0x7b || byte === 0x5b) parts += 1;
+  return parts;
 }
 
 function wireSpan(given: unknown, where: string): WireSpan {

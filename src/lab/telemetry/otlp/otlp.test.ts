@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadExport } from './bad-export.js';
 import { readJson } from './json.js';
+import { most } from './limits.js';
 import { readProtobuf } from './protobuf.js';
 import { exportRequest } from './schema.js';
 import { spanOf, type WireExport } from './span.js';
@@ -143,4 +144,84 @@ describe('an export', () => {
       expect(kept).toMatchObject({ links: { length: 128 } });
     }
   });
+
+  it('says the same in protobuf, whatever a span says', () => {
+    fc.assert(
+      fc.property(fc.array(span, { maxLength: 5 }), fc.string(), (spans, service) => {
+        const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+        const request = { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] };
+        expect(spansIn(readProtobuf(inProtobuf(request)))).toEqual(
+          spansIn(readJson(json(request))),
+        );
+      }),
+    );
+  });
+
+  it('has so many spans, and the others are counted', () => {
+    const more = 1_000;
+    const message = (tag: number, body: Uint8Array): Uint8Array =>
+      Buffer.concat([[tag], varint(body.length), body].map((part) => Uint8Array.from(part)));
+    const empty = Buffer.alloc(2 * (most.spans + more)).fill(Buffer.from([0x12, 0]));
+    const many = { scopeSpans: [{ spans: Array.from({ length: most.spans + more }, () => ({})) }] };
+    for (const exported of [
+      readProtobuf(message(0x0a, message(0x12, empty))),
+      readJson(json({ resourceSpans: [many] })),
+    ])
+      expect(exported.map(({ spans, leftOut }) => [spans.length, leftOut])).toEqual([
+        [most.spans, more],
+      ]);
+  });
+
+  it('keeps nothing of parts that say nothing', () => {
+    expect(readProtobuf(Buffer.alloc(100_000).fill(Buffer.from([0x0a, 0])))).toEqual([]);
+    expect(readJson(json({ resourceSpans: Array.from({ length: 1_000 }, () => ({})) }))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['bytes', `{"k":"${'x'.repeat(8 * 1_048_576)}"}`],
+    ['objects and lists', `{"k":[${'{},'.repeat(1_000_000)}{}]}`],
+  ])('has no more %s of JSON than are read at once', (what, text) => {
+    expect(() => readJson(Buffer.from(text))).toThrow(`JSON has at most`);
+    expect(() => readJson(Buffer.from(text))).toThrow(what);
+  });
+
+  it('is refused where a part of it is cut off', () => {
+    expect(() => readProtobuf(Buffer.from([0x0a, 5, 0x12]))).toThrow(BadExport);
+  });
+});
+
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
+}
+
+const ids = (bytes: number) =>
+  fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .map((id) => Buffer.from(id).toString('hex'));
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String);
+/** A double holds them in microseconds. */
+const nanos = fc.constantFrom('0', '1544712660000000250', '1544712661000000000');
+const { value: anyValue } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.record({ stringValue: fc.string({ unit: 'binary' }) }),
+    fc.record({ boolValue: fc.boolean() }),
+    fc.record({ intValue: int64 }),
+    fc.record({ doubleValue: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+    fc.record({ arrayValue: fc.record({ values: fc.array(tie('value'), { maxLength: 3 }) }) }),
+    fc.constant({}),
+  ),
+}));
+const attributes = fc.array(fc.record({ key: fc.string(), value: anyValue }), { maxLength: 4 });
+const span = fc.record({
+  ...{ traceId: ids(16), spanId: ids(8), parentSpanId: fc.oneof(ids(8), fc.constant('')) },
+  ...{ name: fc.string(), kind: fc.nat(5), flags: fc.nat(), attributes },
+  ...{ startTimeUnixNano: nanos, endTimeUnixNano: nanos },
+  status: fc.record({ code: fc.nat(2), message: fc.string() }),
+  links: fc.array(fc.record({ traceId: ids(16), spanId: ids(8) }), { maxLength: 2 }),
+  events: fc.array(fc.record({ timeUnixNano: nanos, name: fc.string(), attributes }), {
+    maxLength: 2,
+  }),
 });

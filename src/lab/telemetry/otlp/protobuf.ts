@@ -1,141 +1,172 @@
-import type protobuf from 'protobufjs/light.js';
-import type { AttributeValue, SpanEvent } from '../../../kata/telemetry.js';
+import protobuf from 'protobufjs/light.js';
+import type { SpanEvent } from '../../../kata/telemetry.js';
 import { BadExport } from './bad-export.js';
-import { asNumber, attributesOf, most, shortened } from './limits.js';
-import { exportRequest } from './schema.js';
-import type { WireExport, WireSpan } from './span.js';
+import { attributesOf, most, shortened } from './limits.js';
+import { hexAt, microsAt, pairAt, within, type Pair, type Reader } from './protobuf-values.js';
+import { noSpan, type WireExport, type WireSpan } from './span.js';
 
-/** Reads an ExportTraceServiceRequest. @throws BadExport */
+/**
+ * Reads an ExportTraceServiceRequest field by field, by the numbers in schema.ts: what is past a limit is
+ * stepped over and never unfolded, for two bytes are enough to ask for an object.
+ * @throws BadExport
+ */
 export function readProtobuf(body: Uint8Array): WireExport[] {
-  const request = decoded(body);
-  return (request.resourceSpans ?? []).map(({ resource, scopeSpans = [] }) => ({
-    service: serviceOf(resource?.attributes),
-    spans: scopeSpans.flatMap(({ spans = [] }) => spans.map(wireSpan)),
-  }));
-}
-
-/** 64 bits of an integer, as protobuf.js hands them on. */
-type Long = protobuf.Long;
-
-interface Request {
-  readonly resourceSpans?: readonly {
-    readonly resource?: { readonly attributes?: readonly KeyValue[] };
-    readonly scopeSpans?: readonly { readonly spans?: readonly Span[] }[];
-  }[];
-}
-
-interface Span {
-  readonly traceId: Uint8Array;
-  readonly spanId: Uint8Array;
-  readonly parentSpanId: Uint8Array;
-  readonly name: string;
-  readonly kind: number;
-  readonly startTimeUnixNano: Long;
-  readonly endTimeUnixNano: Long;
-  readonly attributes?: readonly KeyValue[];
-  readonly events?: readonly {
-    readonly timeUnixNano: Long;
-    readonly name: string;
-    readonly attributes?: readonly KeyValue[];
-  }[];
-  readonly links?: readonly { readonly traceId: Uint8Array; readonly spanId: Uint8Array }[];
-  readonly status?: { readonly message: string; readonly code: number } | null;
-  readonly flags: number;
-}
-
-interface KeyValue {
-  readonly key: string;
-  readonly value?: AnyValue | null;
-}
-
-interface AnyValue {
-  readonly stringValue?: string;
-  readonly boolValue?: boolean;
-  readonly intValue?: Long;
-  readonly doubleValue?: number;
-  readonly arrayValue?: { readonly values?: readonly AnyValue[] };
-  readonly kvlistValue?: { readonly values?: readonly KeyValue[] };
-  readonly bytesValue?: Uint8Array;
-}
-
-function decoded(body: Uint8Array): Request {
+  const reader = protobuf.Reader.create(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   try {
-    return exportRequest.decode(body) as unknown as Request;
+    return exportAt(reader);
   } catch (error) {
     throw new BadExport(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Field by field: of thousands a second, a spread object costs more than all the rest. */
-function wireSpan(span: Span): WireSpan {
-  return {
-    traceId: hex(span.traceId),
-    spanId: hex(span.spanId),
-    parentSpanId: hex(span.parentSpanId),
-    name: span.name,
-    kind: span.kind,
-    startUs: micros(span.startTimeUnixNano),
-    endUs: micros(span.endTimeUnixNano),
-    statusCode: span.status?.code ?? 0,
-    statusMessage: span.status?.message ?? '',
-    // What does not come and what is 0 look alike on the wire: bits 8 and 9 tell whether it knows.
-    flags: Object.hasOwn(span, 'flags') ? span.flags : undefined,
-    attributes: pairs(span.attributes),
-    links: (span.links ?? [])
-      .slice(0, most.links)
-      .map(({ traceId, spanId }) => ({ traceId: hex(traceId), spanId: hex(spanId) })),
-    events: (span.events ?? []).slice(0, most.events).map((event): SpanEvent => ({
-      name: shortened(event.name),
-      atUs: micros(event.timeUnixNano),
-      attributes: attributesOf(pairs(event.attributes)),
-    })),
-  };
+function exportAt(reader: Reader): WireExport[] {
+  const room = { spans: most.spans };
+  const exported: WireExport[] = [];
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag !== message(1)) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const one = resourceSpansAt(reader, room);
+    if (one.spans.length > 0 || one.leftOut > 0) exported.push(one);
+  }
+  return exported;
 }
 
-function serviceOf(attributes: readonly KeyValue[] = []): string {
-  const named = attributes.find(({ key }) => key === 'service.name')?.value;
-  return named?.stringValue ?? '';
+/** The tag of a field of any length: a message, a text, bytes. */
+const message = (field: number): number => field * 8 + 2;
+
+interface Room {
+  /** That are still taken of this export. */
+  spans: number;
 }
 
-function pairs(given: readonly KeyValue[] = [], depth = 0): [string, AttributeValue][] {
-  return given
-    .slice(0, most.attributes)
-    .map(({ key, value }) => [shortened(key), valueOf(value, depth)]);
+interface Unfolding {
+  service: string;
+  readonly spans: WireSpan[];
+  leftOut: number;
 }
 
-/** Of the fields that a value may have, one has come. */
-function valueOf(value: AnyValue | null | undefined, depth: number): AttributeValue {
-  if (value === null || value === undefined || depth > most.depth) return null;
-  const has = (field: keyof AnyValue): boolean => Object.hasOwn(value, field);
-  if (has('stringValue')) return shortened(String(value.stringValue));
-  if (has('boolValue')) return value.boolValue === true;
-  if (has('intValue')) return wholeNumber(value.intValue);
-  if (has('doubleValue')) return asNumber(Number(value.doubleValue));
-  if (has('arrayValue')) return listOf(value.arrayValue?.values, depth + 1);
-  if (has('kvlistValue')) return attributesOf(pairs(value.kvlistValue?.values, depth + 1));
-  return has('bytesValue') ? shortened(base64(value.bytesValue)) : null;
+function resourceSpansAt(reader: Reader, room: Room): WireExport {
+  const one: Unfolding = { service: '', spans: [], leftOut: 0 };
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === message(1)) one.service = serviceAt(reader);
+    else if (tag === message(2)) scopeSpansAt(reader, one, room);
+    else reader.skipType(tag & 7);
+  }
+  return one;
 }
 
-function listOf(values: readonly AnyValue[] = [], depth: number): AttributeValue {
-  return values.slice(0, most.items).map((one) => valueOf(one, depth));
+function scopeSpansAt(reader: Reader, one: Unfolding, room: Room): void {
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag !== message(2)) reader.skipType(tag & 7);
+    else if (room.spans > 0) {
+      room.spans -= 1;
+      one.spans.push(spanAt(reader));
+    } else {
+      one.leftOut += 1;
+      reader.skipType(2);
+    }
+  }
 }
 
-function wholeNumber(value: Long | undefined): number | string {
-  if (value === undefined) return 0;
-  const number = value.high * 4_294_967_296 + (value.low >>> 0);
-  if (Number.isSafeInteger(number)) return number;
-  return ((BigInt(value.high) << 32n) | BigInt(value.low >>> 0)).toString();
+function serviceAt(reader: Reader): string {
+  let service = '';
+  const pairs = fieldsAt(reader, message(1), most.attributes, pairAt);
+  for (const [key, value] of pairs)
+    if (key === 'service.name' && typeof value === 'string') service = value;
+  return service;
 }
 
-/** From nanoseconds; a double holds the microseconds of today to a quarter. */
-function micros({ low, high }: Long): number {
-  return (high >>> 0) * 4_294_967.296 + (low >>> 0) / 1_000;
+/** Of thousands a second: an object is made once, and its fields are set as they come. */
+function spanAt(reader: Reader): WireSpan {
+  const span = noSpan();
+  const attributes: Pair[] = [];
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (isPlainAt(reader, tag, span)) continue;
+    if (tag === message(9) && attributes.length < most.attributes) attributes.push(pairAt(reader));
+    else if (tag === message(11) && span.events.length < most.events)
+      span.events.push(eventAt(reader));
+    else if (tag === message(13) && span.links.length < most.links) span.links.push(linkAt(reader));
+    else if (tag === message(15)) statusAt(reader, span);
+    else reader.skipType(tag & 7);
+  }
+  span.attributes = attributes;
+  return span;
 }
 
-function hex(bytes: Uint8Array): string {
-  return bytes.length > 32 ? 'too long' : Buffer.from(bytes).toString('hex');
+/** Whether it was a field of one value; that is set then. */
+function isPlainAt(reader: Reader, tag: number, span: WireSpan): boolean {
+  if (tag === message(1)) span.traceId = hexAt(reader);
+  else if (tag === message(2)) span.spanId = hexAt(reader);
+  else if (tag === message(4)) span.parentSpanId = hexAt(reader);
+  else if (tag === message(5)) span.name = reader.string();
+  else if (tag === 6 * 8) span.kind = reader.int32();
+  else if (tag === 7 * 8 + 1) span.startUs = microsAt(reader);
+  else if (tag === 8 * 8 + 1) span.endUs = microsAt(reader);
+  // What does not come and what is 0 look alike on the wire: bits 8 and 9 tell whether it knows.
+  else if (tag === 16 * 8 + 5) span.flags = reader.fixed32();
+  else return false;
+  return true;
 }
 
-function base64(bytes: Uint8Array | undefined): string {
-  return Buffer.from(bytes ?? []).toString('base64');
+function statusAt(reader: Reader, span: WireSpan): void {
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === message(2)) span.statusMessage = reader.string();
+    else if (tag === 3 * 8) span.statusCode = reader.int32();
+    else reader.skipType(tag & 7);
+  }
+}
+
+function linkAt(reader: Reader): WireSpan['links'][number] {
+  const link = { traceId: '', spanId: '' };
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === message(1)) link.traceId = hexAt(reader);
+    else if (tag === message(2)) link.spanId = hexAt(reader);
+    else reader.skipType(tag & 7);
+  }
+  return link;
+}
+
+function eventAt(reader: Reader): SpanEvent {
+  let [name, atUs] = ['', 0];
+  const attributes: Pair[] = [];
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === 1 * 8 + 1) atUs = microsAt(reader);
+    else if (tag === message(2)) name = shortened(reader.string());
+    else if (tag === message(3) && attributes.length < most.attributes)
+      attributes.push(pairAt(reader));
+    else reader.skipType(tag & 7);
+  }
+  return { name, atUs, attributes: attributesOf(attributes) };
+}
+
+/** At most so many of one field; all else is stepped over. */
+function fieldsAt<T>(
+  reader: Reader,
+  wanted: number,
+  atMost: number,
+  read: (reader: Reader) => T,
+): T[] {
+  const found: T[] = [];
+  const end = within(reader);
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === wanted && found.length < atMost) found.push(read(reader));
+    else reader.skipType(tag & 7);
+  }
+  return found;
 }
