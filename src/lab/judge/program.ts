@@ -32,6 +32,8 @@ export interface Ended {
   logTail: readonly string[];
   /** Processes that it had started, and that did not end with it; runs of before have none. */
   escaped?: readonly string[];
+  /** Processor time of all its life, where the machine tells; runs of before have none. */
+  cpuMs?: number;
   /** Of a system: whose program it was. */
   role?: string;
 }

@@ -138,6 +138,7 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   if (program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
   watched.stopping = true;
+  const used = await program.usage();
   const { kind, code, signal, tookMs, escaped } = await program.stop();
   // It may have died by itself between the question and the signal.
   watched.stopping = kind !== 'already-dead';
@@ -149,6 +150,7 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   recorder.note('program-stopped', {
     ...{ kind, code, signal, tookMs, logTail },
     ...(escaped.length > 0 && { escaped }),
+    ...(used && { cpuMs: Math.round(used.cpuMs) }),
     ...watched.of,
   } satisfies Ended);
 }
