@@ -17,6 +17,8 @@ export interface Twin {
   readonly wanted: Expectation;
   /** Words of the command line, those of every twin of the kata first. */
   readonly options: readonly string[];
+  /** Left out of a sample, where its rule is held otherwise and its run takes long. */
+  readonly isSoak?: boolean;
 }
 
 const extensions = Object.values(languages).flatMap((language) => language.extensions);
@@ -32,6 +34,8 @@ const shape = z.strictObject({
       /** Those that may break along with it. */
       with: words.optional(),
       options: words.optional(),
+      /** Only where all are run: it is never in a sample. */
+      soak: z.literal(true).optional(),
     }),
   ),
   right: z.array(z.union([z.string(), z.strictObject({ name: z.string(), options: words })])),
@@ -72,6 +76,7 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
       ...{ name, kind: 'broken', place: place(name) },
       wanted: { verdict: 'violated', by: twin.caughtBy, with: twin.with ?? [] },
       options: [...options, ...(twin.options ?? [])],
+      ...(twin.soak && { isSoak: true }),
     })),
     ...right.map((twin): Twin => ({
       ...{ name: twin.name, kind: 'right', place: place(twin.name) },
