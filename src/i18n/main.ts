@@ -23,7 +23,7 @@ const en = {
   },
   placeholders: {},
   ofTheKata:
-    "The other options are the kata's: name it before --help, as in plan run kata-4 --help.",
+    "The other options are the kata's: name it before --help,\nas in plan run kata-4 --help.",
   moreHelp: 'plan help <command> tells more of one; plan alone, on a terminal, is a menu.',
   helpOption: 'this help',
   helpCommand: 'the help of a command',
@@ -125,7 +125,7 @@ const es: Texts = {
     case: 'caso',
   },
   ofTheKata:
-    'Las demás opciones son de la kata: nómbrala delante de --help, como en plan run kata-4 --help.',
+    'Las demás opciones son de la kata: nómbrala delante de --help,\ncomo en plan run kata-4 --help.',
   moreHelp: 'plan help <orden> cuenta más de una; plan a secas, en un terminal, es un menú.',
   helpOption: 'esta ayuda',
   helpCommand: 'la ayuda de una orden',

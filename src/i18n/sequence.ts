@@ -25,6 +25,8 @@ const en = {
     healed: 'healed',
     stopped: 'healed',
   } as Readonly<Record<string, string>>,
+  /** What the lab itself calls an answer that never came. */
+  said: {} as Readonly<Record<string, string>>,
   of: (role: string, what: string) => `${role} ${what}`,
   stacked: (from: string, to: string) => `${from} → ${to}`,
   nobody: 'nobody',
@@ -63,6 +65,10 @@ const es: typeof en = {
     partition: 'aislado',
     healed: 'vuelve',
     stopped: 'vuelve',
+  },
+  said: {
+    'closed without an answer': 'cerrada sin respuesta',
+    'closed in mid-answer': 'cerrada a media respuesta',
   },
   of: (role, what) => `${role} ${what}`,
   stacked: (from, to) => `${from} → ${to}`,

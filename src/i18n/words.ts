@@ -37,3 +37,8 @@ export const times: Readonly<Record<Locale, (n: number) => string>> = {
 export function y(word: string): 'y' | 'e' {
   return /^h?[ií](?![aeoáéó])/i.test(word) ? 'e' : 'y';
 }
+
+/** A stored word as this language says it; one that it has no other word for stays, whatever it is. */
+export function translated(words: Readonly<Record<string, string>>, word: string): string {
+  return Object.hasOwn(words, word) ? (words[word] ?? word) : word;
+}

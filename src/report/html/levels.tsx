@@ -76,7 +76,7 @@ export function Axis({
               <>
                 <line x1={percent(from)} x2={percent(from)} y1="0" y2="18" />
                 <text x={percent(from)} dx="4" y="13">
-                  {at + 1}
+                  {numbersAt(phases, at)}
                 </text>
               </>
             ))}
@@ -101,4 +101,17 @@ export function Axis({
       )}
     </>
   );
+}
+
+/** Closer than this, the number of the next would be drawn over it. */
+const tooClose = 0.04;
+
+/** Of phases that begin at nearly one place the first has the numbers of all: `1–2`. */
+function numbersAt(phases: readonly { readonly from: number }[], at: number): string {
+  const isNear = (one: number): boolean =>
+    (phases[one]?.from ?? Infinity) - (phases[one - 1]?.from ?? -Infinity) < tooClose;
+  if (isNear(at)) return '';
+  let last = at;
+  while (isNear(last + 1)) last += 1;
+  return last === at ? String(at + 1) : `${at + 1}–${last + 1}`;
 }

@@ -90,7 +90,8 @@ function inlineOf(token: MarkedToken): Child {
     case 'del':
       return <s>{inlines(token.tokens)}</s>;
     case 'codespan':
-      return <code>{token.text}</code>;
+      // A flag or a name is one word, wherever its hyphens are.
+      return <code class={/\s/.test(token.text) ? undefined : 'word'}>{token.text}</code>;
     case 'br':
       return <br />;
     case 'link':

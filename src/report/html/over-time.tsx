@@ -99,8 +99,7 @@ export function TracksOf({ locale, kata, rows }: Props) {
 const stepsOf = (row: Track): readonly number[] => (isLevel(row) ? row.levels : row.states);
 
 function levelNote(locale: Locale, { levels, unit }: LevelTrack): string {
-  const most = chartTexts[locale].atMost(Math.round(Math.max(0, ...levels)));
-  return unit === undefined ? most : `${most} ${unit}`;
+  return chartTexts[locale].atMost(Math.round(Math.max(0, ...levels)), unit);
 }
 
 /** The further up in the legend, the higher it is drawn: no state is told by colour alone. */

@@ -161,6 +161,8 @@ form.inline{display:inline}
 .items .now{font-weight:600}
 .prose{max-width:46rem}
 .prose td{white-space:normal}
+.prose th,.prose td{overflow-wrap:normal}
+.prose td .word{white-space:nowrap}
 pre{background:var(--panel);padding:.75rem 1rem;border-radius:.375rem;overflow:auto;font-size:.875rem}
 .log{max-height:22rem}
 .numbers{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;margin:1rem 0;padding:0;list-style:none}

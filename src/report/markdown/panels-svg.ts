@@ -33,7 +33,7 @@ function panel(locale: Locale, row: LevelTrack, at: number, stepMs: number): str
   const top = frame.top + Math.floor(at / frame.across) * frame.rowHeight;
   const [from, ground] = [top + 16, top + 16 + frame.plotHeight];
   const highest = Math.max(0, ...row.levels);
-  const most = [chartTexts[locale].atMost(highest), row.unit].filter(Boolean).join(' ');
+  const most = chartTexts[locale].atMost(highest, row.unit);
   const end = `${formatMs(Math.max(0, row.levels.length - 1) * stepMs)} ms`;
   return [
     textAt(left, top, row.name[locale], 'class="legend"'),

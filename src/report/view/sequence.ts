@@ -1,13 +1,15 @@
 import { sequenceTexts } from '../../i18n/sequence.js';
 import type { Locale } from '../../i18n/text.js';
+import { translated } from '../../i18n/words.js';
 import { client, type Sequence, type Step } from '../../kata/sequence/index.js';
 
 /** What a step says, beside the lanes that it is between. */
 export function labelOf(locale: Locale, step: Step): string {
   const t = sequenceTexts[locale];
   if (step.kind === 'does') return step.what;
-  if (step.kind === 'suffers') return t.of(step.role, t.befell[step.what] ?? step.what);
-  return 'again' in step && step.again ? `${step.what} (${t.again})` : step.what;
+  if (step.kind === 'suffers') return t.of(step.role, translated(t.befell, step.what));
+  const what = translated(t.said, step.what);
+  return 'again' in step && step.again ? `${what} (${t.again})` : what;
 }
 
 /** The client in the language of the program, roles by their names. */

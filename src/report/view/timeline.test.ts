@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf } from '../../../test/support/stored-run.js';
 import type { Timeline } from '../../kata/run-record.js';
-import { casesWithTimeline, timelineLines } from './timeline.js';
+import { casesWithTimeline, faultName, timelineLines } from './timeline.js';
 
 const timeline: Timeline = {
   fromMs: 100,
@@ -46,6 +46,11 @@ describe('a timeline', () => {
     const lines = timelineLines('en', long, 50);
     expect(lines.at(-3)).toBe('answered           █████████████▃  at most 9');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(50);
+  });
+
+  it('leaves names as they are that only look like words of its own', () => {
+    const fault = { what: 'constructor', target: 'valueOf', fromMs: 120, untilMs: 125 };
+    expect(faultName('es', fault)).toBe('constructor (valueOf)');
   });
 
   it('has a lane for each role of a system, however many faults hit it', () => {

@@ -1,6 +1,7 @@
 import { formatMs } from '../../base/units.js';
 import { timelineTexts } from '../../i18n/timeline.js';
 import type { Locale } from '../../i18n/text.js';
+import { translated } from '../../i18n/words.js';
 import type { CaseRecord, Timeline, TimelineFault } from '../../kata/run-record.js';
 
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -23,8 +24,8 @@ export function casesWithTimeline(cases: readonly CaseRecord[]): readonly CaseRe
 /** `congelado (accounts)`; of a role `payment: muerto`. */
 export function faultName(locale: Locale, { what, target, role }: TimelineFault): string {
   const { words } = timelineTexts[locale];
-  const said = words[what] ?? what;
-  const name = role === undefined ? `${said} (${words[target] ?? target})` : `${role}: ${said}`;
+  const said = translated(words, what);
+  const name = role === undefined ? `${said} (${translated(words, target)})` : `${role}: ${said}`;
   return name.replaceAll(/\s+/g, ' ');
 }
 

@@ -73,8 +73,7 @@ function scalesOf(rows: readonly Track[]): ReadonlyMap<string, number> {
 
 function noteOf(locale: Locale, row: Track): string {
   if (!isLevel(row)) return '';
-  const most = chartTexts[locale].atMost(Math.round(highest(row)));
-  return row.unit === undefined ? most : `${most} ${row.unit}`;
+  return chartTexts[locale].atMost(Math.round(highest(row)), row.unit);
 }
 
 function lineOf(
