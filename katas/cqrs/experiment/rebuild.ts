@@ -1,7 +1,9 @@
 import { asksTheWriteSide } from '../contract.js';
 import type { Rebuild } from '../notes.js';
 import { beginAgain } from './begin-again.js';
+import type { Written } from './requests.js';
 import type { Shop } from './shop.js';
+import { eventsOf, putOthers } from './stream.js';
 
 const silentMs = 700;
 
@@ -25,18 +27,20 @@ export async function rebuild(shop: Shop): Promise<void> {
   const isServed = await shop.serves();
   await shop.list(reader, customer);
   await shop.settle('rebuilt', !isServed, before);
-  if (lab.strategy !== asksTheWriteSide) await behind(shop);
+  if (lab.strategy !== asksTheWriteSide) await behind(shop, written);
 }
 
 /**
  * Written while the view was away, and held back as it begins again: it has all that it had, and does
- * not have everything. What a broker says of a stream's length lacks it too.
+ * not have everything. What a broker says of a stream's length lacks it too: it can say so before,
+ * for first come others, more than one takes before it acknowledges any.
  */
-async function behind(shop: Shop): Promise<void> {
+async function behind(shop: Shop, before: readonly Written[]): Promise<void> {
   const { lab } = shop;
   const reader = shop.client();
   const customer = 'c-behind';
   await shop.view.kill();
+  await putOthers(shop, await eventsOf(shop, before));
   const written = await shop.writeAll(
     Array.from({ length: 3 }, (_, n) => ({ order: `o-behind-${n}`, customer, amount: 1 + n })),
   );

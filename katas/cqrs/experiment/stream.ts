@@ -87,7 +87,7 @@ async function inOneGo(shop: Shop, onRelay: (fence: Written) => Promise<void>): 
 }
 
 /** Facts of the write side that are not of this view, and the mark of another reader. */
-async function putOthers({ lab }: Shop, told: readonly Received[]): Promise<void> {
+export async function putOthers({ lab }: Shop, told: readonly Received[]): Promise<void> {
   const { broker } = lab;
   const others = Array.from({ length: manyOthers }, (_, n) => ({
     id: randomUUID(),
@@ -99,7 +99,10 @@ async function putOthers({ lab }: Shop, told: readonly Received[]): Promise<void
 }
 
 /** As they were told, each once. */
-async function eventsOf(shop: Shop, written: readonly Written[]): Promise<readonly Received[]> {
+export async function eventsOf(
+  shop: Shop,
+  written: readonly Written[],
+): Promise<readonly Received[]> {
   const tokens = written.map(({ token }) => token);
   await shop.told(tokens);
   return tokens.flatMap((token) => {
