@@ -59,6 +59,8 @@ export interface Held {
 export interface Crowd {
   readonly tokens: readonly string[];
   readonly met: boolean;
+  /** How long this reader's question took as the stream stood still and nobody waited yet. */
+  readonly still?: { readonly reader: number; readonly ms: number };
 }
 
 /** Note `cut`: the view can't reach the broker from here on, until note `healed`. */

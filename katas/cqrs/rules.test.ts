@@ -164,11 +164,13 @@ describe('a token', () => {
   });
 
   it('keeps nobody else from an answer, however many wait', () => {
-    const waited = ({ othersMs = 5, aloneMs = 5, refusedMs = 0 }): Tale => {
+    const waited = ({ othersMs = 5, aloneMs = 5, stillMs = 0, refusedMs = 0 }): Tale => {
       const tale = lived();
       return tale.act('crowd', () => {
         tale.list(2, c, { tookMs: aloneMs });
-        tale.writer.note('crowd', { tokens: ['o-1@2'], met: true });
+        if (stillMs > 0) tale.list(9, c, { tookMs: stillMs });
+        const still = stillMs > 0 && { still: { reader: 9, ms: stillMs } };
+        tale.writer.note('crowd', { tokens: ['o-1@2'], met: true, ...still });
         tale.list(2, c, { tookMs: othersMs });
         tale.writer.note('crowd-goes-on', {});
         if (refusedMs > 0) tale.list(1, c, { token: 'o-1@2', refused: true, tookMs: refusedMs });
@@ -180,6 +182,9 @@ describe('a token', () => {
     expect(slow.broken).toEqual(['waiting-is-in-nobodys-way']);
     expect(slow.story('waiting-is-in-nobodys-way')).toContain('had its answer after 900 ms');
     expect(waited({ othersMs: 900, aloneMs: 450 }).judged().broken).toEqual([]);
+    // Who makes sure with every question is as late where nobody waits.
+    expect(waited({ othersMs: 900, stillMs: 800 }).judged().broken).toEqual([]);
+    expect(waited({ othersMs: 1_500, stillMs: 800 }).judged().broken).toHaveLength(1);
     expect(waited({ refusedMs: 900 }).judged().broken).toEqual(['waiting-is-in-nobodys-way']);
     expect(waited({ refusedMs: 400 }).judged().broken).toEqual([]);
     const slowly = waited({ refusedMs: 900 }).list(3, c, { token: 'o-1@2' });

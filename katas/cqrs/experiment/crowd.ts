@@ -39,7 +39,8 @@ async function allWait(shop: Shop): Promise<void> {
   );
   await shop.told(written.map(({ token }) => token));
   const met = lab.strategy !== asksTheWriteSide && (await hold.reached(heldWithinMs));
-  lab.note('crowd', { tokens: written.map(({ token }) => token), met } satisfies Crowd);
+  const still = await standingStill(shop, customer);
+  lab.note('crowd', { tokens: written.map(({ token }) => token), met, still } satisfies Crowd);
   const waiting = Promise.all(
     written.map(({ token }) => shop.list(shop.client(), customer, token)),
   );
@@ -55,6 +56,14 @@ async function allWait(shop: Shop): Promise<void> {
   lab.note('crowd-goes-on', {});
   broker.heal();
   await writesMeanwhile(shop, 'c-beside', waiting);
+}
+
+/** Some make sure with every question that they have everything: of them nobody who waits is in the way. */
+async function standingStill(shop: Shop, customer: string): Promise<NonNullable<Crowd['still']>> {
+  const reader = shop.client();
+  const since = performance.now();
+  await shop.list(reader, customer);
+  return { reader, ms: Math.round(performance.now() - since) };
 }
 
 /**

@@ -157,24 +157,35 @@ export function waitingIsInNobodysWay(story: Story): Finding {
   const isAnyServed = waiting.some(isShown);
   const inLine = story.reads.flatMap((read) => {
     const isOther = read.token === undefined && isIn(read, crowd);
-    if (isOther) return [{ read, ms: lasted(read) }];
+    if (isOther) return [{ read, ms: lasted(read) - (crowd.still?.ms ?? 0) }];
     const isInVain = !isAnyServed && read.outcome === 'fail' && waiting.includes(read);
     return isInVain ? [{ read, ms: (read.end - crowd.until) / 1000 }] : [];
   });
   const worst = inLine.toSorted((a, b) => b.ms - a.ms)[0];
   if (!worst) return finding(name, rule, undefined);
   const { read, ms } = worst;
+  const howLate = lateness(ms, crowd.still?.ms);
   const margin = {
     what: { en: 'how long others stood in line', es: 'cuánto hicieron cola los demás' },
     ...{ value: Math.max(0, ms), limit: inTheWayMs, unit: 'ms', resolution: besideMs(story) },
   };
   return withinTolerance(name, rule, margin, () => ({
     story: {
-      en: `${crowd.tokens.length} reads waited for their tokens (history line ${crowd.line}), and ${read.token === undefined ? `another one without a token had its answer after ${Math.round(ms)} ms` : `that with ${read.token} was refused ${Math.round(ms)} ms after nothing was in the way of its event any more`} (line ${read.line}).`,
-      es: `${crowd.tokens.length} lecturas esperaban sus tokens (línea ${crowd.line} del historial), y ${read.token === undefined ? `otra sin token recibió su respuesta a los ${Math.round(ms)} ms` : `la de ${read.token} se rechazó ${Math.round(ms)} ms después de que nada estorbara ya a su evento`} (línea ${read.line}).`,
+      en: `${crowd.tokens.length} reads waited for their tokens (history line ${crowd.line}), and ${read.token === undefined ? `another one without a token had its answer ${howLate.en}` : `that with ${read.token} was refused ${Math.round(ms)} ms after nothing was in the way of its event any more`} (line ${read.line}).`,
+      es: `${crowd.tokens.length} lecturas esperaban sus tokens (línea ${crowd.line} del historial), y ${read.token === undefined ? `otra sin token recibió su respuesta ${howLate.es}` : `la de ${read.token} se rechazó ${Math.round(ms)} ms después de que nada estorbara ya a su evento`} (línea ${read.line}).`,
     },
     lines: [crowd.line, read.line],
   }));
+}
+
+function lateness(ms: number, stillMs = 0): Text {
+  const [late, still] = [Math.round(ms), Math.round(stillMs)];
+  return stillMs === 0
+    ? { en: `after ${late} ms`, es: `a los ${late} ms` }
+    : {
+        en: `${late} ms later than the ${still} ms that it took while nobody waited and the stream stood as still`,
+        es: `${late} ms más tarde que los ${still} ms que tardaba cuando nadie esperaba y el stream estaba igual de quieto`,
+      };
 }
 
 /** How slow the machine was: what the write side took meanwhile, and the view while nobody waited. */
@@ -182,7 +193,9 @@ function besideMs(story: Story): number {
   const { reads, writes, crowd } = story;
   const act = story.during('crowd');
   const isBefore = (read: Read): boolean => isIn(read, act) && read.end < (crowd?.from ?? 0);
-  const alone = reads.filter((read) => read.token === undefined && isBefore(read));
+  const alone = reads.filter(
+    (read) => read.token === undefined && isBefore(read) && read.reader !== crowd?.still?.reader,
+  );
   return Math.max(0, ...[...alone, ...writes.filter((write) => isIn(write, act))].map(tookMs));
 }
 
