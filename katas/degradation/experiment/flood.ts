@@ -37,7 +37,7 @@ export async function playFlood(around: Surroundings): Promise<void> {
       asking: () => ({ sort: 'flooding', client: clients.keyOf('flooding'), spoofs: true }),
     })),
     {
-      ...{ route: 'recommendations', hangsUpAfterMs },
+      ...{ route: 'recommendations', hangsUpAfterMs, unmeasured: true },
       profile: [nothing(quiet / 2), steady(strangers, forMs - quiet / 2)],
       asking: (n) => ({ sort: 'stranger', client: clients.stranger(n) }),
     },

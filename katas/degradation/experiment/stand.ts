@@ -43,6 +43,8 @@ export interface Load {
   readonly profile: Profile;
   readonly asking?: (n: number) => Partial<Asking>;
   readonly hangsUpAfterMs: number;
+  /** Beside what is measured: nobody of them is ever served. */
+  readonly unmeasured?: true;
   readonly again?: (request: ClientRequest, reading: Reading) => Again | undefined;
 }
 
@@ -126,9 +128,10 @@ export class Stand {
 
   async #ask(load: Load, { ready: begins }: Together): Promise<void> {
     const { lab, clients } = this.#around;
-    const { route, profile, asking, hangsUpAfterMs, again } = load;
+    const { route, profile, asking, hangsUpAfterMs, unmeasured, again } = load;
     await lab.open(this.#program, {
-      ...{ profile, users, begins, hangsUpAfterMs, ...(again && { again }) },
+      ...{ profile, users, begins, hangsUpAfterMs },
+      ...{ ...(again && { again }), ...(unmeasured && { unmeasured }) },
       next: (_user, n) =>
         clients.ask(route, { scene: this.#scene, part: this.#partNow(), ...asking?.(n) }),
     });

@@ -135,9 +135,9 @@ export class Running implements ConnectionOwner {
     this.#measured.unsent = this.#pacer.unsent();
     const measured = this.#measured.result();
     const figures = this.#figures ?? this.#watch.end(performance.now());
-    const { late, latency, problems, sent } = measured;
+    const { late, latency, problems, sent, servedMs } = measured;
     const hung = problems.timeout;
-    const signs = boundBy(mode, figures, latency, { ...late, sent, hung });
+    const signs = boundBy(mode, figures, latency, { ...late, sent, hung, servedMs });
     return {
       mode,
       connections: this.#users.length,

@@ -55,11 +55,13 @@ export function boundBy(
   mode: Mode['kind'],
   figures: Omit<GeneratorFigures, 'boundBy'>,
   latency: LatencySummary | null,
-  late: LateSends & { readonly sent: number; readonly hung: number },
+  late: LateSends & { readonly sent: number; readonly hung: number; readonly servedMs: number },
 ): GeneratorFigures['boundBy'] {
   // Where most requests hang, it is not the generator that they wait for.
   const mostHang = late.hung > (latency?.n ?? 0);
-  const median = mostHang ? Number.POSITIVE_INFINITY : (latency?.p50 ?? 0);
+  // Where most are refused, and that at once, those that are served tell what an answer takes.
+  const answerMs = Math.max(latency?.p50 ?? 0, late.servedMs);
+  const median = mostHang ? Number.POSITIVE_INFINITY : answerMs;
   const owed = owedLonger(late.owedByMs, Math.max(lateFloorMs, lagShare * median));
   return [
     ...(figures.utilisation >= busyShare ? (['utilisation'] as const) : []),

@@ -6,6 +6,9 @@ const lateAfterMs = 1;
 /** Whole milliseconds that are told apart; what is later counts as the last of them. */
 const mostMs = 500;
 
+/** Whoever is told so is told it without any work: how long that takes is no measure of the others. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 429, 503]);
+
 /** Counts of one phase. Its memory does not grow with the number of requests. */
 export class Tally {
   readonly latency: LatencyRecorder;
@@ -21,6 +24,8 @@ export class Tally {
   lateMax = 0;
   /** Late by the generator's own doing, by whole milliseconds. */
   readonly #owed = new Uint32Array(mostMs + 1);
+  /** What answers took that refused nothing, by whole milliseconds. */
+  readonly #served = new Uint32Array(mostMs + 1);
   readonly #statuses = new Float64Array(1000);
   readonly #problems = { timeout: 0, connection: 0, contract: 0 };
 
@@ -37,13 +42,14 @@ export class Tally {
     if (lateness <= lateAfterMs) return;
     this.late += 1;
     if (waited) this.lateForUser += 1;
-    else (this.#owed[Math.min(mostMs, Math.floor(lateness))] as number) += 1;
+    else (this.#owed[wholeMs(lateness)] as number) += 1;
   }
 
   answer(status: number, bytes: number, latencyMs: number, now: number): void {
     this.answered += 1;
     this.bytes += bytes;
     (this.#statuses[status] as number) += 1;
+    if (!refusals.has(status)) (this.#served[wholeMs(latencyMs)] as number) += 1;
     this.latency.record(latencyMs);
     this.latency.end(now);
   }
@@ -67,6 +73,19 @@ export class Tally {
         owedByMs: this.#owed,
       },
       latency: this.latency.summary(),
+      servedMs: medianOf(this.#served),
     };
   }
+}
+
+const wholeMs = (ms: number): number => Math.min(mostMs, Math.max(0, Math.floor(ms)));
+
+/** Of counts by whole milliseconds; 0 where there are none. */
+function medianOf(counts: Uint32Array): number {
+  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
+  let sum = 0;
+  return Math.max(
+    0,
+    counts.findIndex((count) => (sum += count) >= half && half > 0),
+  );
 }

@@ -129,6 +129,8 @@ export interface PhaseResult {
   readonly unsent: number;
   /** Null where nothing was answered. */
   readonly latency: LatencySummary | null;
+  /** The median of this phase's answers that were no refusals, whole milliseconds; 0 where there were none. */
+  readonly servedMs: number;
 }
 
 /** Sends more than a millisecond after their intended time. Their latency counts from that time. */
