@@ -133,7 +133,7 @@ function lost() {
 let closing = false;
 let working = Promise.resolve();
 
-async function follow({ fold, from, read }) {
+async function follow({ fold, from, read, listens }) {
   while (!closing) {
     try {
       const connection = await amqp.connect(AMQP_URL, { noDelay: true, timeout: 2_000 });
@@ -168,6 +168,7 @@ async function follow({ fold, from, read }) {
       };
       await channel.consume('view', take, { arguments: { 'x-stream-offset': await from() } });
       state.isConsuming = true;
+      listens?.(channel);
       channel.sendToQueue('view', Buffer.from('"mark"'), { messageId: mark, persistent: true });
       await closed;
       await connection.close().catch(() => undefined);
@@ -197,6 +198,7 @@ export function view(parts) {
     if (!found) return [404, {}];
     const customer = decodeURIComponent(found[1]);
     const { 'x-token': token, 'x-reader': reader } = headers;
+    if (token === undefined) await how.makesSure?.();
     if (!how.mayShow({ token })) return no('not complete, or cut off');
     if (token !== undefined && !(await how.comes(token))) return no('it did not come');
     const age = how.ageMs();
