@@ -27,6 +27,8 @@ export function measures(story: Story): Record<string, number> {
 }
 
 interface TimesOfAct {
+  /** The same of an act in every run, whichever were played. */
+  readonly row: string;
   readonly act: string;
   readonly title: Text;
   /** Of each confirmed order, milliseconds from the request. */
@@ -34,18 +36,18 @@ interface TimesOfAct {
 }
 
 function timesByAct({ tales }: Story): TimesOfAct[] {
-  return Object.entries(acts).flatMap(([act, { title }]) => {
+  return Object.entries(acts).flatMap(([act, { title }], n) => {
     const own = tales.filter(({ expects }) => expects?.act === act);
     const took = own.flatMap((tale) => tookMs(tale, 'OrderConfirmed') ?? []);
-    return took.length < 2 ? [] : [{ act, title, took }];
+    return took.length < 2 ? [] : [{ row: `T${n + 1}`, act, title, took }];
   });
 }
 
 function timeCells(story: Story): Cell[] {
-  return timesByAct(story).map(({ title, took }, n) => {
+  return timesByAct(story).map(({ row, title, took }) => {
     const { ofP50 = '–', ofP95 = '–', ofP99 = '–' } = percentiles('of', took, 0);
     return {
-      row: `T${n + 1}`,
+      row,
       title: {
         en: `${title.en}: ms until confirmed`,
         es: `${title.es}: ms hasta confirmar`,

@@ -87,6 +87,19 @@ describe('the page of what is handed in', () => {
     expect(contents({}, events, 'es').requirements).toContain('> preguntó 9 veces');
   });
 
+  it('shows what the kata measured, and the figures beside it where it says so', () => {
+    const title = { en: 'a calm day: ms', es: 'un día tranquilo: ms' };
+    const how = { en: 'p95 986 p99 –, of 40', es: 'p95 986 p99 –, de 40' };
+    const exhibits = {
+      ...{ column: { en: 'shop', es: 'shop' }, legend: { en: 'a legend', es: 'una leyenda' } },
+      ...{ transcripts: [], cells: [{ row: 'T1', title, mark: 'p50 947', how }] },
+    };
+    const withFigures = contents({ exhibits: { ...exhibits, withFigures: true } }).results;
+    expect(withFigures).toMatch(/\| T1 +\| a calm day: ms +\| p50 947 p95 986 p99 –, of 40 +\|/);
+    expect(withFigures).toMatch(/\| strategy \|.* p50 \|/);
+    expect(contents({ exhibits }).results).not.toMatch(/\| strategy \|/);
+  });
+
   it('takes some acts, or conditions that did not come about, for no evidence', () => {
     const some = contents({ acts: ['calm'] }).requirements;
     expect(some).not.toContain('✔');

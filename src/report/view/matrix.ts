@@ -40,13 +40,27 @@ export function matrixOf(locale: Locale, rows: readonly RunRow[]): Matrix | unde
   const titles = new Map(cells.map(({ row, title }) => [row, title[locale]]));
   return {
     columns: shown.map(({ row, first }) => ({ head: first.column[locale], row })),
-    rows: [...titles].map(([name, title]) => ({
+    rows: inOrder(shown.flatMap(({ all }) => all)).map((name) => ({
       name,
-      title,
+      title: titles.get(name) ?? '',
       cells: shown.map(({ all }) => cellIn(locale, all, name)),
     })),
     legend: one.first.legend[locale],
   };
+}
+
+/** What only a later column has stands behind what it stands behind there. */
+function inOrder(all: readonly Exhibits[]): string[] {
+  const names: string[] = [];
+  for (const { cells } of all) {
+    let next = 0;
+    for (const { row } of cells) {
+      const at = names.indexOf(row);
+      if (at === -1) names.splice(next, 0, row);
+      next = (at === -1 ? next : at) + 1;
+    }
+  }
+  return names;
 }
 
 /** Whether the usual table is told beside the matrix. */
