@@ -25,7 +25,7 @@ export async function services(
 ): Promise<ExitCode> {
   const { json = false, reveal = false } = options;
   if (reveal && action !== 'status') throw revealsStatus();
-  const names = wanted.length === 0 ? serviceNames : wanted.map(serviceOf);
+  const names = wanted.length === 0 ? serviceNames : wanted.map((word) => serviceOf(word, action));
   switch (action) {
     case 'up':
       reportUp(getLocale(), await up(wanted.length === 0 ? undefined : names, options), { json });
@@ -80,14 +80,15 @@ function badAction(action: string): PlanError {
   });
 }
 
-function serviceOf(word: string): ServiceName {
+function serviceOf(word: string, action: string): ServiceName {
   const name = serviceNames.find((one) => one === word.toLowerCase());
   if (name !== undefined) return name;
+  const asked = ['up', 'down'].includes(action) ? action : 'status';
   const t = texts(servicesTexts);
   throw new PlanError({
     code: 'bad-service',
     exit: exitCodes.usage,
     what: t.badService(word, serviceNames.join(', ')),
-    mend: `plan services status ${nearest(word, serviceNames) ?? serviceNames[0]}`,
+    mend: `plan services ${asked} ${nearest(word, serviceNames) ?? serviceNames[0]}`,
   });
 }

@@ -8,12 +8,14 @@ import { byProtocol, serviceNames, type ServiceName } from '../kata/services.js'
 import { readKept } from '../register/kept.js';
 import { hasLeftovers } from '../register/leftovers.js';
 import { registerFolder } from '../register/register.js';
-import { capabilityOf } from './capabilities.js';
+import { capabilities, capabilityOf } from './capabilities.js';
 import type { Place } from './capability.js';
 import { startServices } from './index.js';
 import { keepUp } from './kept/up-down.js';
 import { recoverLeftovers } from './leftovers/recover.js';
 import { onFreshServices, type OwnServices } from './own.js';
+import type { RunningService } from './types.js';
+import type { Way } from './ways.js';
 
 /** What the rest of the program does with a service that it has never heard of. */
 
@@ -61,6 +63,32 @@ it('ends a server whose way does not keep it, and names that way', async () => {
   const up = keepUp([echo], { ...options, env: {} });
   await expect(up).rejects.toThrow("the way 'local' of echo does not call `keep`");
   expect(readKept(echo)).toBeUndefined();
+});
+
+it('ends a server that no run would take again, once it is kept', async () => {
+  const whole = await capabilityOf(echo);
+  const keeping: Way<RunningService>['find'] = async (given) => {
+    const start = await whole.ways.find(({ name }) => name === 'local')?.find(given);
+    return async () => {
+      const running = await (start as () => Promise<RunningService>)();
+      try {
+        await given.keep?.(running);
+        return running;
+      } catch (error) {
+        await running.stop();
+        throw error;
+      }
+    };
+  };
+  const ways = [{ name: 'local', find: keeping }];
+  Object.assign(capabilities, { echo: () => Promise.resolve({ ...whole, ways }) });
+  try {
+    const up = keepUp([echo], { ...options, env: {} });
+    await expect(up).rejects.toThrow('no `useKept` takes it again for a run');
+    expect(readKept(echo)).toBeUndefined();
+  } finally {
+    Object.assign(capabilities, { echo: () => Promise.resolve(whole) });
+  }
 });
 
 it('ends what a killed plan left on a server of the user, where its variable says which', async () => {

@@ -9,6 +9,7 @@ import { texts } from '../../i18n/text.js';
 import { factsOf, serviceNames, serviceTitles, type ServiceName } from '../../kata/services.js';
 import { register } from '../../register/register.js';
 import { readKept, writeKept, type Kept } from '../../register/kept.js';
+import { capabilityOf } from '../capabilities.js';
 import { startService } from '../choose.js';
 import { endKept, findKept } from './find.js';
 import type { ServiceOptions } from '../ways.js';
@@ -81,6 +82,8 @@ async function start(name: ServiceName, options: ServiceOptions): Promise<Kept> 
   const running = await startService(name, {
     ...options,
     keep: async ({ record, url, handle }) => {
+      if ((await capabilityOf(name)).useKept === undefined)
+        throw fault(name, record.provider, 'keeps it, and no `useKept` takes it again for a run');
       if (handle === undefined) throw fault(name, record.provider, 'gives its server no `handle`');
       await writeKept({ schema: 1, record, url, handle, startedAt });
     },
