@@ -1,6 +1,6 @@
 import { roles } from '../contract.js';
+import { isRightLine } from '../contract/log-line.js';
 import type { LogNote } from '../notes.js';
-import { isRightLine } from '../rules/observed.js';
 import type { Shop } from './shop.js';
 
 const atMost = 5;

@@ -1,5 +1,6 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
 import { requestIdHeader } from '../contract.js';
+import { isRightLine } from '../contract/log-line.js';
 import type { Story, Tale } from '../story.js';
 import { undoneIn, whole } from './threads.js';
 
@@ -85,14 +86,4 @@ export function logsAreJson(story: Story): Finding {
     });
   }
   return finding('logs-are-json', rule, undefined);
-}
-
-/** An object of JSON that says how grave it is, and what. */
-export function isRightLine(text: string): boolean {
-  try {
-    const { level, message } = (JSON.parse(text) ?? {}) as { level?: unknown; message?: unknown };
-    return typeof level === 'string' && typeof message === 'string';
-  } catch {
-    return false;
-  }
 }
