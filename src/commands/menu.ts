@@ -74,6 +74,7 @@ function entriesOf(hasRoot: boolean): readonly Entry[] {
     { name: t.menuMystery, value: 'mystery' },
     { name: t.menuDoc, value: 'doc', of: ({ id }) => ['doc', id] },
     { name: t.menuTick, value: 'checklist --edit' },
+    { name: t.menuPage, value: 'ui' },
     { name: t.menuReport, value: 'report' },
   ];
   return [...all, ...(hasRoot ? kept : []), { name: t.menuDoctor, value: 'doctor' }];

@@ -57,6 +57,7 @@ const en = {
   badDate: (given: string) => `'${given}' is not a day that exists.`,
   dateMend: 'plan init --start 2026-01-05 (year, month, day), or --start today',
   keys: {
+    space: 'space',
     navigate: 'move',
     select: 'choose',
     all: 'all',
@@ -76,6 +77,7 @@ const en = {
   menuDoc: 'Write a page of the journal',
   menuDoctor: 'See what is here and what is missing',
   menuTick: 'Tick items',
+  menuPage: 'Open the page: plan, runs, interleavings',
   menuReport: 'See the report',
   menuInit: 'Make a progress.json here',
   menuQuit: 'Quit',
@@ -138,6 +140,7 @@ const es: typeof en = {
   badDate: (given) => `'${given}' no es un día que exista.`,
   dateMend: 'plan init --start 2026-01-05 (año, mes, día), o --start today',
   keys: {
+    space: 'espacio',
     navigate: 'mover',
     select: 'elegir',
     all: 'todos',
@@ -157,6 +160,7 @@ const es: typeof en = {
   menuDoc: 'Escribir una página del diario',
   menuDoctor: 'Ver qué hay y qué falta',
   menuTick: 'Marcar puntos',
+  menuPage: 'Abrir la página: plan, ejecuciones, entrelazados',
   menuReport: 'Ver el informe',
   menuInit: 'Crear un progress.json aquí',
   menuQuit: 'Salir',

@@ -95,13 +95,19 @@ function becomesHealthy(history: History): Finding {
     kind === 'exited'
       ? {
           en: `it ended after ${waited}, before it was healthy (${detail}).`,
-          es: `terminó a los ${waited}, antes de estar sano (${detail}).`,
+          es: `terminó a los ${waited}, antes de estar sano (${inSpanish(detail)}).`,
         }
       : {
           en: `GET /health did not answer 200 within ${waited} (${detail}).${kind === 'timeout' ? ' Does it listen on 127.0.0.1 and the port in PORT?' : ''}`,
-          es: `GET /health no respondió 200 en ${waited} (${detail}).${kind === 'timeout' ? ' ¿Escucha en 127.0.0.1 y en el puerto de PORT?' : ''}`,
+          es: `GET /health no respondió 200 en ${waited} (${inSpanish(detail)}).${kind === 'timeout' ? ' ¿Escucha en 127.0.0.1 y en el puerto de PORT?' : ''}`,
         };
   return finding('becomes-healthy', rule, told(byRole(what, note.value), [note.line], logTail));
+}
+
+/** The lab's own words; what the machine said stays as it was said. */
+function inSpanish(detail: string): string {
+  if (detail === 'no answer') return 'sin respuesta';
+  return detail.replace(/^code (?=\S+$)/, 'código ').replace(/^status (?=\d+$)/, 'estado ');
 }
 
 function staysAlive(
@@ -123,7 +129,7 @@ function staysAlive(
       byRole(
         {
           en: `it ended with ${how} in the middle of the run (history line ${note.line}); ${counted.en(open, 'request', 'requests')} got no answer.`,
-          es: `terminó con ${how} en mitad de la ejecución (línea ${note.line} del historial); ${counted.es(open, 'petición se quedó', 'peticiones se quedaron')} sin respuesta.`,
+          es: `terminó con ${inSpanish(how)} en mitad de la ejecución (línea ${note.line} del historial); ${counted.es(open, 'petición se quedó', 'peticiones se quedaron')} sin respuesta.`,
         },
         note.value,
       ),
@@ -259,7 +265,7 @@ function notDrained({ kind, code, signal, escaped = [] }: Ended): Text {
     default:
       return {
         en: `it ended with ${how} instead of code 0.`,
-        es: `terminó con ${how} en vez de código 0.`,
+        es: `terminó con ${inSpanish(how)} en vez de código 0.`,
       };
   }
 }

@@ -67,14 +67,14 @@ export async function askNumber(message: string, fault: string): Promise<number 
   return answer.trim() === '' ? undefined : Number(answer);
 }
 
-/** The values that are ticked in the end; undefined after Esc. @throws ExitPromptError on Ctrl-C */
+/** The values that are ticked in the end; undefined after Esc or q. @throws ExitPromptError on Ctrl-C */
 export async function chooseMany(
   locale: Locale,
   message: string,
   lines: readonly Line[],
 ): Promise<string[] | undefined> {
   const rows = process.stdout.rows || 24;
-  const left = await leavingAt(['escape'], (signal) =>
+  const left = await leavingAt(['escape', 'q'], (signal) =>
     inquirer.createPromptModule({ signal })<{ answer: string[] }>([
       {
         type: 'checkbox',
@@ -101,7 +101,7 @@ function theme(locale: Locale, mayLeave: boolean) {
   const keysHelpTip = (keys: [key: string, action: string][]) =>
     style.dim(
       [...keys, ...(mayLeave ? [['esc', 'leave'] as const] : [])]
-        .map(([key, action]) => `${key} ${names[action] ?? action}`)
+        .map(([key, action]) => `${names[key] ?? key} ${names[action] ?? action}`)
         .join(' · '),
     );
   return { style: { keysHelpTip } };

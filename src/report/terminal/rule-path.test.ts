@@ -44,6 +44,16 @@ describe('the path of rules', () => {
     ]);
   });
 
+  it('gives a program that never came up no credit at all', () => {
+    const findings = [rule('stays-alive', true), rule('becomes-healthy', false)];
+    const none: Counts = { requests: 0, ok: 0, fail: 0, unknown: 0 };
+    expect(told(findings, none)).toEqual([
+      'Rules: 0 of 2   · not yet reached',
+      '✘ becomes-healthy',
+      '· stays-alive',
+    ]);
+  });
+
   it('believes a worker, which is asked no requests', () => {
     const none: Counts = { requests: 0, ok: 0, fail: 0, unknown: 0 };
     expect(told([rule('none-lost', true)], none)).toContain('✔ none-lost');

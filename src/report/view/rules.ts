@@ -29,9 +29,14 @@ export function rulesOf(told: CaseRecord): JudgedRule[] {
   return [...first, ...inOrder];
 }
 
-/** Of a program that said yes to nothing, whatever forbids something holds: it was never tried. */
-function stateOf(one: Finding, { counts }: CaseRecord): JudgedRule['state'] {
+/**
+ * Of a program that never came up, or said yes to nothing, whatever forbids something holds: it was
+ * never tried.
+ */
+function stateOf(one: Finding, { counts, findings }: CaseRecord): JudgedRule['state'] {
   if (isBroken(one)) return 'broken';
+  if (findings.some((rule) => rule.invariant === 'becomes-healthy' && isBroken(rule)))
+    return 'open';
   const isTried = counts.ok > 0 || counts.requests === 0 || basics.includes(one.invariant);
   return isUndecided(one) || !isTried ? 'open' : 'held';
 }
