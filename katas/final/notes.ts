@@ -50,8 +50,8 @@ export interface Phase {
   readonly of: 'provider' | 'carrier';
   readonly phase: PhaseName;
 }
-/** `late` is within everybody's patience. */
-export const phaseNames = ['well', 'late', 'half', 'down', 'slow'] as const;
+/** `late` is within everybody's patience; a `mute` one does what it is asked for, and says that it can't. */
+export const phaseNames = ['well', 'late', 'mute', 'half', 'down', 'slow'] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
 /** Note `overdue`: nobody could go on with an order, and whether it was given up. */

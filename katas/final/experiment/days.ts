@@ -1,3 +1,4 @@
+import { endsWithinMs } from '../contract.js';
 import type { Asked, Wish } from '../notes.js';
 import { placing, readingNobody } from './requests.js';
 import { scrape } from './scrape.js';
@@ -60,8 +61,11 @@ export async function undone(
   act: 'declined' | 'out-of-stock' | 'not-deliverable',
 ): Promise<void> {
   const wishes = await shop.wishes(act, atOnce, { ends: act });
+  // Several are in hand at once.
+  shop.world.become('late');
   await shop.place(...wishes);
   await shop.ended(wishes);
+  shop.world.become('well');
   if (act !== 'declined') await soldAfterwards(shop, act);
 }
 
@@ -72,7 +76,8 @@ async function soldAfterwards(shop: Shop, act: 'out-of-stock' | 'not-deliverable
   const refused = await shop.wish(act, { ends: act, ...scarce, quantity });
   await shop.place(refused);
   await shop.ended([refused]);
-  await shop.rest(500);
+  // Whoever rejects first and puts back later has as long for it as an order may take.
+  if (act === 'not-deliverable') await shop.rest(shop.deadlineMs + endsWithinMs);
   const sold = await shop.wish(act, { ...scarce, quantity: 2 });
   await shop.place(sold);
   await shop.ended([sold]);

@@ -44,7 +44,7 @@ class Played {
     if (this.#phase === 'down') return unavailable;
     if (this.#phase === 'half' && n % 4 === 1) return unavailable;
     const given = reply(askingOf(call), keyOf(call));
-    if (this.#phase === 'half' && n % 4 === 3) return unavailable;
+    if (this.#phase === 'mute' || (this.#phase === 'half' && n % 4 === 3)) return unavailable;
     if (this.#phase === 'slow') await this.#wait(slowMs);
     if (this.#phase === 'late') await this.#wait(lateMs);
     return given;

@@ -69,13 +69,13 @@ async function isUnderWay({ lab }: Shop, wishes: readonly Wish[]): Promise<boole
 
 const dependencies = { payments: 'provider', shipping: 'carrier' } as const;
 
-/** The next one of a service, started while the first waits for an answer from outside. */
+/** The next one of a service, started while the first does not know what became of its calls outside. */
 async function besideWorkInHand(shop: Shop, role: RoleName, wishes: Wish[]): Promise<Program> {
   if (role !== 'payments' && role !== 'shipping') return shop.another(role);
   const outside = shop.world[dependencies[role]];
   const some = await shop.wishes('rolling', 2, { disturbed: true });
   wishes.push(...some);
-  outside.become('down');
+  outside.become('mute');
   await shop.place(...some);
   await shop.lab.until('it has been asked', () => outside.asked > 0, 2_000);
   const next = await shop.another(role);

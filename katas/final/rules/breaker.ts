@@ -1,5 +1,5 @@
 import { finding, type Finding, type Text } from '../../../src/kata/index.js';
-import type { Phase } from '../notes.js';
+import type { Phase, PhaseName } from '../notes.js';
 import type { Story } from '../story.js';
 
 /** Until then it may find out. */
@@ -14,12 +14,12 @@ interface Outage extends Phase {
   readonly line: number;
 }
 
+const isOutage: ReadonlySet<PhaseName> = new Set(['half', 'down', 'slow']);
+
 export function outagesIn({ phases }: Pick<Story, 'phases'>): Outage[] {
   return phases.flatMap(({ of, phase, at, line }, n) => {
     const next = phases.slice(n + 1).find((one) => one.of === of);
-    return next && phase !== 'well' && phase !== 'late'
-      ? [{ of, phase, from: at, until: next.at, line }]
-      : [];
+    return next && isOutage.has(phase) ? [{ of, phase, from: at, until: next.at, line }] : [];
   });
 }
 
