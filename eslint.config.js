@@ -57,7 +57,15 @@ const noSleep = ['timers', 'timers/promises', 'node:timers', 'node:timers/promis
 export default tseslint.config(
   {
     ignores: [
-      ...['dist/', 'node_modules/', 'results/', 'coverage/', 'katas/**/go/', 'journal/'],
+      ...[
+        '**/dist/',
+        '**/target/',
+        'node_modules/',
+        'results/',
+        'coverage/',
+        'katas/**/go/',
+        'journal/',
+      ],
       // Stored runs with the programs that made them, as they were.
       'test/fixtures/',
     ],
