@@ -2,10 +2,11 @@ import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SloNote } from '../katas/kata-13-end-to-end-trace/notes.js';
+import type { ExemplarsNote, SloNote } from '../katas/kata-13-end-to-end-trace/notes.js';
 import type { PanelsNote } from '../katas/kata-13-end-to-end-trace/contract/panels.js';
 import { panels } from '../katas/kata-13-end-to-end-trace/contract/panels.js';
 import type { RunRecord } from '../src/kata/run-record.js';
+import { readSpans } from '../src/lab/telemetry/stored.js';
 import { embeddedPrometheus } from '../src/services/prometheus/embedded.js';
 import { promtoolBeside } from '../src/services/prometheus/program.js';
 import { makeDesk, repository, type Desk } from './support/cli.js';
@@ -64,6 +65,14 @@ describeWith('apt', 'kata 13 with an objective', () => {
       expect(burntShort.length).toBeGreaterThan(0);
       expect(after.all).toBeGreaterThan(before.all);
       expect(after.good).toBeGreaterThan(before.good);
+      const traces = new Set(
+        (
+          await readSpans(path.join(desk.folder, record.folder, `${one?.slug ?? ''}.spans.jsonl`))
+        ).map(({ traceId }) => traceId),
+      );
+      const { traces: exemplars } = note<ExemplarsNote>('exemplars');
+      expect(exemplars.length).toBeGreaterThan(0);
+      expect(exemplars.filter(({ id }) => !traces.has(id))).toEqual([]);
       expect(one?.tracks?.rows).toHaveLength(panels.length);
 
       expect((await desk.plan('doc', 'kata-13')).exitCode).toBe(0);

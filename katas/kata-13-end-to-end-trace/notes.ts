@@ -110,3 +110,8 @@ export interface SloNote {
 export interface Strayed {
   readonly answered: number;
 }
+
+/** The note `exemplars`: what Prometheus has of the histogram's that leads from a bucket to a trace. */
+export interface ExemplarsNote {
+  readonly traces: readonly { readonly id: string; readonly seconds: number }[];
+}

@@ -15,6 +15,8 @@ export interface Metrics {
   ask(expression: string, at?: number): Promise<readonly Sampled[]>;
   /** The same over a time, both ends included. */
   range(expression: string, over: Span): Promise<readonly Series[]>;
+  /** What leads from a series to traces in it, for a time: of programs that tell it in OpenMetrics. */
+  exemplars(expression: string, over: Pick<Span, 'from' | 'to'>): Promise<readonly Exemplar[]>;
   /**
    * Has the server evaluate rules, in the format of a rule file, until the case ends.
    * @throws PlanError `bad-rules` (exit 5)
@@ -32,6 +34,14 @@ export interface Span {
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Sampled {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+export interface Exemplar {
+  /** Of its series. */
+  readonly series: Labels;
+  /** Its own: `trace_id`. */
   readonly labels: Labels;
   readonly value: number;
 }
@@ -54,6 +64,7 @@ export function noMetrics(kata: string): Metrics {
     seen: () => Promise.resolve().then(refuse),
     ask: () => Promise.resolve().then(refuse),
     range: () => Promise.resolve().then(refuse),
+    exemplars: () => Promise.resolve().then(refuse),
     addRules: () => Promise.resolve().then(refuse),
   };
 }

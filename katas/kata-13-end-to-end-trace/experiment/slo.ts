@@ -1,6 +1,6 @@
 import { steady, type Series } from '../../../src/kata/index.js';
 import { httpSeconds } from '../contract.js';
-import type { SloNote } from '../notes.js';
+import type { ExemplarsNote, SloNote } from '../notes.js';
 import { compressedBy, paging, withinSeconds } from '../contract/objective.js';
 import { panels, type PanelSeen, type PanelsNote } from '../contract/panels.js';
 import { compressed, durationOf, recordOf, ruleFile } from '../contract/rule-file.js';
@@ -70,6 +70,12 @@ export async function slo(shop: Shop): Promise<void> {
     burnt: await metrics.range(`${recordOf(paging.long)}{${of}}`, over).then(pointsOf),
     burntShort: await metrics.range(`${recordOf(paging.short)}{${of}}`, over).then(pointsOf),
   } satisfies SloNote);
+  const buckets = `${httpSeconds}_bucket{${of},http_route="/orders"}`;
+  lab.note('exemplars', {
+    traces: (await metrics.exemplars(buckets, { from, to: Date.now() })).map(
+      ({ labels: { trace_id: id = '' }, value }) => ({ id, seconds: value }),
+    ),
+  } satisfies ExemplarsNote);
   await showPanels(shop, over);
 }
 

@@ -56,4 +56,36 @@ describe('metrics', () => {
     const page = lines.join('\n').replaceAll('NAME', 'messages_processed_total');
     expect(parse(page).misplaced).toHaveLength(count);
   });
+
+  it('are read as OpenMetrics writes them', () => {
+    const text = [
+      '# TYPE http_server_request_duration_seconds histogram',
+      '# UNIT http_server_request_duration_seconds seconds',
+      '# HELP http_server_request_duration_seconds How long.',
+      'http_server_request_duration_seconds_bucket{le="0.1"} 8 # {trace_id="0af7"} 0.054 1520879607.789',
+      'http_server_request_duration_seconds_bucket{le="+Inf"} 9 1520879608.1 # {a="}",b="x # {y} 1"} 3',
+      'http_server_request_duration_seconds_sum 4.5',
+      'http_server_request_duration_seconds_count 9',
+      'http_server_request_duration_seconds_created 1520430000.123',
+      '# TYPE messages_processed counter',
+      'messages_processed_total{outcome="ok"} 3.0 # {trace_id="0af7"} 1',
+      'messages_processed_created{outcome="ok"} 1520430000.123',
+      'messages_processed_total{outcome="error"} 1.0',
+      '# EOF',
+      '',
+    ].join('\n');
+    const page = parse(text);
+    expect([page.unreadable, page.misplaced, page.series]).toEqual([[], [], 8]);
+    expect(page.samples.map(({ value }) => value)).toEqual([8, 9, 4.5, 9, 1520430000.123, 3, 1]);
+    expect(page.samples[1]?.labels).toEqual({ le: '+Inf' });
+  });
+
+  it.each([
+    ['an exemplar of no labels', 'x_total 1 # trace 1\n# EOF\n', 1],
+    ['an exemplar of no number', 'x_total 1 # {a="1"} soon\n# EOF\n', 1],
+    ['an exemplar in the older format', 'x_total 1 # {a="1"} 1\n', 1],
+    ['none where it is one', 'x_total 1 # {} 1\n# EOF\n', 0],
+  ])('have %s', (_, text, count) => {
+    expect(parse(text).unreadable).toHaveLength(count);
+  });
 });

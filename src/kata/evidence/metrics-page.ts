@@ -20,24 +20,29 @@ export interface Sample {
 }
 
 const line = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+-?\d+)?$/;
+/** OpenMetrics: seconds with a fraction, and an exemplar behind a sample. */
+const openLine =
+  /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\})?\s+(\S+)(?:\s+-?[\d.]+)?(?:\s+#\s+\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\}\s+(\S+)(?:\s+-?[\d.]+)?)?$/;
 const label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"(?:,|$)/y;
 
 /**
- * Reads a page in Prometheus' text format, 0.0.4.
+ * Reads a page in Prometheus' text format, 0.0.4, or in OpenMetrics, which ends with `# EOF`: there a
+ * counter is described without its `_total`, and a sample may have an exemplar.
  * @param names of the metrics of interest: samples of others are only counted
  */
 export function parseMetrics(text: string, names: readonly string[]): MetricsPage {
   const samples: Sample[] = [];
   const unreadable: string[] = [];
   const misplaced: string[] = [];
-  const order = new Order(names);
+  const isOpen = /(?:^|\n)# EOF\s*$/.test(text);
+  const order = new Order(names, isOpen);
   let series = 0;
   let leftOut = 0;
   for (const each of text.split('\n')) {
     const trimmed = each.trim();
     if (order.isMisplaced(trimmed) && misplaced.length < most) misplaced.push(shortened(trimmed));
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const sample = sampleOf(trimmed);
+    const sample = sampleOf(trimmed, isOpen);
     if (sample === undefined) {
       if (unreadable.length < most) unreadable.push(shortened(trimmed));
       continue;
@@ -61,14 +66,16 @@ const shortened = (text: string): string => text.slice(0, 200);
 class Order {
   readonly #said = new Set<string>();
   readonly #names: readonly string[];
+  readonly #isOpen: boolean;
   #current = '';
 
-  constructor(names: readonly string[]) {
-    this.#names = names;
+  constructor(names: readonly string[], isOpen: boolean) {
+    this.#names = names.map((name) => metricOf(name, isOpen));
+    this.#isOpen = isOpen;
   }
 
   isMisplaced(text: string): boolean {
-    const line = lineAbout(text);
+    const line = lineAbout(text, this.#isOpen);
     if (line === undefined) return false;
     const { metric, what } = line;
     const comesBack = metric !== this.#current && this.#said.has(metric);
@@ -81,21 +88,28 @@ class Order {
 }
 
 /** Undefined also for one that describes the buckets of a histogram as a metric of their own. */
-function lineAbout(text: string): { metric: string; what: string } | undefined {
-  const [, what, described = ''] = /^#\s*(TYPE|HELP)\s+(\S+)/.exec(text) ?? [];
+function lineAbout(text: string, isOpen: boolean): { metric: string; what: string } | undefined {
+  const [, what, described = ''] = /^#\s*(TYPE|HELP|UNIT)\s+(\S+)/.exec(text) ?? [];
   if (what !== undefined) return part.test(described) ? undefined : { metric: described, what };
   const name = /^[a-zA-Z_:][a-zA-Z0-9_:]*/.exec(text)?.[0];
-  return name === undefined ? undefined : { metric: name.replace(part, ''), what: 'sample' };
+  return name === undefined ? undefined : { metric: metricOf(name, isOpen), what: 'sample' };
 }
 
 const part = /_(bucket|sum|count)$/;
+const openPart = /_(bucket|sum|count|total|created)$/;
+
+const metricOf = (name: string, isOpen: boolean): string =>
+  name.replace(isOpen ? openPart : part, '');
 
 /** Of a program that counts by path there is no end. */
 const mostSamples = 5_000;
 
-function sampleOf(text: string): Sample | undefined {
-  const [, name, inside = '', value = ''] = line.exec(text) ?? [];
+function sampleOf(text: string, isOpen: boolean): Sample | undefined {
+  const [, name, inside = '', value = '', exemplar, measured = '0'] =
+    (isOpen ? openLine : line).exec(text) ?? [];
   if (name === undefined) return undefined;
+  if (exemplar !== undefined && (labelsIn(exemplar) === undefined || isNaN(numberOf(measured))))
+    return undefined;
   const labels = labelsIn(inside);
   const number = numberOf(value);
   return labels === undefined || Number.isNaN(number) ? undefined : { name, labels, value: number };

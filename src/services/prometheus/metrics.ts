@@ -1,6 +1,6 @@
 import type { Recorder } from '../../history/recorder.js';
 import { until } from '../../history/until.js';
-import type { Labels, Metrics, Sampled, Series } from '../../kata/metrics.js';
+import type { Exemplar, Labels, Metrics, Sampled, Series } from '../../kata/metrics.js';
 import { askPrometheus } from './client.js';
 import type { Targets } from './targets.js';
 
@@ -41,6 +41,10 @@ export function openMetrics(conditions: Conditions): Metrics {
       const over = { start: seconds(from), end: seconds(to), step: seconds(step) };
       return series(await askPrometheus(url, 'query_range', { query: expression, ...over }));
     },
+    async exemplars(expression, { from, to }) {
+      const over = { start: seconds(from), end: seconds(to) };
+      return exemplars(await askPrometheus(url, 'query_exemplars', { query: expression, ...over }));
+    },
     addRules,
   };
 }
@@ -70,6 +74,16 @@ function series(data: unknown): Series[] {
     labels: metric,
     points: values.map(([at, value]) => [Math.round(at * 1000), numberOf(value)] as const),
   }));
+}
+
+function exemplars(data: unknown): Exemplar[] {
+  const found = data as {
+    seriesLabels: Labels;
+    exemplars: { labels: Labels; value: string }[];
+  }[];
+  return found.flatMap(({ seriesLabels, exemplars: each }) =>
+    each.map(({ labels, value }) => ({ series: seriesLabels, labels, value: numberOf(value) })),
+  );
 }
 
 /** `+Inf`, `-Inf` and `NaN` are written so. */

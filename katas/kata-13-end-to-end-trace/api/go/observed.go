@@ -23,17 +23,19 @@ func observed(route string, answer http.HandlerFunc) http.HandlerFunc {
 		ctx := telemetry.WithID(withRequestID(request.Context(), id), "request_id", id)
 		noting := &noted{response, http.StatusOK}
 		begun := time.Now()
-		traced(route, noting, request.WithContext(ctx), answer)
-		count(request.Method, route, noting.status, time.Since(begun))
+		span := traced(route, noting, request.WithContext(ctx), answer)
+		count(request.Method, route, noting.status, time.Since(begun), span)
 	}
 }
 
 // traced goes on with the client's context where it sent one; who looks at health or metrics is no
 // request.
-func traced(route string, response *noted, request *http.Request, answer http.HandlerFunc) {
+func traced(
+	route string, response *noted, request *http.Request, answer http.HandlerFunc,
+) trace.SpanContext {
 	if route == "/metrics" || request.URL.Path == "/health" {
 		answer(response, request)
-		return
+		return trace.SpanContext{}
 	}
 	name := request.Method
 	attributes := []attribute.KeyValue{attribute.String("http.request.method", methodOf(request.Method))}
@@ -54,13 +56,15 @@ func traced(route string, response *noted, request *http.Request, answer http.Ha
 	if route != "" {
 		slog.InfoContext(ctx, "answered", "status", response.status)
 	}
+	return span.SpanContext()
 }
 
-func count(method, route string, status int, took time.Duration) {
+func count(method, route string, status int, took time.Duration, span trace.SpanContext) {
 	if route == "" {
 		route = "none"
 	}
-	telemetry.Requests.WithLabelValues(methodOf(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+	histogram := telemetry.Requests.WithLabelValues(methodOf(method), route, strconv.Itoa(status))
+	telemetry.Observe(histogram, took.Seconds(), span)
 }
 
 // methodOf: clients may invent methods without end, and a label's values are few.

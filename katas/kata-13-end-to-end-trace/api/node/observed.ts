@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Around, Asked, Reply } from '../../../kit/node/serve.js';
 import { logger, withIds } from '../../../kit/node/telemetry/logging.js';
-import { requests } from '../../../kit/node/telemetry/metrics.js';
+import { requests, timed, tracedHere } from '../../../kit/node/telemetry/metrics.js';
 import { within } from '../../../kit/node/telemetry/tracing.js';
 import { requestIdOf, withRequestId } from './request-id.js';
 
@@ -18,21 +18,32 @@ export const observed: Around = (asked, answer) => {
 
 async function measured(
   { method, route = 'none' }: Asked,
-  answer: () => Promise<Reply>,
+  answer: () => Promise<Traced>,
 ): Promise<Reply> {
-  const end = requests.startTimer();
-  const reply = await answer();
-  end({
-    http_request_method: method,
-    http_route: route,
-    http_response_status_code: reply.status,
-  });
+  const end = timed(requests);
+  const { reply, traceId } = await answer();
+  end(
+    {
+      http_request_method: method,
+      http_route: route,
+      http_response_status_code: reply.status,
+    },
+    traceId,
+  );
   return reply;
 }
 
+interface Traced {
+  readonly reply: Reply;
+  readonly traceId?: string | undefined;
+}
+
 /** The client's context goes on where it sent one; who looks at health or metrics is no request. */
-function traced({ method, route, headers }: Asked, answer: () => Promise<Reply>): Promise<Reply> {
-  if (route === '/metrics') return answer();
+async function traced(
+  { method, route, headers }: Asked,
+  answer: () => Promise<Reply>,
+): Promise<Traced> {
+  if (route === '/metrics') return { reply: await answer() };
   const tracer = trace.getTracer('api');
   const attributes = { 'http.request.method': method, ...(route && { 'http.route': route }) };
   const parent = propagation.extract(context.active(), headers);
@@ -46,7 +57,7 @@ function traced({ method, route, headers }: Asked, answer: () => Promise<Reply>)
         span.setAttribute('http.response.status_code', reply.status);
         if (reply.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
         if (route !== undefined) logger.info({ status: reply.status }, 'answered');
-        return reply;
+        return { reply, traceId: tracedHere() };
       }),
   );
 }

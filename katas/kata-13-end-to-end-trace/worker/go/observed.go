@@ -36,7 +36,7 @@ func observed(pool *pgxpool.Pool) attempt {
 			))
 		begun := time.Now()
 		err := telemetry.Within(span, func() error { return stored(ctx, pool, order, requestID) })
-		count(err, time.Since(begun))
+		count(err, time.Since(begun), span.SpanContext())
 		if err != nil {
 			slog.ErrorContext(ctx, "the order failed, and is offered again", "error", err.Error())
 			return false
@@ -59,12 +59,12 @@ func stored(ctx context.Context, pool *pgxpool.Pool, order order, requestID *str
 
 var messages = telemetry.NewMessages("outcome")
 
-func count(err error, took time.Duration) {
+func count(err error, took time.Duration, span trace.SpanContext) {
 	outcome := "ok"
 	if err != nil {
 		outcome = "error"
 	}
-	telemetry.Work.WithLabelValues(outcome).Observe(took.Seconds())
+	telemetry.Observe(telemetry.Work.WithLabelValues(outcome), took.Seconds(), span)
 	messages.WithLabelValues(outcome).Inc()
 }
 

@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
 import type pg from 'pg';
 import { logger, withIds } from '../../../kit/node/telemetry/logging.js';
-import { messages, work } from '../../../kit/node/telemetry/metrics.js';
+import { messages, timed, tracedHere, work } from '../../../kit/node/telemetry/metrics.js';
 import { within } from '../../../kit/node/telemetry/tracing.js';
 import type { Message } from './main.js';
 import { insert, store, type Order } from './orders.js';
@@ -34,7 +34,7 @@ export function observed(pool: pg.Pool) {
 }
 
 async function counted(attempt: () => Promise<void>): Promise<boolean> {
-  const end = work.startTimer();
+  const end = timed(work);
   let outcome = 'ok';
   try {
     await attempt();
@@ -43,7 +43,7 @@ async function counted(attempt: () => Promise<void>): Promise<boolean> {
     outcome = 'error';
     logger.error({ err: error }, 'the order failed, and is offered again');
   }
-  end({ outcome });
+  end({ outcome }, tracedHere());
   messages.inc({ outcome });
   return outcome === 'ok';
 }

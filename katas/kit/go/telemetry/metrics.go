@@ -4,6 +4,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	api "go.opentelemetry.io/otel/trace"
 
 	"plan-lab/kit"
 )
@@ -34,8 +35,20 @@ func NewMessages(labels ...string) *prometheus.CounterVec {
 	}, labels)
 }
 
-// MetricsRoute is what Prometheus asks.
+// Observe adds seconds to a histogram, with the trace that leads from a bucket to one that is in it (an
+// exemplar), where that is exported: nobody finds another one.
+func Observe(histogram prometheus.Observer, seconds float64, span api.SpanContext) {
+	exemplars, has := histogram.(prometheus.ExemplarObserver)
+	if !has || !span.IsSampled() {
+		histogram.Observe(seconds)
+		return
+	}
+	exemplars.ObserveWithExemplar(seconds, prometheus.Labels{"trace_id": span.TraceID().String()})
+}
+
+// MetricsRoute is what Prometheus asks. Only OpenMetrics has exemplars: who does not ask for it gets the
+// older format.
 func MetricsRoute() kit.Routes {
-	page := promhttp.Handler()
+	page := promhttp.HandlerFor(prometheus.DefaultGatherer, promhttp.HandlerOpts{EnableOpenMetrics: true})
 	return kit.Routes{"GET /metrics": func(kit.Request) (int, any, error) { return 0, page, nil }}
 }
