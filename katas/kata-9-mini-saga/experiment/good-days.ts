@@ -87,15 +87,24 @@ export async function outOfStock(shop: Shop): Promise<void> {
   await shop.ended([order]);
 }
 
-/** The database refuses the refund three times. */
+/** So long at least: whoever counts how often a message failed has given up on all that ask for it. */
+const refusedForMs = 700;
+
+/** The database refuses the refund three times, and all that comes soon after the first. */
 export async function stubbornRefund(shop: Shop): Promise<void> {
   const { lab } = shop;
   const order = await shop.order('stubborn', { ends: 'out-of-stock' });
   const { database } = lab.role('payment');
+  // What a sequence was told stays, also where the transaction is rolled back.
   await database.query('CREATE SEQUENCE plan_refusals');
+  await database.query('CREATE SEQUENCE plan_refused_since');
   await database.query(`
-    CREATE FUNCTION plan_refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
-      IF nextval('plan_refusals') <= 3 THEN
+    CREATE FUNCTION plan_refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ DECLARE
+      tries bigint := nextval('plan_refusals');
+      now_ms bigint := extract(epoch FROM clock_timestamp()) * 1000;
+    BEGIN
+      IF tries = 1 THEN PERFORM setval('plan_refused_since', now_ms); END IF;
+      IF tries <= 3 OR now_ms < ${refusedForMs} + (SELECT last_value FROM plan_refused_since) THEN
         RAISE EXCEPTION 'the bank does not answer' USING ERRCODE = '58000';
       END IF;
       RETURN NEW;
