@@ -53,7 +53,7 @@ const es: typeof en = {
   legend:
     'Milisegundos desde el primer paso, tal como los vio el laboratorio. Un mensaje le llega más o menos cuando a los servicios: líneas vecinas pudieron ser al revés. ■ se hizo commit de una fila, ✘ lo que le pasó a un servicio, ○ sigue.',
   count: (all, stuck) =>
-    `${all} en este caso, ${stuck === 0 ? 'todos terminaron' : `${stuck} no terminaron`}`,
+    `${all} en este caso, ${stuck === 0 ? 'todos terminaron' : `${stuck} ${stuck === 1 ? 'no terminó' : 'no terminaron'}`}`,
   noneStuck: 'Todos los de esta ejecución llegaron a su fin.',
   moreSteps: (n) => `… ${n} más`,
   moreStuck: (names) => `Tampoco terminaron estos: ${names}`,

@@ -1,5 +1,7 @@
 import { scaffoldTexts } from '../../i18n/scaffold.js';
 import type { Locale } from '../../i18n/text.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { print } from './output.js';
 import { style } from './style.js';
 
@@ -25,14 +27,15 @@ export function reportNew(
   { language, untilWritten, folder, files, next, others = [] }: Made,
 ): void {
   const t = scaffoldTexts[locale];
+  const width = terminalColumns();
   const hint = language === 'command' ? t.honestCommand : t.honest[untilWritten];
   print(
     [
       t.made(folder),
       ...files.map((file) => `  ${file}`),
       '',
-      hint,
-      ...(others.length > 0 ? [t.others(others.join(', '))] : []),
+      hang(hint, width),
+      ...(others.length > 0 ? [hang(t.others(others.join(', ')), width)] : []),
       '',
       `${t.next}:  ${style.bold(next)}`,
     ].join('\n'),

@@ -3,6 +3,8 @@ import type { Locale } from '../../i18n/text.js';
 import type { ServiceRecord } from '../../kata/run-record.js';
 import { typed } from '../../base/words.js';
 import { factsOf, serviceNames, serviceTitles } from '../../kata/services.js';
+import { terminalColumns } from './columns.js';
+import { hang } from './hang.js';
 import { print, printJson, printProgress } from './output.js';
 import { style } from './style.js';
 import { foreignRecord } from '../view/foreign.js';
@@ -73,7 +75,7 @@ export function reportStatus(
     printJson(byName(running, reveal));
     return;
   }
-  if (running.length === 0) print(`${t.nothingUp} ${t.nothingUpMend}.`);
+  if (running.length === 0) print(hang(`${t.nothingUp} ${t.nothingUpMend}.`, terminalColumns()));
   for (const kept of running) print(`${titleOf(kept)}\n${facts(locale, kept, reveal)}`);
   if (running.length > 0 && !reveal) print(style.dim(t.revealed));
 }
