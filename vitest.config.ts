@@ -13,11 +13,12 @@ const soak = {
 
 const twins = ['test/twins.test.ts'];
 
-/** What takes a minute or two each: builds of five languages, engines, whole systems. */
+/** What takes a minute or two each: builds of five languages, engines, whole systems, comparisons. */
 const long = [
   ...['test/docker*.test.ts', 'test/new*.test.ts', 'test/kits*.test.ts'],
   ...['test/worker-references.test.ts', 'test/mystery.test.ts', 'test/systems.test.ts'],
-  ...['test/ui.test.ts', 'test/slo.test.ts'],
+  ...['test/ui.test.ts', 'test/slo.test.ts', 'test/services.test.ts', 'test/compare.test.ts'],
+  ...['test/dev-check.test.ts', 'test/kata-8.test.ts'],
 ];
 
 /** Tests of the real binary, which start services: one file after the other. */

@@ -85,7 +85,7 @@ async function withFailedAgain(first) {
 function lanesOfAll() {
   const lane = (...projects) => ({
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
-    env: everyTwin ? { PLAN_TEST_TWINS: 'all' } : {},
+    env: everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {},
   });
   return [lane('twins'), lane('unit', 'end-to-end'), lane('long')];
 }
@@ -101,7 +101,7 @@ function lanesOfChange() {
       ? [
           {
             words: ['run', ...ofTheBinary.map((project) => `--project=${project}`), ...files],
-            env: { PLAN_TEST_TWINS: katas.join(',') },
+            env: { PLAN_TEST_TWINS: katas.join(','), PLAN_TEST_EVERY_TWIN: '1' },
           },
         ]
       : []),

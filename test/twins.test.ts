@@ -76,13 +76,15 @@ function roleFoldersOf(place: string): string[] {
 }
 
 /**
- * Of a change, the katas that it touches, see scripts/changed.mjs; or `all`. Else the few twins that
- * break each rule, and have each act and each language: those beside them are in the soak, and in the
- * tests of a change to their kata.
+ * Of a change, the katas that it touches, see scripts/changed.mjs; of a second run, those of what
+ * failed in the first. Else all.
  */
-const asked = process.env['PLAN_TEST_TWINS'];
-const only = asked === 'all' ? undefined : asked?.split(',');
-const sample = asked === undefined ? ['--sample'] : [];
+const only = process.env['PLAN_TEST_TWINS']?.split(',');
+/**
+ * Else the few twins that break each rule, and have each act and each language: those beside them are
+ * in the soak, and in the tests of a change to their kata.
+ */
+const sample = process.env['PLAN_TEST_EVERY_TWIN'] === '1' ? [] : ['--sample'];
 
 /**
  * Katas that the lab plays itself have no programs: theirs are in the test of their rules. Those whose
