@@ -1,3 +1,5 @@
+import { counted } from './words.js';
+
 /** `plan trace`: all that is known of one request. */
 const en = {
   runOption: 'of which run (default: the last one whose programs told of themselves)',
@@ -8,6 +10,8 @@ const en = {
 
   total: (ms: string, spans: number, services: number) =>
     `${ms} ms, ${spans} ${spans === 1 ? 'span' : 'spans'} of ${services} ${services === 1 ? 'service' : 'services'}`,
+  first: (name: string, ms: string) =>
+    `It was the first one: the programs were still starting up (connections, first calls). Of the others ${name} took longest, ${ms}.`,
   noSpans: 'No program has told of it.',
   linked: 'linked',
   gaps: 'Gaps',
@@ -17,6 +21,7 @@ const en = {
     `the parent ${parent} of "${span}" (${service}) was told by nobody`,
   lines: 'Lines that name it',
   moreLines: (n: number) => `… ${n} more`,
+  moreOfStack: (n: number) => `… ${counted.en(n, 'more line', 'more lines')}`,
   seen: 'What the lab saw, in milliseconds since the case began',
   kinds: { asked: 'asked', answered: 'answered', message: 'message', note: 'noted' },
   hint: 'plan trace <id> finds another one: by the id of its order, its request or its trace.',
@@ -38,6 +43,8 @@ const es: typeof en = {
 
   total: (ms, spans, services) =>
     `${ms} ms, ${spans} ${spans === 1 ? 'span' : 'spans'} de ${services} ${services === 1 ? 'servicio' : 'servicios'}`,
+  first: (name, ms) =>
+    `Fue la primera: los programas aún estaban arrancando (conexiones, primeras llamadas). De las demás, la que más tardó fue ${name}: ${ms}.`,
   noSpans: 'Ningún programa contó nada de ella.',
   linked: 'enlazado',
   gaps: 'Huecos',
@@ -46,6 +53,7 @@ const es: typeof en = {
   orphan: (service, span, parent) => `del padre ${parent} de "${span}" (${service}) no habló nadie`,
   lines: 'Líneas que la nombran',
   moreLines: (n) => `… ${n} más`,
+  moreOfStack: (n) => `… ${counted.es(n, 'línea más', 'líneas más')}`,
   seen: 'Lo que vio el laboratorio, en milisegundos desde el inicio del caso',
   kinds: { asked: 'pregunta', answered: 'respuesta', message: 'mensaje', note: 'nota' },
   hint: 'plan trace <id> busca otra: por el id de su pedido, de su petición o de su traza.',

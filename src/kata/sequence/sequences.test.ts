@@ -90,6 +90,13 @@ describe('the sequence of a subject', () => {
     expect(tellingSequence([], [1])).toBeUndefined();
   });
 
+  it('passes over whom somebody only asked for', () => {
+    const asked = sequencesOf(kata, new History(request(0, 1_000, 2_000, 'nobody')), 'events');
+    const ended = all.filter(({ end }) => end !== undefined);
+    expect(tellingSequence([...asked, ...ended], [])?.subject).toBe('o-1');
+    expect(tellingSequence(asked, [])?.subject).toBe('nobody');
+  });
+
   it('keeps a request that never ended open', () => {
     const [asked] = request(0, 1_000, 5_000, 'o-3');
     const [one] = sequencesOf(kata, new History(asked ? [asked] : []), 'events');

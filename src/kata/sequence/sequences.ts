@@ -51,8 +51,8 @@ function lanesOf(kata: Drawn, steps: readonly Step[]): string[] {
 }
 
 /**
- * The one that tells most of a case: the first that these lines of a witness are about, else one
- * that did not end, else the one with the most to tell.
+ * The one that tells most of a case: the first that these lines of a witness are about, else one of
+ * which something was done and no end seen, else the one with the most to tell.
  */
 export function tellingSequence(
   all: readonly Sequence[],
@@ -62,9 +62,12 @@ export function tellingSequence(
     steps.some(({ line, kind }) => kind !== 'suffers' && witnessed.includes(line));
   const length = ({ steps }: Sequence): number =>
     steps.filter(({ kind }) => kind !== 'suffers').length;
+  // Of one that nobody placed there are only questions.
+  const isBegun = ({ steps }: Sequence): boolean =>
+    steps.some(({ kind }) => kind === 'does' || kind === 'tells');
   return (
     (witnessed.length > 0 ? all.find(isWitnessed) : undefined) ??
-    all.find(({ end }) => end === undefined) ??
+    all.find((one) => one.end === undefined && isBegun(one)) ??
     all.reduce<Sequence | undefined>(
       (most, one) => (most === undefined || length(one) > length(most) ? one : most),
       undefined,

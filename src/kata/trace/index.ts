@@ -19,8 +19,24 @@ export function threadOf(history: History, wanted: Wanted): Thread | undefined {
   const names = namesIn(history);
   const graphs = graphsOf(history.spans);
   if (wanted.by === 'name') return byName(history, graphs, names, wanted.name);
-  const graph = wanted.by === 'slowest' ? slowest(graphs) : graphs.find(hasFailed);
+  if (wanted.by === 'slowest') return bySlowest(history, graphs, names);
+  const graph = graphs.find(hasFailed);
   return graph && threadAbout(history, graphs, namesOfGraph(graph, names));
+}
+
+/** Where that is the first one, programs may still have been starting: the next is told as well. */
+function bySlowest(
+  history: History,
+  graphs: readonly SpanGraph[],
+  names: readonly Name[],
+): Thread | undefined {
+  const [graph, next] = graphs.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  if (graph === undefined) return undefined;
+  const thread = threadAbout(history, graphs, namesOfGraph(graph, names));
+  const isFirst = graphs.every((one) => startOf(graph) <= startOf(one));
+  const [name] = next && isFirst ? namesOfGraph(next, names) : [];
+  if (next === undefined || name === undefined) return thread;
+  return { ...thread, afterFirst: { name, ms: lengthOf(next) / 1000 } };
 }
 
 function byName(
@@ -70,13 +86,10 @@ function namesOfGraph(graph: SpanGraph, names: readonly Name[]): string[] {
   return [...(known?.all ?? []), ...graph.traceIds];
 }
 
-function slowest(graphs: readonly SpanGraph[]): SpanGraph | undefined {
-  return graphs.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
+function lengthOf(graph: SpanGraph): number {
+  return Math.max(...graph.spans.map(({ endUs }) => endUs)) - startOf(graph);
 }
 
-function lengthOf({ spans }: SpanGraph): number {
-  const start = Math.min(...spans.map(({ startUs }) => startUs));
-  return Math.max(...spans.map(({ endUs }) => endUs)) - start;
-}
+const startOf = ({ spans }: SpanGraph): number => Math.min(...spans.map(({ startUs }) => startUs));
 
 const hasFailed = ({ spans }: SpanGraph): boolean => spans.some(({ status }) => status === 'error');

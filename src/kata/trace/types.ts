@@ -10,6 +10,8 @@ export interface Thread {
   readonly totalMs: number;
   readonly gaps: readonly Gap[];
   readonly seen: readonly Seen[];
+  /** It was asked for as the slowest, and was the first of its case: the slowest after it. */
+  readonly afterFirst?: { readonly name: string; readonly ms: number };
 }
 
 export interface TracedSpan {

@@ -58,6 +58,9 @@ export function Matrix({ locale, rows }: Props) {
   );
 }
 
+/** The terminal's sign of waiting is in few fonts of a page; this one, of the interleavings, in all. */
+const printed = (text: string): string => text.replaceAll('⏸', '‖');
+
 function Stage({
   locale,
   transcript,
@@ -90,7 +93,7 @@ function Stage({
                 kind === 'does' ? (
                   <code>{text[locale]}</code>
                 ) : (
-                  <span class={`more ${kind}`}>{text[locale]}</span>
+                  <span class={`more ${kind}`}>{printed(text[locale])}</span>
                 ),
               )}
             </div>

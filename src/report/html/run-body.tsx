@@ -70,7 +70,7 @@ export function RunBody({
         </Part>
       )}
       {isPlayed && (
-        <Part title={runTexts[locale].verdict}>
+        <Part title={t.verdict}>
           <Matrix {...{ locale, rows }} />
         </Part>
       )}

@@ -72,6 +72,7 @@ blockquote p{margin:.15rem 0;max-width:60rem}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.25rem 0;font-weight:500}
 .rules{list-style:none;padding:0 0 0 1rem;margin:.25rem 0 1rem;font-size:.9375rem}
+.rules code,.broken>p code{display:inline-block;max-width:100%}
 .rules li{padding:.2rem 0}
 .rules code{color:var(--soft);font-size:.8125em}
 .rules .held .mark{color:var(--good)}.rules .broken{background:none;border:0;padding:.2rem 0;margin:0}.rules .open{color:var(--soft)}
@@ -101,7 +102,7 @@ summary{cursor:pointer;padding:.25rem 0;font-weight:500}
 .seen .said{color:var(--soft);border-left:3px dotted var(--soft)}
 .moment .said,.end.moment{background:var(--bad-back);border-left:5px solid var(--bad);padding:.75rem 1rem;font-weight:500;max-width:none}
 .end.held{background:var(--good-back);border-left:5px solid var(--good);padding:.75rem 1rem;max-width:none}
-.track{display:grid;grid-template-columns:11rem 1fr 8rem;gap:.75rem;align-items:end;font-size:.875rem;padding:.15rem 0}
+.track{display:grid;grid-template-columns:11rem 1fr 9.5rem;gap:.75rem;align-items:end;font-size:.875rem;padding:.15rem 0}
 .track .name{text-align:right;line-height:1.25}
 .track .note{color:var(--soft)}
 .levels{width:100%;height:2.5rem;border-bottom:1px solid var(--line);display:block}
@@ -160,6 +161,7 @@ form.inline{display:inline}
 .items .what{flex:1}
 .items .now{font-weight:600}
 .prose{max-width:46rem}
+.prose h2{margin-top:2.25rem}.prose>h2:first-child{margin-top:0}
 .prose td{white-space:normal}
 .prose th,.prose td{overflow-wrap:normal}
 .prose td .word{white-space:nowrap}

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { makeFolder } from '../../../test/support/folder.js';
@@ -22,6 +22,26 @@ it('makes links of folders of runs that are there', async () => {
     /\u001b\]8;;file:\/\/[^\u001b]*\/results\/kata-4\/now\u001b\\results\/kata-4\/now\u001b\]8;;\u001b\\ {3}·/,
   );
   expect(withLinks('results/kata-4/gone', folder.path)).toBe('results/kata-4/gone');
+  await folder.remove();
+});
+
+it('makes links of files that are there, however they are written', async () => {
+  const folder = await makeFolder();
+  await mkdir(path.join(folder.path, 'mine'));
+  await writeFile(path.join(folder.path, 'mine/main.mjs'), '');
+  const linked = (text: string): string[] =>
+    [...withLinks(text, folder.path).matchAll(/\u001b\\([^\u001b]+)\u001b\]8;;\u001b\\/g)].flatMap(
+      ([, shown]) => shown ?? [],
+    );
+  expect(linked('./mine is made: mine/main.mjs, (mine/README.md).')).toEqual([
+    './mine',
+    'mine/main.mjs',
+  ]);
+  expect(linked(`\u001b[1mmine/main.mjs\u001b[22m ${folder.path}`)).toEqual([
+    'mine/main.mjs',
+    folder.path,
+  ]);
+  expect(linked('201/409, POST /orders, and/or, x=./mine, a.mine/main.mjs')).toEqual(['./mine']);
   await folder.remove();
 });
 

@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** An address, without the mark that ends the sentence; or the folder of a run, or what lies in it. */
-const target = /https?:\/\/[\w\-.~:/?#[\]@!$&*+,;=%]*[\w\-~/#=&]|\bresults\/[\w\-./]*\w/g;
+/**
+ * An address, without the mark that ends the sentence; or what looks like a path: it has a slash,
+ * and stands behind a space, a quote or the end of an escape code.
+ */
+const target =
+  /https?:\/\/[\w\-.~:/?#[\]@!$&*+,;=%]*[\w\-~/#=&]|(?<=^|[\s("'«=]|\u001b\[\d+m)(?:\.{0,2}|[\w\-.@]+)\/[\w\-./@]*\w/gm;
 
-/** Addresses and folders of runs that a click opens; what is read stays the same. */
+/** Addresses, and the files and folders that are there: a click opens them; what is read stays the same. */
 export function withLinks(text: string, from = process.cwd()): string {
   return text.replace(target, (found) => {
-    const address = found.startsWith('http') ? found : fileAddress(path.resolve(from, found));
+    const address = /^https?:/.test(found) ? found : fileAddress(path.resolve(from, found));
     return address === undefined ? found : `${opening(address)}${found}${opening('')}`;
   });
 }

@@ -1,5 +1,7 @@
 import { mysteryTexts } from '../../i18n/mystery.js';
 import type { Locale } from '../../i18n/text.js';
+import type { MysteryMetric } from '../../kata/mystery.js';
+import type { Column } from '../view/columns.js';
 import {
   figuresOf,
   logOf,
@@ -30,7 +32,7 @@ export function reportMystery(locale: Locale, given: MysteryView): void {
     `${[
       style.bold(t.title(number)),
       hang(told.map((line) => `  ${line}`).join('\n'), width),
-      section(t.metrics, renderTable(locale, metricColumns(locale), opening.metrics, width)),
+      section(t.metrics, renderTable(locale, together(locale), opening.metrics, width)),
       section(t.means, meansOf(locale, view, width)),
       section(
         t.causes,
@@ -43,6 +45,20 @@ export function reportMystery(locale: Locale, given: MysteryView): void {
       onwardOf(locale, view),
     ].join('\n\n')}\n`,
   );
+}
+
+/** A metric and its labels in one column: beside each other they leave no room for the figures. */
+function together(locale: Locale): Column<MysteryMetric>[] {
+  return metricColumns(locale).flatMap((column) => {
+    if (column.head === mysteryTexts[locale].columns.labels) return [];
+    if (column.head !== mysteryTexts[locale].columns.name) return [column];
+    return [
+      {
+        ...column,
+        cell: ({ name, labels }) => `${name} ${labels}`.replaceAll('"', '').replaceAll(',', ', '),
+      },
+    ];
+  });
 }
 
 /** What it was; `how` says whether the learner found it. */

@@ -2,6 +2,7 @@ import { formatMegabytes, formatMs } from '../../base/units.js';
 import { runTexts } from '../../i18n/run.js';
 import type { Locale } from '../../i18n/text.js';
 import type { Kata } from '../../kata/define.js';
+import { flagOf } from '../../kata/options.js';
 import type { Column } from './columns.js';
 import type { RunRow } from './rows.js';
 
@@ -18,7 +19,7 @@ export function caseColumns(locale: Locale, kata: Kata, rows: readonly RunRow[])
   return [
     key(t.strategy, ({ first }) => first.strategy),
     ...choices.map(([name]) =>
-      key(name, ({ first }) => String(first.options[name] ?? '').replaceAll('-', ' ')),
+      key(flagOf(name), ({ first }) => String(first.options[name] ?? '').replaceAll('-', ' ')),
     ),
     ...(new Set(rows.map(languageOf)).size > 1 ? [key(t.language, languageOf)] : []),
   ];

@@ -53,6 +53,12 @@ describe('a timeline', () => {
     expect(faultName('es', fault)).toBe('constructor (valueOf)');
   });
 
+  it('tells a cable to a place without a name as the network, whatever its port', () => {
+    const fault = { what: 'cut', target: '127.0.0.1:34397', fromMs: 120, untilMs: 125 };
+    expect(faultName('es', fault)).toBe('corte (red)');
+    expect(faultName('en', { ...fault, target: 'localhost:5672' })).toBe('cut (network)');
+  });
+
   it('has a lane for each role of a system, however many faults hit it', () => {
     const fault = (what: string, role: string, fromMs: number, untilMs: number | null) => ({
       ...{ what, role, target: 'broker', fromMs, untilMs },

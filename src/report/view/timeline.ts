@@ -21,11 +21,15 @@ export function casesWithTimeline(cases: readonly CaseRecord[]): readonly CaseRe
   );
 }
 
+/** A cable to a place that has no name: its port is another one in each run. */
+const address = /^[\w.-]*[\w]:\d+$/;
+
 /** `congelado (accounts)`; of a role `payment: muerto`. */
 export function faultName(locale: Locale, { what, target, role }: TimelineFault): string {
-  const { words } = timelineTexts[locale];
+  const { words, network } = timelineTexts[locale];
   const said = translated(words, what);
-  const name = role === undefined ? `${said} (${translated(words, target)})` : `${role}: ${said}`;
+  const place = address.test(target) ? network : translated(words, target);
+  const name = role === undefined ? `${said} (${place})` : `${role}: ${said}`;
   return name.replaceAll(/\s+/g, ' ');
 }
 

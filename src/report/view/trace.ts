@@ -10,6 +10,25 @@ export function totalOf(locale: Locale, { spans, totalMs }: Thread): string {
   return t.total(shownMs(totalMs).replace(' ms', ''), spans.length, services);
 }
 
+/** Of the slowest, where programs may still have been starting: undefined of any other. */
+export function firstWords(locale: Locale, { afterFirst }: Thread): string | undefined {
+  return afterFirst && traceTexts[locale].first(afterFirst.name, shownMs(afterFirst.ms));
+}
+
+/** Line ends of a text in JSON, each with what stands behind it. */
+const furtherLines = /(?:\\n(?:\\[^n]|[^"\\])*){4,}/g;
+
+/** A stack in a line of JSON is told by its first line, and by its last where that says something. */
+export function withoutStacks(locale: Locale, text: string): string {
+  return text.replace(furtherLines, (lines) => {
+    const all = lines.split('\\n').slice(1);
+    const last = all.at(-1) ?? '';
+    const isTold = /^\S/.test(last);
+    const more = traceTexts[locale].moreOfStack(all.length - (isTold || last === '' ? 1 : 0));
+    return ` ${more}${isTold ? ` ${last}` : ''}`;
+  });
+}
+
 /** Where the thread is cut. */
 export function gapWords(locale: Locale, gap: Gap): string {
   const t = traceTexts[locale];

@@ -125,13 +125,13 @@ function RunForm({ place, kata }: { readonly place: Place; readonly kata: Kata }
       {Object.entries(kata.options).map(([name, spec]) =>
         spec.kind === 'choice' ? (
           <Choice
-            {...{ locale, name: flagOf(name), label: name, choices: spec.choices }}
+            {...{ locale, name: flagOf(name), label: flagOf(name), choices: spec.choices }}
             help={spec.help}
             otherwise={spec.default}
           />
         ) : (
           <label>
-            {name}
+            {flagOf(name)}
             <input
               type="number"
               {...{ name: flagOf(name), min: spec.min, max: spec.max }}

@@ -5,7 +5,7 @@ import type { Kata } from '../../../kata/define.js';
 import type { Thread } from '../../../kata/trace/index.js';
 import { foreignRecord } from '../../view/foreign.js';
 import { headOf } from '../../view/head.js';
-import { gapWords, shownMs, totalOf } from '../../view/trace.js';
+import { firstWords, gapWords, shownMs, totalOf } from '../../view/trace.js';
 import { percent } from '../drawing.js';
 import { linkTo, served, type Place } from './shell.js';
 
@@ -50,6 +50,7 @@ export function tracePage(place: Place, view: TraceView): string {
           <p>
             <b>{found.thread.names.slice(0, 4).join(' · ')}</b> {totalOf(locale, found.thread)}
           </p>
+          {found.thread.afterFirst && <p class="warn">{firstWords(locale, found.thread)}</p>}
           <Waterfall {...{ locale, thread: found.thread }} />
           <Gaps {...{ locale, thread: found.thread }} />
           {lines.length > 0 && (

@@ -5,7 +5,7 @@ import { foreignRecord } from '../../view/foreign.js';
 import { hang } from '../hang.js';
 import { print, printJson } from '../output.js';
 import { style } from '../style.js';
-import { gapWords, totalOf } from '../../view/trace.js';
+import { firstWords, gapWords, totalOf, withoutStacks } from '../../view/trace.js';
 import { waterfall } from './waterfall.js';
 
 export interface ShownThread extends Thread {
@@ -26,7 +26,7 @@ export function reportThread(locale: Locale, given: ShownThread): void {
   const width = process.stdout.columns || 80;
   const parts = [
     style.bold(t.title(shown.kata.replace('kata-', 'Kata '), shown.run, shown.case)),
-    hang(`${style.bold(shown.names.slice(0, 4).join(' · '))}\n${totalOf(locale, shown)}`, width),
+    hang(headLines(locale, shown).join('\n'), width),
   ];
   if (shown.spans.length > 0) parts.push(waterfall(locale, shown, width).join('\n'));
   if (shown.gaps.length > 0) {
@@ -39,6 +39,15 @@ export function reportThread(locale: Locale, given: ShownThread): void {
   print(`${parts.join('\n\n')}\n`);
 }
 
+function headLines(locale: Locale, shown: ShownThread): string[] {
+  const first = firstWords(locale, shown);
+  return [
+    style.bold(shown.names.slice(0, 4).join(' · ')),
+    totalOf(locale, shown),
+    ...(first === undefined ? [] : [style.yellow(first)]),
+  ];
+}
+
 export function threadJson(shown: ShownThread): void {
   printJson(shown);
 }
@@ -47,7 +56,9 @@ function linesOf(locale: Locale, { lines }: ShownThread, width: number): string 
   const t = traceTexts[locale];
   const told = lines
     .slice(0, mostLines)
-    .map(({ role, text }) => hang(`  ${role === '' ? '' : `${role}: `}${text}`, width));
+    .map(({ role, text }) =>
+      hang(`  ${role === '' ? '' : `${role}: `}${withoutStacks(locale, text)}`, width),
+    );
   const more = lines.length > mostLines ? [`  ${t.moreLines(lines.length - mostLines)}`] : [];
   return [style.bold(t.lines), ...told, ...more].join('\n');
 }
