@@ -44,7 +44,9 @@ export function Matrix({ locale, rows }: Props) {
   });
   return (
     <>
-      <Table {...{ locale, columns, caption: t.verdict, rows: [...matrix.rows, last] }} />
+      <div class="matrix">
+        <Table {...{ locale, columns, caption: t.verdict, rows: [...matrix.rows, last] }} />
+      </div>
       <p>{matrix.legend}</p>
       {told.map(({ column, transcripts }) => (
         <details open={transcripts.some((one) => one.told)}>

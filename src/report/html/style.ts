@@ -55,6 +55,8 @@ th:first-child,td:first-child{padding-left:0}
 th.left,td.left{text-align:left}
 thead th{font-weight:500;color:var(--soft);font-size:.8125rem;vertical-align:bottom}
 tbody th{font-weight:600}
+.matrix th,.matrix td{white-space:normal;min-width:7.5rem;overflow-wrap:break-word}
+.matrix tbody th{min-width:9rem}
 .verdict{font-weight:600;white-space:normal;display:inline-block;min-width:7rem}
 .verdict small{display:block;font-weight:400;color:inherit}
 .bar{display:block;width:100%;min-width:3rem;height:4px;margin-top:.25rem}

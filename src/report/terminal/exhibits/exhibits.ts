@@ -21,7 +21,7 @@ export function renderExhibits(locale: Locale, rows: readonly RunRow[], width: n
   };
   const columns: Column<MatrixRow>[] = [
     { head: '', align: 'left', rank: 0, key: true, cell: ({ name }) => name },
-    { head: '', align: 'left', rank: 2, cell: ({ title }) => title },
+    { head: '', align: 'left', rank: 1, cell: ({ title }) => title },
     ...matrix.columns.map(({ head }, at) => ({
       head,
       align: 'left' as const,
