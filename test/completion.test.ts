@@ -27,6 +27,7 @@ const cases: [line: string, offered: readonly string[], not: readonly string[]][
   ['plan run kata-4 --', ['--lang', '--impl', '--buyers', '--services'], ['--month']],
   ['plan run kata-4 --isolation ', ['read-committed', 'serializable'], ['kata-4']],
   ['plan run kata-4 --lang go --strategy ', ['naive', 'atomic'], ['go']],
+  ['plan new kata-4 ./mine --lang ', ['node', 'go', 'python'], ['kata-4', 'mine']],
   ['plan show ca', ['cap'], ['kata-4', 'acid']],
   ['plan show ', ['kata-4', 'cap', 'isolation-levels'], ['init']],
   ['plan check m2.b1.k', ['m2.b1.kata-3', 'm2.b1.kata-4'], ['m2.b2.kata-5']],

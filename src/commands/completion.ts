@@ -71,12 +71,20 @@ async function modelOf(program: Command): Promise<CompletionModel> {
       return {
         name,
         description: command.description(),
-        options: command.options.map(completed),
+        options: command.options.map((option) => ({
+          ...completed(option),
+          ...(name === 'new' && option.long === '--lang' && { values: languagesOf(katas) }),
+        })),
         words: name in words ? words[name] : [],
         after: optionsAfterKata(name, katas),
       };
     }),
   };
+}
+
+/** All that some kata can be begun in: which of them, `plan new` says. */
+function languagesOf(katas: readonly Kata[]): readonly string[] {
+  return [...new Set(katas.filter(hasPrograms).flatMap(({ languages }) => languages))];
 }
 
 /** What a command takes depends on the kata. */
