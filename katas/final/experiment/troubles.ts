@@ -73,6 +73,8 @@ const dependencies = { payments: 'provider', shipping: 'carrier' } as const;
 async function besideWorkInHand(shop: Shop, role: RoleName, wishes: Wish[]): Promise<Program> {
   if (role !== 'payments' && role !== 'shipping') return shop.another(role);
   const outside = shop.world[dependencies[role]];
+  // Whatever was asked for before would meet it as well, and nothing is to be in its way.
+  await shop.ended(wishes);
   const some = await shop.wishes('rolling', 2, { disturbed: true });
   wishes.push(...some);
   outside.become('mute');
