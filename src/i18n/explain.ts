@@ -88,6 +88,8 @@ const en = {
   // why it held
   held: (what: string) => `✔ Why it held: ${what}`,
   heldBy: {
+    deadlocked: (name: string, code: string) =>
+      `the server refused ${name} (${code}): each waited for the other, and one of them had to begin again.`,
     refused: (name: string, code: string) =>
       `the server refused ${name} (${code}): what it had read was no longer true, and it had to begin again.`,
     duplicate: (name: string, code: string) =>
@@ -211,6 +213,8 @@ const es: typeof en = {
   },
   held: (what) => `✔ Por qué se cumplió: ${what}`,
   heldBy: {
+    deadlocked: (name, code) =>
+      `el servidor rechazó a ${name} (${code}): cada una esperaba a la otra, y una tuvo que empezar de nuevo.`,
     refused: (name, code) =>
       `el servidor rechazó a ${name} (${code}): lo que había leído ya no era cierto, y tuvo que empezar de nuevo.`,
     duplicate: (name, code) =>

@@ -221,6 +221,7 @@ function heldText({ locale, given }: Page): string | undefined {
   if (held.kind === 'waited') return heldBy.waited(name, laneName(locale, given, held.for));
   if (held.kind !== 'refused') return heldBy[held.kind](name);
   const isOfConstraint = held.code.startsWith('23');
+  if (held.code === '40P01') return heldBy.deadlocked(name, held.code);
   return isOfConstraint ? heldBy.duplicate(name, held.code) : heldBy.refused(name, held.code);
 }
 
