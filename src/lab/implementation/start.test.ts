@@ -221,7 +221,8 @@ describe('stopping a program', () => {
   });
 
   it('tells one that has died before', async () => {
-    const program = await healthy(server('setTimeout(() => process.exit(9), 100);'));
+    const program = await healthy(server("process.on('SIGUSR2', () => process.exit(9));"));
+    process.kill(program.pid, 'SIGUSR2');
     expect(await program.exited).toEqual({ code: 9, signal: null });
     expect(await program.stop()).toEqual({
       kind: 'already-dead',
