@@ -68,6 +68,9 @@ export function neighboursAreApart(story: Story, limits: Limits): Finding {
   return quick.holds === true ? open : quick;
 }
 
+/** To the program, from there to the dependency, and back: each may be as late as a pulse. */
+const ways = 3;
+
 /** While one dependency hangs, half of those who want something of the other are answered before a call is slow. */
 function waitsForNoOther(name: string, rule: Text, story: Story, { slowMs }: Limits): Finding {
   const beside = story.of('neighbour-stuck', 'rates');
@@ -78,7 +81,8 @@ function waitsForNoOther(name: string, rule: Text, story: Story, { slowMs }: Lim
     value: middle ? Math.min(10_000, tookMs(middle)) : 0,
     limit: slowMs,
     unit: 'ms',
-    resolution: first && last ? story.pulses('neighbour-stuck').mean(first.start, last.start) : 0,
+    resolution:
+      first && last ? ways * story.pulses('neighbour-stuck').mean(first.start, last.start) : 0,
   };
   return withinTolerance(name, rule, margin, () => ({
     story: {

@@ -42,6 +42,12 @@ describe('with no reason to open', () => {
     expect(never(12.5).found().broken).toEqual(['opens-when-failing']);
     // As many as it takes may never have been in a window, where the lab was late to ask.
     expect(never(20).found()).toEqual({ broken: [], undecided: ['opens-when-failing'] });
+    // Nor did they end within it, where this machine answered a second later.
+    const late = times(0, 100, 12.5).reduce<Told>(
+      (told, at) => told.ask(at, { call: { status: 'refused' }, tookMs: 1_000 }),
+      new Told('neighbours'),
+    );
+    expect(late.found()).toEqual({ broken: [], undecided: ['opens-when-failing'] });
   });
 
   it('catches who lets one dependency wait for the other', () => {

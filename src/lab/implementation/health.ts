@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage } from '../../base/errors.js';
 import { awayMs } from '../../history/own-clock.js';
+import { keptWaitingMs, ownWaitingMs } from './kept-waiting.js';
 import type { Exit, RunningProgram, UnhealthyReason } from './types.js';
 
 interface Waiting {
@@ -14,23 +15,29 @@ const pollTimeoutMs = 1_000;
 const shortestPauseMs = 10;
 const longestPauseMs = 100;
 
+/** A busy machine may prolong the limit so far: to so many times what it was. */
+const mostTimes = 3;
+
 /** Why the program is not healthy, without its log; undefined once it is. */
 export type Unhealthy = Omit<UnhealthyReason, 'logTail'>;
 
 /**
- * Asks GET /health until the answer is 200, the program ends or the time is over.
+ * Asks GET /health until the answer is 200, the program ends or the time is over. What the machine kept
+ * it waiting for a processor is not its own.
  * @throws the signal's reason
  */
 export async function waitUntilHealthy(
-  { url, exited }: RunningProgram,
+  { url, exited, pid }: RunningProgram,
   { timeoutMs, signal }: Waiting,
 ): Promise<Unhealthy | undefined> {
   const began = performance.now();
-  const awayBefore = awayMs();
+  const [awayBefore, waitingBefore] = [awayMs(), ownWaitingMs()];
+  const keptMs = (): number => Math.max(keptWaitingMs(pid), ownWaitingMs() - waitingBefore);
   let seen: Answered = {};
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     // While the lab itself was away, nobody asked.
-    const leftMs = began + timeoutMs + awayMs() - awayBefore - performance.now();
+    const ownMs = began + timeoutMs + awayMs() - awayBefore - performance.now();
+    const leftMs = ownMs > 0 ? ownMs : ownMs + Math.min(keptMs(), (mostTimes - 1) * timeoutMs);
     if (leftMs <= 0) return { ...neverHealthy(seen), waitedMs: sinceMs(began) };
     const answer = await Promise.race([ask(url, Math.min(pollTimeoutMs, leftMs), signal), exited]);
     signal.throwIfAborted();
