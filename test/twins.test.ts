@@ -81,8 +81,8 @@ function roleFoldersOf(place: string): string[] {
  */
 const only = process.env['PLAN_TEST_TWINS']?.split(',');
 /**
- * Else the few twins that break each rule, and have each act and each language: those beside them are
- * in the soak, and in the tests of a change to their kata.
+ * Else the few twins that break each rule, and have each act and each language, and some of the right
+ * ones: those beside them are in the soak, and in the tests of a change to their kata.
  */
 const sample = process.env['PLAN_TEST_EVERY_TWIN'] === '1' ? [] : ['--sample'];
 

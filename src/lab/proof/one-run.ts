@@ -16,7 +16,7 @@ export interface ProofContext extends Omit<RunContext, 'root' | 'command' | 'onC
   readonly readOptions: (kata: Kata, words: readonly string[]) => Asked;
   /** Raised by every program that is proved, for the line of progress. */
   readonly onProof: (kata: string, name: string) => void;
-  /** The few broken twins that break each rule, instead of all. */
+  /** The few twins that have each rule, act and language, instead of all. */
   readonly sample?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
-import { sampleOf } from './sample.js';
+import { languageOf, sampleOf } from './sample.js';
 import { readTwins, type Twin } from './twins-file.js';
 
 const broken = (name: string, by: string, ...options: string[]): Twin => ({
@@ -38,8 +38,10 @@ describe('a sample of twins', () => {
     expect(names).toEqual(['a', 'd']);
   });
 
-  it('has all that are right', async () => {
-    expect(await namesOf(right('a'), right('b'), broken('c', 'none-lost'))).toHaveLength(3);
+  it('has all that are right, but for those of the soak', async () => {
+    const soak: Twin = { ...right('d'), isSoak: true };
+    const names = await namesOf(right('a'), right('b'), broken('c', 'none-lost'), soak);
+    expect(names).toEqual(['a', 'b', 'c']);
   });
 
   it('has none that is for the soak', async () => {
@@ -91,23 +93,47 @@ const proved = readdirSync(katas).filter((kata) =>
 );
 
 describe.each(proved)('the sample of %s', (kata) => {
-  it('leaves out no rule, no act and no right program', async () => {
+  const rulesOf = (some: readonly Twin[]): Set<string> =>
+    new Set(some.flatMap(({ wanted }) => ('by' in wanted ? wanted.by : [])));
+  const wordsOf = (some: readonly Twin[]): Set<string> =>
+    new Set(
+      some.flatMap(({ options }) =>
+        options.filter((word, at) => !isOfNumber(word, options[at + 1])),
+      ),
+    );
+  const languagesOf = async (some: readonly Twin[]): Promise<Set<string>> =>
+    new Set(await Promise.all(some.map(({ place }) => languageOf(place))));
+  const of = (kind: Twin['kind'], some: readonly Twin[]): Twin[] =>
+    some.filter((twin) => twin.kind === kind);
+  /** What names no act has all of them. */
+  const haveAllActs = (some: readonly Twin[]): boolean =>
+    some.some(({ options }) => !options.includes('--act'));
+
+  it('leaves out no rule, no act, no choice and no language', async () => {
     const { twins = [] } = (await readTwins({ folder: path.join(katas, kata) })) ?? {};
     const sample = await sampleOf(twins);
-    const always = twins.filter(({ isSoak }) => !isSoak);
-    const rulesOf = (some: readonly Twin[]): Set<string> =>
-      new Set(some.flatMap(({ wanted }) => ('by' in wanted ? wanted.by : [])));
-    const wordsOf = (some: readonly Twin[]): Set<string> =>
-      new Set(
-        some
-          .filter(({ kind }) => kind === 'broken')
-          .flatMap(({ options }) =>
-            options.filter((word, at) => !isOfNumber(word, options[at + 1])),
-          ),
-      );
-    expect(rulesOf(sample)).toEqual(rulesOf(always));
-    expect(wordsOf(sample)).toEqual(wordsOf(always));
-    const rightOf = (some: readonly Twin[]) => some.filter(({ kind }) => kind === 'right');
-    expect(rightOf(sample)).toEqual(rightOf(twins));
+    const broken = of('broken', twins).filter(({ isSoak }) => !isSoak);
+    expect(rulesOf(sample)).toEqual(rulesOf(broken));
+    expect(wordsOf(of('broken', sample))).toEqual(wordsOf(broken));
+    const right = of('right', twins);
+    const rightInSample = of('right', sample);
+    expect(haveAllActs(rightInSample)).toBe(haveAllActs(right));
+    if (!haveAllActs(right)) expect(wordsOf(rightInSample)).toEqual(wordsOf(right));
+    expect(choicesBesideActs(rightInSample)).toEqual(choicesBesideActs(right));
+    expect(await languagesOf(sample)).toEqual(await languagesOf([...broken, ...right]));
   });
 });
+
+/** Strategies, brokers and the like. */
+function choicesBesideActs(twins: readonly Twin[]): Set<string> {
+  return new Set(
+    twins.flatMap(({ options }) =>
+      options.flatMap((word, at) => {
+        const value = options[at + 1] ?? '';
+        return word.startsWith('--') && word !== '--act' && !isOfNumber(word, value)
+          ? [`${word} ${value}`]
+          : [];
+      }),
+    ),
+  );
+}

@@ -19,14 +19,16 @@ const costs: Readonly<Record<LanguageId, number>> = { node: 1, python: 1, go: 2,
 
 /**
  * As few and as cheap twins as break each rule once, and have each act, each other choice of the
- * options, and each language once; and all that are right, for to blame one of them is the worst that
- * a checker can do. Others break the same rule in another way, or in another act, or are said to be
- * for the soak: their kata holds their rule by histories that are made by hand.
+ * options, and each language once; and those that are right and not said to be for the soak, which
+ * together have all of that too. Others break the same rule in another way, or in another act, or are
+ * said to be for the soak: their kata holds their rule by histories that are made by hand.
  */
 export async function sampleOf(twins: readonly Twin[]): Promise<readonly Twin[]> {
   const broken = twins.filter(isBroken).filter(({ isSoak }) => !isSoak);
   const needed = cheapestOf(await Promise.all(broken.map(candidate)));
-  return twins.filter((twin) => twin.kind === 'right' || needed.includes(twin));
+  return twins.filter((twin) =>
+    twin.kind === 'right' ? twin.isSoak !== true : needed.includes(twin),
+  );
 }
 
 /** What is best for its cost, again and again, and then without what later ones made needless. */
@@ -76,7 +78,7 @@ function choicesIn(options: readonly string[]): string[] {
 }
 
 /** A file is one for Node; of several services, that of the first. */
-async function languageOf(place: string): Promise<LanguageId> {
+export async function languageOf(place: string): Promise<LanguageId> {
   for (const folder of [place, ...(await foldersIn(place))])
     for (const id of languageIds)
       if (await languages[id].findEntry(folder).catch(() => undefined)) return id;

@@ -17,7 +17,7 @@ export interface Twin {
   readonly wanted: Expectation;
   /** Words of the command line, those of every twin of the kata first. */
   readonly options: readonly string[];
-  /** Left out of a sample, where its rule is held otherwise and its run takes long. */
+  /** Left out of a sample: broken, where its rule is held otherwise; right, where others like it are in it. */
   readonly isSoak?: boolean;
 }
 
@@ -38,7 +38,16 @@ const shape = z.strictObject({
       soak: z.literal(true).optional(),
     }),
   ),
-  right: z.array(z.union([z.string(), z.strictObject({ name: z.string(), options: words })])),
+  right: z.array(
+    z.union([
+      z.string(),
+      z.strictObject({
+        name: z.string(),
+        options: words.optional(),
+        soak: z.literal(true).optional(),
+      }),
+    ]),
+  ),
   /** So many beside each other at most, where their times tell nothing on a machine that is busy. */
   atOnce: z.number().int().positive().optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
@@ -65,7 +74,7 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
   });
   if (text === undefined) return undefined;
   const { broken, right: listed, options = [], atOnce } = parse(text, file);
-  const right = listed.map((one) => (typeof one === 'string' ? { name: one, options: [] } : one));
+  const right = listed.map((one) => (typeof one === 'string' ? { name: one } : one));
   const places = await placesIn(folder, file, [
     ...Object.keys(broken),
     ...right.map(({ name }) => name),
@@ -81,7 +90,8 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
     ...right.map((twin): Twin => ({
       ...{ name: twin.name, kind: 'right', place: place(twin.name) },
       wanted: { verdict: 'holds' },
-      options: [...options, ...twin.options],
+      options: [...options, ...(twin.options ?? [])],
+      ...(twin.soak && { isSoak: true }),
     })),
   ];
   return { twins, atOnce };
