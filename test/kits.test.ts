@@ -102,7 +102,7 @@ function whatAKitDoes(language: string, { kata, env, route, body }: Service): vo
     socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
     for (let n = 1; n <= 3; n++) {
       socket.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
-      await vi.waitUntil(() => heard.split('HTTP/1.1 200').length === n + 1);
+      await vi.waitUntil(() => heard.split('HTTP/1.1 200').length === n + 1, 20_000);
     }
     socket.destroy();
   });

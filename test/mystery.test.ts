@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { causes } from '../katas/mystery/contract/seal.js';
+import { causes, type Cause } from '../katas/mystery/contract/seal.js';
 import { makeDesk, type Desk } from './support/cli.js';
 import { describeWith } from './support/requires.js';
 import { until } from './support/processes.js';
@@ -24,6 +24,13 @@ interface Solved {
   };
   readonly ticked: readonly { readonly en: string }[];
 }
+
+/**
+ * One in the database, one in the queue, one in a service that is called: each further run takes what it
+ * takes to run a kata. The signs of each cause, and that no other has them, are in the kata's rules.
+ */
+const few: readonly Cause[] = ['lock', 'full-queue', 'slow-neighbour'];
+const tried = process.env['PLAN_TEST_EVERY_TWIN'] === '1' ? causes : few;
 
 describeWith('rabbitmq', 'plan mystery', () => {
   let desk: Desk;
@@ -129,7 +136,7 @@ describeWith('rabbitmq', 'plan mystery', () => {
     expect([exitCode, stderr]).toEqual([4, expect.stringContaining(file)]);
   });
 
-  it.each(causes)(
+  it.each(tried)(
     'shows the evidence of %s in a run of its own, and closes with it',
     async (cause) => {
       await desk.plan('mystery', '--give-up');

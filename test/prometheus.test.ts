@@ -102,7 +102,7 @@ describeWith('apt', "Prometheus from the distribution's package", () => {
     // The last point of a range is up to a step before its end.
     const last = async (): Promise<number | undefined> =>
       (await metrics.range(mine, { from, to: Date.now(), step: 100 }))[0]?.points.at(-1)?.[1];
-    await expect.poll(last, { timeout: 5_000 }).toBe(5);
+    await expect.poll(last, { timeout: 30_000 }).toBe(5);
     await expect(metrics.ask('sum(')).rejects.toThrow('parse error');
     await expect(metrics.addRules('groups: [{ name: it, rules: [{ expr: "sum(" }] }]'))
       .rejects //

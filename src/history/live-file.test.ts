@@ -43,7 +43,7 @@ describe('the history on disk while a case goes on', () => {
   it('has a request without its answer within moments', async () => {
     recorder.invoke(ask);
     expect(await linesOf(file)).toEqual([]);
-    await vi.waitFor(async () => expect(await linesOf(file)).toEqual(recorder.events));
+    await vi.waitFor(async () => expect(await linesOf(file)).toEqual(recorder.events), 10_000);
   });
 
   it('is put behind what other cases came to, whole and in order', async () => {

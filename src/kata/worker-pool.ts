@@ -8,6 +8,8 @@ import type { UpstreamCall } from './lab.js';
 export interface WorkerPool {
   /** Calls that came so far. */
   readonly calls: number;
+  /** Whether a call with this path is among them. */
+  hasTaken(path: string): boolean;
   urlOf(service: string): string;
   /** From now on a call to this service keeps its worker, until it is well again or its time is over. */
   hang(service: string): void;

@@ -160,20 +160,18 @@ export class Stand {
   /** Some more at one moment; once their calls are under way it is told to end. */
   async endAmidCalls({ clients: some, ...load }: Last): Promise<void> {
     const { lab } = this.#around;
-    const wanted = this.pool.calls + some.length;
+    const ids = some.map((_, n) => `${this.#scene}-last-${n}`);
     this.become('after');
     const asked = this.#ask(
       {
         ...{ ...load, profile: [steady(rush, (1000 * some.length) / rush)] },
-        asking: (n) => ({ sort: 'polite', client: some[n % some.length] ?? '' }),
+        asking: (n) => ({ sort: 'polite', client: some[n] ?? '', id: ids[n] ?? '' }),
       },
       new Together(1),
     );
-    const underWay = await lab.until(
-      'the last calls',
-      () => this.pool.calls >= wanted,
-      comeWithinMs,
-    );
+    // By their paths: of those before, some may come to the pool as late as these.
+    const haveCome = (): boolean => ids.every((id) => this.pool.hasTaken(`/${load.route}/${id}`));
+    const underWay = await lab.until('the last calls', haveCome, comeWithinMs);
     // What a slow machine has not read yet, a gateway that ends may close unread: nobody is to blame.
     if (underWay === undefined) await asked;
     await Promise.all([asked, this.#end()]);

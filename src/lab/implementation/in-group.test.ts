@@ -80,11 +80,11 @@ describe('a build command', () => {
       await access(path.join(folder.path, 'deaf'));
       expect(text).toMatch(/^\d+$/);
       return Number(text);
-    });
+    }, 10_000);
     expect(isAlive(child)).toBe(true);
     controller.abort(new Error('Ctrl-C'));
     await expect(running).rejects.toThrow('Ctrl-C');
-    await vi.waitFor(() => expect(isAlive(child)).toBe(false));
+    await vi.waitFor(() => expect(isAlive(child)).toBe(false), 10_000);
     expect(await registered()).toEqual([]);
   });
 });

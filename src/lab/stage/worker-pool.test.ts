@@ -37,6 +37,7 @@ describe('a pool of workers', () => {
     const answers = await Promise.all([call('a', { 'x-api-key': 'k' }), call('b'), call('a')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await answers[1].json()).toMatchObject({ service: 'b' });
+    expect([pool.hasTaken('/one'), pool.hasTaken('/two')]).toEqual([true, false]);
     expect(notes<{ headers?: object }>('pool-call').filter(({ headers }) => headers)).toMatchObject(
       [{ headers: { 'x-api-key': 'k' }, deadline: null, path: '/one' }],
     );

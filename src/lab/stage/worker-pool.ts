@@ -44,6 +44,7 @@ export async function startWorkerPool(
     get calls() {
       return working.calls;
     },
+    hasTaken: (path) => working.hasTaken(path),
     urlOf: (service) => urls.get(service) ?? urlOf(service),
     hang: (service) => working.hang(service),
     heal: (service) => working.heal(service),
@@ -91,6 +92,7 @@ class Working {
   readonly #surroundings: Surroundings;
   readonly #late = new LatencyRecorder();
   readonly #waiting: Call[] = [];
+  readonly #paths = new Set<string>();
   readonly #hanging = new Map<string, Set<Call>>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #busy = 0;
@@ -102,6 +104,10 @@ class Working {
     this.#late.begin();
   }
 
+  hasTaken(path: string): boolean {
+    return this.#paths.has(path);
+  }
+
   take(service: string, request: IncomingMessage, response: ServerResponse): void {
     // What it is sent says nothing; but unread, the connection could not be used again.
     request.resume();
@@ -109,6 +115,7 @@ class Working {
     const { deadline: name, keeps = [], name: pool } = this.#options;
     const n = this.calls;
     this.calls += 1;
+    this.#paths.add(path);
     const deadline = textOf(headers[name]);
     const kept = keeps.flatMap((one) => {
       const value = textOf(headers[one]);

@@ -190,7 +190,10 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     async () => {
       const many = messages(...Array.from({ length: 20_000 }, (_, n) => `m-${n}`));
       const publishing = broker.publish('jobs', many);
-      await vi.waitFor(() => expect(history().operations('publish').length).toBeGreaterThan(0));
+      await vi.waitFor(
+        () => expect(history().operations('publish').length).toBeGreaterThan(0),
+        10_000,
+      );
       await broker.kill();
       const { ok, fail, unknown } = await publishing;
       expect(ok + fail + unknown).toBe(many.length);
