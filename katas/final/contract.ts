@@ -187,7 +187,7 @@ export const acts: Acts = {
       en: 'the provider fails, is down, is slow; the carrier is down',
       es: 'el proveedor falla, cae, tarda; el transportista cae',
     },
-    [...served, ...traced, 'spares-what-is-down', 'asks-again', 'given-up-in-time'],
+    [...undoing, 'spares-what-is-down', 'asks-again', 'given-up-in-time', 'logs-are-json'],
     ['was-down', 'was-given-up'],
   ),
   flood: act(
@@ -226,6 +226,14 @@ export const acts: Acts = {
     },
     served,
     ['were-replaced'],
+  ),
+  later: act(
+    {
+      en: 'messages and requests of long ago come once more',
+      es: 'mensajes y peticiones de hace rato vuelven a llegar',
+    },
+    served,
+    ['messages-came-later'],
   ),
 };
 

@@ -4,6 +4,7 @@ import { flood, overload } from './experiment/crowds.js';
 import { crashes } from './experiment/crashes.js';
 import { calm, repeated, undone } from './experiment/days.js';
 import { again } from './experiment/interpose.js';
+import { later } from './experiment/later.js';
 import { noteLogs } from './experiment/logs.js';
 import { outages } from './experiment/outage.js';
 import { overtaken } from './experiment/overtaken.js';
@@ -35,6 +36,7 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   await lab.act('overload', () => overload(shop, orders, users));
   await lab.act('sigterm', () => sigterm(shop));
   await lab.act('rolling', () => rolling(shop));
+  await lab.act('later', () => later(shop));
 
   await shop.rest(deadlineMs + endsWithinMs);
   await shop.stop();

@@ -80,7 +80,7 @@ export interface Away {
 
 /** Note `interposed`: a message that the lab handed on once more, or changed. */
 export interface Interposed {
-  readonly how: 'twice' | 'newer';
+  readonly how: 'twice' | 'newer' | 'later';
   readonly name: string;
 }
 
@@ -103,6 +103,12 @@ export interface LogNote {
   readonly told: readonly string[];
   /** Some of those that name an order of any day, and are no JSON object with level and message; not in runs of before. */
   readonly strays?: readonly string[];
+}
+
+/** Note `outage-log`: what a role wrote while those outside failed, and is no JSON object with level and message. */
+export interface OutageLog {
+  readonly role: RoleName;
+  readonly strays: readonly string[];
 }
 
 /** Note `scraped`: what a role's `/metrics` said. */

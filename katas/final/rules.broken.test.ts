@@ -5,6 +5,16 @@ const first = (run: Run) => run.final.orders[0] as Run['final']['orders'][number
 const told = (run: Run, name: string) => run.messages.filter((one) => one.name === name);
 const again = (run: Run, n = 1) => run.sendings[n] as Run['sendings'][number];
 
+/** Makes the last order one that could have been served, and was given up. @returns what was told of it */
+function overdueIn(run: Run) {
+  const order = reasonOf(run, 'not-deliverable');
+  Object.assign(run.expects.at(-1) ?? {}, { ends: 'confirmed' });
+  Object.assign(run.final.orders.at(-1) ?? {}, { reason: 'deadline' });
+  const messages = run.messages.filter((one) => one.order === order);
+  Object.assign(messages.at(-1)?.body ?? {}, { reason: 'deadline' });
+  return messages;
+}
+
 type Wrong = readonly [string, readonly string[], (run: Run) => void];
 
 const sagas: readonly Wrong[] = [
@@ -12,6 +22,11 @@ const sagas: readonly Wrong[] = [
     'an order that nothing disturbed is rejected',
     ['served-is-confirmed', 'rejected-has-a-cause'],
     (run) => run.expects.forEach((one, n) => n === 2 && Object.assign(one, { ends: 'confirmed' })),
+  ],
+  [
+    'nobody goes on with an order until its deadline',
+    ['served-is-confirmed'],
+    (run) => Object.assign(overdueIn(run).at(-1) ?? {}, { laterMs: 2_000 }),
   ],
   [
     'an order that was taken is gone',
@@ -149,7 +164,7 @@ const edges: readonly Wrong[] = [
     ['spares-what-is-down'],
     (run) => {
       run.calls.push(phase(100, 'provider', 'down'));
-      for (let ms = 1_000; ms < 2_000; ms += 50) run.calls.push(call(ms));
+      for (let ms = 200; ms < 2_000; ms += 50) run.calls.push(call(ms));
       run.calls.push(phase(2_100, 'provider', 'well'), call(2_200));
     },
   ],
@@ -157,6 +172,46 @@ const edges: readonly Wrong[] = [
     'a carrier that is well again is never asked',
     ['asks-again'],
     (run) => run.calls.push(phase(100, 'carrier', 'down'), phase(2_100, 'carrier', 'well')),
+  ],
+  [
+    'a rejected order has lost a span at SIGTERM',
+    ['nothing-is-lost-at-shutdown'],
+    (run) => {
+      const order = reasonOf(run, 'declined');
+      const address = run.final.orders.find(({ id }) => id === order)?.address;
+      for (const one of run.expects)
+        if (one.address === address) Object.assign(one, { act: 'sigterm' });
+      run.spans = run.spans.map((span) =>
+        span.name === 'payments producer' && span.traceId === threadOf(order, 2)[0]?.traceId
+          ? { ...span, parentId: 'f'.repeat(16) }
+          : span,
+      );
+    },
+  ],
+  [
+    'a carrier that is down gets a crowd of cancellations, and few calls before and after',
+    ['spares-what-is-down'],
+    (run) => {
+      run.calls.push(phase(100, 'carrier', 'down'));
+      run.calls.push(call(200, '/parcels'));
+      for (let n = 0; n < 11; n += 1) run.calls.push(call(4_000 + 20 * n, '/parcels'));
+      run.calls.push(phase(8_000, 'carrier', 'well'), call(8_100, '/parcels'));
+    },
+  ],
+  [
+    'of two orders that wait for the carrier one is left waiting',
+    ['asks-again'],
+    (run) => {
+      run.calls.push(phase(100, 'carrier', 'slow'), call(200, '/parcels', 'o-0'));
+      run.calls.push(phase(1_000, 'carrier', 'down'), call(1_200, '/parcels', 'o-1'));
+      run.calls.push(phase(2_100, 'carrier', 'well'), call(2_200, '/parcels', 'o-0'));
+      run.calls.push(call(5_700, '/parcels', 'o-1'));
+    },
+  ],
+  [
+    'a line is plain text while the carrier is down',
+    ['logs-are-json'],
+    (run) => run.outageStrays.push('Traceback (most recent call last):'),
   ],
   [
     'a thread ends at the queue',
@@ -233,6 +288,15 @@ const edges: readonly Wrong[] = [
     },
   ],
 ];
+
+it('blames nobody where an order that was slow in all its steps ran into its deadline', () => {
+  const { broken, findings } = judge((run) => {
+    for (const one of overdueIn(run)) one.laterMs = 200;
+  });
+  expect(broken).toEqual([]);
+  const served = findings.find(({ invariant }) => invariant === 'served-is-confirmed');
+  expect(served?.holds).toBeNull();
+});
 
 describe('is broken, where', () => {
   it.each([...sagas, ...edges])('%s', (_, expected, change) => {

@@ -23,6 +23,8 @@ interface Message {
   id: string;
   body: Record<string, unknown>;
   headers: Record<string, unknown>;
+  /** Than the one before; it comes at the same time where this is left out. */
+  laterMs?: number;
 }
 
 interface Sending {
@@ -49,6 +51,8 @@ export interface Run {
   /** What `/metrics` said before, and after, the servers were gone: of each role the same. */
   restarted: { before: Sample[]; after: Sample[] } | undefined;
   strays: string[];
+  /** What shipping wrote in plain text while the carrier was down. */
+  outageStrays: string[];
   spans: SpanSeen[];
   overdue: Overdue[];
   memory?: MemoryNote;
@@ -86,6 +90,7 @@ export function goodRun(): Run {
     samples: { orders: [], payments: [], inventory: [], shipping: [] },
     restarted: undefined,
     strays: [],
+    outageStrays: [],
   };
   const ends: readonly Ends[] = [
     ...(['confirmed', 'confirmed', 'declined', 'out-of-stock', 'not-deliverable'] as const),
@@ -215,15 +220,16 @@ function write(run: Run): History {
     if (answer === 'unknown') writer.unknown(op, { kind: 'connection', detail: 'ECONNRESET' });
     else writer.complete(op, answer.status === 202 ? 'ok' : 'fail', answer);
   }
-  run.messages.forEach(({ order, name, id, body, headers }) =>
+  run.messages.forEach(({ order, name, id, body, headers, laterMs }) => {
+    if (laterMs !== undefined) writer.later(laterMs);
     writer.note('observed', {
       queue: 'plan.observed',
       message: {
         ...{ id, correlationId: order, key: name, exchange: isFact(name) ? 'events' : 'commands' },
         ...{ body, headers, redelivered: false, persistent: true, deaths: [] },
       },
-    }),
-  );
+    });
+  });
   let now = 0;
   for (const { ms, ...call } of run.calls) {
     writer.later(ms - now);
@@ -234,6 +240,7 @@ function write(run: Run): History {
     );
   }
   for (const one of run.overdue) writer.note('overdue', one);
+  writer.note('outage-log', { role: 'shipping', strays: run.outageStrays });
   for (const role of roles) {
     writer.note('scraped', { role, when: 'calm', samples: run.samples[role] });
     for (const when of ['before', 'after'] as const)
@@ -258,9 +265,9 @@ export const phase = (
   text: JSON.stringify({ of, phase: name }),
 });
 
-export const call = (ms: number, path = '/charges', key = 'o-0'): Run['calls'][number] => ({
-  ...{ path, method: 'POST', text: '{"order":"o-0"}', ms },
-  headers: { 'idempotency-key': key, 'x-request-id': 'r-0' },
+export const call = (ms: number, path = '/charges', order = 'o-0'): Run['calls'][number] => ({
+  ...{ path, method: 'POST', text: JSON.stringify({ order }), ms },
+  headers: { 'idempotency-key': order, 'x-request-id': order.replace('o', 'r') },
 });
 
 export const reasonOf = (run: Run, reason: Reason): string =>

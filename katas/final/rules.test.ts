@@ -62,6 +62,26 @@ it('is broken by no outage that a breaker spares', () => {
   expect(broken).toEqual([]);
 });
 
+it('is not broken by calls that all come late, before the breaker can know', () => {
+  const { broken } = judge((run) => {
+    run.calls.push(phase(100, 'carrier', 'down'));
+    for (let n = 0; n < 6; n += 1) run.calls.push(call(1_500 + 170 * n, '/parcels'));
+    run.calls.push(phase(6_000, 'carrier', 'well'), call(6_100, '/parcels'));
+  });
+  expect(broken).toEqual([]);
+});
+
+it('is not broken by who asks for each order soon after an outage', () => {
+  const { broken } = judge((run) => {
+    run.calls.push(phase(100, 'carrier', 'down'), call(200, '/parcels', 'o-0'));
+    run.calls.push(call(210, '/parcels', 'o-1'), call(2_080, '/parcels', 'o-4'));
+    run.calls.push(phase(2_100, 'carrier', 'well'), call(2_200, '/parcels', 'o-0'));
+    const cancelled = { ...call(5_500, '/parcels/o-1'), method: 'DELETE', text: '' };
+    run.calls.push({ ...cancelled, headers: { 'x-request-id': 'r-1' } });
+  });
+  expect(broken).toEqual([]);
+});
+
 it('is not broken by the trace of a request that asks again', () => {
   const { broken } = judge((run) => {
     const [server] = run.spans;

@@ -24,6 +24,7 @@ import type {
   LogNote,
   MemoryNote,
   OrderRow,
+  OutageLog,
   Outside,
   Overdue,
   Overtaken,
@@ -74,6 +75,7 @@ export interface Story {
   readonly calls: readonly (UpstreamCall & { readonly at: number; readonly line: number })[];
   readonly scraped: readonly (Scraped & { readonly line: number })[];
   readonly logs: readonly LogNote[];
+  readonly outageLogs: readonly OutageLog[];
   readonly graphs: readonly SpanGraph[];
   readonly played: (act: string) => boolean;
   readonly ownerOf: (name: string) => string | undefined;
@@ -108,6 +110,7 @@ export function readStory(history: History): Story {
     calls: timed<UpstreamCall>('upstream-call'),
     scraped: timed<Scraped>('scraped'),
     logs: values<LogNote>('log'),
+    outageLogs: values<OutageLog>('outage-log'),
     graphs: graphsOf(history.spans, clientsIn(placings)),
     played: (act) => acts.has(act),
     ownerOf: (name) => (isFact(name) ? facts[name] : undefined),

@@ -1,4 +1,4 @@
-import { roles } from '../contract.js';
+import { roles, type RoleName } from '../contract.js';
 import { isRightLine } from '../contract/log-line.js';
 import type { LogNote } from '../notes.js';
 import type { Shop } from './shop.js';
@@ -22,4 +22,18 @@ export async function noteLogs({ lab }: Shop): Promise<void> {
       .slice(0, atMost);
     lab.note('log', { role, lines: lines.length, told, strays } satisfies LogNote);
   }
+}
+
+/** How much each has written until now. */
+export async function linesSoFar<Role extends RoleName>(
+  { lab }: Shop,
+  of: readonly Role[],
+): Promise<readonly (readonly [Role, number])[]> {
+  return Promise.all(of.map(async (role) => [role, (await lab.logLines(role)).length] as const));
+}
+
+/** Some of what one has written since, and that is no JSON object with level and message. */
+export async function straysSince({ lab }: Shop, role: RoleName, count: number): Promise<string[]> {
+  const lines = (await lab.logLines(role)).slice(count);
+  return lines.filter((line) => line.trim() !== '' && !isRightLine(line)).slice(0, atMost);
 }

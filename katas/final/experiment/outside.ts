@@ -25,6 +25,7 @@ class Played {
   readonly #name: Phase['of'];
   #phase: PhaseName = 'well';
   #asked = 0;
+  #lastAsked: string | undefined;
 
   constructor(lab: Lab, name: Phase['of']) {
     this.#lab = lab;
@@ -34,12 +35,14 @@ class Played {
   become(phase: PhaseName): void {
     this.#phase = phase;
     this.#asked = 0;
+    this.#lastAsked = undefined;
     this.#lab.note('phase', { of: this.#name, phase } satisfies Phase);
   }
 
   /** Half of what fails has been done all the same. */
   async answer(call: UpstreamCall, reply: Reply): Promise<UpstreamAnswer> {
     const n = (this.#asked += 1);
+    this.#lastAsked = keyOf(call) || undefined;
     const unavailable = { status: 503, body: { error: 'unavailable' } };
     if (this.#phase === 'down') return unavailable;
     if (this.#phase === 'half' && n % 4 === 1) return unavailable;
@@ -53,6 +56,11 @@ class Played {
   /** Since it is so. */
   get asked(): number {
     return this.#asked;
+  }
+
+  /** The key of the last call, since it is so. */
+  get lastAsked(): string | undefined {
+    return this.#lastAsked;
   }
 
   async #wait(ms: number): Promise<void> {

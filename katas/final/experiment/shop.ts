@@ -47,6 +47,10 @@ export class Shop {
   readonly observer: Observer;
   readonly parts: Readonly<Record<RoleName, Part>>;
   readonly #stock = new Map<string, number>();
+  /** Undisturbed ones, as they were placed first. */
+  readonly #placed: { readonly wish: Wish; readonly ends: Expects['ends']; readonly at: number }[] =
+    [];
+  readonly #undisturbed = new Map<string, Expects['ends']>();
   #wished = 0;
   #processes = 0;
 
@@ -98,6 +102,7 @@ export class Shop {
     };
     const expects = { address: wish.address, act, ends, undisturbed: !disturbed };
     this.lab.note('expects', expects satisfies Expects);
+    if (!disturbed) this.#undisturbed.set(wish.address, ends);
     return wish;
   }
 
@@ -121,7 +126,22 @@ export class Shop {
 
   /** Each as a client of its own; settles once they are answered. */
   async place(...wishes: readonly Wish[]): Promise<void> {
+    for (const wish of wishes) {
+      const ends = this.#undisturbed.get(wish.address);
+      if (ends) this.#placed.push({ wish, ends, at: performance.now() });
+    }
     await Promise.all(wishes.map((wish) => this.ask(this.placing(wish))));
+  }
+
+  /** The first order that was to end so, and that nothing disturbed. */
+  firstOf(ends: Expects['ends']): Wish | undefined {
+    return this.#placed.find((one) => one.ends === ends)?.wish;
+  }
+
+  /** Since the last of these was placed. */
+  sincePlacedMs(wishes: readonly Wish[]): number {
+    const times = this.#placed.filter(({ wish }) => wishes.includes(wish)).map(({ at }) => at);
+    return performance.now() - Math.max(...times);
   }
 
   /** Who had no good answer asks again with the same key, until it has one. */

@@ -47,7 +47,7 @@ export async function sigterm(shop: Shop): Promise<void> {
     const some = await shop.wishes('sigterm', 8, { disturbed: true });
     wishes.push(...some);
     const placed = shop.place(...some);
-    await shop.lab.until('the first have come', () => isUnderWay(shop, some), 2_000);
+    await shop.lab.until('the first have come', () => isUnderWay(shop, role, some), 2_000);
     shop.lab.note('stopping', { role, pending: some.length } satisfies Stopping);
     await shop.parts[role].program.stop();
     await shop.restart(role);
@@ -57,7 +57,24 @@ export async function sigterm(shop: Shop): Promise<void> {
   await shop.ended(wishes);
 }
 
-async function isUnderWay({ lab }: Shop, wishes: readonly Wish[]): Promise<boolean> {
+/** What each tells of an order that it is done with. */
+const doneBy: Readonly<Partial<Record<RoleName, string>>> = {
+  ...{ payments: 'PaymentAuthorized', inventory: 'StockReserved', shipping: 'ParcelBooked' },
+};
+
+/** The service is at work for some of these. */
+async function isUnderWay(
+  { lab, observer }: Shop,
+  role: RoleName,
+  wishes: readonly Wish[],
+): Promise<boolean> {
+  const done = doneBy[role];
+  if (done !== undefined)
+    return observer.messages.some(
+      ({ key, body }) =>
+        key === done &&
+        wishes.some(({ address }) => address === (body as { address?: unknown } | null)?.address),
+    );
   const [row] = await lab
     .role('orders')
     .database.query<{ n: number }>(
@@ -83,6 +100,35 @@ async function besideWorkInHand(shop: Shop, role: RoleName, wishes: Wish[]): Pro
   const next = await shop.another(role);
   outside.become('well');
   return next;
+}
+
+/** Between two orders, and so many at most: there is nearly always a call under way outside. */
+const nextOrderMs = 120;
+const mostOrders = 24;
+
+/** Replaced once more while calls outside are under way, each of which takes a moment. */
+async function replacedWhileItAsks(shop: Shop, role: RoleName, wishes: Wish[]): Promise<void> {
+  if (role !== 'payments' && role !== 'shipping') return;
+  const outside = shop.world[dependencies[role]];
+  const placed: Promise<void>[] = [];
+  const over = new AbortController();
+  outside.become('late');
+  const coming = (async () => {
+    while (!over.signal.aborted && placed.length < mostOrders) {
+      const wish = await shop.wish('rolling', { disturbed: true });
+      wishes.push(wish);
+      placed.push(shop.place(wish));
+      await shop.pass('the next order comes', nextOrderMs);
+    }
+  })();
+  await shop.lab.until('it has been asked', () => outside.asked > 0, 2_000);
+  const next = await shop.another(role);
+  over.abort();
+  await coming;
+  await Promise.all(placed);
+  outside.become('well');
+  await shop.parts[role].program.stop();
+  shop.parts[role].program = next;
 }
 
 /** What a next version adds to its tables: the old one knows nothing of it. */
@@ -114,6 +160,7 @@ export async function rolling(shop: Shop): Promise<void> {
       for (const one of both) await shop.readBy(one, wishes.slice(0, 2));
       await old.stop();
       shop.parts[role].program = next;
+      await replacedWhileItAsks(shop, role, wishes);
       shop.lab.note('replaced', { role } satisfies Replaced);
     }
     await shop.placeAgain(...wishes);

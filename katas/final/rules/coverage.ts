@@ -69,6 +69,14 @@ export function coverage(story: Story, users: number): Coverage[] {
       story: { en: 'messages are to come twice', es: 'tienen que llegar mensajes dos veces' },
     },
     {
+      condition: 'messages-came-later',
+      met: came('later'),
+      story: {
+        en: 'messages are to come again long after',
+        es: 'tienen que volver a llegar mensajes mucho después',
+      },
+    },
+    {
       condition: 'was-down',
       met: wereBad(story),
       story: {

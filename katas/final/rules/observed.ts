@@ -67,7 +67,8 @@ export function logsAreJson(story: Story): Finding {
   };
   const orders = whole(story, 'calm');
   for (const { role, told, strays } of story.logs) {
-    const wrong = told.find((text) => !isRightLine(text)) ?? strays?.[0];
+    const onBadDays = story.outageLogs.find((one) => one.role === role);
+    const wrong = told.find((text) => !isRightLine(text)) ?? strays?.[0] ?? onBadDays?.strays[0];
     const silent = orders.find(({ id }) => !told.some((text) => text.includes(id)));
     if (wrong === undefined && silent === undefined) continue;
     const why: Text =

@@ -21,10 +21,12 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
     ({ expects, order }) =>
       order?.status === 'REJECTED' && expects?.undisturbed && expects.ends === 'confirmed',
   );
-  const one = refused.find((tale) => tale.order?.reason !== 'deadline') ?? refused[0];
-  if (!one) return finding(name, rule, undefined);
-  if (one.order?.reason === 'deadline' && isSlow(story, deadlineMs))
-    return undecided(name, rule, tooSlow);
+  if (refused.length === 0) return finding(name, rule, undefined);
+  const isBlamed = (tale: Tale): boolean =>
+    tale.order?.reason !== 'deadline' ||
+    (!isSlow(story, deadlineMs) && stoodStillMs(tale) > deadlineMs / 2);
+  const one = refused.find((tale) => tale.order?.reason !== 'deadline') ?? refused.find(isBlamed);
+  if (!one) return undecided(name, rule, tooSlow);
   const [path, reason] = [pathOf(one), one.order?.reason ?? '?'];
   return finding(name, rule, {
     story: {
@@ -40,16 +42,25 @@ const tooSlow: Text = {
   es: 'hubo pedidos que agotaron su plazo, y esta máquina iba tan lenta que puede ser culpa suya',
 };
 
-/** The machine was slow where half of what nothing disturbed took a good part of the deadline. */
+/**
+ * The machine was slow where half of what nothing disturbed, and did come to its end by itself, took a
+ * good part of the deadline. An order with which nobody goes on tells nothing of how fast the others are.
+ */
 function isSlow({ tales }: Story, deadlineMs: number): boolean {
   const took = tales
     .flatMap((tale) =>
-      tale.expects?.undisturbed
+      tale.expects?.undisturbed && tale.order?.reason !== 'deadline'
         ? (tookMs(tale, 'OrderConfirmed') ?? tookMs(tale, 'OrderRejected') ?? [])
         : [],
     )
     .sort((a, b) => a - b);
-  return (took[Math.floor(took.length / 2)] ?? 0) > deadlineMs / 4;
+  return (took[Math.floor(took.length / 2)] ?? deadlineMs) > deadlineMs / 4;
+}
+
+/** The longest that nothing was told of it, until it ended: slowness alone spreads over all its steps. */
+function stoodStillMs({ placed: [first], messages }: Tale): number {
+  const times = [first?.start ?? 0, ...messages.map(({ at }) => at)];
+  return Math.max(0, ...times.slice(1).map((at, n) => at - (times[n] ?? at))) / 1000;
 }
 
 export const confirmedHasThree = (story: Story): Finding =>

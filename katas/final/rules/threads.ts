@@ -20,12 +20,10 @@ export function whole({ tales }: Story, act: string): Tale[] {
 const undoing = new Set(['calm', 'declined', 'out-of-stock', 'not-deliverable', 'provider']);
 
 /** What was rejected, by whoever refused or at its deadline, and whose client was answered. */
-export function undoneIn({ tales }: Story): Tale[] {
+export function undoneIn({ tales }: Story, acts: ReadonlySet<string> = undoing): Tale[] {
   return tales.filter(
     ({ expects, order, placed }) =>
-      undoing.has(expects?.act ?? '') &&
-      order?.status === 'REJECTED' &&
-      placed.slice(0, 1).some(isOk),
+      acts.has(expects?.act ?? '') && order?.status === 'REJECTED' && placed.slice(0, 1).some(isOk),
   );
 }
 
@@ -97,8 +95,11 @@ export function nothingIsLostAtShutdown(story: Story): Finding {
     en: 'What was told of before SIGTERM is exported before the end.',
     es: 'Lo registrado antes de SIGTERM se exporta antes del final.',
   };
-  const orders = whole(story, 'sigterm').map((tale) => ({ tale, lack: lackOf }));
-  return threads(story, 'nothing-is-lost-at-shutdown', rule, orders);
+  // Who is slow to start again is late for some of them; what was done until then is told all the same.
+  return threads(story, 'nothing-is-lost-at-shutdown', rule, [
+    ...whole(story, 'sigterm').map((tale) => ({ tale, lack: lackOf })),
+    ...undoneIn(story, new Set(['sigterm'])).map((tale) => ({ tale, lack: tearOf })),
+  ]);
 }
 
 interface Judged {

@@ -13,16 +13,20 @@ KATA = Path(__file__).resolve().parent.parent
 REFERENCE = KATA / "shipping" / "python"
 
 
-def run(module: str, *replacements: tuple[str, str]) -> None:
-    """In the source of that module, what stands in place of what."""
+Replacements = tuple[tuple[str, str], ...]
+
+
+def run(module: str, *replacements: tuple[str, str], **others: Replacements) -> None:
+    """In the source of that module, what stands in place of what; and of others, by their name."""
     sys.dont_write_bytecode = True
     sys.path[:0] = [str(KATA.parent / "kit" / "python"), str(REFERENCE)]
-    sys.meta_path.insert(0, _Finder(module, replacements))
+    for name, faults in {module: replacements, **others}.items():
+        sys.meta_path.insert(0, _Finder(name, faults))
     runpy.run_path(str(REFERENCE / "main.py"), run_name="__main__")
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, module: str, replacements: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, module: str, replacements: Replacements) -> None:
         self._module = module
         self._replacements = replacements
 

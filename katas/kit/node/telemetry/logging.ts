@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
+import { logBy } from '../log.js';
 
 /** What every line that is written meanwhile tells, however deep in the code. */
 const about = new AsyncLocalStorage<Readonly<Record<string, string>>>();
@@ -11,6 +12,9 @@ export const logger = pino({
   formatters: { level: (label) => ({ level: label }) },
   mixin: () => about.getStore() ?? {},
 });
+
+// What the rest of the kit has to say, too: a line of plain text is none.
+logBy((line) => logger.warn(line));
 
 /** Adds to what is told, while the work goes on. */
 export function withIds<T>(ids: Readonly<Record<string, string>>, work: () => T): T {

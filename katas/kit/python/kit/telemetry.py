@@ -1,8 +1,10 @@
 """What the Python implementations share that tell what they do: traces, lines and metrics. Needs
 opentelemetry-sdk, opentelemetry-exporter-otlp-proto-http, prometheus_client and structlog."""
 
+import io
 import logging
 import os
+import sys
 import threading
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Mapping
@@ -49,6 +51,20 @@ def start_tracing() -> Callable[[], None]:
     return flush
 
 
+class _Lines(io.TextIOBase):
+    """What the rest of the kit, or a library, writes for people: each line of it is one like all others."""
+
+    def __init__(self) -> None:
+        self._rest = ""
+
+    def write(self, text: str) -> int:
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            if line.strip():
+                log.warning(line)
+        return len(text)
+
+
 def start_logging() -> None:
     """One JSON object a line; what is bound to the context stands in each."""
     # What breaks is told once, in the words of the program that it breaks.
@@ -69,6 +85,7 @@ def start_logging() -> None:
             structlog.processors.JSONRenderer(),
         ]
     )
+    sys.stderr = _Lines()
 
 
 @contextmanager
