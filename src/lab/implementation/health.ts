@@ -18,6 +18,9 @@ const longestPauseMs = 100;
 /** A busy machine may prolong the limit so far: to so many times what it was. */
 const mostTimes = 3;
 
+/** Less than so much more is no time for an answer, milliseconds. */
+const leastMoreMs = 100;
+
 /** Why the program is not healthy, without its log; undefined once it is. */
 export type Unhealthy = Omit<UnhealthyReason, 'logTail'>;
 
@@ -38,7 +41,8 @@ export async function waitUntilHealthy(
     // While the lab itself was away, nobody asked.
     const ownMs = began + timeoutMs + awayMs() - awayBefore - performance.now();
     const leftMs = ownMs > 0 ? ownMs : ownMs + Math.min(keptMs(), (mostTimes - 1) * timeoutMs);
-    if (leftMs <= 0) return { ...neverHealthy(seen), waitedMs: sinceMs(began) };
+    const isOver = ownMs <= 0 && leftMs < leastMoreMs;
+    if (isOver) return { ...neverHealthy(seen), waitedMs: sinceMs(began) };
     const answer = await Promise.race([ask(url, Math.min(pollTimeoutMs, leftMs), signal), exited]);
     signal.throwIfAborted();
     if (isExit(answer)) return { ...ended(answer), waitedMs: sinceMs(began) };
