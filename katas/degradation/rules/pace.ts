@@ -120,7 +120,7 @@ export function answersInBoundedTime(story: Story): Finding {
     unit: 'ms',
     resolution: story
       .pulses('hang')
-      .mean(story.began('hang', 'trouble'), story.began('hang', 'after')),
+      .meanWithin(story.began('hang', 'trouble'), story.began('hang', 'after')),
   };
   return withinTolerance('answers-in-bounded-time', rule, margin, () => ({
     story: {

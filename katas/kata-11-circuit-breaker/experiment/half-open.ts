@@ -95,8 +95,9 @@ async function hangUp(around: Surroundings, stand: Stand, limits: Limits): Promi
 /** Many wait for the one dependency, and some want something of the other. */
 async function standBeside(stand: Stand, { timeoutMs }: Limits): Promise<void> {
   await Promise.all([
+    // First: of a time without pulses nobody knows how late this machine was.
+    stand.pulse(2 * timeoutMs + 200),
     stand.ask(besideStuck, timeoutMs),
     stand.ask(rate, timeoutMs, { kinds: ['rates'] }),
-    stand.pulse(2 * timeoutMs + 200),
   ]);
 }

@@ -150,7 +150,7 @@ export function answersInBoundedTime(story: Story, { timeoutMs }: Limits): Findi
     value: middle ? Math.min(10_000, tookMs(middle)) : 0,
     limit: timeoutMs + answerMs,
     unit: 'ms',
-    resolution: stuck ? story.pulses('outage').mean(stuck.from, stuck.until) : 0,
+    resolution: stuck ? story.pulses('outage').meanWithin(stuck.from, stuck.until) : 0,
   };
   const half = withinTolerance('answers-in-bounded-time', rule, margin, () =>
     lateAnswer(asked, middle, timeoutMs),
@@ -233,7 +233,7 @@ export function rejectionsAreQuick(story: Story): Finding {
     value: middle ? tookMs(middle) : 0,
     limit: rejectsWithinMs,
     unit: 'ms',
-    resolution: first && last ? story.pulses('outage').mean(first.start, last.end) : 0,
+    resolution: first && last ? story.pulses('outage').meanWithin(first.start, last.end) : 0,
   };
   return withinTolerance('rejections-are-quick', rule, margin, () => ({
     story: {

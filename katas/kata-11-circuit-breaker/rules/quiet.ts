@@ -82,7 +82,9 @@ function waitsForNoOther(name: string, rule: Text, story: Story, { slowMs }: Lim
     limit: slowMs,
     unit: 'ms',
     resolution:
-      first && last ? ways * story.pulses('neighbour-stuck').mean(first.start, last.start) : 0,
+      first && last
+        ? ways * story.pulses('neighbour-stuck').meanWithin(first.start, last.start)
+        : 0,
   };
   return withinTolerance(name, rule, margin, () => ({
     story: {

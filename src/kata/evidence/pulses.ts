@@ -11,6 +11,8 @@ export interface Pulses {
   worst(from: number, until: number): number;
   /** On average; of all of them where there was none between these moments. */
   mean(from: number, until: number): number;
+  /** On average; infinite where there was none between these moments: nobody knows how late it was then. */
+  meanWithin(from: number, until: number): number;
   /**
    * So late may even the luckiest of so many have been, but for once in a million times: below this
    * the shortest of many waits tells nothing.
@@ -41,6 +43,10 @@ export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
     mean(from, until) {
       const some = between(from, until);
       return meanOf(some.length > 0 ? some : sorted);
+    },
+    meanWithin(from, until) {
+      const some = between(from, until);
+      return some.length > 0 ? meanOf(some) : Number.POSITIVE_INFINITY;
     },
     luckiestOf(count) {
       // Of so many, each is later than this with the same chance.
