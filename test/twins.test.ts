@@ -107,8 +107,9 @@ function atOnceIn(kata: string): number {
 
 /** Names of those that are run here. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  const { twins = [] } = (await readTwins({ folder: path.dirname(folder) })) ?? {};
-  return (sample.length > 0 ? await sampleOf(twins) : twins).map(({ name }) => name);
+  const read = await readTwins({ folder: path.dirname(folder) });
+  if (read === undefined) return [];
+  return (sample.length > 0 ? await sampleOf(read) : read.twins).map(({ name }) => name);
 }
 
 const chosen = new Map(

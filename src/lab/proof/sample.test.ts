@@ -15,7 +15,7 @@ const right = (name: string): Twin => ({
 });
 
 const namesOf = async (...twins: Twin[]): Promise<string[]> =>
-  (await sampleOf(twins)).map(({ name }) => name);
+  (await sampleOf({ twins, sampledBy: 'rules' })).map(({ name }) => name);
 
 describe('a sample of twins', () => {
   it('has one for each rule and one for each act', async () => {
@@ -26,6 +26,16 @@ describe('a sample of twins', () => {
       broken('d', 'none-twice', '--act', 'crash'),
     );
     expect(names).toEqual(['c', 'd']);
+  });
+
+  it('has one for each act alone where it is by acts', async () => {
+    const twins = [
+      broken('a', 'none-lost', '--act', 'crash'),
+      broken('b', 'none-twice', '--act', 'crash'),
+      broken('c', 'none-twice', '--act', 'load'),
+    ];
+    const sample = await sampleOf({ twins, sampledBy: 'acts' });
+    expect(sample.map(({ name }) => name)).toEqual(['a', 'c']);
   });
 
   it('has one for each other choice of the options, whatever their numbers', async () => {
@@ -109,11 +119,12 @@ describe.each(proved)('the sample of %s', (kata) => {
   const haveAllActs = (some: readonly Twin[]): boolean =>
     some.some(({ options }) => !options.includes('--act'));
 
-  it('leaves out no rule, no act, no choice and no language', async () => {
-    const { twins = [] } = (await readTwins({ folder: path.join(katas, kata) })) ?? {};
-    const sample = await sampleOf(twins);
+  it('leaves out no rule unless it is by acts, no act, no choice and no language', async () => {
+    const read = await readTwins({ folder: path.join(katas, kata) });
+    const { twins, sampledBy } = read ?? { twins: [], sampledBy: 'rules' };
+    const sample = await sampleOf({ twins, sampledBy });
     const broken = of('broken', twins).filter(({ isSoak }) => !isSoak);
-    expect(rulesOf(sample)).toEqual(rulesOf(broken));
+    if (sampledBy === 'rules') expect(rulesOf(sample)).toEqual(rulesOf(broken));
     expect(wordsOf(of('broken', sample))).toEqual(wordsOf(broken));
     const right = of('right', twins);
     const rightInSample = of('right', sample);

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LanguageId } from '../../kata/define.js';
 import { languageIds, languages } from '../implementation/languages.js';
-import type { Twin } from './twins-file.js';
+import type { Twin, Twins } from './twins-file.js';
 
 type Broken = Twin & { readonly wanted: { readonly by: string } };
 
@@ -18,14 +18,17 @@ interface Candidate {
 const costs: Readonly<Record<LanguageId, number>> = { node: 1, python: 1, go: 2, java: 3, rust: 4 };
 
 /**
- * As few and as cheap twins as break each rule once, and have each act, each other choice of the
+ * As few and as cheap twins as break each rule once (unless it is by acts), and have each act, each other choice of the
  * options, and each language once; and those that are right and not said to be for the soak, which
  * together have all of that too. Others break the same rule in another way, or in another act, or are
  * said to be for the soak: their kata holds their rule by histories that are made by hand.
  */
-export async function sampleOf(twins: readonly Twin[]): Promise<readonly Twin[]> {
+export async function sampleOf({
+  twins,
+  sampledBy,
+}: Pick<Twins, 'twins' | 'sampledBy'>): Promise<readonly Twin[]> {
   const broken = twins.filter(isBroken).filter(({ isSoak }) => !isSoak);
-  const needed = cheapestOf(await Promise.all(broken.map(candidate)));
+  const needed = cheapestOf(await Promise.all(broken.map((twin) => candidate(twin, sampledBy))));
   return twins.filter((twin) =>
     twin.kind === 'right' ? twin.isSoak !== true : needed.includes(twin),
   );
@@ -54,11 +57,15 @@ function withoutNeedless(taken: readonly Candidate[]): readonly Candidate[] {
   }, taken);
 }
 
-async function candidate(twin: Broken): Promise<Candidate> {
+async function candidate(twin: Broken, by: Twins['sampledBy']): Promise<Candidate> {
   const language = await languageOf(twin.place);
   return {
     twin,
-    shows: [`rule ${twin.wanted.by}`, `in ${language}`, ...choicesIn(twin.options)],
+    shows: [
+      ...(by === 'rules' ? [`rule ${twin.wanted.by}`] : []),
+      `in ${language}`,
+      ...choicesIn(twin.options),
+    ],
     cost: costs[language],
   };
 }

@@ -50,6 +50,11 @@ const shape = z.strictObject({
   ),
   /** So many beside each other at most, where their times tell nothing on a machine that is busy. */
   atOnce: z.number().int().positive().optional(),
+  /**
+   * What a sample of them shows at least, besides acts, choices and languages: each rule, unless their
+   * runs are so long that rules are left to histories made by hand, and to the soak.
+   */
+  sampledBy: z.enum(['rules', 'acts']).optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
   needs: z.string().optional(),
 });
@@ -58,6 +63,7 @@ export interface Twins {
   readonly twins: readonly Twin[];
   /** So many may be run beside each other; undefined: as many as the lab likes. */
   readonly atOnce: number | undefined;
+  readonly sampledBy: 'rules' | 'acts';
 }
 
 /**
@@ -73,7 +79,7 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
     throw bad(file, errorMessage(error));
   });
   if (text === undefined) return undefined;
-  const { broken, right: listed, options = [], atOnce } = parse(text, file);
+  const { broken, right: listed, options = [], atOnce, sampledBy = 'rules' } = parse(text, file);
   const right = listed.map((one) => (typeof one === 'string' ? { name: one } : one));
   const places = await placesIn(folder, file, [
     ...Object.keys(broken),
@@ -94,7 +100,7 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
       ...(twin.soak && { isSoak: true }),
     })),
   ];
-  return { twins, atOnce };
+  return { twins, atOnce, sampledBy };
 }
 
 export function twinsFolder({ folder }: Pick<KataOnDisk, 'folder'>): string {

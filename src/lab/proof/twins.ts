@@ -36,7 +36,7 @@ export async function proveTwins(found: KataOnDisk, context: ProofContext): Prom
     return { proofs: [], leftOut: [{ what: t.twins, why: t.noTwins(twinsFolder(found)) }] };
   }
   const { atOnce = mostAtOnce } = read;
-  const twins = context.sample === true ? await sampleOf(read.twins) : read.twins;
+  const twins = context.sample === true ? await sampleOf(read) : read.twins;
   const first = await besideEachOther(twins, atOnce, (twin) => tryTwin(found, twin, context));
   const results: (Proof | LeftOut)[] = [];
   // What others beside it may have kept from its conditions is run again alone.
