@@ -21,6 +21,14 @@ const long = [
   ...['test/dev-check.test.ts', 'test/kata-8.test.ts'],
 ];
 
+const units = ['src/**/*.test.ts', 'katas/**/*.test.ts', 'scripts/**/*.test.mjs'];
+
+/** They change what a process has only one of, such as its environment: each file has one of its own. */
+const ofTheProcess = [
+  ...['src/services/**/*.test.ts', 'src/register/**/*.test.ts', 'src/base/**/*.test.ts'],
+  'src/lab/{implementation,faults,run}/**/*.test.ts',
+];
+
 /** Tests of the real binary, which start services: one file after the other. */
 const ofTheBinary = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
@@ -30,19 +38,27 @@ const ofTheBinary = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelis
  */
 const env = { CARGO_PROFILE_RELEASE_OPT_LEVEL: '0' };
 
+const ofUnits = {
+  env,
+  testTimeout: 20_000,
+  // A second, which it is otherwise, is little on a machine that others use as well.
+  expect: { poll: { timeout: 10_000 } },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'katas/**/*.test.ts', 'scripts/**/*.test.mjs'],
-          env,
-          testTimeout: 20_000,
-          // A second, which it is otherwise, is little on a machine that others use as well.
-          expect: { poll: { timeout: 10_000 } },
+          include: units,
+          exclude: ofTheProcess,
+          // To load the lab anew for each of some two hundred files would take longer than their tests.
+          isolate: false,
+          ...ofUnits,
         },
       },
+      { test: { name: 'unit-of-the-process', include: ofTheProcess, ...ofUnits } },
       {
         test: {
           name: 'end-to-end',

@@ -30,6 +30,7 @@ const ofTheBinary = ['end-to-end', 'twins', 'long'];
 /** More would be a list that nobody reads. */
 const slowestTold = 6;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
+const desks = path.join(folder, 'desks');
 
 // Ctrl-C in a terminal reaches vitest by itself; a signal to this process alone does not.
 let interrupted = false;
@@ -87,7 +88,7 @@ function lanesOfAll() {
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
     env: everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {},
   });
-  return [lane('twins'), lane('unit', 'end-to-end'), lane('long')];
+  return [lane('twins'), lane('unit*', 'end-to-end'), lane('long')];
 }
 
 /** The first lane takes unit tests by their imports, the second those of the real binary. */
@@ -96,7 +97,7 @@ function lanesOfChange() {
   const named = [...files, ...katas.map((kata) => `twins of ${kata}`)];
   console.log(named.length > 0 ? `Beside unit tests: ${named.join(', ')}` : 'Unit tests alone.');
   return [
-    ...(related.length > 0 ? [{ words: ['related', '--run', '--project=unit', ...related] }] : []),
+    ...(related.length > 0 ? [{ words: ['related', '--run', '--project=unit*', ...related] }] : []),
     ...(files.length > 0
       ? [
           {
@@ -128,6 +129,7 @@ function runVitest({ words, env }, lane) {
     env: {
       ...process.env,
       PLAN_TEST_OMISSIONS: path.join(folder, 'omissions.jsonl'),
+      PLAN_TEST_DESKS: desks,
       ...env,
     },
   });
@@ -143,7 +145,7 @@ function runVitest({ words, env }, lane) {
 
 /** Tests that were cut off have not failed; what they had started must not stay. */
 function tellInterrupted() {
-  endForsaken(root);
+  endForsaken(root, desks);
   console.log('\nInterrupted. Everything that the tests had started has been stopped.');
   return 130;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { setLocale } from '../i18n/text.js';
 import type { Kata } from './define.js';
 import { listKatas } from './discover.js';
@@ -33,7 +33,7 @@ const act = { title: both, breaks: ['none-lost'], covers: [] };
 const fieldsOf = (kata: unknown): string[] =>
   kataProblems(kata, 'outside').map(({ field, problem }) => `${field}: ${problem}`);
 
-beforeEach(() => setLocale('en'));
+afterEach(() => setLocale('en'));
 
 describe('the schema of a kata', () => {
   it('takes a whole one, and every kata of the lab', async () => {

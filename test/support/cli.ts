@@ -1,4 +1,5 @@
 import { execa, type Options } from 'execa';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -53,6 +54,7 @@ export async function makeDesk(env: Record<string, string> = {}): Promise<Desk> 
     reject: false,
     stdin: 'ignore',
   } satisfies Options;
+  noteDesk(own.XDG_STATE_HOME);
   const start = (...words: string[]): Started => {
     const subprocess = execa(planBinary, words, options);
     return {
@@ -104,4 +106,10 @@ export async function runDecided(desk: Desk, ...words: string[]): ReturnType<typ
     const run = await runJson(desk, ...words);
     if (left === 0 || run.exitCode !== exitCodes.inconclusive) return run;
   }
+}
+
+/** What services it keeps, scripts/test.mjs ends where its tests are interrupted. */
+function noteDesk(state: string): void {
+  const list = process.env['PLAN_TEST_DESKS'];
+  if (list !== undefined) appendFileSync(list, `${state}\n`);
 }
