@@ -46,7 +46,12 @@ const tooSlow: Text = {
  * The machine was slow where half of what nothing disturbed, and did come to its end by itself, took a
  * good part of the deadline. An order with which nobody goes on tells nothing of how fast the others are.
  */
-function isSlow({ tales }: Story, deadlineMs: number): boolean {
+function isSlow(story: Story, deadlineMs: number): boolean {
+  return (usualMs(story) ?? deadlineMs) > deadlineMs / 4;
+}
+
+/** In the middle of what nothing disturbed and that came to its end by itself; undefined of none. */
+export function usualMs({ tales }: Story): number | undefined {
   const took = tales
     .flatMap((tale) =>
       tale.expects?.undisturbed && tale.order?.reason !== 'deadline'
@@ -54,7 +59,7 @@ function isSlow({ tales }: Story, deadlineMs: number): boolean {
         : [],
     )
     .sort((a, b) => a - b);
-  return (took[Math.floor(took.length / 2)] ?? deadlineMs) > deadlineMs / 4;
+  return took[Math.floor(took.length / 2)];
 }
 
 /** The longest that nothing was told of it, until it ended: slowness alone spreads over all its steps. */
