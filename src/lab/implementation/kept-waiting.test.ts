@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import os from 'node:os';
 import { expect, it } from 'vitest';
-import { keptWaitingMs } from './kept-waiting.js';
+import { keptWaitingMs, watchKeptWaiting } from './kept-waiting.js';
 
 it.runIf(process.platform === 'linux')(
   'says how long processes waited that are more than there are processors',
@@ -13,6 +13,10 @@ it.runIf(process.platform === 'linux')(
     const group = shell.pid ?? 0;
     try {
       await expect.poll(() => keptWaitingMs(group), { timeout: 15_000 }).toBeGreaterThan(100);
+      const before = keptWaitingMs(group);
+      const since = watchKeptWaiting(group);
+      expect(since()).toBeLessThan(before);
+      await expect.poll(since, { timeout: 15_000 }).toBeGreaterThan(100);
     } finally {
       process.kill(-group, 'SIGKILL');
     }

@@ -13,17 +13,31 @@ export function keptWaitingMs(group: number): number {
   return groupMembers(group).reduce((sum, pid) => sum + longestOf(pid), 0);
 }
 
+/** The same since now: what a thread waited before does not count. */
+export function watchKeptWaiting(group: number): () => number {
+  if (process.platform !== 'linux') return () => 0;
+  const before = new Map(groupMembers(group).flatMap((pid) => [...waitedBy(pid)]));
+  const sinceThen = (pid: number): number => {
+    const waited = [...waitedBy(pid)].map(([thread, ms]) => ms - (before.get(thread) ?? 0));
+    return Math.max(0, ...waited);
+  };
+  return () => groupMembers(group).reduce((sum, pid) => sum + sinceThen(pid), 0);
+}
+
 /** The same of the process that asks. */
 export function ownWaitingMs(): number {
   return process.platform === 'linux' ? longestOf(process.pid) : 0;
 }
 
-function longestOf(pid: number): number {
+const longestOf = (pid: number): number => Math.max(0, ...waitedBy(pid).values());
+
+/** By thread; empty where the process has ended. */
+function waitedBy(pid: number): ReadonlyMap<string, number> {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
-    return Math.max(0, ...threads.map((thread) => waitedMs(`/proc/${pid}/task/${thread}`)));
+    return new Map(threads.map((one) => [one, waitedMs(`/proc/${pid}/task/${one}`)]));
   } catch {
-    return 0;
+    return new Map();
   }
 }
 

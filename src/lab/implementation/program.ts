@@ -6,6 +6,7 @@ import { identify, type ProcessIdentity } from '../../register/identity.js';
 import { endListeners } from '../../register/listeners.js';
 import { endMarked, signalMarked, type Mark } from '../../register/marked.js';
 import { groupEnds, signalGroup } from './group.js';
+import { watchKeptWaiting } from './kept-waiting.js';
 import { tailOf } from './tail.js';
 import type { Exit, RunningProgram, StopOutcome } from './types.js';
 import { usageOf } from './usage.js';
@@ -21,6 +22,10 @@ export interface Launched {
 }
 
 const contractGraceMs = 5_000;
+/** A busy machine may prolong the grace so far: to so many times what it was. */
+const mostTimes = 3;
+/** Less than so much more is no time to end in, milliseconds. */
+const leastMoreMs = 50;
 /** How long the kernel may take to carry out a SIGKILL. */
 const killMs = 5_000;
 
@@ -74,16 +79,28 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     await Promise.race([allGone, sleep(killMs, undefined, { ref: false })]);
   };
 
+  /** What the machine kept it waiting for a processor is not its own. */
+  const endsInTime = async (graceMs: number): Promise<boolean> => {
+    const [began, keptMs] = [performance.now(), watchKeptWaiting(pid)];
+    let leftMs = graceMs;
+    do {
+      patientUntil = performance.now() + leftMs;
+      if (await within(exited, leftMs)) return true;
+      const moreMs = Math.min(keptMs(), (mostTimes - 1) * graceMs);
+      leftMs = began + graceMs + moreMs - performance.now();
+    } while (leftMs >= leastMoreMs);
+    return false;
+  };
+
   const stop = async (graceMs: number): Promise<StopOutcome> => {
     if (exit) {
       await allGone;
       return { kind: 'already-dead', ...exit, tookMs: 0, escaped };
     }
     const began = performance.now();
-    patientUntil = began + graceMs;
     family.look();
     signalGroup(pid, 'SIGTERM');
-    const inTime = await within(exited, graceMs);
+    const inTime = await endsInTime(graceMs);
     const tookMs = Math.round(performance.now() - began);
     await (inTime ? allGone : kill());
     const { code, signal } = await exited;
