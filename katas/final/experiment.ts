@@ -10,8 +10,9 @@ import { outages } from './experiment/outage.js';
 import { overtaken } from './experiment/overtaken.js';
 import { readRows } from './experiment/rows.js';
 import { Shop } from './experiment/shop.js';
+import { sigterm } from './experiment/sigterm.js';
 import type { MemoryNote } from './notes.js';
-import { restarts, rolling, sigterm } from './experiment/troubles.js';
+import { restarts, rolling } from './experiment/troubles.js';
 
 interface Options {
   readonly orders: number;

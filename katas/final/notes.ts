@@ -82,6 +82,14 @@ export interface Away {
 export interface Interposed {
   readonly how: 'twice' | 'newer' | 'later';
   readonly name: string;
+  /** Which order it tells of; not in runs of before. */
+  readonly order?: string;
+}
+
+/** Note `unsettled`: what was in a role's queue once all had ended; these orders it tells of. */
+export interface Unsettled {
+  readonly role: RoleName;
+  readonly orders: readonly string[];
 }
 
 /** Note `replaced`: a second process of a role ran beside the first, which was then told to end. */

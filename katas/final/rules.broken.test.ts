@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { call, judge, phase, reasonOf, threadOf, type Run } from './rules.histories.js';
+import { call, judge, overdueIn, phase, reasonOf, threadOf, type Run } from './rules.histories.js';
 
 const first = (run: Run) => run.final.orders[0] as Run['final']['orders'][number];
 const told = (run: Run, name: string) => run.messages.filter((one) => one.name === name);
 const again = (run: Run, n = 1) => run.sendings[n] as Run['sendings'][number];
-
-/** Makes the last order one that could have been served, and was given up. @returns what was told of it */
-function overdueIn(run: Run) {
-  const order = reasonOf(run, 'not-deliverable');
-  Object.assign(run.expects.at(-1) ?? {}, { ends: 'confirmed' });
-  Object.assign(run.final.orders.at(-1) ?? {}, { reason: 'deadline' });
-  const messages = run.messages.filter((one) => one.order === order);
-  Object.assign(messages.at(-1)?.body ?? {}, { reason: 'deadline' });
-  return messages;
-}
 
 type Wrong = readonly [string, readonly string[], (run: Run) => void];
 

@@ -6,12 +6,14 @@ import type {
   Asked,
   Expects,
   Final,
+  Interposed,
   MemoryNote,
   OrderRow,
   Outside,
   Overdue,
   Placed,
   Sample,
+  Unsettled,
 } from './notes.js';
 import { check } from './rules.js';
 
@@ -55,6 +57,8 @@ export interface Run {
   outageStrays: string[];
   spans: SpanSeen[];
   overdue: Overdue[];
+  interposed: Interposed[];
+  unsettled: Unsettled[];
   memory?: MemoryNote;
   stock: number;
 }
@@ -81,6 +85,7 @@ type Ends = keyof typeof steps;
 export function goodRun(): Run {
   const run: Run = {
     ...{ expects: [], sendings: [], messages: [], calls: [], spans: [], overdue: [], stock: 100 },
+    ...{ interposed: [], unsettled: [] },
     final: {
       ...{ orders: [], payments: [], refunds: [], reservations: [], releases: [] },
       ...{ parcels: [], cancellations: [], stock: {} },
@@ -240,6 +245,8 @@ function write(run: Run): History {
     );
   }
   for (const one of run.overdue) writer.note('overdue', one);
+  for (const one of run.interposed) writer.note('interposed', one);
+  for (const one of run.unsettled) writer.note('unsettled', one);
   writer.note('outage-log', { role: 'shipping', strays: run.outageStrays });
   for (const role of roles) {
     writer.note('scraped', { role, when: 'calm', samples: run.samples[role] });
@@ -272,3 +279,13 @@ export const call = (ms: number, path = '/charges', order = 'o-0'): Run['calls']
 
 export const reasonOf = (run: Run, reason: Reason): string =>
   run.final.orders.find((row) => row.reason === reason)?.id ?? '';
+
+/** Makes the last order one that could have been served, and was given up. @returns what was told of it */
+export function overdueIn(run: Run): Run['messages'] {
+  const order = reasonOf(run, 'not-deliverable');
+  Object.assign(run.expects.at(-1) ?? {}, { ends: 'confirmed' });
+  Object.assign(run.final.orders.at(-1) ?? {}, { reason: 'deadline' });
+  const messages = run.messages.filter((one) => one.order === order);
+  Object.assign(messages.at(-1)?.body ?? {}, { reason: 'deadline' });
+  return messages;
+}

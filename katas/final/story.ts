@@ -34,6 +34,7 @@ import type {
   Scraped,
   Seeded,
   Stopping,
+  Unsettled,
 } from './notes.js';
 import { recoveriesIn, type Recovery } from './story/recovery.js';
 
@@ -71,6 +72,7 @@ export interface Story {
   readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly replaced: readonly Replaced[];
   readonly stopping: readonly Stopping[];
+  readonly unsettled: readonly Unsettled[];
   readonly phases: readonly (Phase & { readonly at: number; readonly line: number })[];
   readonly calls: readonly (UpstreamCall & { readonly at: number; readonly line: number })[];
   readonly scraped: readonly (Scraped & { readonly line: number })[];
@@ -106,6 +108,7 @@ export function readStory(history: History): Story {
     overdue: timed<Overdue>('overdue'),
     replaced: values<Replaced>('replaced'),
     stopping: values<Stopping>('stopping'),
+    unsettled: values<Unsettled>('unsettled'),
     phases: timed<Phase>('phase'),
     calls: timed<UpstreamCall>('upstream-call'),
     scraped: timed<Scraped>('scraped'),

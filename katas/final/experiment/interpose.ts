@@ -28,7 +28,7 @@ export async function again(
       const message = observer.messages[next] as Received;
       next += 1;
       if (!heard.has(message.key)) continue;
-      lab.note('interposed', { how, name: message.key } satisfies Interposed);
+      lab.note('interposed', interposed(how, message));
       await broker.publish({ exchange: relay, key: message.key }, [changed(how, message)]);
     }
   };
@@ -55,6 +55,11 @@ const ofNewerVersion = {
   ...{ version: 2, currency: 'EUR', channel: { name: 'app', build: 4711 } },
   ...{ id: 4711, order_id: 'o-of-a-newer-version', status: 'CANCELLED', state: 'ENDED' },
 };
+
+export function interposed(how: Interposed['how'], { key: name, body }: Received): Interposed {
+  const { order } = (body ?? {}) as { order?: unknown };
+  return { how, name, ...(typeof order === 'string' && { order }) };
+}
 
 /** The same message, as it came. */
 export function copyOf({ id, body, correlationId, headers }: Received): OutgoingMessage {

@@ -1,6 +1,6 @@
 import { bindings } from '../contract.js';
-import type { Interposed, Wish } from '../notes.js';
-import { copyOf } from './interpose.js';
+import type { Wish } from '../notes.js';
+import { copyOf, interposed } from './interpose.js';
 import type { Shop } from './shop.js';
 
 const relay = 'plan.later';
@@ -20,7 +20,7 @@ export async function later(shop: Shop): Promise<void> {
   for (const message of [...shop.observer.messages]) {
     const { address } = (message.body ?? {}) as { address?: unknown };
     if (typeof address !== 'string' || !addresses.has(address) || !heard.has(message.key)) continue;
-    shop.lab.note('interposed', { how: 'later', name: message.key } satisfies Interposed);
+    shop.lab.note('interposed', interposed('later', message));
     await broker.publish({ exchange: relay, key: message.key }, [copyOf(message)]);
   }
   await shop.placeAgain(...wishes);

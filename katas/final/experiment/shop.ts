@@ -2,7 +2,7 @@ import type { ClientRequest, Lab, Observer, Program, Proxy } from '../../../src/
 import { roles, type RoleName } from '../contract.js';
 import type { Asked, Expects, Sort, Wish } from '../notes.js';
 import { nowhere, poor, World } from './outside.js';
-import { layOutQueues } from './queues.js';
+import { drainQueues, layOutQueues } from './queues.js';
 import { know } from './clients.js';
 import { placing, reading } from './requests.js';
 import { isAtRest, readRows } from './rows.js';
@@ -278,7 +278,7 @@ export class Shop {
   /** What is still in a queue then, nobody has settled. */
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.parts).map(({ program }) => program.stop()));
-    for (const role of roles) await this.lab.broker.drain(role);
+    await drainQueues(this.lab);
     await this.observer.stop();
   }
 

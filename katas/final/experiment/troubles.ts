@@ -1,6 +1,6 @@
 import { roles, type RoleName } from '../contract.js';
 import type { Program } from '../../../src/kata/index.js';
-import type { Away, Replaced, Stopping, Wish } from '../notes.js';
+import type { Away, Replaced, Wish } from '../notes.js';
 import { again } from './interpose.js';
 import { scrape } from './scrape.js';
 import type { Shop } from './shop.js';
@@ -38,50 +38,6 @@ async function goneFor(shop: Shop, what: Away['what']): Promise<void> {
   const after = await shop.wishes('restarts', 2);
   await shop.place(...after);
   await shop.ended(after);
-}
-
-/** Each is told to end while orders come, and started again. */
-export async function sigterm(shop: Shop): Promise<void> {
-  const wishes: Wish[] = [];
-  for (const role of roles) {
-    const some = await shop.wishes('sigterm', 8, { disturbed: true });
-    wishes.push(...some);
-    const placed = shop.place(...some);
-    await shop.lab.until('the first have come', () => isUnderWay(shop, role, some), 2_000);
-    shop.lab.note('stopping', { role, pending: some.length } satisfies Stopping);
-    await shop.parts[role].program.stop();
-    await shop.restart(role);
-    await placed;
-  }
-  await shop.placeAgain(...wishes);
-  await shop.ended(wishes);
-}
-
-/** What each tells of an order that it is done with. */
-const doneBy: Readonly<Partial<Record<RoleName, string>>> = {
-  ...{ payments: 'PaymentAuthorized', inventory: 'StockReserved', shipping: 'ParcelBooked' },
-};
-
-/** The service is at work for some of these. */
-async function isUnderWay(
-  { lab, observer }: Shop,
-  role: RoleName,
-  wishes: readonly Wish[],
-): Promise<boolean> {
-  const done = doneBy[role];
-  if (done !== undefined)
-    return observer.messages.some(
-      ({ key, body }) =>
-        key === done &&
-        wishes.some(({ address }) => address === (body as { address?: unknown } | null)?.address),
-    );
-  const [row] = await lab
-    .role('orders')
-    .database.query<{ n: number }>(
-      'SELECT count(*)::integer AS n FROM orders WHERE address = ANY($1)',
-      [wishes.map(({ address }) => address)],
-    );
-  return (row?.n ?? 0) > 0;
 }
 
 const dependencies = { payments: 'provider', shipping: 'carrier' } as const;

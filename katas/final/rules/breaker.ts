@@ -1,7 +1,7 @@
 import { finding, undecided, type Finding, type Text } from '../../../src/kata/index.js';
 import type { Phase, PhaseName } from '../notes.js';
 import type { Story } from '../story.js';
-import { usualMs } from './outcomes.js';
+import { isBusy } from './outcomes.js';
 
 /** Until then it may find out. */
 const findsOutWithinMs = 700;
@@ -89,12 +89,9 @@ export function asksAgain(story: Story, openMs: number): Finding {
     es: 'Cuando una dependencia vuelve a estar bien, se le vuelve a preguntar, por cada pedido que la espera.',
   };
   const why = neverAsked(story, openMs) ?? leftWaiting(story, openMs);
-  if (why && (usualMs(story) ?? 0) > slowOrderMs) return undecided('asks-again', rule, tooSlow);
+  if (why && isBusy(story)) return undecided('asks-again', rule, tooSlow);
   return finding('asks-again', rule, why && { story: why.story, lines: [why.line] });
 }
-
-/** Where an order that nothing disturbs takes so long, a call may come late by the machine's doing. */
-const slowOrderMs = 1_000;
 
 const tooSlow: Text = {
   en: 'this machine was so slow that the calls may only have been late',

@@ -9,6 +9,7 @@ import {
   type Text,
 } from '../../../src/kata/index.js';
 import { tookMs, type Story, type Tale } from '../story.js';
+import { unheeded } from './newer.js';
 
 /** A shop that rejects everything keeps nothing wrongly, and sells nothing. */
 export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
@@ -25,16 +26,31 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
   const isBlamed = (tale: Tale): boolean =>
     tale.order?.reason !== 'deadline' ||
     (!isSlow(story, deadlineMs) && stoodStillMs(tale) > deadlineMs / 2);
-  const one = refused.find((tale) => tale.order?.reason !== 'deadline') ?? refused.find(isBlamed);
+  const one =
+    refused.find((tale) => tale.order?.reason !== 'deadline') ??
+    refused.find((tale) => unheeded(story, tale)) ??
+    refused.find(isBlamed);
   if (!one) return undecided(name, rule, tooSlow);
   const [path, reason] = [pathOf(one), one.order?.reason ?? '?'];
+  const thrown = thrownAway(story, one);
   return finding(name, rule, {
     story: {
-      en: `order ${one.id} (${one.address}) was rejected (${reason}): the money, the stock and the address were there, and nothing was in its way; ${path.en}.`,
-      es: `el pedido ${one.id} (${one.address}) se rechazó (${reason}): había dinero, existencias y dirección, y nada estorbaba; ${path.es}.`,
+      en: `order ${one.id} (${one.address}) was rejected (${reason}): the money, the stock and the address were there, and nothing was in its way; ${thrown.en}${path.en}.`,
+      es: `el pedido ${one.id} (${one.address}) se rechazó (${reason}): había dinero, existencias y dirección, y nada estorbaba; ${thrown.es}${path.es}.`,
     },
     lines: linesOf(one, story),
   });
+}
+
+/** Nothing, where all that it was told left something in its books. */
+function thrownAway(story: Story, tale: Tale): Text {
+  const thrown = unheeded(story, tale);
+  if (!thrown) return { en: '', es: '' };
+  const { name, role } = thrown;
+  return {
+    en: `${name} came to ${role} with fields of a newer version, and left nothing in its books; `,
+    es: `${name} llegó a ${role} con campos de una versión más nueva, y no dejó nada en sus libros; `,
+  };
 }
 
 const tooSlow: Text = {
@@ -50,8 +66,13 @@ function isSlow(story: Story, deadlineMs: number): boolean {
   return (usualMs(story) ?? deadlineMs) > deadlineMs / 4;
 }
 
+/** Where an order that nothing disturbs takes so long, anything may come late by the machine's doing. */
+const longMs = 1_000;
+
+export const isBusy = (story: Story): boolean => (usualMs(story) ?? 0) > longMs;
+
 /** In the middle of what nothing disturbed and that came to its end by itself; undefined of none. */
-export function usualMs({ tales }: Story): number | undefined {
+function usualMs({ tales }: Story): number | undefined {
   const took = tales
     .flatMap((tale) =>
       tale.expects?.undisturbed && tale.order?.reason !== 'deadline'

@@ -1,6 +1,7 @@
 import {
   finding,
   isOk,
+  undecided,
   type Finding,
   type SpanGraph,
   type SpanKind,
@@ -8,6 +9,7 @@ import {
 } from '../../../src/kata/index.js';
 import { roles, type RoleName } from '../contract.js';
 import { graphsOfOrder, type Story, type Tale } from '../story.js';
+import { isBusy } from './outcomes.js';
 
 /** Those of an act that went all the way. */
 export function whole({ tales }: Story, act: string): Tale[] {
@@ -96,11 +98,18 @@ export function nothingIsLostAtShutdown(story: Story): Finding {
     es: 'Lo registrado antes de SIGTERM se exporta antes del final.',
   };
   // Who is slow to start again is late for some of them; what was done until then is told all the same.
-  return threads(story, 'nothing-is-lost-at-shutdown', rule, [
+  const found = threads(story, 'nothing-is-lost-at-shutdown', rule, [
     ...whole(story, 'sigterm').map((tale) => ({ tale, lack: lackOf })),
     ...undoneIn(story, new Set(['sigterm'])).map((tale) => ({ tale, lack: tearOf })),
   ]);
+  if (found.holds !== false || !isBusy(story)) return found;
+  return undecided(found.invariant, rule, tooSlow);
 }
+
+const tooSlow: Text = {
+  en: 'this machine was so slow that the last spans may only have come too late',
+  es: 'esta máquina iba tan lenta que quizá los últimos spans solo llegaron tarde',
+};
 
 interface Judged {
   readonly tale: Tale;
