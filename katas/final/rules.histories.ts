@@ -57,7 +57,7 @@ export interface Run {
   outageStrays: string[];
   spans: SpanSeen[];
   overdue: Overdue[];
-  interposed: Interposed[];
+  interposed: (Interposed & { laterMs?: number })[];
   unsettled: Unsettled[];
   memory?: MemoryNote;
   stock: number;
@@ -245,8 +245,7 @@ function write(run: Run): History {
     );
   }
   for (const one of run.overdue) writer.note('overdue', one);
-  for (const one of run.interposed) writer.note('interposed', one);
-  for (const one of run.unsettled) writer.note('unsettled', one);
+  writeHandedOn(writer, run);
   writer.note('outage-log', { role: 'shipping', strays: run.outageStrays });
   for (const role of roles) {
     writer.note('scraped', { role, when: 'calm', samples: run.samples[role] });
@@ -260,6 +259,14 @@ function write(run: Run): History {
   writer.note('final', { ...run.final, stock: { 's-1': run.stock } });
   const plain = writer.history();
   return new History(plain.events, 1, run.spans);
+}
+
+function writeHandedOn(writer: HistoryWriter, { interposed, unsettled }: Run): void {
+  for (const { laterMs, ...one } of interposed) {
+    if (laterMs !== undefined) writer.later(laterMs);
+    writer.note('interposed', one);
+  }
+  for (const one of unsettled) writer.note('unsettled', one);
 }
 
 /** From here on a dependency behaves so; a call that comes as late. */

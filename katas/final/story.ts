@@ -67,7 +67,7 @@ export interface Story {
   readonly outside: Outside;
   readonly crashes: readonly Crash[];
   readonly away: readonly Away[];
-  readonly interposed: readonly Interposed[];
+  readonly interposed: readonly (Interposed & { readonly at: number })[];
   readonly overtaken: readonly Overtaken[];
   readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly replaced: readonly Replaced[];
@@ -103,7 +103,7 @@ export function readStory(history: History): Story {
     ...{ placings, messages, seeded: seeded.value, final: final.value, outside: outside.value },
     crashes: values<Crash>('crash'),
     away: values<Away>('away'),
-    interposed: values<Interposed>('interposed'),
+    interposed: timed<Interposed>('interposed'),
     overtaken: values<Overtaken>('overtaken'),
     overdue: timed<Overdue>('overdue'),
     replaced: values<Replaced>('replaced'),

@@ -50,6 +50,8 @@ export function sparesWhatIsDown(story: Story, openMs: number): Finding {
     const from = first + findsOutWithinMs * 1000;
     const worst = crowdIn(callsIn(story, outage, from, outage.until), openMs);
     if (!worst) continue;
+    // What a busy machine has kept waiting comes all at once.
+    if (isBusy(story)) return undecided('spares-what-is-down', rule, tooSlow);
     const { of, phase, line } = outage;
     const { came, ms, most } = worst;
     return finding('spares-what-is-down', rule, {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judge, phase, reasonOf, threadOf, type Run } from '../rules.histories.js';
+import { call, judge, overdueIn, phase, reasonOf, threadOf, type Run } from '../rules.histories.js';
 
 /** An order that nothing disturbs takes more than a second. */
 function slowly(run: Run): void {
@@ -13,6 +13,18 @@ it('leaves it open on a busy machine whether a dependency is asked again', () =>
   });
   expect(broken).toEqual([]);
   expect(findings.find(({ invariant }) => invariant === 'asks-again')?.holds).toBeNull();
+});
+
+it('leaves it open on a busy machine whether a dependency is spared', () => {
+  const { broken, findings } = judge((run) => {
+    slowly(run);
+    run.calls.push(phase(9_100, 'provider', 'slow'));
+    for (let n = 0; n < 15; n += 1) run.calls.push(call(9_200 + 100 * n));
+    for (let n = 0; n < 15; n += 1) run.calls.push(call(10_750 + 10 * n));
+    run.calls.push(phase(11_100, 'provider', 'well'), call(11_200));
+  });
+  expect(broken).toEqual([]);
+  expect(findings.find(({ invariant }) => invariant === 'spares-what-is-down')?.holds).toBeNull();
 });
 
 it('leaves it open on a busy machine whether spans were lost at SIGTERM', () => {
@@ -30,4 +42,16 @@ it('leaves it open on a busy machine whether spans were lost at SIGTERM', () => 
   expect(broken).toEqual([]);
   const lost = findings.find(({ invariant }) => invariant === 'nothing-is-lost-at-shutdown');
   expect(lost?.holds).toBeNull();
+});
+
+it('blames nobody for an order that the lab itself kept waiting', () => {
+  const heldFor = (laterMs: number) => (run: Run) => {
+    Object.assign(overdueIn(run).at(-1) ?? {}, { laterMs: 2_000 });
+    const order = reasonOf(run, 'deadline');
+    run.interposed.push({ how: 'newer', name: 'OrderRejected', order, laterMs });
+  };
+  expect(judge(heldFor(10)).broken).toEqual(['served-is-confirmed']);
+  const { broken, findings } = judge(heldFor(600));
+  expect(broken).toEqual([]);
+  expect(findings.find(({ invariant }) => invariant === 'served-is-confirmed')?.holds).toBeNull();
 });

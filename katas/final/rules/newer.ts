@@ -33,5 +33,17 @@ export function unheeded(
   return undefined;
 }
 
+/** So long, at worst, the lab itself kept a message back that it was only to change, milliseconds. */
+export function keptByLabMs({ interposed, messages }: Story): number {
+  const kept = interposed.map(({ how, name, order, at }) => {
+    if (how !== 'newer' || order === undefined) return 0;
+    const came = messages.findLast(
+      (one) => one.name === name && one.order === order && one.at <= at,
+    );
+    return at - (came?.at ?? at);
+  });
+  return Math.max(0, ...kept) / 1000;
+}
+
 const roleOf = (name: Interposed['name']): RoleName | undefined =>
   Object.hasOwn(duties, name) ? duties[name as keyof typeof duties] : undefined;
