@@ -55,3 +55,12 @@ it('blames nobody for an order that the lab itself kept waiting', () => {
   expect(broken).toEqual([]);
   expect(findings.find(({ invariant }) => invariant === 'served-is-confirmed')?.holds).toBeNull();
 });
+
+it('takes no order that waited for a breaker for one of a busy machine', () => {
+  const { broken } = judge((run) => {
+    slowly(run);
+    for (const one of run.expects) Object.assign(one, { act: 'provider' });
+    run.calls.push(phase(9_100, 'carrier', 'down'), phase(11_100, 'carrier', 'well'));
+  });
+  expect(broken).toContain('asks-again');
+});

@@ -69,10 +69,14 @@ function isSlow(story: Story, deadlineMs: number): boolean {
 /** Where an order that nothing disturbs takes so long, anything may come late by the machine's doing. */
 const longMs = 1_000;
 
-export const isBusy = (story: Story): boolean => (usualMs(story) ?? 0) > longMs;
+/** Those that come once a dependency is well again wait for a breaker, and say nothing of the machine. */
+export function isBusy({ tales }: Story): boolean {
+  const others = tales.filter(({ expects }) => expects?.act !== 'provider');
+  return (usualMs({ tales: others }) ?? 0) > longMs;
+}
 
 /** In the middle of what nothing disturbed and that came to its end by itself; undefined of none. */
-function usualMs({ tales }: Story): number | undefined {
+function usualMs({ tales }: Pick<Story, 'tales'>): number | undefined {
   const took = tales
     .flatMap((tale) =>
       tale.expects?.undisturbed && tale.order?.reason !== 'deadline'
