@@ -81,7 +81,7 @@ export const acts: Acts = {
   ),
   crash: act(
     { en: 'the view is killed in the middle of a batch', es: 'la vista muere en mitad de un lote' },
-    folded,
+    [...folded, 'token-is-waited-for'],
     ['killed-in-the-middle'],
   ),
   rebuild: act(

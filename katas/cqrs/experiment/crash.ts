@@ -2,6 +2,7 @@ import type { Proxy } from '../../../src/kata/index.js';
 import { asksTheWriteSide } from '../contract.js';
 import type { Crash } from '../notes.js';
 import { beginAgain } from './begin-again.js';
+import type { Written } from './requests.js';
 import type { Shop } from './shop.js';
 
 /** Nobody comes to a point within this: it is not there in this program. */
@@ -26,7 +27,7 @@ export async function crash(shop: Shop): Promise<void> {
   const waitMs = follows && !keepsNothing ? pointWithinMs : 1;
   const atEffect = await toPoint(shop, database, 'effect', waitMs);
   note(shop, { point: 'effect', met: atEffect.met, keepsNothing, order: 'o-effect-12' });
-  await killedAndAsked(shop, database, 'effect', atEffect.cut);
+  await killedAndAsked(shop, database, { name: 'effect', ...atEffect });
 
   const atCommit = await toPoint(shop, database, 'commit', waitMs);
   // The statement goes on; what the database answers is never heard.
@@ -34,7 +35,11 @@ export async function crash(shop: Shop): Promise<void> {
   atCommit.release();
   const met = atCommit.met && (await answer.reached(waitMs));
   note(shop, { point: 'commit', met, keepsNothing, order: 'o-commit-12' });
-  await killedAndAsked(shop, database, 'commit', () => answer.cut('rst'));
+  await killedAndAsked(shop, database, {
+    name: 'commit',
+    written: atCommit.written,
+    cut: () => answer.cut('rst'),
+  });
 }
 
 /** All of a batch comes in one go, and what becomes of one of its events does not reach the database. */
@@ -46,15 +51,23 @@ async function toPoint(shop: Shop, database: Proxy, name: 'effect' | 'commit', w
   const effect = database.hold('to-server', { pattern: `o-${name}-12`, first: 1 });
   stream.release();
   const met = await effect.reached(waitMs);
-  return { met, release: () => effect.release(), cut: () => effect.cut('rst') };
+  return { met, written, release: () => effect.release(), cut: () => effect.cut('rst') };
 }
 
-/** Who was shown something before the view died asks again while it has not heard the rest. */
+interface Point {
+  readonly name: 'effect' | 'commit';
+  readonly written: readonly Written[];
+  readonly cut: () => void;
+}
+
+/**
+ * Who was shown something before the view died asks again while it has not heard the rest. Who has the
+ * token of what is half done asks while it is, and once more when another view has done it.
+ */
 async function killedAndAsked(
   shop: Shop,
   database: Proxy,
-  name: 'effect' | 'commit',
-  cut: () => void,
+  { name, written, cut }: Point,
 ): Promise<void> {
   const { lab } = shop;
   const reader = shop.client();
@@ -64,17 +77,33 @@ async function killedAndAsked(
     for (const customer of customers) await shop.list(reader, customer);
     isAnswered = true;
   })();
+  const told = withTokens(shop, name, written);
   await lab.until('it says what it has', () => isAnswered, answersWithinMs);
   await shop.view.kill();
   cut();
   database.heal();
   shop.broker.heal();
-  await asked;
+  await Promise.all([asked, told]);
   // There is at least this one to come, however far the view had got.
   await shop.write({ order: `o-${name}-after`, customer: customerOf(0), amount: 1 });
   await beginAgain(shop, { reader, customers, before: `o-${name}-` }, { database });
   await shop.fence();
   for (const customer of customers) await shop.list(reader, customer);
+  await withTokens(shop, name, written);
+}
+
+/** Each with the token of one of the batch: of its first ones, and of that which is on its way. */
+async function withTokens(
+  shop: Shop,
+  name: Point['name'],
+  written: readonly Written[],
+): Promise<void> {
+  await Promise.all(
+    [0, 1, 12].map(async (n) => {
+      const one = written.find(({ id }) => id === `o-${name}-${n}`);
+      if (one) await shop.list(shop.client(), customerOf(n), one.token);
+    }),
+  );
 }
 
 /** Most are of one, who has more of them than a page, in the end. */

@@ -91,7 +91,7 @@ export function tokenIsWaitedFor(story: Story, waitMs: number): Finding {
     });
   }
   for (const read of refused) {
-    const before = shownBefore(story, read);
+    const before = shownBefore(story, read) ?? shownByTheNext(story, read);
     if (!before) continue;
     const ms = Math.round((read.end - before.end) / 1000);
     return finding('token-is-waited-for', rule, {
@@ -114,6 +114,16 @@ function shownBefore(story: Story, read: WithToken): Read | undefined {
     (one) =>
       isIn(one, act) && one.end >= read.start && isLong(one) && has(one, ...named(read.token)),
   );
+}
+
+/** Of what went on after a crash: since it answers again it was shown, and then asked for with its token. */
+function shownByTheNext(story: Story, read: WithToken): Read | undefined {
+  const crash = story.during('crash');
+  if (!crash || !isIn(read, crash)) return undefined;
+  const earlier = story.reads.filter((one) => isIn(one, crash) && one.end < read.start);
+  const away = earlier.filter((one) => one.token === undefined && !isShown(one));
+  const back = Math.max(crash.from, ...away.map(({ end }) => end));
+  return earlier.find((one) => one.start > back && has(one, ...named(read.token)));
 }
 
 export function tokenWaitEnds(story: Story, waitMs: number): Finding {
