@@ -91,6 +91,7 @@ export async function brokerGone(shop: Shop): Promise<void> {
     await shop.order('gone', { ends: 'declined', disturbed: true }),
     await shop.order('gone', { ends: 'out-of-stock', disturbed: true }),
   ];
+  const once = await shop.order('gone', { ends: 'confirmed', disturbed: true });
   note(
     shop,
     'broker',
@@ -101,10 +102,10 @@ export async function brokerGone(shop: Shop): Promise<void> {
     broker.cut('rst');
   }
   const began = performance.now();
-  await shop.place(...orders);
+  await shop.place(...orders, once);
   await shop.ended(orders, goneForMs - (performance.now() - began));
   for (const { broker } of all) broker.heal();
-  // Whoever could take none meanwhile is asked again.
+  // Whoever could take none meanwhile is asked again; but for one, of which then nothing may be stored.
   await shop.place(...orders);
 }
 

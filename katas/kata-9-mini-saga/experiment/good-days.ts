@@ -1,5 +1,5 @@
 import type { Freeze } from '../../../src/kata/index.js';
-import type { Order } from '../contract.js';
+import type { Binding, Order } from '../contract.js';
 import { bindingsOf } from '../contract.js';
 import type { RefundFailures } from '../notes.js';
 import { comeAgain, interposed } from './interpose.js';
@@ -162,6 +162,17 @@ export async function newer(shop: Shop): Promise<void> {
   });
 }
 
+/** All that a message has, and nothing of it is what it should be but the order. */
+const ofOtherTypes =
+  '{"order": "unreadable-1", "customer": 17, "sku": 17, "quantity": "two", "amount": "ten"}';
+
+/** Who only goes on, or undoes, may need no more of a message than its order. */
+const beginsAStep = ({ queue, key }: Binding): boolean =>
+  key === 'AuthorizePayment' ||
+  key === 'ReserveStock' ||
+  (key === 'OrderCreated' && queue === 'payment') ||
+  (key === 'PaymentAuthorized' && queue === 'inventory');
+
 /** To every queue what nobody can read, with good orders before and after it. */
 export async function unreadable(shop: Shop): Promise<void> {
   const { lab } = shop;
@@ -172,7 +183,7 @@ export async function unreadable(shop: Shop): Promise<void> {
   ];
   const sent = bindingsOf(lab.strategy).map((to) => ({
     to,
-    messages: bodies.map((rawBody, n) => ({
+    messages: [...bodies, ...(beginsAStep(to) ? [ofOtherTypes] : [])].map((rawBody, n) => ({
       ...{ id: `unreadable-${to.queue}-${to.key}-${n}`, body: rawBody, rawBody },
     })),
   }));

@@ -173,7 +173,7 @@ export async function serve(
     };
     const [status, value] = await answer().catch((error) => {
       process.stderr.write(`${error.stack}\n`);
-      return [500, { error: error.message }];
+      return [error.status ?? 500, { error: error.message }];
     });
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value));
