@@ -29,7 +29,13 @@ export function neverMade(rule: Text, story: Story, { timeoutMs }: Limits): Find
   const without = late.filter((one) => callsTookMs(one) < timeoutMs / 2);
   const [first] = without;
   if (!first || without.length <= lostShare * late.length) return undefined;
-  const noise = story.pulses('neighbour-stuck').worst(first.start, first.end);
+  const pulses = story.pulses('neighbour-stuck');
+  if (!Number.isFinite(pulses.meanWithin(first.start, first.end)))
+    return undecided('quotes-are-true', rule, {
+      en: "calls may have got lost: none of the lab's own pulses came through then",
+      es: 'puede que se perdieran llamadas: entonces no llegó ningún pulso del propio laboratorio',
+    });
+  const noise = pulses.worst(first.start, first.end);
   if (noise > timeoutMs / 4)
     return undecided('quotes-are-true', rule, {
       en: `calls may have got lost: the lab's own pulses were up to ${shown(noise)} ms late`,
