@@ -218,6 +218,18 @@ describe('answers', () => {
     expect(story(new Told('late').ask(0, { call: timedOut }))).toBe('');
   });
 
+  it('are what a slow call said, where it came in time', () => {
+    const instead = (takesMs: number, tookMs: number) =>
+      new Told('outage').ask(0, {
+        call: { status: 200, price: 7, takesMs },
+        answer: { status: 200, source: 'fallback', price: null },
+        tookMs,
+      });
+    expect(story(instead(250, 260))).toMatch(/had answered its call well/);
+    expect(story(instead(390, 401))).toBe('');
+    expect(story(instead(300, 280))).toBe('');
+  });
+
   it('have in place of a price none that was never one of it', () => {
     const instead = (price: number | null) =>
       new Told('outage')
