@@ -6,7 +6,7 @@
  * `npm test -- katas`.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,8 @@ const forVitest = words.filter((word) => word !== '--changed' && word !== '--all
  * one after the other.
  */
 const lanes = onlyChanged ? lanesOfChange() : lanesOfAll();
+/** When those are done, and nothing else is at work: twins whose times are judged closely. */
+const lastLanes = onlyChanged ? [] : [laneOfTwins(isQuiet)];
 const ofTheBinary = ['end-to-end', 'twins', 'long'];
 /** More would be a list that nobody reads. */
 const slowestTold = 6;
@@ -55,8 +57,10 @@ async function main() {
   if (built.status !== 0) return close({ passed: 0, failed: 1, skipped: 0 }, true);
   const missing = prepareTests();
   const exits = await Promise.all(lanes.map(runVitest));
+  for (const [n, lane] of lastLanes.entries())
+    if (!interrupted) exits.push(await runVitest(lane, lanes.length + n));
   if (interrupted) return tellInterrupted();
-  const first = lanes.map((_, lane) => resultsIn(reportOf(lane)));
+  const first = [...lanes, ...lastLanes].map((_, lane) => resultsIn(reportOf(lane)));
   const results = await withFailedAgain(first.map((one) => one ?? []));
   if (interrupted) return tellInterrupted();
   tellOmissions(missing);
@@ -72,8 +76,9 @@ async function withFailedAgain(first) {
   const lane = laneOfFailures(root, failed);
   if (lane === undefined) return first;
   console.log(`\nRun again, alone, of what failed: ${lane.words.slice(2).join(', ')}`);
-  await runVitest(lane, lanes.length);
-  const second = resultsIn(reportOf(lanes.length)) ?? [];
+  const again = lanes.length + lastLanes.length;
+  await runVitest(lane, again);
+  const second = resultsIn(reportOf(again)) ?? [];
   const results = first.map((one) => withSecond(one, second));
   const still = new Set(failures(results.flat()).map(({ file, name }) => `${file} ${name}`));
   const saved = failed.filter(({ file, name }) => !still.has(`${file} ${name}`));
@@ -88,7 +93,28 @@ function lanesOfAll() {
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
     env: everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {},
   });
-  return [lane('twins'), lane('unit*', 'end-to-end'), lane('long')];
+  return [laneOfTwins((kata) => !isQuiet(kata)), lane('unit*', 'end-to-end'), lane('long')];
+}
+
+/** Of some katas alone. */
+function laneOfTwins(isOf) {
+  const katas = path.join(root, 'katas');
+  const some = readdirSync(katas).filter((kata) => existsSync(twinsOf(kata)) && isOf(kata));
+  return {
+    words: ['run', '--project=twins', ...forVitest],
+    env: {
+      PLAN_TEST_TWINS: some.join(','),
+      ...(everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {}),
+    },
+  };
+}
+
+function isQuiet(kata) {
+  return JSON.parse(readFileSync(twinsOf(kata), 'utf8')).quiet === true;
+}
+
+function twinsOf(kata) {
+  return path.join(root, 'katas', kata, 'twins', 'twins.json');
 }
 
 /** The first lane takes unit tests by their imports, the second those of the real binary. */

@@ -55,6 +55,8 @@ const shape = z.strictObject({
    * runs are so long that rules are left to histories made by hand, and to the soak.
    */
   sampledBy: z.enum(['rules', 'acts']).optional(),
+  /** They judge times so closely that the lab's own tests run them last, when nothing else is at work. */
+  quiet: z.literal(true).optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
   needs: z.string().optional(),
 });
