@@ -60,7 +60,8 @@ const tooSlow: Text = {
 
 /**
  * The machine was slow where half of what nothing disturbed, and did come to its end by itself, took a
- * good part of the deadline, or where the lab itself took as long to hand a message on. An order with which nobody goes on tells nothing of how fast the others are.
+ * good part of the deadline, or where the lab itself took as long to hand a message on. An order with
+ * which nobody goes on tells nothing of how fast the others are.
  */
 function isSlow(story: Story, deadlineMs: number): boolean {
   return Math.max(usualMs(story) ?? deadlineMs, keptByLabMs(story)) > deadlineMs / 4;
