@@ -26,11 +26,13 @@ export async function seePlaces(around: Surroundings): Promise<void> {
   const beat = async (): Promise<void> => {
     while (!isOver) await stand.pulse(sight.serviceMs);
   };
+  // First: of a time without pulses nobody knows how late this machine was.
+  await stand.oneByOne([around.producers.pulse('places')]);
   await Promise.all([
+    beat(),
     play().finally(() => {
       isOver = true;
     }),
-    beat(),
   ]);
   await stand.settled();
   await askForAll(around, stand, 'places');

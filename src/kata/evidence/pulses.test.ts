@@ -60,6 +60,14 @@ describe('a silence', () => {
     expect(pulses.beats).toBe(5);
   });
 
+  it('before the first is one too, as far as it is asked for', () => {
+    const late = readPulses([beat(300), beat(325)], 25);
+    expect(late.worst(100_000, 310_000)).toBe(175);
+    expect(late.worst(100_000, 200_000)).toBe(75);
+    expect(late.worst(290_000, 310_000)).toBe(1);
+    expect(readPulses([], 25).worst(0, 500_000)).toBe(475);
+  });
+
   it('says nothing where they were sent now and then', () => {
     expect(readPulses(some).worst(100_000, 200_000)).toBe(0);
   });

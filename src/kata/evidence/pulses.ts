@@ -25,7 +25,7 @@ const onceIn = 1_000_000;
 /**
  * What beats tell of the noise in which a program was measured: it was in the same.
  * @param everyMs where one was to be sent each so many milliseconds all the while: then a silence is
- *   the lab's own, and as late as what was to be sent in it
+ *   the lab's own, and as late as what was to be sent in it, also one before the first
  */
 export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
   const silences = everyMs === undefined ? [] : silencesIn(beats, everyMs * 1000);
@@ -37,9 +37,13 @@ export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
   const sorted = late.map(({ ms }) => ms).sort((a, b) => a - b);
   const between = (from: number, until: number): number[] =>
     late.flatMap(({ due, came, ms }) => (came >= from && due <= until ? [ms] : []));
+  const first = Math.min(...beats.map(({ due }) => due));
+  const silentMs = (from: number, until: number): number =>
+    everyMs === undefined ? 0 : Math.max(0, (Math.min(first, until) - from) / 1000 - everyMs);
   return {
     beats: beats.length,
-    worst: (from, until) => between(from, until).reduce((most, ms) => Math.max(most, ms), 0),
+    worst: (from, until) =>
+      between(from, until).reduce((most, ms) => Math.max(most, ms), silentMs(from, until)),
     mean(from, until) {
       const some = between(from, until);
       return meanOf(some.length > 0 ? some : sorted);

@@ -1,6 +1,9 @@
 import type { Text } from '../../i18n/text.js';
 import { finding, holds, undecided, type Finding, type Margin, type Witness } from '../findings.js';
 
+/** Where a run is coarser than the limit itself, how coarse it was is known no better than this. */
+const coarse = 3;
+
 /**
  * Decides a rule with a tolerance. It is broken by what lies beyond the limit by more than this run
  * could have made up itself, and holds only where this run was fine enough to see a breach. What is
@@ -14,7 +17,8 @@ export function withinTolerance(
 ): Finding {
   const { value, limit, resolution = 0 } = margin;
   if (!Number.isFinite(resolution)) return undecided(invariant, rule, noPulse);
-  if (value - resolution > limit) return { ...finding(invariant, rule, witness()), margin };
+  const noise = resolution > limit ? coarse * resolution : resolution;
+  if (value - noise > limit) return { ...finding(invariant, rule, witness()), margin };
   if (value > limit || resolution > limit)
     return { ...undecided(invariant, rule, whyNot(margin)), margin };
   return { ...holds(invariant, rule), margin };
