@@ -4,11 +4,28 @@
 const argv = process.argv.slice(2);
 
 // `plan next` has a build of its own: see src/quick.ts.
-if (argv[0] !== 'next' || !require('../dist/quick.cjs').quick(argv)) {
+if (argv[0] !== 'next' || !loadQuick().quick(argv)) {
   void import('../dist/main.js').then(async ({ main }) => {
     process.exitCode = await main(argv);
     setInterval(endWhenTold, 1_000).unref();
   });
+}
+
+/** With what Node had made of it when it was built, so that it need not be compiled again. */
+function loadQuick() {
+  const { readFileSync } = require('node:fs');
+  const { Script } = require('node:vm');
+  const dist = `${__dirname}/../dist`;
+  const filename = `${dist}/quick.cjs`;
+  const source = readFileSync(filename, 'utf8');
+  let cachedData;
+  try {
+    cachedData = readFileSync(`${dist}/quick.cache`);
+  } catch {
+    // It may be missing, and then all takes a little longer.
+  }
+  const script = new Script(source, { filename, cachedData });
+  return script.runInThisContext()(require, { exports: {} }, dist);
 }
 
 /** All is done: a connection that its other side does not let go of must not keep this program. */

@@ -10,6 +10,8 @@ import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { packagesStayOutside } from './packages.mjs';
+import { buildQuick, cacheQuick } from './quick.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -18,32 +20,6 @@ const aside = path.join(root, `.dist-${process.pid}`);
 const katas = (await readdir(path.join(root, 'katas'), { withFileTypes: true }))
   .filter((entry) => existsSync(path.join(root, 'katas', entry.name, 'kata.ts')))
   .map((entry) => [`katas/${entry.name}/kata`, path.join(root, 'katas', entry.name, 'kata.ts')]);
-
-// commander and chalk are on the way of every command: bundled they cost a third of the time.
-const inBundle = new Set(['commander', 'chalk']);
-// What commander needs for subcommands that are programs of their own, and chalk to find out what
-// terminals can do. We have none, and say that ourselves; and merely to load either takes
-// milliseconds, since it brings the network stack along.
-const unused = [
-  { from: 'commander', module: /^node:child_process$/ },
-  { from: 'chalk', module: /^#supports-color$/ },
-];
-
-const packagesStayOutside = {
-  name: 'packages-stay-outside',
-  setup({ onResolve, onLoad }) {
-    for (const { from, module } of unused)
-      onResolve({ filter: module }, ({ path: name, importer }) =>
-        isIn(importer, from) ? { path: name, namespace: 'unused' } : undefined,
-      );
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
-    onResolve({ filter: /^[^./#]/ }, ({ path: name, kind }) =>
-      kind === 'entry-point' || inBundle.has(name) || path.isAbsolute(name)
-        ? undefined
-        : { path: name, external: true },
-    );
-  },
-};
 
 const common = {
   absWorkingDir: root,
@@ -72,15 +48,10 @@ await build({
   plugins: [packagesStayOutside],
 });
 
-// CommonJS in one file: see src/quick.ts.
-await build({
-  ...common,
-  entryPoints: [path.join(root, 'src/quick.ts')],
-  outfile: path.join(aside, 'quick.cjs'),
-  format: 'cjs',
+await buildQuick({
+  common,
   plugins: [packagesStayOutside],
-  define: { ...common.define, 'import.meta.url': 'planUrl' },
-  banner: { js: "const planUrl = require('node:url').pathToFileURL(__filename).href;" },
+  outfile: path.join(aside, 'quick.cjs'),
 });
 
 // What runs in the browser: see src/commands/ui.ts.
@@ -106,6 +77,7 @@ for (const [made, source] of [
   await writeFile(path.join(aside, made), JSON.stringify(data));
 }
 await putInPlace(aside, path.join(root, 'dist'));
+cacheQuick(path.join(root, 'dist'));
 
 /**
  * What `plan-backend-lab/kata` exports, for editors. An installation without the tools of
@@ -145,10 +117,6 @@ async function putInPlace(made, place) {
     await rm(made, { recursive: true });
   });
   await rm(old, { recursive: true, force: true });
-}
-
-function isIn(importer, name) {
-  return importer.includes(path.join(path.sep, 'node_modules', name, path.sep));
 }
 
 function unless(...codes) {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** The folder of this program's own package.json, from the sources as from the built bundle. */
-export const packageRoot = findUpwards(path.dirname(fileURLToPath(import.meta.url)));
+export const packageRoot = findUpwards(import.meta.dirname);
 
 /**
  * Where the packages that it depends on lie: beneath it in a clone and where it is installed for all,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { locales } from './text.js';
 import { agreeing, counted, y } from './words.js';
 
 it('lets words agree with their number', () => {
@@ -9,6 +10,16 @@ it('lets words agree with their number', () => {
     ...['0 pedidos', '1 pedido', '2 pedidos', '1000000 pedidos'],
   ]);
   expect([1, 3].map((n) => agreeing.es(n, 'queda', 'quedan'))).toEqual(['queda', 'quedan']);
+});
+
+it('takes for one what both languages do', () => {
+  for (const locale of locales) {
+    const rules = new Intl.PluralRules(locale);
+    for (const n of [...Array.from({ length: 200 }, (_, at) => at), 1_000, 1_000_001])
+      expect(agreeing[locale](n, 'one', 'other') === 'one', `${n} in ${locale}`).toBe(
+        rules.select(n) === 'one',
+      );
+  }
 });
 
 it('says "e" before i, as Spanish does', () => {

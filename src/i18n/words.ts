@@ -3,19 +3,19 @@ import { locales, type Locale } from './text.js';
 /** What a sentence says of one, and of any other number: `order is`, `orders are`. */
 type Counted = (n: number, one: string, other: string) => string;
 
-const rules = new Map<Locale, Intl.PluralRules>();
-
-function isOne(locale: Locale, n: number): boolean {
-  const rule = rules.get(locale) ?? new Intl.PluralRules(locale);
-  rules.set(locale, rule);
-  return rule.select(n) === 'one';
+/**
+ * As Intl.PluralRules says of whole numbers in both languages, which a test holds. To ask it would load
+ * its tables each time that `plan next` is typed.
+ */
+function isOne(n: number): boolean {
+  return n === 1;
 }
 
 /** `counted.en(n, 'order is', 'orders are')` → `1 order is`, `2 orders are`, `0 orders are` */
 export const counted = Object.fromEntries(
   locales.map((locale) => [
     locale,
-    (n: number, one: string, other: string) => `${n} ${isOne(locale, n) ? one : other}`,
+    (n: number, one: string, other: string) => `${n} ${isOne(n) ? one : other}`,
   ]),
 ) as Readonly<Record<Locale, Counted>>;
 
@@ -23,7 +23,7 @@ export const counted = Object.fromEntries(
 export const agreeing = Object.fromEntries(
   locales.map((locale) => [
     locale,
-    (n: number, one: string, other: string) => (isOne(locale, n) ? one : other),
+    (n: number, one: string, other: string) => (isOne(n) ? one : other),
   ]),
 ) as Readonly<Record<Locale, Counted>>;
 

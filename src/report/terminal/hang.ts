@@ -12,7 +12,8 @@ export function hang(text: string, width: number): string {
 }
 
 function hangLine(line: string, width: number): string {
-  if (lengthOf(line) <= width) return line;
+  // Without its marks it is no longer, and most lines are short.
+  if (line.length <= width || lengthOf(line) <= width) return line;
   const [indent = ''] = /^ */.exec(line) ?? [];
   const lines: string[] = [];
   let current = '';

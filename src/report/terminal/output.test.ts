@@ -5,7 +5,9 @@ const queued: string[] = [];
 /** How many bytes the next calls take; a text is the code of the error that they throw. */
 const takes: (number | string)[] = [];
 
-vi.mock('node:fs', () => ({
+// With all the rest of it: other files share this process, and the module that is mocked here.
+vi.mock('node:fs', async (original) => ({
+  ...(await original<object>()),
   writeSync: (_: number, bytes: Buffer) => {
     const most = takes.shift() ?? bytes.length;
     if (typeof most === 'string') throw Object.assign(new Error(most), { code: most });

@@ -6,15 +6,26 @@
  * ones, tags), line and paragraph separators, and halves of surrogate pairs. Not line ends, and not
  * the selectors of emoji.
  */
-const invisible =
-  /(?![\n\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** Of most texts, found without the tables of Unicode. */
-const plain = /^[\n -~]*$/;
+function invisible(): RegExp {
+  return (tables ??= new RegExp(
+    String.raw`(?![\n\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
+    'gu',
+  ));
+}
+
+/** Made where it is first needed: merely to read such a pattern loads the tables of Unicode. */
+let tables: RegExp | undefined;
+
+/**
+ * Of most texts, found without the tables of Unicode: letters of western languages, and the points,
+ * dashes, arrows and marks of ours.
+ */
+const plain = /^[\n -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u21ff\u2500-\u27bf]*$/;
 
 /** Several lines may stay several lines. */
 export function foreign(text: string): string {
   if (plain.test(text)) return text;
-  return text.replaceAll('\r\n', '\n').replaceAll('\t', '    ').replace(invisible, visible);
+  return text.replaceAll('\r\n', '\n').replaceAll('\t', '    ').replace(invisible(), visible);
 }
 
 /** A name, a path, a version: what is on one line stays there. */
@@ -33,7 +44,7 @@ export function visible(char: string): string {
 export function foreignJson(value: unknown, indent = 0): string {
   const json = JSON.stringify(value, null, indent) as string | undefined;
   if (json === undefined || plain.test(json)) return json ?? 'null';
-  return json.replace(invisible, (char) =>
+  return json.replace(invisible(), (char) =>
     // JSON knows code units only; a character beyond the first plane is two of them.
     Array.from({ length: char.length }, (_, at) => escaped(char.charCodeAt(at))).join(''),
   );
