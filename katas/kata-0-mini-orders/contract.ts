@@ -66,7 +66,7 @@ export const acts: Acts = {
       es: 'el servicio de detrás se niega, corta, tarda',
     },
     breaks: anywhere,
-    covers: ['upstream-refused', 'upstream-was-slow'],
+    covers: ['upstream-refused', 'upstream-was-slow', 'asked-meanwhile'],
   },
   'in-hand': {
     title: {
@@ -114,6 +114,12 @@ export const oddOrders: readonly Order[] = [
   { id: 'o-names', item: 'lamp' },
   // The longest of all: each letter is nine in a path.
   { id: '東'.repeat(300), item: '東'.repeat(2_000) },
+  // Of each letter two units in UTF-16, and four bytes in UTF-8.
+  { id: '🏮'.repeat(300), item: '🏮'.repeat(2_000) },
+  { id: ' ', item: ' ' },
+  { id: '\t', item: '\n' },
+  { id: '\u00a0', item: '\u2003' },
+  { id: 'o-\u0001\u001f\u007f\u0085', item: '\b\f\u2028\ufeff\u{e0041}\u{1fae8}' },
   { id: 'Order-A', item: 'mug' },
   { id: 'order-a', item: 'lamp' },
   { id: '7', item: '7' },
@@ -133,11 +139,19 @@ export const oddOrders: readonly Order[] = [
 /** Its bytes come so slowly that some character is in two pieces of them. */
 export const inPieces: Order = { id: 'o-in-pieces', item: '灯é🏮'.repeat(50) };
 
+/** Sent as JSON that names each character by its number, twelve bytes for each letter. */
+export const escaped: readonly [Order, Order] = [
+  { id: 'o-escaped-ñ', item: '灯'.repeat(2_000) },
+  { id: 'o-escaped-🏮', item: '🏮'.repeat(2_000) },
+];
+
 export const known: Order = { id: 'o-known', item: 'lamp' };
 
 /** What is no order: the body as it is sent, and the id that it names. */
 export const noOrders: readonly { readonly id?: string; readonly rawBody: string }[] = [
   { id: 'o-half', rawBody: '{"id": "o-half", "item": "la' },
+  { id: 'o-and-more', rawBody: '{"id": "o-and-more", "item": "lamp"} and more' },
+  { id: 'o-twice', rawBody: '{"id": "o-twice", "item": "lamp"}{"id": "o-twice", "item": "lamp"}' },
   { id: 'o-no-item', rawBody: '{"id": "o-no-item"}' },
   { id: 'o-item-null', rawBody: '{"id": "o-item-null", "item": null}' },
   { id: 'o-item-number', rawBody: '{"id": "o-item-number", "item": 7}' },
@@ -160,6 +174,8 @@ export const unconfirmed: readonly (Order & { readonly status: number | null })[
   { id: 'o-upstream-cut', item: 'radio', status: null },
 ];
 export const slow: Order = { id: 'o-upstream-slow', item: 'mug' };
+/** A waits for upstream, which will refuse it; meanwhile B is asked for the same, and has its answer. */
+export const overtaken: Order = { id: 'o-upstream-overtaken', item: 'chair' };
 
 /** One for each replica. */
 export const inHand: readonly [Order, Order] = [

@@ -31,7 +31,8 @@ export interface UpstreamSaid {
 
 /** Whether a part of the experiment came about, by the name of its condition. */
 export interface Came {
-  readonly condition: 'upstream-refused' | 'upstream-was-slow' | 'in-hand-at-the-restart';
+  readonly condition:
+    'upstream-refused' | 'upstream-was-slow' | 'asked-meanwhile' | 'in-hand-at-the-restart';
   readonly met: boolean;
 }
 

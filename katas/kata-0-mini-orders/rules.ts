@@ -67,6 +67,10 @@ const conditions: Readonly<Record<Came['condition'], Text>> = {
     en: 'a call came to an upstream that is slow',
     es: 'llegó una llamada a un servicio de detrás que tarda',
   },
+  'asked-meanwhile': {
+    en: "a replica was asked while the other one's call upstream was under way",
+    es: 'se pidió a una réplica mientras la llamada de la otra al servicio de detrás seguía en curso',
+  },
   'in-hand-at-the-restart': {
     en: 'each replica had an order in hand when it ended',
     es: 'cada réplica tenía un pedido entre manos cuando terminó',

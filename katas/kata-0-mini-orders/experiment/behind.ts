@@ -23,14 +23,17 @@ export class Behind {
     return { status, body: status === 200 ? { confirmed: true } : { error: 'not confirmed' } };
   }
 
-  /** Its first call gets no answer until it is released. */
-  hold(id: string): HeldCall {
+  /**
+   * Its first call gets no answer until it is released; those that come meanwhile are confirmed.
+   * @param then what it is answered in the end; null: the connection breaks
+   */
+  hold(id: string, then: number | null = 200): HeldCall {
     const held = new HeldCall();
     this.#plans.set(id, async () => {
       if (held.called.aborted) return 200;
       held.come();
       await held.released;
-      return 200;
+      return then;
     });
     return held;
   }

@@ -23,7 +23,8 @@ export async function endWithWorkInHand(
   restart: 'stop' | 'kill',
 ): Promise<typeof inHand> {
   const silent = await Promise.all(replicas.map(connected));
-  const calls = inHand.map(({ id }) => behind.hold(id));
+  // Nobody is left to hear of a confirmation after a crash.
+  const calls = inHand.map(({ id }) => behind.hold(id, restart === 'kill' ? null : 200));
   let inHands = 0;
   const asking = replicas.map((program, n) =>
     lab.oneByOne(program, [

@@ -1,5 +1,5 @@
 import type { Lab } from '../../../src/kata/index.js';
-import { earlyOrders, inPieces, known, noOrders, oddOrders } from '../contract.js';
+import { earlyOrders, escaped, inPieces, known, noOrders, oddOrders } from '../contract.js';
 import type { Order } from '../notes.js';
 import { placing, placingAnother, placingNone, reading } from './requests.js';
 import { atBoth, letters, type Replicas } from './replicas.js';
@@ -31,11 +31,12 @@ export async function sendOddNames(lab: Lab, replicas: Replicas): Promise<readon
   await atBoth(replicas, (program, replica, at) => {
     const own = oddOrders.filter((_, n) => Math.floor(n / 2) % 2 === at);
     const requests = own.map((order) => placing(order, replica, { process: at + 1 }));
-    return lab.oneByOne(program, requests);
+    const last = placing(escaped[at] as Order, replica, { process: at + 1, isEscaped: true });
+    return lab.oneByOne(program, [...requests, last]);
   });
   await slowly;
   await wire.stop();
-  return [...oddOrders, inPieces];
+  return [...oddOrders, ...escaped, inPieces];
 }
 
 /** None of it leaves a trace; and a known id keeps its item. */
@@ -49,6 +50,7 @@ export async function refuseWhatIsNone(lab: Lab, [a, b]: Replicas): Promise<read
     lab.oneByOne(a, [
       placing(known, 'A', { process: 1 }),
       placingAnother(other, 'A'),
+      reading({ id: known.id, replica: 'A' }, 1),
       placing(known, 'A', { process: 1 }),
     ]),
   ]);

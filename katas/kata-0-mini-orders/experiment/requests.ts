@@ -6,18 +6,20 @@ export interface How {
   readonly process?: number;
   /** Upstream may not have confirmed it: 500 is then the right answer. */
   readonly mayFail?: boolean;
+  /** Each character is written as JSON may write it as well: with its number. */
+  readonly isEscaped?: boolean;
 }
 
 /** `POST /orders`: 201 with the order. */
 export function placing(order: Order, replica: Replica, how: How = {}): ClientRequest {
-  const { process = 0, mayFail = false } = how;
+  const { process = 0, mayFail = false, isEscaped = false } = how;
   return {
     process,
     f: 'place',
     asked: { ...order, replica },
     method: 'POST',
     path: '/orders',
-    body: order,
+    ...(isEscaped ? { rawBody: escapedJson(order) } : { body: order }),
     read(answer) {
       const kept = orderIn(answer);
       if (answer.status === 201 && kept?.id === order.id) return { outcome: 'ok', value: kept };
@@ -26,6 +28,16 @@ export function placing(order: Order, replica: Replica, how: How = {}): ClientRe
       return outsideContract(answer, `201 ${JSON.stringify(order)}${mayFail ? ' or 500' : ''}`);
     },
   };
+}
+
+function escapedJson({ id, item }: Order): string {
+  const numbered = (text: string): string =>
+    text.replace(/./gsu, (one) =>
+      [...Array(one.length).keys()]
+        .map((at) => `\\u${one.charCodeAt(at).toString(16).padStart(4, '0')}`)
+        .join(''),
+    );
+  return `{"id": "${numbered(id)}", "item": "${numbered(item)}"}`;
 }
 
 /** A known id with another item: the answer tells what is kept, or refuses. */

@@ -1,5 +1,5 @@
 import type { Freeze, Lab, Program } from '../../../src/kata/index.js';
-import { atOnce, heldBack, impatient, slow, unconfirmed } from '../contract.js';
+import { atOnce, heldBack, impatient, overtaken, slow, unconfirmed } from '../contract.js';
 import type { Abandoned, Came, Order } from '../notes.js';
 import type { Behind } from './behind.js';
 import { placing, reading } from './requests.js';
@@ -98,6 +98,7 @@ export async function unconfirmedAtFirst(
   const orders = unconfirmed.map(({ id, item }) => ({ id, item }));
   await Promise.all([
     waitForUpstream(lab, replicas[1], behind),
+    overtake(lab, replicas, behind),
     ...orders.map(async (order, process) => {
       await lab.oneByOne(replicas[0], [placing(order, 'A', { process, mayFail: true })]);
       refusals[process]?.confirmFromNowOn();
@@ -109,7 +110,7 @@ export async function unconfirmedAtFirst(
     replicas[1],
     orders.map((order) => placing(order, 'B')),
   );
-  return [...orders, slow];
+  return [...orders, slow, overtaken];
 }
 
 /** No 201 before upstream has confirmed, however long that takes. */
@@ -125,4 +126,15 @@ async function waitForUpstream(lab: Lab, replica: Program, behind: Behind): Prom
   await asking;
   lab.note('came', { condition: 'upstream-was-slow', met } satisfies Came);
   await lab.oneByOne(replica, [placing(slow, 'B', { process: 3 })]);
+}
+
+/** What B has acknowledged stays so, also when A hears afterwards that upstream refuses. */
+async function overtake(lab: Lab, [a, b]: Replicas, behind: Behind): Promise<void> {
+  const held = behind.hold(overtaken.id, 503);
+  const asking = lab.oneByOne(a, [placing(overtaken, 'A', { process: 4, mayFail: true })]);
+  const met = await comesBeforeTheAnswer(lab, asking, () => held.called.aborted);
+  await lab.oneByOne(b, [placing(overtaken, 'B', { process: 5 })]);
+  held.release();
+  await asking;
+  lab.note('came', { condition: 'asked-meanwhile', met } satisfies Came);
 }

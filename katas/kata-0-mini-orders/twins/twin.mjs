@@ -104,7 +104,7 @@ function isOrder(order) {
   return typeof order?.id === 'string' && typeof order.item === 'string';
 }
 
-async function textOf(request) {
+export async function textOf(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
   return Buffer.concat(parts).toString();

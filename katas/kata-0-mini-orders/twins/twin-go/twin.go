@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -93,8 +94,8 @@ func handler(orders Orders) http.Handler {
 
 func readOrder(request *http.Request) (Order, bool) {
 	var wanted struct{ ID, Item *string }
-	err := json.NewDecoder(request.Body).Decode(&wanted)
-	if err != nil || wanted.ID == nil || wanted.Item == nil {
+	body, err := io.ReadAll(request.Body)
+	if err != nil || json.Unmarshal(body, &wanted) != nil || wanted.ID == nil || wanted.Item == nil {
 		return Order{}, false
 	}
 	return Order{ID: *wanted.ID, Item: *wanted.Item}, true
