@@ -31,7 +31,7 @@ export async function sendOddNames(lab: Lab, replicas: Replicas): Promise<readon
   await atBoth(replicas, (program, replica, at) => {
     const own = oddOrders.filter((_, n) => Math.floor(n / 2) % 2 === at);
     const requests = own.map((order) => placing(order, replica, { process: at + 1 }));
-    const last = placing(escaped[at] as Order, replica, { process: at + 1, isEscaped: true });
+    const last = placing(escaped[at], replica, { process: at + 1, isEscaped: true });
     return lab.oneByOne(program, [...requests, last]);
   });
   await slowly;
