@@ -225,6 +225,14 @@ export const acts: Acts = {
     effects,
     ['crashed-at-each-point'],
   ),
+  sigterm: act(
+    {
+      en: 'each service is told to end with work in hand',
+      es: 'a cada servicio se le dice que termine con trabajo entre manos',
+    },
+    [...effects, 'stops-in-order'],
+    ['told-to-end-with-work-in-hand'],
+  ),
   'stubborn-refund': act(
     { en: 'a compensation fails three times', es: 'una compensación falla tres veces' },
     effects,
@@ -246,7 +254,7 @@ export const acts: Acts = {
     givenUp,
     [
       ...['compensation-came-first', 'killed-as-it-gave-up', 'undone-beside-others'],
-      'undone-as-it-was-paid',
+      ...['undone-as-it-was-paid', 'asked-before-it-was-written'],
     ],
   ),
   'broker-gone': act(

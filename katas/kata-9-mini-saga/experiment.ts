@@ -16,6 +16,7 @@ import {
 import { overtaken } from './experiment/overtaken.js';
 import { readRows } from './experiment/rows.js';
 import { Shop } from './experiment/shop.js';
+import { sigterm } from './experiment/sigterm.js';
 
 interface Options {
   readonly orders: number;
@@ -35,6 +36,7 @@ export async function experiment(lab: Lab, { orders, users, deadlineMs }: Option
   // From here on there is much to wait for, and little to do, but for those who are killed again and again.
   lab.letNextBegin();
   await lab.alone(() => lab.act('crashes', () => crashes(shop)));
+  await lab.alone(() => lab.act('sigterm', () => sigterm(shop)));
   await lab.act('stubborn-refund', () => stubbornRefund(shop));
   await bothAtOnce(
     (isMet) => lab.act('late', () => late(shop, isMet)),

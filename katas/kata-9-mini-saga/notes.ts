@@ -63,6 +63,25 @@ export interface UndoneBeside {
   readonly met: boolean;
 }
 
+/** Note `asked-overdue`: an order was asked for while it was overdue, and the database had refused to give it up. */
+export interface AskedOverdue {
+  readonly order: string;
+  /** It was pending before and after the question. */
+  readonly met: boolean;
+}
+
+/** Note `ended-amid`: a service was told to end in the middle of something, and has ended. */
+export interface EndedAmid {
+  readonly role: RoleName;
+  /** A request, or a message about this order. */
+  readonly amid: 'request' | 'message';
+  readonly order: string;
+  /** It stood in the middle of it as SIGTERM came. */
+  readonly met: boolean;
+  /** Its row was there once the service had ended. */
+  readonly isDone: boolean;
+}
+
 /** Note `refund-failures`: how often the database refused the refund of this order. */
 export interface RefundFailures {
   readonly order: string;

@@ -1,6 +1,6 @@
 import { HistoryWriter } from '../../test/support/history.js';
 import { isFact, type Order, type RoleName } from './contract.js';
-import type { Crash, Expects, Final, OrderRow, Overdue } from './notes.js';
+import type { Crash, EndedAmid, Expects, Final, OrderRow, Overdue } from './notes.js';
 import { check } from './rules.js';
 
 export const deadlineMs = 2_000;
@@ -65,6 +65,7 @@ export const cancelled: Saga = {
 };
 
 interface Extra {
+  readonly isAskedOverdue?: boolean;
   readonly strategy?: string;
   readonly users?: number;
   readonly crashes?: readonly Crash[];
@@ -74,6 +75,8 @@ interface Extra {
   /** Ids of unreadable messages that were left in the queue of order. */
   readonly unread?: readonly string[];
   readonly overtaken?: readonly { readonly name: string; readonly order: string }[];
+  /** How services ended that were told to in the middle of something. */
+  readonly endings?: readonly (EndedAmid & { readonly tookMs?: number; readonly kind?: string })[];
 }
 
 /** Every rule, over these sagas. */
@@ -85,6 +88,7 @@ export function judge(sagas: readonly Saga[], extra: Extra = {}) {
   for (const overdue of extra.overdue ?? []) writer.note('overdue', overdue);
   writer.note('load-ends', {});
   conditions(writer, extra);
+  end(writer, extra.endings ?? everyEnding);
   leftBehind(writer, extra.unread ?? []);
   writer.note('seeded', { money: 1_000, stock: { 's-0': 50 } });
   writer.note('final', finalOf(named, extra));
@@ -150,9 +154,26 @@ export const everyCrash: readonly Crash[] = [
   ...crashesAt('inventory', ['effect', 'publish', 'confirm', 'ack', 'release']),
 ];
 
+export const everyEnding: readonly EndedAmid[] = (
+  [
+    ['inventory', 'message'],
+    ['payment', 'message'],
+    ['order', 'message'],
+    ['order', 'request'],
+  ] as const
+).map(([role, amid]) => ({ role, amid, order: 'o-ending', met: true, isDone: true }));
+
+function end(writer: HistoryWriter, endings: NonNullable<Extra['endings']>): void {
+  for (const { tookMs = 400, kind = 'drained', ...ending } of endings) {
+    const { role } = ending;
+    writer.note('program-stopped', { role, kind, tookMs, code: 0, signal: null, logTail: [] });
+    writer.note('ended-amid', ending);
+  }
+}
+
 const firstUndone = [{ name: 'OrderCreated', order: 'o-x' }];
 
-function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void {
+function conditions(writer: HistoryWriter, { crashes, overtaken, isAskedOverdue }: Extra): void {
   for (const crash of crashes ?? everyCrash) writer.note('crash', crash);
   for (const role of ['inventory', 'payment'])
     writer.note('held', { role, order: 'o-held', met: true });
@@ -161,6 +182,7 @@ function conditions(writer: HistoryWriter, { crashes, overtaken }: Extra): void 
   for (const one of overtaken ?? firstUndone)
     writer.note('interposed', { how: 'overtaken', id: 'z', ...one });
   writer.note('overdue', { order: 'o-x', isGivenUp: true, waitedMs: 2_100, worstMs: 10 });
+  writer.note('asked-overdue', { order: 'o-x', met: isAskedOverdue ?? true });
   writer.note('beside', { order: 'o-x', met: true });
   writer.note('refund-failures', { order: 'o-x', times: 3 });
 }

@@ -20,6 +20,7 @@ import { takenIsKept } from './rules/ends.js';
 import { confirmedHasBoth, rejectedKeepsNothing, servedIsConfirmed } from './rules/outcomes.js';
 import { sagaOf } from './rules/saga.js';
 import { senderOf, toldAsOrdered } from './rules/sent.js';
+import { stopsInOrder } from './rules/stops.js';
 import { unreadableIsRejected } from './rules/unreadable.js';
 import { readStory } from './story.js';
 
@@ -52,6 +53,7 @@ export function check(
       duplicatesAreRecognisable(story.tales, story.messages, isFact),
       takenIsKept(story),
       unreadableIsRejected(story),
+      stopsInOrder(story),
     ],
     coverage: coverage(story, { strategy, users: Number(users) }),
     figures: figures(story),

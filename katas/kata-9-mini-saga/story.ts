@@ -10,8 +10,10 @@ import {
 } from '../../src/kata/index.js';
 import { sequence, tellsOf, type Fact, type Order, type Told } from './contract.js';
 import type {
+  AskedOverdue,
   Away,
   Crash,
+  EndedAmid,
   Expects,
   Final,
   HeldBeyondDeadline,
@@ -63,6 +65,20 @@ export interface Tale {
   readonly crash: (Crash & { readonly line: number }) | undefined;
 }
 
+/** How a service ended that was told to in the middle of something. */
+export interface Ending extends EndedAmid {
+  readonly line: number;
+  /** As the lab saw its process end; undefined where an older history does not say. */
+  readonly stopped: Stopped | undefined;
+}
+
+interface Stopped {
+  readonly role?: string;
+  readonly kind: string;
+  readonly tookMs: number;
+  readonly line: number;
+}
+
 /** What the rules look at, drawn once from the history. */
 export interface Story {
   readonly tales: readonly Tale[];
@@ -76,6 +92,8 @@ export interface Story {
   readonly overdue: readonly (Overdue & { readonly line: number })[];
   readonly refusals: readonly RefundFailures[];
   readonly beside: readonly UndoneBeside[];
+  readonly askedOverdue: readonly AskedOverdue[];
+  readonly endings: readonly Ending[];
   /** Messages that nobody can read, and that lay in a queue once all had stopped. */
   readonly unread: readonly {
     readonly queue: string;
@@ -125,6 +143,8 @@ export function readStory(history: History): Story {
     overdue: history.notes<Overdue>('overdue').map(({ value, line }) => ({ ...value, line })),
     refusals: values<RefundFailures>('refund-failures'),
     beside: values<UndoneBeside>('beside'),
+    askedOverdue: values<AskedOverdue>('asked-overdue'),
+    endings: endingsOf(history),
     unread: history
       .notes<DrainedNote>('drained')
       .flatMap(({ value: { queue, messages: all }, line }) =>
@@ -132,6 +152,16 @@ export function readStory(history: History): Story {
       ),
     load: { from: from?.line ?? 0, to: to?.line ?? 0 },
   };
+}
+
+function endingsOf(history: History): Ending[] {
+  const all = history
+    .notes<Omit<Stopped, 'line'>>('program-stopped')
+    .map(({ value, line }) => ({ ...value, line }));
+  return history.notes<EndedAmid>('ended-amid').map(({ value, line }) => ({
+    ...{ ...value, line },
+    stopped: all.findLast((one) => one.role === value.role && one.line < line),
+  }));
 }
 
 function talesOf(history: History, final: Final, messages: readonly Seen[]): Tale[] {

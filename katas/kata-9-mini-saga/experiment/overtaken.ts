@@ -1,6 +1,7 @@
 import { bindingsOf, tellsOf, type Order, type RoleName } from '../contract.js';
 import type { Crash, HeldBeyondDeadline, UndoneBeside } from '../notes.js';
 import { interposed, type HeldBack } from './interpose.js';
+import { askedOverdue } from './overdue.js';
 import type { Shop } from './shop.js';
 
 const reachedWithinMs = 4_000;
@@ -10,6 +11,8 @@ const secondWithinMs = 400;
 const undoneWithinMs = 250;
 /** Well before its deadline. */
 const standsWithinMs = 1_000;
+/** So long before all others one order is overdue. */
+const aheadMs = 600;
 
 /** What each begins with, and what undoes it, in any style. */
 const firstSteps: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
@@ -22,7 +25,8 @@ const success = ['StockReserved'];
 /**
  * What payment and inventory are to do for an order comes only after what is to undo it, and after
  * they were killed: only a database remembers that long. A third order is served, and nobody hears of
- * it in time: it is undone while others of its customer and article are served.
+ * it in time: it is undone while others of its customer and article are served. Before all of them one
+ * is overdue that comes to its success yet.
  */
 export async function overtaken(shop: Shop): Promise<void> {
   const disturbed = { ends: 'confirmed', disturbed: true } as const;
@@ -35,13 +39,22 @@ export async function overtaken(shop: Shop): Promise<void> {
     messages.hold(unpaid.id, namesOf(shop, 'payment'));
     messages.hold(unserved.id, namesOf(shop, 'inventory'));
     messages.hold(unheard.id, [...compensations, ...success]);
+    const goOn = await oneAhead(shop, messages);
     const paying = await undonePaying(shop);
-    await giveUp(shop, [unpaid, unserved, unheard], paying);
+    await Promise.all([goOn(), giveUp(shop, [unpaid, unserved, unheard], paying)]);
     if (shop.undoes) await undoBesideOthers(shop, unheard, messages);
     const remember = (): Promise<boolean> => haveRemembered(shop, unpaid, unserved);
     await shop.lab.until('both remember that there is nothing to do', remember, rememberedWithinMs);
     await shop.crash(['payment', 'inventory'], () => undefined);
   });
+}
+
+/** Nobody keeps back the success of calls in a row. */
+async function oneAhead(shop: Shop, messages: HeldBack): Promise<() => Promise<void>> {
+  if (shop.lab.strategy === 'sync-chain') return () => Promise.resolve();
+  const goOn = await askedOverdue(shop, messages, success);
+  await shop.since('the others come later', performance.now(), aheadMs);
+  return goOn;
 }
 
 /** An order that stands as it is paid until what undoes it has come to payment. */

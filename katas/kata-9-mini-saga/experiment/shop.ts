@@ -250,18 +250,33 @@ export class Shop {
 
   /** `kill -9` of these, then what the caller does meanwhile, then the same again. */
   async crash(names: readonly RoleName[], meanwhile: () => unknown): Promise<void> {
-    const isOrderKilled = names.includes('order');
-    if (isOrderKilled) this.#isOrderDown = true;
-    await Promise.all(names.map((name) => this.parts[name].program.kill()));
-    await meanwhile();
-    for (const name of names) this.parts[name].broker.heal();
+    await this.#replaced(names, async () => {
+      await Promise.all(names.map((name) => this.parts[name].program.kill()));
+      await meanwhile();
+      for (const name of names) this.parts[name].broker.heal();
+    });
+  }
+
+  /** SIGTERM to all three, what the caller does while they end and once they have, then the same again. */
+  async end(meanwhile: () => Promise<void>, then: () => Promise<void>): Promise<void> {
+    await this.#replaced(roles, async () => {
+      const stopping = roles.map((name) => this.parts[name].program.stop());
+      await Promise.all([...stopping, meanwhile()]);
+      await then();
+    });
+  }
+
+  async #replaced(names: readonly RoleName[], end: () => Promise<void>): Promise<void> {
+    const isOrderGone = names.includes('order');
+    if (isOrderGone) this.#isOrderDown = true;
+    await end();
     await Promise.all(
       names.map(async (name) => {
         const part = this.parts[name];
         part.program = await this.lab.start(name, { broker: part.broker });
       }),
     );
-    if (isOrderKilled) [this.#isOrderDown, this.#orderUpFrom] = [false, performance.now()];
+    if (isOrderGone) [this.#isOrderDown, this.#orderUpFrom] = [false, performance.now()];
   }
 
   /** What is still in a queue then, nobody has settled. */

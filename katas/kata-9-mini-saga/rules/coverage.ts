@@ -56,6 +56,15 @@ export function coverage(
     },
     crashed(story, hasMessages),
     {
+      condition: 'told-to-end-with-work-in-hand',
+      met: haveEndedAmidWork(story),
+      onlyOfMessages: true,
+      story: {
+        en: 'order is to stand in the middle of a request, payment and inventory in the middle of a message, as they are told to end',
+        es: 'order tiene que estar en mitad de una petición, y payment e inventory en mitad de un mensaje, cuando se les dice que terminen',
+      },
+    },
+    {
       condition: 'success-came-late',
       met: wasHeld(story, 'inventory'),
       onlyOfMessages: true,
@@ -109,6 +118,15 @@ export function coverage(
       },
     },
     {
+      condition: 'asked-before-it-was-written',
+      met: story.askedOverdue.some(({ met }) => met),
+      onlyOfMessages: true,
+      story: {
+        en: 'an overdue order is to be asked for before anybody could write that it is given up',
+        es: 'se tiene que preguntar por un pedido vencido antes de que nadie pueda escribir que se abandona',
+      },
+    },
+    {
       condition: 'compensation-came-first',
       met: !isUndone || cameFirst(story),
       onlyOfMessages: true,
@@ -141,6 +159,14 @@ function haveOverlapped({ tales, load }: Story): boolean {
   });
   return mostUnderWay(placed) > 1;
 }
+
+/** What order does with its messages is looked at where it comes to it. */
+const haveEndedAmidWork = ({ endings }: Story): boolean =>
+  (['order', 'payment', 'inventory'] as const).every((role) =>
+    endings.some(
+      (one) => one.role === role && one.met && (one.amid === 'request') === (role === 'order'),
+    ),
+  );
 
 const wasHeld = ({ held }: Story, wanted: string): boolean =>
   held.some(({ role = 'inventory', met }) => role === wanted && met);

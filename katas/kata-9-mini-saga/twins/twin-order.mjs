@@ -63,14 +63,27 @@ export async function giveUpOverdue(afterMs = deadlineMs) {
 
 export function order(
   parts,
-  { taking = take, within = transaction, every = giveUpOverdue, ...options } = {},
+  {
+    taking = take,
+    within = transaction,
+    every = giveUpOverdue,
+    shows = (found) => found,
+    ...options
+  } = {},
 ) {
   const routes = async (request, body) => {
     if (request.method === 'GET') {
       const id = decodeURIComponent(request.url.slice('/orders/'.length));
-      const found = await one(pool, 'SELECT id, status, reason FROM orders WHERE id = $1', id);
+      const found = await one(
+        pool,
+        `SELECT status, reason,
+           extract(epoch FROM clock_timestamp() - created_at)::float8 * 1000 AS "ageMs"
+           FROM orders WHERE id = $1`,
+        id,
+      );
       if (!found) return [404, {}];
-      return [200, { id, status: found.status, ...(found.reason && { reason: found.reason }) }];
+      const { status, reason } = shows(found);
+      return [200, { id, status, ...(reason && { reason }) }];
     }
     let told;
     try {

@@ -171,12 +171,19 @@ export async function serve(
       if (request.url === '/health') return [channel ? 200 : 503, {}];
       return (await routes?.(request, body)) ?? [404, {}];
     };
-    const [status, value] = await answer().catch((error) => {
+    const answered = answer().catch((error) => {
       process.stderr.write(`${error.stack}\n`);
       return [error.status ?? 500, { error: error.message }];
     });
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const sent = new Promise((resolve) => response.once('close', resolve));
+    underWay.add(sent);
+    const [status, value] = await answered;
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(closing && { connection: 'close' }),
+    });
     response.end(JSON.stringify(value));
+    void sent.then(() => underWay.delete(sent));
   });
   server.listen({ port: Number(PORT), host: '127.0.0.1' });
   process.on('SIGTERM', async () => {
