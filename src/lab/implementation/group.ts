@@ -33,12 +33,40 @@ export function groupLives(group: number): boolean {
 
 /** Linux: pids of the group's living processes. */
 export function groupMembers(group: number): number[] {
+  return allPids().filter((pid) => isMember(pid, group) === true);
+}
+
+/**
+ * Linux: the same, for who asks again and again. To read of every process of the machine each time
+ * which group it is in takes longer than all else; none comes into a group but as a child of a member.
+ */
+export function membersOf(group: number): () => number[] {
+  let others = new Set<number>();
+  return () => {
+    const pids = allPids();
+    const members: number[] = [];
+    const outside = new Set<number>();
+    for (const pid of pids) {
+      const isIn = others.has(pid) ? false : isMember(pid, group);
+      if (isIn === true) members.push(pid);
+      else if (isIn === false) outside.add(pid);
+    }
+    // Without those that have ended: their numbers may come again.
+    others = outside;
+    return members;
+  };
+}
+
+function allPids(): number[] {
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => {
-      if (!(pid > 1)) return false;
-      // proc(5): field 3 is the state, field 5 the process group.
-      const [state, , processGroup] = statFields(pid) ?? [];
-      return processGroup === String(group) && state !== 'Z' && state !== 'X';
-    });
+    .filter((pid) => pid > 1);
+}
+
+/** False where it is in another group; undefined where it has ended. */
+function isMember(pid: number, group: number): boolean | undefined {
+  // proc(5): field 3 is the state, field 5 the process group.
+  const [state, , processGroup] = statFields(pid) ?? [];
+  if (processGroup === undefined || state === 'Z' || state === 'X') return undefined;
+  return processGroup === String(group);
 }

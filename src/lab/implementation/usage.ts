@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { statFields } from '../../register/identity.js';
-import { groupMembers } from './group.js';
+import { membersOf } from './group.js';
 import type { Usage } from './types.js';
 
 /** USER_HZ: the unit of times in /proc, 100 on every architecture that Node runs on. */
@@ -9,7 +9,10 @@ const ticksPerSecond = 100;
 
 /** Asks again and again for what a process group has used; null once it has ended. */
 export function usageOf(group: number): () => Promise<Usage | null> {
-  if (process.platform === 'linux') return () => Promise.resolve(fromProc(group));
+  if (process.platform === 'linux') {
+    const membersNow = membersOf(group);
+    return () => Promise.resolve(fromProc(membersNow()));
+  }
   let peak = 0;
   return async () => {
     const now = fromPs(await ps(), group);
@@ -19,8 +22,7 @@ export function usageOf(group: number): () => Promise<Usage | null> {
   };
 }
 
-function fromProc(group: number): Usage | null {
-  const members = groupMembers(group);
+function fromProc(members: readonly number[]): Usage | null {
   if (members.length === 0) return null;
   const ticks = members.map(cpuTicks).reduce((sum, used) => sum + used, 0);
   const peakRssBytes = members.map(peakRss).reduce((sum, bytes) => sum + bytes, 0);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
@@ -28,7 +28,7 @@ describe('a sample of twins', () => {
     expect(names).toEqual(['c', 'd']);
   });
 
-  it('has one for each act alone where it is by acts', async () => {
+  it('has one for each act where it is by acts, and for each rule that no history breaks', async () => {
     const twins = [
       broken('a', 'none-lost', '--act', 'crash'),
       broken('b', 'none-twice', '--act', 'crash'),
@@ -36,6 +36,10 @@ describe('a sample of twins', () => {
     ];
     const sample = await sampleOf({ twins, sampledBy: 'acts' });
     expect(sample.map(({ name }) => name)).toEqual(['a', 'c']);
+    const lone = broken('d', 'in-order', '--act', 'crash');
+    const all = [...twins, lone];
+    const more = await sampleOf({ twins: all, sampledBy: 'acts', byTwins: ['in-order'] });
+    expect(more.map(({ name }) => name)).toEqual(['c', 'd']);
   });
 
   it('has one for each other choice of the options, whatever their numbers', async () => {
@@ -102,6 +106,31 @@ const proved = readdirSync(katas).filter((kata) =>
   existsSync(path.join(katas, kata, 'twins', 'twins.json')),
 );
 
+/** Rules of every kata, which tests of the judge hold. */
+const ofEach = new Set([
+  ...['becomes-healthy', 'stays-alive', 'follows-the-contract', 'answers-in-time'],
+  ...['drains-on-sigterm', 'gives-up-its-locks'],
+]);
+
+/** The text of all tests below a folder: a rule that a history breaks is named there. */
+function testsIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+    .join('\n');
+}
+
+it('holds the rules of every kata by tests of the judge, and by a twin of one of them', async () => {
+  const tests = testsIn(path.resolve(katas, '../src/lab/judge'));
+  expect([...ofEach].filter((rule) => !tests.includes(rule))).toEqual([]);
+  const read = await Promise.all(
+    proved.map((kata) => readTwins({ folder: path.join(katas, kata) })),
+  );
+  const samples = await Promise.all(read.flatMap((one) => (one ? [sampleOf(one)] : [])));
+  const shown = samples.flat().map(({ wanted }) => ('by' in wanted ? wanted.by : ''));
+  expect([...ofEach].filter((rule) => !shown.includes(rule))).toEqual([]);
+});
+
 describe.each(proved)('the sample of %s', (kata) => {
   const rulesOf = (some: readonly Twin[]): Set<string> =>
     new Set(some.flatMap(({ wanted }) => ('by' in wanted ? wanted.by : [])));
@@ -119,12 +148,17 @@ describe.each(proved)('the sample of %s', (kata) => {
   const haveAllActs = (some: readonly Twin[]): boolean =>
     some.some(({ options }) => !options.includes('--act'));
 
-  it('leaves out no rule unless it is by acts, no act, no choice and no language', async () => {
+  it('leaves out no rule but those that histories hold, no act, no choice and no language', async () => {
     const read = await readTwins({ folder: path.join(katas, kata) });
-    const { twins, sampledBy } = read ?? { twins: [], sampledBy: 'rules' };
-    const sample = await sampleOf({ twins, sampledBy });
+    const found = read ?? { twins: [], sampledBy: 'rules' };
+    const { twins } = found;
+    const sample = await sampleOf(found);
     const broken = of('broken', twins).filter(({ isSoak }) => !isSoak);
-    if (sampledBy === 'rules') expect(rulesOf(sample)).toEqual(rulesOf(broken));
+    const histories = testsIn(path.join(katas, kata));
+    const isHeld = (rule: string): boolean => histories.includes(`'${rule}'`) || ofEach.has(rule);
+    const shown = rulesOf(sample);
+    // By acts: one that no history breaks must be among its `byTwins`.
+    expect([...rulesOf(broken)].filter((rule) => !shown.has(rule) && !isHeld(rule))).toEqual([]);
     expect(wordsOf(of('broken', sample))).toEqual(wordsOf(broken));
     const right = of('right', twins);
     const rightInSample = of('right', sample);

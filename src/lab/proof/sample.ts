@@ -17,18 +17,23 @@ interface Candidate {
 /** Measured, its build included: one that is interpreted costs a run alone. */
 const costs: Readonly<Record<LanguageId, number>> = { node: 1, python: 1, go: 2, java: 3, rust: 4 };
 
+/** One that names no act is run with all of them. */
+const ofAllActs = 2;
+
 /**
- * As few and as cheap twins as break each rule once (unless it is by acts), and have each act, each other choice of the
- * options, and each language once; and those that are right and not said to be for the soak, which
+ * As few and as cheap twins as break each rule once (by acts: each that no history breaks), and have
+ * each act, each other choice of the options, and each language once; and those that are right and not said to be for the soak, which
  * together have all of that too. Others break the same rule in another way, or in another act, or are
  * said to be for the soak: their kata holds their rule by histories that are made by hand.
  */
 export async function sampleOf({
   twins,
   sampledBy,
-}: Pick<Twins, 'twins' | 'sampledBy'>): Promise<readonly Twin[]> {
+  byTwins = [],
+}: Pick<Twins, 'twins' | 'sampledBy'> & Partial<Twins>): Promise<readonly Twin[]> {
+  const counts = (rule: string): boolean => sampledBy === 'rules' || byTwins.includes(rule);
   const broken = twins.filter(isBroken).filter(({ isSoak }) => !isSoak);
-  const needed = cheapestOf(await Promise.all(broken.map((twin) => candidate(twin, sampledBy))));
+  const needed = cheapestOf(await Promise.all(broken.map((twin) => candidate(twin, counts))));
   return twins.filter((twin) =>
     twin.kind === 'right' ? twin.isSoak !== true : needed.includes(twin),
   );
@@ -57,16 +62,16 @@ function withoutNeedless(taken: readonly Candidate[]): readonly Candidate[] {
   }, taken);
 }
 
-async function candidate(twin: Broken, by: Twins['sampledBy']): Promise<Candidate> {
+async function candidate(twin: Broken, counts: (rule: string) => boolean): Promise<Candidate> {
   const language = await languageOf(twin.place);
   return {
     twin,
     shows: [
-      ...(by === 'rules' ? [`rule ${twin.wanted.by}`] : []),
+      ...(counts(twin.wanted.by) ? [`rule ${twin.wanted.by}`] : []),
       `in ${language}`,
       ...choicesIn(twin.options),
     ],
-    cost: costs[language],
+    cost: costs[language] * (twin.options.includes('--act') ? 1 : ofAllActs),
   };
 }
 
@@ -86,6 +91,9 @@ function choicesIn(options: readonly string[]): string[] {
 
 /** A file is one for Node; of several services, that of the first. */
 export async function languageOf(place: string): Promise<LanguageId> {
+  const extension = path.extname(place);
+  const ofFile = languageIds.find((id) => languages[id].extensions.includes(extension));
+  if (ofFile !== undefined) return ofFile;
   for (const folder of [place, ...(await foldersIn(place))])
     for (const id of languageIds)
       if (await languages[id].findEntry(folder).catch(() => undefined)) return id;

@@ -51,10 +51,12 @@ const shape = z.strictObject({
   /** So many beside each other at most, where their times tell nothing on a machine that is busy. */
   atOnce: z.number().int().positive().optional(),
   /**
-   * What a sample of them shows at least, besides acts, choices and languages: each rule, unless their
-   * runs are so long that rules are left to histories made by hand, and to the soak.
+   * What a sample of them shows at least, besides acts, choices and languages: each rule, or those alone
+   * that no history made by hand breaks.
    */
   sampledBy: z.enum(['rules', 'acts']).optional(),
+  /** Of a sample by acts: rules that no history breaks, so that it shows them as well. */
+  byTwins: words.optional(),
   /** They judge times so closely that the lab's own tests run them last, when nothing else is at work. */
   quiet: z.literal(true).optional(),
   /** What the machine must have besides what builds them: for the lab's own tests. */
@@ -66,6 +68,7 @@ export interface Twins {
   /** So many may be run beside each other; undefined: as many as the lab likes. */
   readonly atOnce: number | undefined;
   readonly sampledBy: 'rules' | 'acts';
+  readonly byTwins: readonly string[];
 }
 
 /**
@@ -81,7 +84,8 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
     throw bad(file, errorMessage(error));
   });
   if (text === undefined) return undefined;
-  const { broken, right: listed, options = [], atOnce, sampledBy = 'rules' } = parse(text, file);
+  const { broken, right: listed, options = [], atOnce, ...sampled } = parse(text, file);
+  const { sampledBy = 'rules', byTwins = [] } = sampled;
   const right = listed.map((one) => (typeof one === 'string' ? { name: one } : one));
   const places = await placesIn(folder, file, [
     ...Object.keys(broken),
@@ -102,7 +106,7 @@ export async function readTwins(found: Pick<KataOnDisk, 'folder'>): Promise<Twin
       ...(twin.soak && { isSoak: true }),
     })),
   ];
-  return { twins, atOnce, sampledBy };
+  return { twins, atOnce, sampledBy, byTwins };
 }
 
 export function twinsFolder({ folder }: Pick<KataOnDisk, 'folder'>): string {
