@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { causes, type Cause } from '../katas/mystery/contract/seal.js';
 import { makeDesk, type Desk } from './support/cli.js';
+import { everything } from './support/everything.js';
 import { describeWith } from './support/requires.js';
 import { until } from './support/processes.js';
 
@@ -30,7 +31,7 @@ interface Solved {
  * takes to run a kata. The signs of each cause, and that no other has them, are in the kata's rules.
  */
 const few: readonly Cause[] = ['lock', 'full-queue', 'slow-neighbour'];
-const tried = process.env['PLAN_TEST_EVERY_TWIN'] === '1' ? causes : few;
+const tried = everything ? causes : few;
 
 describeWith('rabbitmq', 'plan mystery', () => {
   let desk: Desk;

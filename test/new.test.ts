@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDesk, runJson, type Desk } from './support/cli.js';
+import { everything } from './support/everything.js';
 import { describeWith, type Requirement } from './support/requires.js';
 import { solutions } from './support/solutions.js';
 
@@ -34,12 +35,14 @@ const having = (need: Requirement | undefined, title: string, body: () => void):
 
 for (const [language, plain, database] of languages) {
   having(plain, `plan new in ${language}`, () => {
-    it('lays down what fails honestly, and once solved ticks the item', patience, async () => {
+    it('lays down what ticks the item once it is solved', patience, async () => {
       const mine = `./kata-2-${language}`;
       const made = await desk.plan('new', 'kata-2', '--lang', language, mine);
       expect(made.exitCode).toBe(0);
       expect(made.stdout).toContain(`plan run kata-2 --impl ${mine} --watch`);
-      expect(await answered501('kata-2', mine)).toContain('/accounts/');
+      // To build it twice takes long; below it is built with a database, and left as it is.
+      if (everything || language === 'javascript')
+        expect(await answered501('kata-2', mine)).toContain('/accounts/');
 
       await solve(path.join(desk.folder, mine), language);
       await desk.plan('uncheck', 'kata-2');

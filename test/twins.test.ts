@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleOf } from '../src/lab/proof/sample.js';
 import { readTwins } from '../src/lab/proof/twins-file.js';
 import { makeDesk, repository, type Desk } from './support/cli.js';
+import { everything } from './support/everything.js';
 import { needs, type Requirement } from './support/requires.js';
 
 /**
@@ -84,7 +85,7 @@ const only = process.env['PLAN_TEST_TWINS']?.split(',');
  * Else the few twins that break each rule, and have each act and each language, and some of the right
  * ones: those beside them are in the soak, and in the tests of a change to their kata.
  */
-const sample = process.env['PLAN_TEST_EVERY_TWIN'] === '1' ? [] : ['--sample'];
+const sample = everything ? [] : ['--sample'];
 
 /**
  * Katas that the lab plays itself have no programs: theirs are in the test of their rules. Those whose
