@@ -14,7 +14,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.plan('init');
-  await desk.plan('services', 'up');
+  await desk.plan('services', 'up', 'postgres');
 }, 60_000);
 afterAll(async () => {
   await desk.plan('services', 'down');

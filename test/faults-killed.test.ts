@@ -17,7 +17,7 @@ beforeAll(async () => {
   stateHome = desk.env['XDG_STATE_HOME'] ?? '';
   desk.env['PLAN_TEST_FROZEN'] = mark;
   await desk.plan('init');
-  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  expect((await desk.plan('services', 'up', 'postgres')).exitCode).toBe(0);
   await layDownFrozenKata(folder);
 });
 afterAll(async () => {

@@ -14,7 +14,7 @@ let history: HistoryEvent[];
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.plan('init');
-  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  expect((await desk.plan('services', 'up', 'postgres')).exitCode).toBe(0);
   await layDownFrozenKata(desk.folder);
   const run = await runJson(desk, './frozen', '--seed', '7');
   expect(run.exitCode, run.stderr).toBe(0);

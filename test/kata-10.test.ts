@@ -7,7 +7,7 @@ describeWith('rabbitmq', 'kata 10, where the broker always refuses one event', (
   beforeAll(async () => {
     desk = await makeDesk();
     await desk.plan('init');
-    expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+    expect((await desk.plan('services', 'up', 'postgres', 'rabbitmq')).exitCode).toBe(0);
   });
   afterAll(async () => {
     await desk.plan('services', 'down');

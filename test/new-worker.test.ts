@@ -99,7 +99,7 @@ describeWith('rabbitmq', 'plan new for a kata with a queue', () => {
   beforeAll(async () => {
     desk = await makeDesk();
     await desk.plan('init');
-    expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+    expect((await desk.plan('services', 'up', 'postgres', 'rabbitmq')).exitCode).toBe(0);
   });
   afterAll(async () => {
     await desk.plan('services', 'down');

@@ -12,7 +12,7 @@ let record: RunRecord;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.plan('init');
-  expect((await desk.plan('services', 'up')).exitCode).toBe(0);
+  expect((await desk.plan('services', 'up', 'postgres')).exitCode).toBe(0);
   const made = await desk.plan('new-kata', './lost-likes');
   expect(made.exitCode, made.stderr).toBe(0);
   expect(made.stdout).toContain('plan run ./lost-likes');

@@ -16,7 +16,7 @@ describeWith('rabbitmq', 'a kata of two services', () => {
     desk = await makeDesk();
     await desk.plan('init');
     await layDownSystemKata(desk.folder);
-    await desk.plan('services', 'up');
+    await desk.plan('services', 'up', 'postgres', 'rabbitmq');
   }, 120_000);
   afterAll(async () => {
     await desk.plan('services', 'down');
