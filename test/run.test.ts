@@ -1,14 +1,26 @@
 import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../src/kata/run-record.js';
 import { makeDesk, repository, runJson, type Desk } from './support/cli.js';
 import { registered } from './support/processes.js';
 
+/** Keeps a server: to begin and end one for each test takes longer than most of them. */
+let keeper: Desk;
 let desk: Desk;
 
+beforeAll(async () => {
+  keeper = await makeDesk();
+  expect((await keeper.plan('services', 'up', 'postgres')).exitCode).toBe(0);
+});
+
+afterAll(async () => {
+  await keeper.plan('services', 'down');
+  await keeper.remove();
+});
+
 beforeEach(async () => {
-  desk = await makeDesk();
+  desk = await makeDesk({ XDG_STATE_HOME: keeper.env['XDG_STATE_HOME'] ?? '' });
   expect((await desk.plan('init')).exitCode).toBe(0);
 });
 
@@ -84,7 +96,8 @@ describe('plan run kata-4', () => {
   });
 
   it('speaks Spanish', async () => {
-    const { stdout } = await desk.plan('run', 'kata-4', '--strategy', 'naive', '--locale', 'es');
+    const words = ['kata-4', '--strategy', 'naive', '--act', 'rush', '--locale', 'es'];
+    const { stdout } = await desk.plan('run', ...words);
     expect(stdout).toContain('100 compradores a la vez, 10 en stock');
     expect(stdout).toContain('como se esperaba');
   });
@@ -161,7 +174,7 @@ describe('plan run with two replicas', () => {
 
 describe('plan recheck', () => {
   it('comes to the same verdicts from the stored history', async () => {
-    await runJson(desk, 'kata-4', '--strategy', 'naive');
+    await runJson(desk, 'kata-4', '--strategy', 'naive', '--act', 'rush');
     const latest = path.join('results', 'kata-4', 'latest');
     const { exitCode, data } = await desk.json('recheck', latest);
     expect(exitCode).toBe(0);
@@ -169,7 +182,7 @@ describe('plan recheck', () => {
   });
 
   it('finds what a changed history says', async () => {
-    const { record } = await runJson(desk, 'kata-4', '--strategy', 'atomic');
+    const { record } = await runJson(desk, 'kata-4', '--strategy', 'atomic', '--act', 'rush');
     const file = path.join(desk.folder, record.folder, 'history.jsonl');
     const history = await readFile(file, 'utf8');
     await writeFile(
