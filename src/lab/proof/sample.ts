@@ -17,30 +17,30 @@ interface Candidate {
 /** Measured, its build included: one that is interpreted costs a run alone. */
 const costs: Readonly<Record<LanguageId, number>> = { node: 1, python: 1, go: 2, java: 3, rust: 4 };
 
-/** One that names no act is run with all of them. */
-const ofAllActs = 2;
-
 /**
  * As few and as cheap twins as break each rule once (by acts: each that no history breaks), and have
- * each act, each other choice of the options, and each language once; and those that are right and not said to be for the soak, which
- * together have all of that too. Others break the same rule in another way, or in another act, or are
- * said to be for the soak: their kata holds their rule by histories that are made by hand.
+ * each act, each other choice of the options, and each language once; and those that are right and
+ * not said to be for the soak, which together have all of that too. Others break the same rule in
+ * another way, or in another act, or are said to be for the soak: their kata holds their rule by
+ * histories that are made by hand.
  */
 export async function sampleOf({
   twins,
   sampledBy,
   byTwins = [],
 }: Pick<Twins, 'twins' | 'sampledBy'> & Partial<Twins>): Promise<readonly Twin[]> {
-  const counts = (rule: string): boolean => sampledBy === 'rules' || byTwins.includes(rule);
   const broken = twins.filter(isBroken).filter(({ isSoak }) => !isSoak);
-  const needed = cheapestOf(await Promise.all(broken.map((twin) => candidate(twin, counts))));
+  const byRules = cheapestOf(await Promise.all(broken.map(candidate)));
+  // Among those, so that what is proved often stays the same whichever way it is sampled.
+  const needed = sampledBy === 'rules' ? byRules : cheapestOf(byRules.map(withoutRules(byTwins)));
+  const names = new Set(needed.map(({ twin }) => twin.name));
   return twins.filter((twin) =>
-    twin.kind === 'right' ? twin.isSoak !== true : needed.includes(twin),
+    twin.kind === 'right' ? twin.isSoak !== true : names.has(twin.name),
   );
 }
 
 /** What is best for its cost, again and again, and then without what later ones made needless. */
-function cheapestOf(all: readonly Candidate[]): Twin[] {
+function cheapestOf(all: readonly Candidate[]): readonly Candidate[] {
   const missing = new Set(all.flatMap(({ shows }) => shows));
   const worth = ({ shows, cost }: Candidate): number =>
     shows.filter((one) => missing.has(one)).length / cost;
@@ -50,7 +50,7 @@ function cheapestOf(all: readonly Candidate[]): Twin[] {
     taken.push(best);
     for (const one of best.shows) missing.delete(one);
   }
-  return withoutNeedless(taken).map(({ twin }) => twin);
+  return withoutNeedless(taken);
 }
 
 function withoutNeedless(taken: readonly Candidate[]): readonly Candidate[] {
@@ -62,16 +62,25 @@ function withoutNeedless(taken: readonly Candidate[]): readonly Candidate[] {
   }, taken);
 }
 
-async function candidate(twin: Broken, counts: (rule: string) => boolean): Promise<Candidate> {
+/** Rules do not count, but for those. */
+function withoutRules(but: readonly string[]): (one: Candidate) => Candidate {
+  const counts = new Set(but.map(ofRule));
+  return (one) => ({
+    ...one,
+    shows: one.shows.filter((what) => counts.has(what) || !what.startsWith(ofRule(''))),
+  });
+}
+
+function ofRule(rule: string): string {
+  return `rule ${rule}`;
+}
+
+async function candidate(twin: Broken): Promise<Candidate> {
   const language = await languageOf(twin.place);
   return {
     twin,
-    shows: [
-      ...(counts(twin.wanted.by) ? [`rule ${twin.wanted.by}`] : []),
-      `in ${language}`,
-      ...choicesIn(twin.options),
-    ],
-    cost: costs[language] * (twin.options.includes('--act') ? 1 : ofAllActs),
+    shows: [ofRule(twin.wanted.by), `in ${language}`, ...choicesIn(twin.options)],
+    cost: costs[language],
   };
 }
 
