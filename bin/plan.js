@@ -3,12 +3,21 @@
 
 const argv = process.argv.slice(2);
 
-// `plan next` has a build of its own: see src/quick.ts.
-if (argv[0] !== 'next' || !loadQuick().quick(argv)) {
+if (argv[0] !== 'next' || !isQuick()) {
   void import('../dist/main.js').then(async ({ main }) => {
     process.exitCode = await main(argv);
     setInterval(endWhenTold, 1_000).unref();
   });
+}
+
+/** `plan next` has a build of its own: see src/quick.ts. False where the other one must do it. */
+function isQuick() {
+  try {
+    return loadQuick().quick(argv);
+  } catch {
+    // As after an update, where it has not been built yet.
+    return false;
+  }
 }
 
 /** With what Node had made of it when it was built, so that it need not be compiled again. */
