@@ -36,6 +36,8 @@ export const graceMs = 2_000;
 export const shownBeforeMs = 500;
 /** So long at most others stand in line because somebody waits for a token. */
 export const inTheWayMs = 500;
+/** So long after its consumer was cancelled a view that consumes again by itself does. */
+export const consumesAgainWithinMs = 8_000;
 /** How far the age that an answer tells may be off. */
 export const ageOffMs = 500;
 /** How much older than the cut it may be: not every view knows at each moment that it is current. */
@@ -97,7 +99,15 @@ export const acts: Acts = {
   token: act(
     { en: 'a token whose write is still on its way', es: 'un token cuya escritura aún no llegó' },
     [...folded, 'token-wait-ends', 'token-is-waited-for'],
-    ['token-came-first'],
+    ['token-came-first', 'ended-amid-a-wait'],
+  ),
+  cancelled: act(
+    {
+      en: 'the broker cancels the consumer of the view',
+      es: 'el broker cancela al consumidor de la vista',
+    },
+    [...folded, 'age-is-told', 'serves-while-connected'],
+    ['consumer-was-cancelled'],
   ),
   'cut-off': act(
     { en: 'the view is cut off from the broker', es: 'la vista queda aislada del broker' },

@@ -1,4 +1,5 @@
 import type { Lab } from '../../src/kata/index.js';
+import { cancelled } from './experiment/cancelled.js';
 import { crash } from './experiment/crash.js';
 import { crowd } from './experiment/crowd.js';
 import { cutOff } from './experiment/cut-off.js';
@@ -26,6 +27,7 @@ export async function experiment(lab: Lab, options: Options): Promise<void> {
   // From here on there is much to wait for, and little to do.
   lab.letNextBegin();
   await lab.act('token', () => token(shop));
+  await lab.act('cancelled', () => cancelled(shop));
   await lab.act('cut-off', () => cutOff(shop));
 
   const isThere = await shop.fence();

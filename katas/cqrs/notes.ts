@@ -55,6 +55,23 @@ export interface Held {
   readonly token: string;
 }
 
+/** Note `told-to-end`: SIGTERM came to the view. */
+export interface ToldToEnd {
+  /** A read was waiting for its token. */
+  readonly met: boolean;
+}
+
+/** Note `cancelled`: the broker has cancelled the view's consumer. */
+export interface Cancelled {
+  /** There was one. */
+  readonly met: boolean;
+}
+
+/** Note `cancelled-over`: whether it has come to show what was written meanwhile, and after it. */
+export interface CancelledOver {
+  readonly isBack: boolean;
+}
+
 /** Note `crowd`: these are waited for from here on, and the stream stands still until `crowd-goes-on`. */
 export interface Crowd {
   readonly tokens: readonly string[];

@@ -1,6 +1,18 @@
 import { type History, type ObservedNote, type Operation } from '../../src/kata/index.js';
 import { isEventName, statusAfter, type Shown, type Status, type Summary } from './contract.js';
-import type { Crash, Crowd, Cut, CutWrite, Held, Rebuild, Relayed, Settled } from './notes.js';
+import type {
+  Cancelled,
+  CancelledOver,
+  Crash,
+  Crowd,
+  Cut,
+  CutWrite,
+  Held,
+  Rebuild,
+  Relayed,
+  Settled,
+  ToldToEnd,
+} from './notes.js';
 
 /** What a client asked of the view, and what it was told. */
 export interface Read {
@@ -59,6 +71,9 @@ export interface Story {
   readonly crowd: (Span & WithLine<Crowd>) | undefined;
   /** While the view began again, and what was written meanwhile was held back. */
   readonly behind: Span | undefined;
+  readonly toldToEnd: readonly ToldToEnd[];
+  /** From the moment in which its consumer was cancelled until it was to consume again. */
+  readonly cancelled: (Span & WithLine<Cancelled> & Partial<CancelledOver>) | undefined;
   /** While the view was cut off; undefined where it never was. */
   readonly cut: (Span & WithLine<Cut>) | undefined;
   /** From then on until it had to know again what it missed. */
@@ -81,6 +96,8 @@ export function readStory(history: History): Story {
   const [healed] = history.notes('healed');
   const [crowd] = history.notes<Crowd>('crowd');
   const [goesOn] = history.notes('crowd-goes-on');
+  const [cancelled] = withAt<Cancelled>(history, 'cancelled');
+  const [back] = withAt<CancelledOver>(history, 'cancelled-over');
   const [behind] = history.notes('behind');
   const [caughtUp] = history.notes('behind-goes-on');
   const [cutWrite] = withLine<CutWrite>('cut-write');
@@ -101,6 +118,11 @@ export function readStory(history: History): Story {
     rebuilds: withLine<Rebuild>('rebuild'),
     held: withLine<Held>('held'),
     cut: cut && { ...cut.value, from: cut.at, until: healed?.at ?? Infinity, line: cut.line },
+    toldToEnd: withLine<ToldToEnd>('told-to-end'),
+    cancelled: cancelled && {
+      ...{ ...cancelled, from: cancelled.at, until: back?.at ?? Infinity },
+      ...(back && { isBack: back.isBack }),
+    },
     behind: behind && { from: behind.at, until: caughtUp?.at ?? Infinity },
     cutAndAfter: cut && { from: cut.at, until: spans.get('cut-off')?.until ?? Infinity },
     crowd: crowd && {
@@ -113,6 +135,9 @@ export function readStory(history: History): Story {
     during: (act) => spans.get(act),
   };
 }
+
+const withAt = <T extends object>(history: History, f: string) =>
+  history.notes<T>(f).map(({ value, line, at }) => ({ ...value, line, at }));
 
 export const isIn = ({ start }: { readonly start: number }, span: Span | undefined): boolean =>
   span !== undefined && start >= span.from && start <= span.until;

@@ -100,6 +100,13 @@ export interface Tap {
   readonly settled: readonly Settled[];
   /** Breaks every connection through it; a note `fault` of kind `cut`. */
   cut(how: 'fin' | 'rst'): void;
+  /**
+   * Cancels all consumers on a queue, as the broker does that loses it: their programs are told by
+   * `basic.cancel`, connection and channel stay open, and nothing more is delivered to them. Let nothing be on
+   * its way to them as this is called. A note `fault`.
+   * @returns how many there were
+   */
+  cancelConsumers(queue: string): Promise<number>;
 }
 
 /**

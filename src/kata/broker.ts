@@ -48,8 +48,9 @@ export interface Broker {
    * A recorder between programs and the broker: `start({ broker: tap })`, or a proxy before it:
    * `lab.proxy({ url: tap.url })`. It reads AMQP as it passes, changes nothing, and writes what the
    * broker and the programs really told each other into the history ({@link TapNotes}).
+   * @param before a proxy that it reaches the broker by: that of a role, with its user
    */
-  tap(): Promise<Tap>;
+  tap(before?: { readonly url: string }): Promise<Tap>;
   /**
    * Waits until nothing is left to do: the queues have no ready message, nothing is unacknowledged
    * at any tap, the broker has noticed every consumer that went away (and so has put back what it
@@ -77,9 +78,14 @@ export interface Broker {
 
 /** Note `fault` of the broker itself; `broker-started` is written once it is ready. */
 export interface BrokerFault {
-  readonly kind: 'broker-killed' | 'broker-stopped' | 'broker-started' | 'broker-connections-cut';
+  readonly kind:
+    | 'broker-killed'
+    | 'broker-stopped'
+    | 'broker-started'
+    | 'broker-connections-cut'
+    | 'consumers-cancelled';
   readonly target: 'broker';
-  readonly detail: { readonly connections?: number };
+  readonly detail: { readonly connections?: number; readonly consumers?: number };
 }
 
 export type ExchangeType = 'direct' | 'topic' | 'fanout' | 'headers';

@@ -10,6 +10,10 @@ const pointWithinMs = 3_000;
 /** Whoever stands at a point may keep those who ask from an answer. */
 const answersWithinMs = 300;
 const batch = 24;
+/** What is on its way to the view comes within this. */
+const gathersMs = 100;
+/** Whoever folds beside the one that stands has committed within this. */
+const goesOnMs = 150;
 
 /** The view is killed with half a batch, at an effect, and with its answer on its way. */
 export async function crash(shop: Shop): Promise<void> {
@@ -49,9 +53,20 @@ async function toPoint(shop: Shop, database: Proxy, name: 'effect' | 'commit', w
   await shop.told(written.map(({ token }) => token));
   await stream.reached(waitMs);
   const effect = database.hold('to-server', { pattern: `o-${name}-12`, first: 1 });
+  // Whoever folds what is there, and goes on with what has come meanwhile, has all of the others then.
+  const first = database.hold('to-server', { pattern: `o-${name}-0`, first: 1 });
   stream.release();
+  if (await first.reached(waitMs)) await pass(shop, 'the others have come', gathersMs);
+  first.release();
   const met = await effect.reached(waitMs);
+  // What others do meanwhile on connections of their own is done.
+  if (met) await pass(shop, 'whoever else is at it has done it', goesOnMs);
   return { met, written, release: () => effect.release(), cut: () => effect.cut('rst') };
+}
+
+async function pass({ lab }: Shop, what: string, ms: number): Promise<void> {
+  const since = performance.now();
+  await lab.until(what, () => performance.now() - since > ms, 20 * ms);
 }
 
 interface Point {

@@ -189,6 +189,12 @@ export class Shop {
     });
   }
 
+  /** SIGTERM to the view, then the same again. @param broker what it reaches its broker by from then on */
+  async endAndBegin(broker: Pick<Proxy, 'url'> = this.broker): Promise<void> {
+    await this.view.stop();
+    this.view = await this.lab.start('view', { broker });
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.view.stop(), this.order.stop()]);
     await this.observer.stop();

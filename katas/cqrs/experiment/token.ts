@@ -3,12 +3,13 @@ import type { Held } from '../notes.js';
 import { writesMeanwhile } from './meanwhile.js';
 import { listing, summing } from './requests.js';
 import type { Shop } from './shop.js';
+import { toldToEnd } from './told-to-end.js';
 
 const heldMs = 250;
 
 /**
  * The stream stands still while a client reads with the token of what it just wrote; and another one
- * with a token whose write never comes.
+ * with a token whose write never comes. Then the view is told to end while one waits.
  */
 export async function token(shop: Shop): Promise<void> {
   const { lab, broker } = shop;
@@ -51,4 +52,5 @@ export async function token(shop: Shop): Promise<void> {
   broker.heal();
   await shop.fence();
   await shop.list(writer, customer);
+  await toldToEnd(shop);
 }

@@ -91,9 +91,9 @@ function connected(story: Story): Span[] {
   const { cut } = story;
   const cutOff = story.during('cut-off');
   const before = cutOff && cut && { from: cutOff.from, until: cut.from };
-  return [story.during('load'), story.during('duplicates'), story.behind, before].filter(
-    (span) => span !== undefined,
-  );
+  const { behind, cancelled } = story;
+  const spans = [story.during('load'), story.during('duplicates'), behind, cancelled, before];
+  return spans.filter((span) => span !== undefined);
 }
 
 function lackedMs({ told }: Story, read: Read): number {

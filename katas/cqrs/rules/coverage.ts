@@ -58,6 +58,24 @@ export function coverage(story: Story, strategy: string, users: number): Coverag
       },
     },
     {
+      condition: 'ended-amid-a-wait',
+      met: story.toldToEnd.some(({ met }) => met),
+      onlyOfAStream: true,
+      story: {
+        en: 'the view is to be told to end while a read waits for its token',
+        es: 'a la vista se le tiene que decir que termine mientras una lectura espera su token',
+      },
+    },
+    {
+      condition: 'consumer-was-cancelled',
+      met: story.cancelled?.met === true,
+      onlyOfAStream: true,
+      story: {
+        en: 'the broker is to cancel a consumer that the view has',
+        es: 'el broker tiene que cancelar a un consumidor que la vista tenga',
+      },
+    },
+    {
       condition: 'many-waited',
       met: story.crowd?.met === true,
       onlyOfAStream: true,

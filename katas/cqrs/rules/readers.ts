@@ -1,6 +1,12 @@
-import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
-import type { Shown } from '../contract.js';
-import { has, isIn, type Read, type Story } from '../story.js';
+import {
+  finding,
+  undecided,
+  type Finding,
+  type Text,
+  type Witness,
+} from '../../../src/kata/index.js';
+import { consumesAgainWithinMs, type Shown } from '../contract.js';
+import { has, isIn, tookMs, type Read, type Story } from '../story.js';
 import { pathOf, shownOrder } from './words.js';
 
 /** Each reader for itself: what it was shown once it is shown again, or something newer. */
@@ -42,6 +48,9 @@ function lessOf(story: Story, read: Read, before: Seen): Witness {
   };
 }
 
+/** Whoever needs so long for one question may need much longer to begin again. */
+const slowMs = 1_000;
+
 /** While nothing keeps anything from it. */
 const undisturbed = ['load', 'duplicates', 'reordering'];
 
@@ -56,13 +65,35 @@ export function servesWhileConnected(story: Story): Finding {
   );
   const refused = plain.filter(({ outcome }) => outcome === 'fail');
   const [one] = refused;
-  if (!one) return finding('serves-while-connected', rule, undefined);
+  if (!one) return consumesAgain(story, rule);
   return finding('serves-while-connected', rule, {
     story: {
       en: `${refused.length} of ${plain.length} reads without a token were refused while nothing was in the way, first that of r-${one.reader} for ${one.customer} (history line ${one.line}).`,
       es: `${refused.length} de ${plain.length} lecturas sin token se rechazaron sin que nada estorbara, la primera la de r-${one.reader} para ${one.customer} (línea ${one.line} del historial).`,
     },
     lines: [one.line],
+  });
+}
+
+/** A consumer that was cancelled is no broken connection: nobody but the view can begin again. */
+function consumesAgain(story: Story, rule: Text): Finding {
+  const name = 'serves-while-connected';
+  const { cancelled } = story;
+  if (!cancelled?.met || cancelled.isBack !== false) return finding(name, rule, undefined);
+  const beside = [...story.writes, ...story.reads.filter(({ token }) => token === undefined)];
+  const slowest = Math.max(0, ...beside.filter((one) => isIn(one, cancelled)).map(tookMs));
+  if (slowest > slowMs)
+    return undecided(name, rule, {
+      en: 'the view was long without its consumer, and this machine was so slow that it may be its doing',
+      es: 'la vista estuvo mucho sin su consumidor, y esta máquina iba tan lenta que puede ser culpa suya',
+    });
+  const [line, seconds] = [cancelled.line, consumesAgainWithinMs / 1_000];
+  return finding(name, rule, {
+    story: {
+      en: `the broker cancelled the view's consumer (history line ${line}), and ${seconds} s later the view had not heard what was written since.`,
+      es: `el broker canceló al consumidor de la vista (línea ${line} del historial), y ${seconds} s después la vista no se había enterado de lo escrito desde entonces.`,
+    },
+    lines: [line],
   });
 }
 

@@ -131,9 +131,12 @@ function lost() {
 }
 
 let closing = false;
+/** Requests that are still to be answered. */
+const underWay = new Set();
 let working = Promise.resolve();
 
-async function follow({ fold, from, read, listens }) {
+async function follow(how) {
+  const { fold, from, read, listens } = how;
   while (!closing) {
     try {
       const connection = await amqp.connect(AMQP_URL, { noDelay: true, timeout: 2_000 });
@@ -165,6 +168,7 @@ async function follow({ fold, from, read, listens }) {
       };
       const take = (message) => {
         if (message) working = working.then(() => hear(message)).catch(() => undefined);
+        else if (how.hearsOfCancel) void connection.close().catch(() => undefined);
       };
       await channel.consume('view', take, { arguments: { 'x-stream-offset': await from() } });
       state.isConsuming = true;
@@ -183,6 +187,7 @@ async function follow({ fold, from, read, listens }) {
 export const fromPlace = async () => (await nextOf(pool)) ?? 'first';
 
 const honest = {
+  hearsOfCancel: true,
   fold: foldWith(),
   from: fromPlace,
   read: readEvent,
@@ -213,11 +218,17 @@ export function view(parts) {
   const server = createServer(async (request, response) => {
     const answer = async () =>
       request.url === '/health' ? [state.isConsuming ? 200 : 503, {}] : routes(request);
+    const sent = new Promise((resolve) => response.once('close', resolve));
+    underWay.add(sent);
+    void sent.then(() => underWay.delete(sent));
     const [status, value] = await answer().catch((error) => {
       process.stderr.write(`${error.stack}\n`);
       return [500, { error: error.message }];
     });
-    response.writeHead(status, { 'content-type': 'application/json' });
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(closing && { connection: 'close' }),
+    });
     response.end(JSON.stringify(value));
   });
   server.listen({ port: Number(PORT), host: '127.0.0.1' });
@@ -225,7 +236,7 @@ export function view(parts) {
     closing = true;
     server.close();
     server.closeIdleConnections();
-    await Promise.race([working, sleep(3_000)]);
+    await Promise.race([Promise.all([working, ...underWay]), sleep(4_000)]);
     process.exit(0);
   });
 }

@@ -4,6 +4,7 @@ export type OnEvent = (channel: number, event: AmqpEvent) => void;
 
 const methodFrame = 1;
 const headerFrame = 2;
+const frameEnd = 0xce;
 /** Type, channel and size before the payload, one byte after it. */
 const overhead = 8;
 const greeting = Buffer.from('AMQP');
@@ -21,6 +22,11 @@ export class FrameReader {
 
   constructor(onEvent: OnEvent) {
     this.#onEvent = onEvent;
+  }
+
+  /** All that came was whole frames. */
+  get isBetween(): boolean {
+    return this.#length === 0;
   }
 
   /** @throws RangeError where it is not AMQP; nothing more can be read then */
@@ -48,6 +54,17 @@ export class FrameReader {
       if (event) this.#onEvent(channel, event);
     } else if (frame[0] === headerFrame) this.#onEvent(channel, readProperties(payload));
   }
+}
+
+/** `basic.cancel` without an answer, as either side says it. */
+export function cancelFrame(channel: number, consumer: string): Buffer {
+  const tag = Buffer.from(consumer);
+  const payload = Buffer.concat([Buffer.from([0, 60, 0, 30, tag.length]), tag, Buffer.from([1])]);
+  const head = Buffer.alloc(7);
+  head.writeUInt8(methodFrame, 0);
+  head.writeUInt16BE(channel, 1);
+  head.writeUInt32BE(payload.length, 3);
+  return Buffer.concat([head, payload, Buffer.from([frameEnd])]);
 }
 
 function sizeOfFirst(bytes: Buffer): number {

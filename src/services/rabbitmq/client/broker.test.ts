@@ -130,6 +130,28 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     expect(await broker.depth('jobs')).toEqual({ ready: 0, consumers: 0 });
   });
 
+  it('cancels the consumers of a queue through a tap, and leaves channel and connection open', async () => {
+    const tap = await broker.tap();
+    const program = await consumer(tap.url);
+    let isCancelled = false;
+    await program.channel.assertQueue('others');
+    await program.channel.consume('others', (message) => (isCancelled ||= message === null));
+    await vi.waitFor(() => expect(tap.consumers('others')).toBe(1));
+
+    expect(await tap.cancelConsumers('others')).toBe(1);
+    await vi.waitFor(() => expect(isCancelled).toBe(true));
+    await vi.waitFor(async () => expect((await broker.depth('others')).consumers).toBe(0));
+    expect([tap.consumers('others'), tap.consumers('jobs')]).toEqual([0, 1]);
+    // What else goes through them goes on; nobody hears of this queue.
+    await broker.publish('others', messages('x'));
+    await broker.publish('jobs', messages('a'));
+    program.channel.ack((await program.have(1))[0] as ConsumeMessage);
+    expect(await broker.settled(['jobs'])).toBe(true);
+    expect(await broker.depth('others')).toMatchObject({ ready: 1 });
+    expect(noted('fault')).toMatchObject([{ kind: 'consumers-cancelled' }]);
+    await program.close();
+  });
+
   it('hears through a tap what a program and the broker say, and when all is done', async () => {
     const tap = await broker.tap();
     const program = await consumer(tap.url);

@@ -91,8 +91,8 @@ export function openBroker(conditions: BrokerConditions): OpenBroker {
       closing.push(() => observer.stop());
       return { messages: observer.messages, stop };
     },
-    async tap() {
-      const tap = await startTap(taps.length, url, recorder, counters);
+    async tap(before = { url }) {
+      const tap = await startTap(taps.length, before.url, recorder, counters);
       taps.push(tap);
       closing.push(() => tap.stop());
       return tap;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Recorder } from '../../../history/recorder.js';
-import { FrameReader } from './amqp-frames.js';
+import { cancelFrame, FrameReader } from './amqp-frames.js';
 import type { AmqpEvent } from './amqp-methods.js';
 import { TappedChannel } from './tapped-channel.js';
 import { TapRecord } from './tap-record.js';
@@ -60,6 +60,17 @@ describe('frames', () => {
     [7, { name: 'properties', id: 'm-1', headers: { attempts: 3 }, persistent: true }],
     [7, { name: 'ack', tag: 1, multiple: false }],
   ];
+
+  it('of ours may come between two of theirs, and nowhere else', () => {
+    const reader = new FrameReader(() => undefined);
+    expect(reader.isBetween).toBe(true);
+    reader.push(body.subarray(0, 9));
+    expect(reader.isBetween).toBe(false);
+    reader.push(body.subarray(9));
+    expect(reader.isBetween).toBe(true);
+    const cancelled = [7, { name: 'cancel', consumer: 'ct' }];
+    expect(eventsIn([body, cancelFrame(7, 'ct'), body])).toEqual([cancelled]);
+  });
 
   it('are read however the bytes come', () => {
     fc.assert(

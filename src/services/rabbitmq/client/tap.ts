@@ -1,9 +1,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Tap } from '../../../kata/broker-tap.js';
 import type { Recorder } from '../../../history/recorder.js';
 import { reset } from '../../../base/reset.js';
-import { FrameReader, type OnEvent } from './amqp-frames.js';
+import { cancelFrame, FrameReader, type OnEvent } from './amqp-frames.js';
 import { TappedChannel } from './tapped-channel.js';
 import { TapRecord, type TapCounters } from './tap-record.js';
 
@@ -13,7 +14,7 @@ export interface RunningTap extends Tap {
   stop(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1, passes every byte on as it is, and takes down what it says. */
+/** Listens on 127.0.0.1, passes every byte on as it is, and takes down what it says. @param brokerUrl or what is before it */
 export async function startTap(
   number: number,
   brokerUrl: string,
@@ -53,6 +54,13 @@ export async function startTap(
       recorder.note('fault', { kind: 'cut', target: 'broker', detail: { how, tap: number } });
       for (const one of [...open]) one.cut(how);
     },
+    async cancelConsumers(queue) {
+      const counts = await Promise.all([...open].map((one) => one.cancelConsumers(queue)));
+      const consumers = counts.reduce((sum, count) => sum + count, 0);
+      const detail = { queue, consumers, tap: number };
+      recorder.note('fault', { kind: 'consumers-cancelled', target: 'broker', detail });
+      return consumers;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -84,6 +92,12 @@ function toBroker(brokerUrl: string): Socket {
   return socket.setNoDelay(true);
 }
 
+/** So soon a broker that nothing keeps busy has heard. */
+const heardWithinMs = 100;
+
+/** A frame of our own, between two others. */
+type Say = (frame: Buffer) => void;
+
 interface Whose {
   readonly tap: number;
   readonly connection: number;
@@ -94,22 +108,24 @@ class TappedConnection {
   readonly #sockets: readonly [Socket, Socket];
   readonly #channels = new Map<number, TappedChannel>();
   readonly #whose: Whose;
+  readonly #says: { readonly toBroker: Say; readonly toProgram: Say };
   #ended = false;
   #onEnd = (): void => undefined;
 
   constructor(program: Socket, broker: Socket, whose: Whose) {
     this.#whose = whose;
     this.#sockets = [program, broker];
-    this.#pass(program, broker, (n, event) => {
+    const toBroker = this.#pass(program, broker, (n, event) => {
       const channel = this.#channel(n);
       channel.fromProgram(event);
       if (event.name === 'channel-close-ok') this.#channels.delete(n);
     });
-    this.#pass(broker, program, (n, event) => {
+    const toProgram = this.#pass(broker, program, (n, event) => {
       const channel = this.#channel(n);
       channel.fromBroker(event);
       if (event.name === 'channel-close-ok') this.#channels.delete(n);
     });
+    this.#says = { toBroker, toProgram };
   }
 
   get consumed(): readonly string[] {
@@ -131,6 +147,20 @@ class TappedConnection {
     this.#end();
   }
 
+  /** The broker first: a program does not expect what comes to a consumer that is no more. */
+  async cancelConsumers(queue: string): Promise<number> {
+    const cancelled = [...this.#channels].flatMap(([n, channel]) =>
+      channel.consumersOf(queue).map((consumer) => ({ n, channel, consumer })),
+    );
+    for (const { n, consumer } of cancelled) this.#says.toBroker(cancelFrame(n, consumer));
+    await sleep(heardWithinMs);
+    for (const { n, channel, consumer } of cancelled) {
+      channel.fromProgram({ name: 'cancel', consumer });
+      this.#says.toProgram(cancelFrame(n, consumer));
+    }
+    return cancelled.length;
+  }
+
   #channel(n: number): TappedChannel {
     const { tap, connection, record } = this.#whose;
     const channel =
@@ -139,12 +169,18 @@ class TappedConnection {
     return channel;
   }
 
-  #pass(from: Socket, to: Socket, onEvent: OnEvent): void {
+  #pass(from: Socket, to: Socket, onEvent: OnEvent): Say {
     const reader = new FrameReader(onEvent);
+    const ours: Buffer[] = [];
     let readable = true;
+    const sayOurs = (): void => {
+      if (readable && reader.isBetween && !to.destroyed)
+        for (const frame of ours.splice(0)) to.write(frame);
+    };
     from.on('data', (chunk) => {
       if (readable && !this.#ended) readable = read(reader, chunk);
       if (!to.write(chunk)) from.pause();
+      sayOurs();
     });
     to.on('drain', () => from.resume());
     from.on('end', () => to.end());
@@ -153,6 +189,10 @@ class TappedConnection {
       to.destroy();
       this.#end();
     });
+    return (frame) => {
+      ours.push(frame);
+      sayOurs();
+    };
   }
 
   /** What comes later belongs to a connection that is no more. */

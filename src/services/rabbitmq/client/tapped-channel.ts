@@ -45,6 +45,11 @@ export class TappedChannel {
     return [...this.#consumers.values()].map(({ queue }) => queue);
   }
 
+  /** Tags of its consumers on a queue. */
+  consumersOf(queue: string): readonly string[] {
+    return [...this.#consumers].flatMap(([tag, one]) => (one.queue === queue ? [tag] : []));
+  }
+
   fromProgram(event: AmqpEvent): void {
     if (this.#closed) return;
     switch (event.name) {
