@@ -96,8 +96,6 @@ export function readStory(history: History): Story {
   const [healed] = history.notes('healed');
   const [crowd] = history.notes<Crowd>('crowd');
   const [goesOn] = history.notes('crowd-goes-on');
-  const [cancelled] = withAt<Cancelled>(history, 'cancelled');
-  const [back] = withAt<CancelledOver>(history, 'cancelled-over');
   const [behind] = history.notes('behind');
   const [caughtUp] = history.notes('behind-goes-on');
   const [cutWrite] = withLine<CutWrite>('cut-write');
@@ -119,10 +117,7 @@ export function readStory(history: History): Story {
     held: withLine<Held>('held'),
     cut: cut && { ...cut.value, from: cut.at, until: healed?.at ?? Infinity, line: cut.line },
     toldToEnd: withLine<ToldToEnd>('told-to-end'),
-    cancelled: cancelled && {
-      ...{ ...cancelled, from: cancelled.at, until: back?.at ?? Infinity },
-      ...(back && { isBack: back.isBack }),
-    },
+    cancelled: cancelledIn(history),
     behind: behind && { from: behind.at, until: caughtUp?.at ?? Infinity },
     cutAndAfter: cut && { from: cut.at, until: spans.get('cut-off')?.until ?? Infinity },
     crowd: crowd && {
@@ -136,8 +131,16 @@ export function readStory(history: History): Story {
   };
 }
 
-const withAt = <T extends object>(history: History, f: string) =>
-  history.notes<T>(f).map(({ value, line, at }) => ({ ...value, line, at }));
+function cancelledIn(history: History): Story['cancelled'] {
+  const [cancelled] = history.notes<Cancelled>('cancelled');
+  const [back] = history.notes<CancelledOver>('cancelled-over');
+  return (
+    cancelled && {
+      ...{ ...cancelled.value, from: cancelled.at, line: cancelled.line },
+      ...{ ...back?.value, until: back?.at ?? Infinity },
+    }
+  );
+}
 
 export const isIn = ({ start }: { readonly start: number }, span: Span | undefined): boolean =>
   span !== undefined && start >= span.from && start <= span.until;
