@@ -32,6 +32,14 @@ export const acts: Acts = {
     breaks: anywhere,
     covers: [],
   },
+  stop: {
+    title: {
+      en: 'told to end with a transfer in hand',
+      es: 'se le pide terminar con una transferencia entre manos',
+    },
+    breaks: anywhere,
+    covers: [],
+  },
   crash: {
     title: {
       en: 'killed between its writes, and started anew',

@@ -1,6 +1,6 @@
 import type { Lab, Program, Proxy } from '../../src/kata/index.js';
 import { Branch } from './experiment/branch.js';
-import { meet } from './experiment/meetings.js';
+import { meet, stopInHand } from './experiment/meetings.js';
 
 const moments = ['before-credit', 'before-debit', 'before-record'] as const;
 
@@ -35,7 +35,11 @@ export async function experiment(
     });
 
   // The bank that never crashed comes back too: what it must remember is in the database.
-  await bank.stop();
+  const isStopped = await lab.act('stop', async () => {
+    await stopInHand(lab, branch, bank);
+    return true;
+  });
+  if (!isStopped) await bank.stop();
   const proxy = fault === 'cut' || fault === 'all' ? await lab.proxy('database') : undefined;
   bank = await lab.start(proxy && { database: proxy });
   if (proxy) await lab.act('cut', () => cutOff(branch, bank, proxy));
@@ -55,4 +59,5 @@ async function cutOff(branch: Branch, bank: Program, proxy: Proxy): Promise<void
     await branch.loseCommit(bank, proxy, moment);
     if (!(await branch.askAgain(bank, { fault: 'cut', moment }))) return;
   }
+  await branch.readAgain(bank);
 }

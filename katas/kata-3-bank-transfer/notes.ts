@@ -60,6 +60,12 @@ export interface LookedUp {
   readonly there: boolean;
 }
 
+/** Note `read-again`, after the database was cut off: whether all accounts were read in the end. */
+export interface ReadAgain {
+  readonly isRead: boolean;
+  readonly tries: number;
+}
+
 /** Note `left-open`, two seconds after an answer at most: transactions that are still open. */
 export interface LeftOpen {
   readonly transfer: string;

@@ -8,6 +8,7 @@ import type {
   LabRead,
   LeftOpen,
   LookedUp,
+  ReadAgain,
   Row,
 } from './notes.js';
 
@@ -36,6 +37,8 @@ export interface Story {
   readonly lookedUp: readonly { readonly value: LookedUp; readonly line: number }[];
   /** Empty in runs from before it was looked for. */
   readonly leftOpen: readonly { readonly value: LeftOpen; readonly line: number }[];
+  /** Empty in runs from before it was asked for. */
+  readonly readAgain: readonly { readonly value: ReadAgain; readonly line: number }[];
   readonly final: Final;
   readonly rows: ReadonlyMap<string, Row>;
 }
@@ -55,6 +58,7 @@ export function readStory(history: History): Story {
     held: history.notes<Held>('held'),
     lookedUp: history.notes<LookedUp>('looked-up'),
     leftOpen: history.notes<LeftOpen>('left-open'),
+    readAgain: history.notes<ReadAgain>('read-again'),
     final: final.value,
     rows: new Map(final.value.transfers.map((row) => [row.id, row])),
   };

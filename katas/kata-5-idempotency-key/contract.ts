@@ -50,6 +50,10 @@ export const scenes = {
     en: 'the program was killed just before its charge took effect',
     es: 'el programa murió justo antes de que su cargo surtiera efecto',
   },
+  'in-hand': {
+    en: 'the program was told to end with a payment in hand',
+    es: 'se pidió al programa que terminara con un pago entre manos',
+  },
   load: { en: 'nothing goes wrong', es: 'nada sale mal' },
   expired: { en: 'the key had expired', es: 'la clave había caducado' },
 } satisfies Record<string, Text>;
@@ -102,6 +106,7 @@ export const acts: Acts = {
     covers: ['crash-before-charge'],
   },
   load: { title: scenes.load, breaks: anywhere, covers: [] },
+  stop: { title: scenes['in-hand'], breaks: anywhere, covers: [] },
   expiry: {
     title: scenes.expired,
     breaks: [...anywhere, 'expired-key-is-new'],

@@ -6,6 +6,7 @@ import {
   giveUp,
   loseTheSession,
   payAtOnce,
+  stopInHand,
 } from './experiment/crashes.js';
 import { expire } from './experiment/expiry.js';
 import { beSlow, loseTheRequest, loseTheResponse } from './experiment/network.js';
@@ -69,7 +70,11 @@ export async function experiment(
         till.pay(payment('load', { key: `k-${n}`, order: `o-${n}` }), { process }),
     }),
   );
-  await program.stop();
+  const isStopped = await lab.act('stop', async () => {
+    await stopInHand(lab, till, program);
+    return true;
+  });
+  if (!isStopped) await program.stop();
 
   await lab.act('expiry', async () => {
     const last = await start(lab, keyTtlMs);

@@ -1,5 +1,5 @@
 import type { ClientRequest, Lab, Proxy } from '../../../src/kata/index.js';
-import type { Balance, Final, Held, LabRead, LookedUp, Part, Row } from '../notes.js';
+import type { Balance, Final, Held, LabRead, LookedUp, Part, ReadAgain, Row } from '../notes.js';
 import { lookForOpenTransactions } from './left-open.js';
 import { heldAt, heldTransfers, opening, writeAt, type Point, type Transfer } from './points.js';
 import { readingAccounts, transferring } from './requests.js';
@@ -102,6 +102,12 @@ export class Branch {
     await ask({ id: 's-5', from: 'nobody', to: from, amount: 10 });
     // A name is that name and no other.
     await ask({ id: 's-10', from: from.toUpperCase(), to, amount: 10 });
+    await ask({ id: 's-14', from: ` ${to}`, to: from, amount: 10 });
+    await ask({ id: 's-1 ', from: to, to: from, amount: 9 });
+    // What was refused binds its id to nothing.
+    const beyond = { id: 's-15', from: 'alone-3', to: from, amount: plenty + 1 };
+    await ask(beyond);
+    await ask({ ...beyond, to, amount: 5 });
     await ask({ id: 's-11', from: to, to: from, amount: moreThanAnybodyHas });
     await ask({ id: 's-7', from, to, amount: -40 }, 'invalid');
     await ask({ id: 's-8', from: to, to, amount: 40 }, 'invalid');
@@ -165,6 +171,24 @@ export class Branch {
       return this.#done.has(transfer.id);
     });
     return done ?? false;
+  }
+
+  /** All accounts, once the database can be reached again. */
+  async readAgain(bank: Bank): Promise<void> {
+    let tries = 0;
+    let isRead = false;
+    const request = readingAccounts(0);
+    const read: ClientRequest['read'] = (answer) => {
+      const reading = request.read(answer);
+      isRead ||= reading.outcome === 'ok';
+      return reading;
+    };
+    await this.#lab.until('an answer to GET /accounts', async () => {
+      tries += 1;
+      await this.#lab.oneByOne(bank, [{ ...request, read }], patienceAlone);
+      return isRead;
+    });
+    this.#lab.note('read-again', { isRead, tries } satisfies ReadAgain);
   }
 
   /** The program has been started anew since: whoever kept the ids in memory has lost them. */

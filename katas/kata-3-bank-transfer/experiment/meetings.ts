@@ -1,4 +1,4 @@
-import type { FreezePoint, Lab } from '../../../src/kata/index.js';
+import type { FreezePoint, Lab, Program } from '../../../src/kata/index.js';
 import type { Branch } from './branch.js';
 import type { Transfer } from './points.js';
 
@@ -8,6 +8,8 @@ const holdLimitMs = 5_000;
 const waitedForMs = 2_000;
 /** So long one is slow while another stands behind it. */
 const slowMs = 800;
+/** Longer than the second after which some give up on a lock. */
+const slowerMs = 1_200;
 
 /** Two transfers that meet, one held until the other has come as far as it can. */
 export async function meet(lab: Lab, branch: Branch, bank: Bank): Promise<void> {
@@ -57,6 +59,24 @@ async function notYetDone(lab: Lab, branch: Branch, bank: Bank): Promise<void> {
   await Promise.all([first, again]);
 }
 
+/** So long after SIGTERM it may go on: whoever ends all connections at once has long done so. */
+const drainsMs = 700;
+
+/** It is told to end while it stands at its payer's row, and finishes what it has in hand. */
+export async function stopInHand(lab: Lab, branch: Branch, bank: Program): Promise<void> {
+  const transfer = { id: 'in-hand', from: 'alone-1', to: 'alone-2', amount: 3 };
+  const freeze = await lab.freeze(paying(transfer));
+  let isAnswered = false;
+  const asking = branch.askUnseen(bank, transfer).finally(() => {
+    isAnswered = true;
+  });
+  const reached = await freeze.reached(1, holdLimitMs);
+  const ending = bank.stop();
+  if (reached) await lab.until('an answer after SIGTERM', () => isAnswered, drainsMs);
+  await freeze.release();
+  await Promise.all([asking, ending]);
+}
+
 const paying = ({ from }: Transfer): FreezePoint => ({
   ...{ table: 'accounts', on: 'update', timing: 'after', when: `NEW.id = '${from}'`, first: 1 },
 });
@@ -89,7 +109,7 @@ async function behind(
   });
   if (pid !== undefined)
     await lab.until('somebody who waits for it', () => isWaitedFor(lab, pid), waitedForMs);
-  if (slow) await lab.until('an answer to who waits', () => isAnswered, slowMs);
+  if (slow) await lab.until('an answer to who waits', () => isAnswered, slowerMs);
   await freeze.release();
   await Promise.all([one, other]);
 }

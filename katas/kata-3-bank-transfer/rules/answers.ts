@@ -53,7 +53,9 @@ function unjustified(one: Transfer, story: Story, retries: number): Text | undef
       };
     case 'id-reused': {
       const all = story.byId.get(asked.id) ?? [];
-      if (!all.every((other) => isSame(other.asked, asked))) return undefined;
+      // A refusal is no state, and binds an id to nothing.
+      const others = all.filter((other) => !isRefused(other));
+      if (!others.every((other) => isSame(other.asked, asked))) return undefined;
       return {
         en: 'id used by another transfer, and there is none.',
         es: 'id de otra transferencia, y no hay ninguna.',
@@ -150,7 +152,21 @@ export function askedAgainIsDone(story: Story): Finding {
     en: 'A transfer that is asked for again with its id is told to be done.',
     es: 'Una transferencia que se pide otra vez con su id se da por hecha.',
   };
-  return finding('asked-again-is-done', rule, deniedLater(story) ?? neverAnswered(story));
+  const witness = deniedLater(story) ?? neverAnswered(story) ?? neverRead(story);
+  return finding('asked-again-is-done', rule, witness);
+}
+
+function neverRead({ readAgain }: Story): Witness | undefined {
+  const one = readAgain.find(({ value }) => !value.isRead);
+  if (!one) return undefined;
+  const { tries } = one.value;
+  return {
+    story: {
+      en: `the database could be reached again, and GET /accounts gave no list in ${counted.en(tries, 'request', 'requests')} (history line ${one.line}).`,
+      es: `la base de datos volvía a estar accesible, y GET /accounts no dio ninguna lista en ${counted.es(tries, 'petición', 'peticiones')} (línea ${one.line} del historial).`,
+    },
+    lines: [one.line],
+  };
 }
 
 function deniedLater({ transfers, byId }: Story): Witness | undefined {

@@ -130,7 +130,7 @@ const noTransfer = () => ({ status: 400, body: { error: 'this is no transfer' } 
 
 /**
  * @param make from a transfer to `{ status, body }`
- * @param own `accounts`: of GET /accounts; `isTransfer`: whether it is one that can be made; `tooMuch`:
+ * @param own `accounts`: of GET /accounts; `drain`: on SIGTERM; `isTransfer`: whether it is one that can be made; `tooMuch`:
  *   of an amount that no account can hold
  */
 export function serve(make, { isTransfer = isPayable, tooMuch = insufficient, ...own } = {}) {
@@ -150,13 +150,14 @@ export function serve(make, { isTransfer = isPayable, tooMuch = insufficient, ..
     return isTooMuch(wanted) ? tooMuch(wanted) : make(wanted);
   };
   server.listen(Number(PORT), '127.0.0.1');
-  process.on('SIGTERM', () => drain(server));
+  process.on('SIGTERM', () => (own.drain ?? drain)(server));
 }
 
-/** All requests are answered when the experiment stops a program: nothing is left to wait for. */
+/** What is under way is finished; a connection without a request is closed. */
 async function drain(server) {
-  server.close();
-  server.closeAllConnections();
+  const closing = setInterval(() => server.closeIdleConnections(), 20);
+  await new Promise((closed) => server.close(closed));
+  clearInterval(closing);
   await pool.end();
   process.exit(0);
 }

@@ -39,6 +39,31 @@ export async function payAtOnce(lab: Lab, till: Till, program: Program, requests
   await Promise.all([pending, other]);
   noteScene(lab, 'at-once', session !== undefined);
   await lab.oneByOne(program, [till.pay(asked)]);
+  await askBesideOthers(lab, till, program, asked);
+}
+
+/** Others stand at their charges: the retry comes to another connection of the program's. */
+async function askBesideOthers(lab: Lab, till: Till, program: Program, asked: Asked) {
+  const others = [1, 2, 3].map((n) =>
+    payment('at-once', { key: `k-beside-${n}`, order: `o-beside-${n}` }),
+  );
+  const freeze = await lab.freeze({
+    ...{ table: 'charges', on: 'insert', when: "NEW.order_id LIKE 'o-beside-%'" },
+  });
+  let answered = 0;
+  const paying = others.map((other, process) =>
+    lab.oneByOne(program, [till.pay(other, { process: process + 1 })]).finally(() => {
+      answered += 1;
+    }),
+  );
+  await lab.until(
+    'the others stand at their charges',
+    async () => answered + (await waitingSessions(lab)) >= others.length,
+    stillMs,
+  );
+  await lab.oneByOne(program, [till.pay(asked), till.pay(asked)]);
+  await freeze.release();
+  await Promise.all(paying);
 }
 
 /** Its client is gone before the charge is made; what the program does then it does all the same. */
@@ -49,7 +74,15 @@ export async function giveUp(lab: Lab, till: Till, { program, network }: Shop) {
   const session = await standsAt(lab, freeze, asking);
   network.cut('rst');
   await asking;
+  // It asks again while the program is still at it.
+  let isAnswered = false;
+  const again = lab.oneByOne(program, [till.pay(asked, { process: 1 })]).finally(() => {
+    isAnswered = true;
+  });
+  const isAtIt = async (): Promise<boolean> => isAnswered || (await waitingSessions(lab)) > 1;
+  await lab.until('an answer, or one more who waits', isAtIt, stillMs / 2);
   await freeze.release();
+  await again;
   noteScene(lab, 'gave-up', session !== undefined);
   await lab.oneByOne(program, [till.pay(asked), till.pay(asked)]);
 }
@@ -105,6 +138,24 @@ export async function crashAtTheCharge(lab: Lab, till: Till, program: Program) {
   await charging;
   noteScene(lab, 'crash-before-charge', session !== undefined);
   return [asked];
+}
+
+/** So long after SIGTERM it may go on: whoever ends after a moment has long done so. Milliseconds. */
+const drainsMs = 700;
+
+/** It is told to end with a payment in hand, and finishes it. */
+export async function stopInHand(lab: Lab, till: Till, program: Program): Promise<void> {
+  const asked = payment('in-hand');
+  const freeze = await freezeCharge(lab, asked);
+  let isAnswered = false;
+  const asking = lab.oneByOne(program, [till.pay(asked)]).finally(() => {
+    isAnswered = true;
+  });
+  const session = await standsAt(lab, freeze, asking);
+  const ending = program.stop();
+  if (session !== undefined) await lab.until('an answer after SIGTERM', () => isAnswered, drainsMs);
+  await freeze.release();
+  await Promise.all([asking, ending]);
 }
 
 function freezeCharge(lab: Lab, { order }: Asked): Promise<Freeze> {

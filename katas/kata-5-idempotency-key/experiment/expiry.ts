@@ -56,8 +56,19 @@ async function expireOnce(
   await pay(other);
   const otherInTime = isInTime(other, later);
   const isOver = (await expired()) && oneInTime;
-  if (isOver) await pay({ ...one, life: 2 });
+  if (isOver) await payTwice(lab, till, program, { ...one, life: 2 }, ttlMs);
   return isOver && otherInTime;
+}
+
+/** The key is new again, and remembered as any other: twice within its time it is paid once. */
+async function payTwice(lab: Lab, till: Till, program: Program, asked: Asked, ttlMs: number) {
+  const since = performance.now();
+  await lab.oneByOne(program, [till.pay(asked)]);
+  if (performance.now() - since > ttlMs / 2) return;
+  await lab.oneByOne(program, [till.pay(asked)]);
+  const inTime = performance.now() - since < ttlMs - marginMs;
+  const { key, order } = asked;
+  if (!inTime) lab.note('unclear-key', { key: key ?? '', order } satisfies UnclearKey);
 }
 
 function nthPayment(attempt: number, suffix: string): Asked {

@@ -126,7 +126,7 @@ export function payWith(changed = {}) {
 
 /**
  * @param own what of `honest` is changed; `pay`: all of it at once; `prepare`: before the first
- *   request
+ *   request; `drain`: on SIGTERM
  */
 export async function serve(own = {}) {
   const { keyOf, clientOf, readBody, isPayment, refused, failed } = { ...honest, ...own };
@@ -153,12 +153,16 @@ export async function serve(own = {}) {
     response.end(JSON.stringify(body));
   });
   server.listen(Number(PORT), '127.0.0.1');
-  process.on('SIGTERM', async () => {
-    server.close();
-    server.closeAllConnections();
-    await pool.end();
-    process.exit(0);
-  });
+  process.on('SIGTERM', () => (own.drain ?? drain)(server));
+}
+
+/** What is under way is finished; a connection without a request is closed. */
+async function drain(server) {
+  const closing = setInterval(() => server.closeIdleConnections(), 20);
+  await new Promise((closed) => server.close(closed));
+  clearInterval(closing);
+  await pool.end();
+  process.exit(0);
 }
 
 async function textOf(request) {
