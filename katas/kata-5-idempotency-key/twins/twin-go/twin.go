@@ -71,8 +71,10 @@ func Serve(prepare string, pay Pay) {
 		}
 	}()
 	<-term.Done()
-	// Every request is answered when the experiment stops a program.
-	_ = server.Close()
+	// What is under way is finished.
+	within, cancel := context.WithTimeout(context.Background(), 4*time.Second)
+	defer cancel()
+	_ = server.Shutdown(within)
 }
 
 func handler(till Till, pay Pay) http.Handler {
