@@ -102,6 +102,13 @@ describe('what comes of calls from before', () => {
         .ask(ms + 10, { call: failed });
     expect(inVain(930).found().broken).toEqual(['asks-again-when-due']);
     expect(inVain(620).found().broken).toEqual([]);
+    // It was tried for one that had waited since before it was known to be open.
+    const behind = (wayMs: number) =>
+      late()
+        .ask(39, { call: { ...failed, wayMs }, tookMs: 930 })
+        .ask(980);
+    expect(behind(600).found().broken).toEqual([]);
+    expect(behind(960).found().broken).toEqual(['asks-again-when-due']);
     // Nobody asked in between.
     expect(late().ask(930, { call: failed }).found().broken).toEqual([]);
   });

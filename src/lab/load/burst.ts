@@ -117,7 +117,7 @@ async function recorded(
   const again = retries ? { retries } : {};
   const together = begins ? { begins } : {};
   const plan = { urls, mode, workload, latency, ...limits, ...primePath, ...again, ...together };
-  const result = await generate(meter ? { ...plan, meter } : plan);
+  const result = await generate(meter ? { ...plan, meter } : { ...plan, isCoarse: true });
   for (const notice of result.notices) recorder.note('load-limited', notice);
   return result;
 }

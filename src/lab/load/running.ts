@@ -65,6 +65,7 @@ export class Running implements ConnectionOwner {
     this.#ticker = new Ticker(
       (now) => this.#tick(now),
       (ms) => this.#watch.addIdle(ms),
+      plan.isCoarse,
     );
   }
 

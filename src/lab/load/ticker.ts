@@ -8,6 +8,7 @@ const earlyMs = 2;
 export class Ticker {
   readonly #tick: (now: number) => void;
   readonly #idle: (ms: number) => void;
+  readonly #isCoarse: boolean;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
@@ -16,10 +17,15 @@ export class Ticker {
   #work = 0;
   #workSeen = 0;
 
-  /** @param idle hears of time in which the loop went round for nothing */
-  constructor(tick: (now: number) => void, idle: (ms: number) => void) {
+  /**
+   * @param idle hears of time in which the loop went round for nothing
+   * @param isCoarse it only sleeps, and so is late by a millisecond or two: several that go round the
+   *   loop beside each other take a whole processor from the programs that are asked
+   */
+  constructor(tick: (now: number) => void, idle: (ms: number) => void, isCoarse = false) {
     this.#tick = tick;
     this.#idle = idle;
+    this.#isCoarse = isCoarse;
   }
 
   /** When it is armed for; `Infinity` where it is not. */
@@ -42,7 +48,10 @@ export class Ticker {
     this.stop();
     this.#dueAt = due;
     const wait = due - now;
-    if (wait > earlyMs + 1) {
+    if (this.#isCoarse && wait > 0) {
+      this.#rested = true;
+      this.#timer = setTimeout(this.#look, Math.min(Math.ceil(wait), 1_000_000));
+    } else if (wait > earlyMs + 1) {
       this.#rested = true;
       this.#timer = setTimeout(this.#look, Math.min(wait - earlyMs, 1_000_000));
     } else this.#immediate = setImmediate(this.#look);

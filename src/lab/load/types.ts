@@ -35,6 +35,8 @@ export interface LoadPlan {
   readonly begins?: () => Promise<void>;
   /** For so long after the last answer it is watched whether further bytes come. */
   readonly lingerMs?: number;
+  /** Sends may be a millisecond or two late: nothing is measured, and the processor is others' then. */
+  readonly isCoarse?: boolean;
   /** Asked for before the load, so that the server has accepted every connection by then. */
   readonly primePath?: string;
 }
