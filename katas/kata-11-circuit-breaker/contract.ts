@@ -63,6 +63,8 @@ export const lateCallMs = ({ slowMs }: Limits): number => 0.9 * slowMs;
 export const healthyScene = {
   ...{ windowMs: 500, minCalls: 10, failPercent: 60 },
   ...{ rate: 200, wellForMs: 550, failingForMs: 200, times: 2 },
+  // A program that is behind is asked less: what waits in it is heard of in another window than it is of.
+  users: 10,
 } as const;
 /**
  * All calls fail, and at no time have as many come in a window as it takes to open: at first half as
@@ -115,8 +117,14 @@ export const allMustFail = 100;
 export const allFailRate = ({ minCalls, windowMs }: Limits): number =>
   Math.max(60, (1500 * minCalls) / windowMs);
 
+/** Of a probe that is to last, and not to be slow. */
+export const patientProbeMs = ({ slowMs }: Limits): number => 0.7 * slowMs;
+
 /** Clients that wait for a probe, and then hang up, milliseconds: it takes much longer. */
 export const hangUpAfterMs = ({ slowMs }: Limits): number => 0.25 * slowMs;
+
+/** So often they come, at most, until so many have hung up as good ones close it: it may have opened meanwhile. */
+export const hangUpTimes = ({ closeAfter }: Limits): number => 2 * closeAfter + 1;
 
 /** So many requests a second come for a service that hangs while another one is well. */
 export const besideStuck = 600;
@@ -226,7 +234,7 @@ export const acts: Acts = {
       'closes-after-good-probes',
       'recovers',
     ],
-    covers: ['half-open-played', 'neighbour-hung', 'probes-hung-up'],
+    covers: ['half-open-played', 'neighbour-hung', 'probes-hung-up', 'late-probes-came'],
     again: true,
   },
 };

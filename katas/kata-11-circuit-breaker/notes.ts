@@ -17,6 +17,7 @@ export const scenes = [
   'neighbour-stuck',
   'late-probes',
   'nearly',
+  'good-late',
   'hung-up',
 ] as const;
 /** `warm-up`: before a scene begins; not judged but for being true. */
@@ -25,12 +26,18 @@ export type Scene = (typeof scenes)[number] | 'warm-up';
 /** Where it is not about slow calls. */
 const unhurried: readonly Scene[] = [
   ...(['healthy', 'low-volume', 'client-errors', 'neighbours'] as const),
-  ...(['probes', 'unknown', 'nearly', 'hung-up'] as const),
+  ...(['probes', 'unknown', 'nearly', 'good-late', 'hung-up'] as const),
 ];
 
+/** Where calls are to time out, and what is only slow is not to fail. */
+const timingOut: readonly Scene[] = ['late', 'late-failures', 'late-probes'];
+
 /** What the programs of a scene are told. */
-export const limitsIn = (scene: Scene, limits: Limits): Limits =>
-  unhurried.includes(scene) ? { ...limits, ...forbearing } : limits;
+export function limitsIn(scene: Scene, limits: Limits): Limits {
+  if (unhurried.includes(scene)) return { ...limits, ...forbearing };
+  if (!timingOut.includes(scene)) return limits;
+  return { ...limits, slowMs: Math.max(limits.slowMs, Math.round(0.9 * limits.timeoutMs)) };
+}
 
 /** Two programs, one behind the other: their requests are counted, and nothing is judged. */
 export const layered = 'layered';

@@ -12,7 +12,8 @@ import { callsAreBounded } from './rules/calls.js';
 import { coverageOf } from './rules/coverage.js';
 import { asksAgainWhenDue } from './rules/due.js';
 import { closesAfterGoodProbes, halfOpenLetsFewThrough } from './rules/half-open.js';
-import { failedProbeReopens, lateAnswersChangeNothing, openIsQuiet } from './rules/open.js';
+import { lateAnswersChangeNothing } from './rules/late.js';
+import { failedProbeReopens, openIsQuiet } from './rules/open.js';
 import { opensWhenFailing, slowCallsCount } from './rules/opens.js';
 import {
   clientErrorsOpenNothing,

@@ -52,6 +52,8 @@ export interface Doing {
   readonly wayMs?: (n: number) => number;
   /** Milliseconds that each way takes longer then, that of a pulse as well: this machine's doing. */
   readonly busyMs?: (at: number) => number;
+  /** A pulse that is due then never comes. */
+  readonly isSilent?: (ms: number) => boolean;
 }
 
 type Events = ConstructorParameters<typeof History>[0];
@@ -84,6 +86,7 @@ export class Tale {
       ...{ callsTwice: () => false, doesWhatItRefused: false, says: (state) => state },
       wayMs: () => 1,
       busyMs: () => 0,
+      isSilent: () => false,
       ...doing,
     };
   }
@@ -237,7 +240,8 @@ export class Tale {
   }
 
   #beat(ms: number): void {
-    const { busyMs } = this.#doing;
+    const { busyMs, isSilent } = this.#doing;
+    if (isSilent(ms)) return;
     const there = ms + busyMs(ms);
     const back = there + 1 + busyMs(there);
     for (const f of ['pulse', 'beat']) {

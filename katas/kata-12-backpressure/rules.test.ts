@@ -94,6 +94,20 @@ describe('the overload', () => {
     expect(undecided({ busyMs: () => 10 })).toEqual([]);
   });
 
+  it('leaves open what may be the doing of a machine of which no pulse came', () => {
+    const of = (doing: Doing): (string | undefined)[] => {
+      const { findings } = new Tale({ isSilent: (ms) => ms > 300, ...doing }).overload().checked();
+      const some = ['dependency-is-not-idle', 'recovers'];
+      const judged = findings.filter(({ invariant }) => some.includes(invariant));
+      return judged.flatMap(({ invariant, holds }) =>
+        holds === true ? [] : `${invariant}: ${holds}`,
+      );
+    };
+    expect(of({})).toEqual([]);
+    expect(of({ restsMs: 100 })).toContain('dependency-is-not-idle: null');
+    expect(of({ strategy: 'unbounded', limit: Infinity })).toContain('recovers: null');
+  });
+
   it('catches a limit that is too low only where it refused somebody', () => {
     expect(brokenBy({ limit: 4 })).toEqual(['refuses-only-when-full']);
   });

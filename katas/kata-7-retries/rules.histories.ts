@@ -142,6 +142,8 @@ interface World {
   /** By when the attempt failed, whoever's it was. */
   readonly waitAt?: (failed: number, failedAtMs: number) => number;
   readonly doing?: Doing;
+  /** So many come; the later ones never do. */
+  readonly pulses?: number;
   readonly pulseLateMs?: (dueMs: number) => number;
   readonly freshWait?: (failed: number) => number;
   readonly goodAtMs?: number;
@@ -179,7 +181,7 @@ export function worldOf(world: World = {}): Tale {
   some('fresh', 32, 1_250, (attempt) => attempt === 1, freshWait && { wait: freshWait });
   tale.note(lastMs + 2_000, 'wave', { idleMs: 2_000 });
   some('wave', 120, lastMs + 2_000, (attempt) => attempt <= 2);
-  for (let pulse = 0; pulse < 60; pulse += 1) {
+  for (let pulse = 0; pulse < (world.pulses ?? 60); pulse += 1) {
     const due = pulse * pulseEveryMs;
     tale.message(`pulse-${pulse}`, due + (world.pulseLateMs?.(due) ?? 2), () => false, {});
   }

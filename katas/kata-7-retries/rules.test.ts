@@ -113,6 +113,13 @@ describe('the checker of kata 7', () => {
       expect(missing).toEqual(['draws-can-be-told-apart']);
     });
 
+    it('tell nothing of how they were drawn where no pulse came', () => {
+      const strategy = 'exponential-full-jitter';
+      const silent = worldOf({ strategy, pulses: 4 }).judge(strategy);
+      const missing = silent.coverage.filter(({ met }) => !met).map(({ condition }) => condition);
+      expect(missing).toContain('draws-can-be-told-apart');
+    });
+
     it('find who stood behind a longer one', () => {
       const tale = worldOf({ freshWait: () => 960 });
       expect(broken(tale)).toEqual(['waits-as-told']);

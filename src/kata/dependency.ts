@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly headFirst?: true;
   /** Meanwhile, after the head, a space comes as often: something arrives all the time, and it is no answer. */
   readonly trickleMs?: number;
+  /** The first call of the phase is answered well, whatever the others get, and only once this has come about. */
+  readonly holdsFirst?: Promise<unknown>;
   /** Takes every call, and answers none. */
   readonly hangs?: true;
   /** Breaks the connection as soon as a call is there. */

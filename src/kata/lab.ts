@@ -28,10 +28,10 @@ export interface Lab {
   readonly signal: AbortSignal;
   /**
    * A part of the experiment that has a name in the kata's `acts`: what happens in it belongs to it,
-   * and it is left out where the run asks for others.
+   * and it is left out where the run asks for others. It is told which time it is, from 1 on.
    * @returns undefined where it was left out
    */
-  act<T>(name: string, play: () => Promise<T>): Promise<T | undefined>;
+  act<T>(name: string, play: (times: number) => Promise<T>): Promise<T | undefined>;
   /** Of a system: starts the program that plays a role. */
   start(role: string, options?: StartOptions): Promise<Program>;
   /** Starts the implementation and waits until it is healthy; more than once for replicas. */

@@ -88,7 +88,7 @@ function handsOnWhatIsLeft(story: Story, name: string, rule: Text): Finding {
 /** Acts in which the machine was late throughout: what a gateway took for itself nobody can tell. */
 function busyScenes(story: Story): (scene: Request['scene']) => boolean {
   const busy = story.played.filter(
-    (scene) => story.pulses(scene).mean(0, Number.POSITIVE_INFINITY) > busyMs,
+    (scene) => story.pulses(scene).meanWithin(0, Number.POSITIVE_INFINITY) > busyMs,
   );
   return (scene) => (busy as readonly string[]).includes(scene);
 }

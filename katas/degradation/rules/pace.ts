@@ -140,9 +140,11 @@ export function refusalsAreQuick(story: Story): Finding {
     .filter((one) => isRefused(one) && !wasCalled(one))
     .sort((a, b) => tookMs(a) - tookMs(b));
   const middle = refused[Math.floor((refused.length - 1) / 2)];
-  const noise = story.played.map((scene) =>
-    story.pulses(scene).mean(story.began(scene, 'trouble'), Number.POSITIVE_INFINITY),
-  );
+  const noise = story.played
+    .filter((scene) => refused.some((one) => one.scene === scene))
+    .map((scene) =>
+      story.pulses(scene).meanWithin(story.began(scene, 'trouble'), Number.POSITIVE_INFINITY),
+    );
   const margin = {
     what: { en: 'half of the refusals', es: 'la mitad de los rechazos' },
     value: middle ? tookMs(middle) : 0,
@@ -236,8 +238,10 @@ export function dependencyIsNotIdle(story: Story, { workers, workMs }: Limits): 
     value: round(100 * idle),
     limit: round(100 * (1 - leastBusy)),
     unit: '%',
-    // Late answers and late calls leave a worker without work between two of them.
-    resolution: round((100 * story.pulses('overload').mean(from, until)) / workMs),
+    // Late answers and late calls leave a worker without work between two of them: more, and never less.
+    ...(idle > 1 - leastBusy && {
+      resolution: round((100 * story.pulses('overload').meanWithin(from, until)) / workMs),
+    }),
   };
   return withinTolerance('dependency-is-not-idle', rule, margin, () => ({
     story: {

@@ -24,9 +24,12 @@ export async function playOutage(around: Surroundings, limits: Limits): Promise<
   };
   const phases = outage.map((name) => ({ name, ...behaviours[name], lastsMs: lasts[name] }));
   const [first] = phases;
+  const open = () => Stand.open(around, 'outage', { ...(first && { quotes: first }) });
+  const layersBefore = around.isCrowded ? await openLayers(around) : undefined;
+  await layersBefore?.();
   const [stand, layers] = await Promise.all([
-    Stand.open(around, 'outage', { ...(first && { quotes: first }) }),
-    openLayers(around),
+    open(),
+    layersBefore ? undefined : openLayers(around),
   ]);
   const forMs = outage.reduce((sum, name) => sum + lasts[name], 0);
   const knownAfterMs = lasts.healthy + lasts.failing;
@@ -40,7 +43,7 @@ export async function playOutage(around: Surroundings, limits: Limits): Promise<
     begins.begun
       .then(() => pause(lab, lasts.healthy))
       .then(() => stand.askKnown('rates', ratesRate, lasts.failing)),
-    layers(),
+    layers?.(),
   ]);
   await stand.close();
 }

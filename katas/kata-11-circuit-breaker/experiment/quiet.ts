@@ -7,41 +7,48 @@ import {
   usualRate,
   type Limits,
 } from '../contract.js';
+import { playParts, type Part } from './parts.js';
 import { down, pause, Stand, unknownHere, well, type Surroundings } from './stand.js';
 
-/**
- * Four programs side by side, and none of them has a reason to reject what it should let through.
- * All are there before any is asked: a program that starts is a load of its own.
- */
+/** Four programs, and none of them has a reason to reject what it should let through. */
 export async function playQuiet(around: Surroundings, limits: Limits): Promise<void> {
   const { windowMs } = limits;
   const seldom = lowVolume(limits);
-  const [few, rarely, mistaken, beside] = await Promise.all([
-    Stand.open(around, 'healthy', {
-      env: {
-        PLAN_WINDOW_MS: healthyScene.windowMs,
-        PLAN_MIN_CALLS: healthyScene.minCalls,
-        PLAN_FAIL_PERCENT: healthyScene.failPercent,
-      },
-    }),
-    Stand.open(around, 'low-volume', {
-      quotes: { name: 'failing-seldom-asked', latencyMs: healthyMs, failing: 1 },
-      env: { PLAN_MIN_CALLS: seldom.minCalls },
-    }),
-    Stand.open(around, 'client-errors', { answer: unknownHere }),
-    Stand.open(around, 'neighbours', {
-      quotes: { name: 'neighbour-away', refuses: true },
-      rates: well,
-    }),
-  ]);
-  await Promise.all([
-    failBrieflyAfterLong(few),
-    failRarely(around, rarely, limits),
-    mistaken.ask(usualRate, 800).then(() => mistaken.endAmidCalls()),
-    beside.ask(neighboursRate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] }),
-    beside.pulse(2.5 * windowMs),
-  ]);
-  await Promise.all([few, rarely, mistaken, beside].map((stand) => stand.close()));
+  const few: Part = {
+    open: () =>
+      Stand.open(around, 'healthy', {
+        env: {
+          PLAN_WINDOW_MS: healthyScene.windowMs,
+          PLAN_MIN_CALLS: healthyScene.minCalls,
+          PLAN_FAIL_PERCENT: healthyScene.failPercent,
+        },
+      }),
+    play: failBrieflyAfterLong,
+  };
+  const rarely: Part = {
+    open: () =>
+      Stand.open(around, 'low-volume', {
+        quotes: { name: 'failing-seldom-asked', latencyMs: healthyMs, failing: 1 },
+        env: { PLAN_MIN_CALLS: seldom.minCalls },
+      }),
+    play: (stand) => failRarely(around, stand, limits),
+  };
+  const mistaken: Part = {
+    open: () => Stand.open(around, 'client-errors', { answer: unknownHere }),
+    play: (stand) => stand.ask(usualRate, 800).then(() => stand.endAmidCalls()),
+  };
+  const beside: Part = {
+    open: () =>
+      Stand.open(around, 'neighbours', {
+        quotes: { name: 'neighbour-away', refuses: true },
+        rates: well,
+      }),
+    play: async (stand) => {
+      const both = stand.ask(neighboursRate, 2.5 * windowMs, { kinds: ['quotes', 'rates'] });
+      await Promise.all([both, stand.pulse(2.5 * windowMs)]);
+    },
+  };
+  await playParts(around, [[few, rarely, mistaken, beside]]);
 }
 
 /** Failures come in bunches: of any window they are too few, of its beginning alone too many. */
@@ -54,8 +61,9 @@ async function failBrieflyAfterLong(stand: Stand): Promise<void> {
   const forMs = times * (wellForMs + failingForMs);
   const begins = new Together(1);
   await Promise.all([
-    begins.begun.then(() => stand.quotes.follow(phases)),
-    stand.ask(rate, forMs, { again: true, begins }),
+    // What a slow machine sends only after the end is not to fail as well.
+    begins.begun.then(() => stand.quotes.follow([...phases, { ...well, lastsMs: 1 }])),
+    stand.ask(rate, forMs, { again: true, begins, users: healthyScene.users }),
   ]);
 }
 

@@ -12,13 +12,13 @@ import type { Clients } from './requests.js';
 
 const pulseEveryMs = 25;
 /** Of the other dependency: programs that compile while they run are slower at first. */
-const warmUp = 8;
+const warmUp = 60;
 /** Once there is something known, every so manieth request asks for it. */
 const againEach = 4;
 /** So many, in as many milliseconds. */
 const lastAsked = 10;
 /** Enough for all that wait for a dependency that is stuck. */
-const users = 2_000;
+const most = 2_000;
 
 /** A program with its two dependencies: a scene has one of its own, so that none begins half open. */
 export class Stand {
@@ -75,6 +75,7 @@ export class Stand {
       again,
       hangsUpAfterMs,
       begins,
+      users = most,
     } = which;
     const kindOf = (n: number): Kind => some[n % some.length] ?? 'quotes';
     const next = (_user: number, n: number) => {
@@ -98,14 +99,14 @@ export class Stand {
   async askKnown(kind: Kind, rate: number, forMs: number): Promise<void> {
     const profile = [steady(rate, forMs)];
     const next = () => this.#clients.getKnown(this.#scene, kind);
-    await this.#lab.open(this.#program, { profile, users, next, unmeasured: true });
+    await this.#lab.open(this.#program, { profile, users: most, next, unmeasured: true });
   }
 
   /** Meanwhile, how late this machine is. */
   async pulse(forMs: number): Promise<void> {
     const profile = [steady(1000 / pulseEveryMs, forMs)];
     const next = () => this.#clients.pulse(this.#scene);
-    await this.#lab.open(this.#program, { profile, users, next, unmeasured: true });
+    await this.#lab.open(this.#program, { profile, users: most, next, unmeasured: true });
   }
 
   get rejects(): boolean {
@@ -147,6 +148,8 @@ export interface Surroundings {
   readonly lab: Lab;
   readonly clients: Clients;
   readonly limits: Limits;
+  /** An act came to nothing: this machine has no room for several programs at once. */
+  readonly isCrowded: boolean;
 }
 
 interface Which {
@@ -158,6 +161,8 @@ interface Which {
   readonly again?: true;
   /** Clients wait no longer. */
   readonly hangsUpAfterMs?: number;
+  /** No more wait at once: further ones come when one of them is answered. */
+  readonly users?: number;
   /** With what else depends on when the first of them is sent. */
   readonly begins?: Together;
 }

@@ -14,6 +14,7 @@ import {
   type Limits,
 } from '../contract.js';
 import { isOpen, untilOpen } from './opening.js';
+import { playParts, type Part } from './parts.js';
 import { down, quote, Stand, unknownHere, type First, type Surroundings } from './stand.js';
 
 /** Twice as many: the half-open moment is to meet a crowd. */
@@ -23,33 +24,43 @@ const rush = 300;
 /** All at one moment, as it becomes half-open. */
 const atOnce = { rate: 4_000, forMs: 10 };
 
-/** Five programs, all there before any is asked; each opens for a reason of its own. */
+/** Five programs; each opens for a reason of its own. */
 export async function playTrips(around: Surroundings, limits: Limits): Promise<void> {
-  const late = new Mixed([healthyMs, healthyMs, lateCallMs(limits), stuckMs(limits)]);
+  const mixed = new Mixed([healthyMs, healthyMs, lateCallMs(limits), stuckMs(limits)]);
   const failures = new Mixed([healthyMs, healthyMs, stuckMs(limits)]);
   const partly = new PartlySlow(limits);
-  const stands = await Promise.all([
-    Stand.open(around, 'late', late.first),
-    Stand.open(around, 'late-failures', {
-      ...failures.first,
-      env: { PLAN_OPEN_MS: lateFailures(limits).openMs },
-    }),
-    Stand.open(around, 'slow', partly.first),
-    Stand.open(around, 'probes', { quotes: down, env: { PLAN_WINDOW_MS: longWindowMs } }),
-    Stand.open(around, 'unknown', {
-      ...{ quotes: down, answer: unknownHere },
-      env: { PLAN_FAIL_PERCENT: allMustFail },
-    }),
+  const { openMs } = lateFailures(limits);
+  const late: Part = {
+    open: () => Stand.open(around, 'late', mixed.first),
+    play: (stand) => comeLate(around, stand, limits),
+  };
+  const lateFails: Part = {
+    open: () =>
+      Stand.open(around, 'late-failures', { ...failures.first, env: { PLAN_OPEN_MS: openMs } }),
+    play: (stand) => failLate(around, stand, failures, limits),
+  };
+  const slow: Part = {
+    open: () => Stand.open(around, 'slow', partly.first),
+    play: (stand) => beSlow(around, stand, partly, limits),
+  };
+  const probes: Part = {
+    open: () =>
+      Stand.open(around, 'probes', { quotes: down, env: { PLAN_WINDOW_MS: longWindowMs } }),
+    play: (stand) => beTried(around, stand, limits),
+  };
+  const unknown: Part = {
+    open: () =>
+      Stand.open(around, 'unknown', {
+        ...{ quotes: down, answer: unknownHere },
+        env: { PLAN_FAIL_PERCENT: allMustFail },
+      }),
+    play: (stand) => notBeThere(around, stand, limits),
+  };
+  // What is to be late must not be too late: few at once.
+  await playParts(around, [
+    [late, lateFails],
+    [slow, probes, unknown],
   ]);
-  const [first, second, slow, probes, unknown] = stands;
-  // Alone: what is to be late must not be too late.
-  await Promise.all([comeLate(around, first, limits), failLate(around, second, failures, limits)]);
-  await Promise.all([
-    beSlow(around, slow, partly, limits),
-    beTried(around, probes, limits),
-    notBeThere(around, unknown, limits),
-  ]);
-  await Promise.all(stands.map((stand) => stand.close()));
 }
 
 /** Few fail and few are slow; then all are slow, and say that there is no such quote. */

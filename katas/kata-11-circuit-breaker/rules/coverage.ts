@@ -5,6 +5,7 @@ import { limitsIn, scenes, type Scene } from '../notes.js';
 import { isSpared, openingOf, type Story } from '../story.js';
 import { hungUp } from './recovers.js';
 import { afterOpening, isGood, isGoodProbe } from './half-open.js';
+import { cameAmidProbes } from './late.js';
 
 /** Of what was to be sent in a phase. */
 const enough = 0.6;
@@ -29,8 +30,9 @@ export function coverageOf(story: Story, strategy: string, limits: Limits): Cove
       ['late-probes', 'nearly', 'hung-up', 'neighbour-stuck'],
       limits,
     ),
+    lateProbesCame(story),
     neighbourHung(story, limits),
-    probesHungUp(story),
+    probesHungUp(story, limits),
   ];
 }
 
@@ -150,14 +152,29 @@ function neighbourHung(story: Story, { timeoutMs }: Limits): Coverage {
   };
 }
 
-function probesHungUp(story: Story): Coverage {
+function probesHungUp(story: Story, { closeAfter }: Limits): Coverage {
   const left = hungUp(story).length;
   return {
     condition: 'probes-hung-up',
-    met: left > 0,
+    met: left >= closeAfter,
     story: {
-      en: `${counted.en(left, 'client', 'clients')} hung up while a probe was made for them (1 is needed)`,
-      es: `${agreeing.es(left, 'colgó', 'colgaron')} ${counted.es(left, 'cliente', 'clientes')} mientras se hacía una prueba por ellos (hace falta 1)`,
+      en: `${counted.en(left, 'client', 'clients')} hung up while a probe was made for them (${closeAfter} are needed)`,
+      es: `${agreeing.es(left, 'colgó', 'colgaron')} ${counted.es(left, 'cliente', 'clientes')} mientras se hacía una prueba por ellos (hacen falta ${closeAfter})`,
+    },
+  };
+}
+
+/** Whoever lets one through at a time has no probe that ends after its half-open time. */
+function lateProbesCame(story: Story): Coverage {
+  const came = (['late-probes', 'good-late'] as const).map((scene) => cameAmidProbes(story, scene));
+  const missed = came.filter((one) => one === false).length;
+  const amid = came.filter((one) => one === true).length;
+  return {
+    condition: 'late-probes-came',
+    met: missed === 0,
+    story: {
+      en: `${counted.en(amid, 'probe', 'probes')} of an earlier half-open time came to an end while those of the next one were under way, and ${missed} too early or too late (none may be)`,
+      es: `${agreeing.es(amid, 'acabó', 'acabaron')} ${counted.es(amid, 'prueba', 'pruebas')} de un medio abierto anterior con las del siguiente en curso, y ${missed} demasiado pronto o demasiado tarde (no puede haber ninguna)`,
     },
   };
 }

@@ -4,7 +4,7 @@ import { limitsIn, type Scene } from '../notes.js';
 import { isLive, isSpared, shown, tookMs, type Call, type Request, type Story } from '../story.js';
 
 /** A call that came while more were under way than may be. */
-interface Crowd {
+export interface Crowd {
   readonly call: Call;
   readonly request: Request;
   readonly others: readonly Call[];
@@ -27,8 +27,8 @@ export function closesAfterGoodProbes(story: Story, limits: Limits): Finding {
     en: 'As many good probes as asked for close it, and no fewer; then all are let through.',
     es: 'Lo cierran tantas pruebas buenas como se pide, y no menos; entonces pasan todas.',
   };
-  const nearly = crowdOf(story, 'nearly', limits);
-  const crowd = nearly ?? inScenes(story, limits).find(({ good }) => good > 0);
+  const early = crowdOf(story, 'nearly', limits) ?? crowdOf(story, 'hung-up', limits);
+  const crowd = early ?? inScenes(story, limits).find(({ good }) => good > 0);
   if (crowd) return finding(name, rule, witnessOf(crowd, limits));
   const found = [...tried, 'nearly' as const].map((scene) =>
     staysOpen(name, rule, story, scene, limits),
@@ -97,8 +97,15 @@ export function afterOpening(story: Story, scene: Scene): Request[] {
   return spared ? all.filter(({ start }) => start > spared.end) : [];
 }
 
-/** Exact: what the dependency has not answered yet, no program has heard of. */
-function crowdOf(story: Story, scene: Scene, { probes, closeAfter }: Limits): Crowd | undefined {
+/**
+ * Exact: what the dependency has not answered yet, no program has heard of. But whoever breaks a call off
+ * whose client has hung up knows of it first.
+ */
+export function crowdOf(
+  story: Story,
+  scene: Scene,
+  { probes, closeAfter }: Limits,
+): Crowd | undefined {
   const calls = afterOpening(story, scene)
     .flatMap((request) => request.calls.map((call) => ({ request, call })))
     .filter(({ call }) => call.phase === 'patient')
@@ -114,6 +121,7 @@ function crowdOf(story: Story, scene: Scene, { probes, closeAfter }: Limits): Cr
   for (const { request, call } of calls) {
     if (call.at >= closed) return undefined;
     const others = calls
+      .filter(({ request }) => !hasLeft(request, call.at))
       .map((one) => one.call)
       .filter(({ at, end, line }) => line < call.line && at <= call.at && end > call.at);
     if (others.length >= probes)
@@ -122,7 +130,10 @@ function crowdOf(story: Story, scene: Scene, { probes, closeAfter }: Limits): Cr
   return undefined;
 }
 
-function witnessOf(
+const hasLeft = ({ answer, end }: Request, at: number): boolean =>
+  answer === undefined && end <= at;
+
+export function witnessOf(
   { call, request, others, good }: Crowd,
   { probes, closeAfter }: Limits,
 ): { story: Text; lines: number[] } {

@@ -11,10 +11,9 @@ import {
   type Request,
   type Story,
 } from '../story.js';
-import { staysOpen } from './half-open.js';
 
 /** A call that may come only after the open time has passed since another was sent. */
-interface Gap {
+export interface Gap {
   readonly scene: Scene;
   readonly from: Request;
   readonly to: Request;
@@ -55,29 +54,17 @@ export function failedProbeReopens(story: Story, limits: Limits): Finding {
   return judged('failed-probe-reopens', rule, gaps, limits);
 }
 
-export function lateAnswersChangeNothing(story: Story, limits: Limits): Finding {
-  const rule: Text = {
-    en: 'What comes of a call from before it opened changes nothing.',
-    es: 'Lo que salga de una llamada de antes de abrirse no cambia nada.',
-  };
-  const name = 'late-answers-change-nothing';
-  const gaps = gapsOf(story, limits).filter(({ late }) => late !== undefined);
-  const early = judged(name, rule, gaps, limits);
-  if (early.holds === false) return early;
-  const later = (['late-failures', 'late-probes'] as const).map((scene) =>
-    staysOpen(name, rule, story, scene, limits),
-  );
-  return (
-    later.find(({ holds }) => holds === false) ?? later.find(({ holds }) => holds === null) ?? early
-  );
-}
-
 const isNoRush =
   ({ openMs }: Limits) =>
   ({ after, ms }: Gap): boolean =>
     after === 'opening' || ms >= openMs / 2;
 
-function judged(invariant: string, rule: Text, gaps: readonly Gap[], limits: Limits): Finding {
+export function judged(
+  invariant: string,
+  rule: Text,
+  gaps: readonly Gap[],
+  limits: Limits,
+): Finding {
   const shortest = gaps.reduce<Gap | undefined>(
     (found, one) => (found && found.ms <= one.ms ? found : one),
     undefined,
@@ -118,7 +105,7 @@ function witnessOf({ scene, from, to, call, ms, after, late }: Gap, { openMs }: 
   };
 }
 
-function gapsOf(story: Story, { probes, openMs }: Limits): Gap[] {
+export function gapsOf(story: Story, { probes, openMs }: Limits): Gap[] {
   const scenes: readonly Scene[] = ['outage', 'neighbours', 'slow', 'late', 'probes', 'unknown'];
   const openings = scenes.flatMap((scene) => afterOpening(scene, story.of(scene), openMs));
   return [...openings, ...whileDown(story, probes)];

@@ -111,7 +111,7 @@ function quieterHalf(
 
 /** From an answer of the dependency to the next call it is as far as to the program and back. */
 const wayMs = (story: Story, span: Span): number =>
-  story.pulses('overload').mean(span.from, span.until) +
+  story.pulses('overload').meanWithin(span.from, span.until) +
   meanOf(confirmsMs(story, 'overload', span));
 
 /** Certain where jobs take their time: one waited, and a worker was free all the while. */

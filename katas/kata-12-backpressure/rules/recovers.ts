@@ -59,7 +59,7 @@ export function keptUpOf(story: Story, limits: Limits): { isLate: boolean; story
 }
 
 const afterwards = (story: Story, serviceMs: number, { from, until }: Span): number =>
-  2 * story.pulses('overload').mean(from, until) +
+  2 * story.pulses('overload').meanWithin(from, until) +
   2 * meanOf(confirmsMs(story, 'overload', { from, until })) +
   dependencyLateMs(story.of('overload', 'after'), serviceMs);
 

@@ -26,12 +26,14 @@ export function drawsOf(all: readonly Wait[], { strategy, limits, pulse }: Judge
   return levels(limits).flatMap((failed) => {
     const { most } = bounds(strategy, failed, limits);
     const here = all.filter((wait) => wait.failed === failed);
-    if (most < 0.3 * longestMs(limits) || here.length < enoughDraws) return [];
-    const draws = here.map((wait): Draw => {
-      const late = latePulses * pulse.mean(wait.to.at - lately * 1000, wait.to.at);
-      return { wait, share: wait.ms / most, rounded: roundedMs / most, late: late / most };
+    if (most < 0.3 * longestMs(limits)) return [];
+    const draws = here.flatMap((wait): Draw[] => {
+      const late = latePulses * pulse.meanWithin(wait.to.at - lately * 1000, wait.to.at);
+      // Of a wait that ended where no pulse came nobody knows what the machine made of it.
+      if (!Number.isFinite(late)) return [];
+      return [{ wait, share: wait.ms / most, rounded: roundedMs / most, late: late / most }];
     });
-    return [draws];
+    return draws.length < enoughDraws ? [] : [draws];
   });
 }
 

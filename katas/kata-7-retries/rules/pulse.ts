@@ -6,8 +6,8 @@ export interface Pulse {
   readonly beats: number;
   /** Milliseconds that a pulse was late at worst, of those on their way between two moments. */
   worst(from: number, until: number): number;
-  /** The same on average; of all of them where there was none. */
-  mean(from: number, until: number): number;
+  /** The same on average; infinite where there was none: nobody knows how late it was then. */
+  meanWithin(from: number, until: number): number;
 }
 
 /** Late against the moment in which it was due: a lab that stands still is late, too. */
@@ -22,13 +22,13 @@ export function readPulse(story: Story): Pulse {
   return {
     beats: late.length,
     worst: (from, until) => Math.max(0, ...between(from, until)),
-    mean(from, until) {
+    meanWithin(from, until) {
       const some = between(from, until);
-      return meanOf(some.length > 0 ? some : late.map(({ ms }) => ms));
+      return some.length > 0 ? meanOf(some) : Number.POSITIVE_INFINITY;
     },
   };
 }
 
 function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, ms) => sum + ms, 0) / Math.max(1, values.length);
+  return values.reduce((sum, ms) => sum + ms, 0) / values.length;
 }

@@ -194,7 +194,7 @@ function notSpread(all: readonly Wait[], { strategy, limits, pulse }: Judge): Wi
   const wide = all.flatMap((wait) => {
     const { most } = bounds(strategy, wait.failed, limits);
     if (most < 0.3 * longestMs(limits)) return [];
-    const lateMs = 1.25 * pulse.mean(wait.from.at, wait.from.at + most * 500) + roundedMs;
+    const lateMs = 1.25 * pulse.meanWithin(wait.from.at, wait.from.at + most * 500) + roundedMs;
     const [chance, most1] = [0.5 - lateMs / most, 0.5 + roundedMs / most];
     return [{ wait, isBelow: wait.ms < most / 2, least: Math.max(0, chance), most: most1 }];
   });

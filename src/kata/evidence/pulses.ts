@@ -9,8 +9,6 @@ export interface Pulses {
   readonly beats: number;
   /** At worst, of those on their way between two moments. */
   worst(from: number, until: number): number;
-  /** On average; of all of them where there was none between these moments. */
-  mean(from: number, until: number): number;
   /** On average; infinite where there was none between these moments: nobody knows how late it was then. */
   meanWithin(from: number, until: number): number;
   /**
@@ -44,10 +42,6 @@ export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
     beats: beats.length,
     worst: (from, until) =>
       between(from, until).reduce((most, ms) => Math.max(most, ms), silentMs(from, until)),
-    mean(from, until) {
-      const some = between(from, until);
-      return meanOf(some.length > 0 ? some : sorted);
-    },
     meanWithin(from, until) {
       const some = between(from, until);
       return some.length > 0 ? meanOf(some) : Number.POSITIVE_INFINITY;

@@ -19,8 +19,9 @@ async function played(results: readonly Finding[], again: true | undefined): Pro
   const kata = { id: 'some', languages: [], acts: { flood: act }, check };
   const planned = { index: 0, strategy: 'all', options: {} };
   const playing = { kata, planned, recorder, onVoid: () => true };
-  await playAct(playing as unknown as Parameters<typeof playAct>[0], 'flood', () => {
+  await playAct(playing as unknown as Parameters<typeof playAct>[0], 'flood', (time) => {
     times += 1;
+    expect(time).toBe(times);
     return Promise.resolve();
   });
   const voids = recorder.events.filter(({ f }) => f === 'act-again').length;

@@ -6,7 +6,7 @@ import type { Conditions } from './conditions.js';
 /** Of an act that comes to nothing. */
 const mostTimes = 3;
 /** After so long in one case nothing is begun once more. */
-const againWithinMs = 60_000;
+const againWithinMs = 90_000;
 
 type Playing = Pick<Conditions, 'kata' | 'planned' | 'recorder'> & {
   /** What else came of it is void. Returns whether it may be played once more. */
@@ -20,7 +20,7 @@ type Playing = Pick<Conditions, 'kata' | 'planned' | 'recorder'> & {
 export async function playAct<T>(
   playing: Playing,
   act: string,
-  play: () => Promise<T>,
+  play: (times: number) => Promise<T>,
 ): Promise<T | undefined> {
   const { kata, planned, recorder, onVoid } = playing;
   const own = Object.hasOwn(kata.acts ?? {}, act) ? kata.acts?.[act] : undefined;
@@ -29,7 +29,7 @@ export async function playAct<T>(
   for (let times = 1; ; times += 1) {
     const from = recorder.events.length;
     recorder.note('act-began', { act } satisfies ActNote);
-    const result = await play();
+    const result = await play(times);
     recorder.note('act-ended', { act } satisfies ActNote);
     const isLast = own.again !== true || times >= mostTimes || tookMs(recorder) > againWithinMs;
     if (isLast || !cameToNothing(playing, act, recorder.events.slice(from)) || !onVoid())

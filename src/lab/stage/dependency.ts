@@ -160,7 +160,12 @@ class Playing {
   #work(call: Call): void {
     this.#working += 1;
     call.isInHand = true;
-    if (call.phase.hangs) return;
+    const { hangs, holdsFirst } = call.phase;
+    if (hangs) return;
+    if (holdsFirst && call.nth === 0) {
+      void holdsFirst.then(() => this.#answer(call, this.#answerFor(call, false)));
+      return;
+    }
     const { random } = this.#surroundings;
     const next = (): number => random.next();
     const fails = failsNow(call.phase, call.nth, next);

@@ -1,0 +1,3 @@
+module takes-hang-ups-for-good
+
+go 1.24
