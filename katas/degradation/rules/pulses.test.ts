@@ -41,3 +41,21 @@ describe('where no pulse came through in the trouble', () => {
     expect([waited(spike(1_400)), waited(spike(0))]).toEqual([false, null]);
   });
 });
+
+describe('what a gateway did with its client’s time before it made the call', () => {
+  const waited = (waitMs: number, said: number, lateMs = 1) =>
+    new Tale('spike')
+      .pulses(1_400, () => lateMs)
+      .part(0, 'quiet')
+      .part(500, 'trouble')
+      .every(10, [600, 1_000], () => ({
+        tookMs: 200,
+        calls: [{ afterMs: waitMs, deadline: String(said) }],
+      }))
+      .finding('deadline-is-handed-on').holds;
+
+  it('is no longer left, also where it was less than the machine may take now and then', () => {
+    expect([waited(90, 500), waited(90, 410), waited(30, 500)]).toEqual([false, true, true]);
+    expect(waited(90, 500, 60)).toBe(null);
+  });
+});

@@ -40,7 +40,7 @@ export function gateway(change = {}) {
   async function call(route, id, until, givenMs) {
     const left = Math.floor(until - performance.now());
     if (way.checksTime && left <= 0) return 'late';
-    const handed = way.handedOn(left, givenMs);
+    const handed = way.handedOn(left, givenMs, until);
     const headers = handed === undefined ? {} : { 'x-timeout-ms': String(handed) };
     const signal = way.hangsUp ? AbortSignal.timeout(Math.max(1, left)) : undefined;
     try {

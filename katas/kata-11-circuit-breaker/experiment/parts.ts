@@ -2,8 +2,8 @@ import type { Stand, Surroundings } from './stand.js';
 
 /** A program with its dependencies, and what happens to it. */
 export interface Part {
-  open(): Promise<Stand>;
-  play(stand: Stand): Promise<void>;
+  readonly open: () => Promise<Stand>;
+  readonly play: (stand: Stand) => Promise<void>;
 }
 
 /**

@@ -117,3 +117,8 @@ function answerTo({ status, price = 1 }: Call): Answered {
 export const live: Call = { status: 200, price: 1 };
 export const failed: Call = { status: 503 };
 export const timedOut: Call = { status: 'gone', takesMs: limits.timeoutMs };
+
+export const every = (told: Told, ms: readonly number[], call: Call): Told =>
+  ms.reduce<Told>((all, at) => all.ask(at, { call }), told);
+export const times = (from: number, count: number, apart: number): number[] =>
+  Array.from({ length: count }, (_, n) => from + n * apart);

@@ -16,6 +16,8 @@ describe('the pulses', () => {
     // Where there was none, what they were on the whole.
     expect(pulses.meanWithin(300 * ms, 420 * ms)).toBe((400 + 1 + 20) / 3);
     expect(pulses.meanWithin(900 * ms, 950 * ms)).toBe(Infinity);
+    expect(pulses.middleWithin(300 * ms, 420 * ms)).toBe(20);
+    expect(pulses.middleWithin(900 * ms, 950 * ms)).toBe(Infinity);
   });
 
   it('count no beat as early', () => {

@@ -11,6 +11,8 @@ export interface Pulses {
   worst(from: number, until: number): number;
   /** On average; infinite where there was none between these moments: nobody knows how late it was then. */
   meanWithin(from: number, until: number): number;
+  /** Half of them were no later; infinite where there was none between these moments. */
+  middleWithin(from: number, until: number): number;
   /**
    * So late may even the luckiest of so many have been, but for once in a million times: below this
    * the shortest of many waits tells nothing.
@@ -45,6 +47,10 @@ export function readPulses(beats: readonly Beat[], everyMs?: number): Pulses {
     meanWithin(from, until) {
       const some = between(from, until);
       return some.length > 0 ? meanOf(some) : Number.POSITIVE_INFINITY;
+    },
+    middleWithin(from, until) {
+      const some = between(from, until).sort((a, b) => a - b);
+      return some[Math.floor((some.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
     },
     luckiestOf(count) {
       // Of so many, each is later than this with the same chance.

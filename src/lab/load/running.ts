@@ -262,10 +262,9 @@ export class Running implements ConnectionOwner {
   }
 
   #send(connection: Connection, intended: number, now: number, waited: boolean): void {
-    const tally = this.#measured;
-    if (tally.sent === 0) this.#watch.begin(now);
-    tally.send(intended, now, waited);
-    if (connection.isClosed) tally.reconnects += 1;
+    if (this.#measured.sent === 0) this.#watch.begin(now);
+    this.#measured.send(intended, now, waited);
+    if (connection.isClosed) this.#measured.reconnects += 1;
     connection.intended = intended;
     connection.request = this.#requests;
     this.#requests += 1;
