@@ -177,7 +177,10 @@ export const acts: Acts = {
       en: 'as many jobs at once as there are places',
       es: 'tantos trabajos a la vez como sitios hay',
     },
-    breaks: [...anywhere, 'refuses-only-when-full', 'drops-the-oldest'],
+    breaks: [
+      ...anywhere,
+      ...['refuses-only-when-full', 'drops-the-oldest', 'dependency-is-not-idle'],
+    ],
     covers: ['room-filled'],
     again: true,
   },

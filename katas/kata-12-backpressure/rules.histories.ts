@@ -137,6 +137,18 @@ export class Tale {
     return this;
   }
 
+  /** As many at once as may wait. */
+  room(): this {
+    const { limit, serviceMs } = this.#own;
+    this.#at(0, () => {
+      for (let n = 0; n < limit; n += 1) this.#send();
+    });
+    for (let ms = 0; ms < limit * serviceMs; ms += 25) this.#at(ms, () => this.#beat(ms));
+    this.#at(2 * limit * serviceMs, () => this.#askForAll());
+    this.#run();
+    return this;
+  }
+
   checked(): CheckResult {
     const events = [...this.#events]
       .sort((a, b) => a.ms - b.ms || a.n - b.n)

@@ -79,6 +79,14 @@ describe('the overload', () => {
     expect(brokenBy({ restsMs: 10 })).toEqual([]);
   });
 
+  it('catches workers who are called in only once the queue is full', () => {
+    const inRoom = (doing: Doing): string[] => broken(new Tale(doing, 'room').room().checked());
+    expect(inRoom({})).toEqual([]);
+    expect(inRoom({ workers: 4 })).toContain('dependency-is-not-idle');
+    // Nobody knows how late a machine was without pulses.
+    expect(inRoom({ workers: 4, isSilent: () => true })).not.toContain('dependency-is-not-idle');
+  });
+
   it('tells right from wrong on a machine that stands still now and then', () => {
     const busyMs = (at: number): number => Math.max(0, 300 - (at % 640));
     const undecided = (doing: Doing): string[] =>

@@ -31,8 +31,10 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
   };
   const apart = waitedBesideAnIdleWorker(story, limits);
   if (apart) return finding(name, rule, apart);
-  const jobs = story.of('overload');
-  const margin = lossIn(story, own);
+  const inRoom = lossInRoom(story, limits);
+  const inOverload = lossIn(story, own);
+  const isRoom = isWorse(inRoom, inOverload);
+  const [margin, jobs] = isRoom ? [inRoom, story.of('room')] : [inOverload, story.of('overload')];
   return withinTolerance(name, rule, margin, () => {
     const worst = longestPause(stretchesOf(jobs, own));
     return {
@@ -43,6 +45,37 @@ export function dependencyIsNotIdle(story: Story, limits: Limits): Finding {
       lines: linesAround(jobs, worst),
     };
   });
+}
+
+/** Broken for certain before undecided, and undecided before kept. */
+function isWorse(one: Margin, other: Margin): boolean {
+  const rank = ({ value, limit, resolution = 0 }: Margin): number =>
+    value - resolution > limit ? 2 : value > limit || resolution > limit ? 1 : 0;
+  return rank(one) > rank(other);
+}
+
+/**
+ * As many as may wait are fewer than make the queue full: who calls in more workers only then leaves
+ * some idle. Counted once a job's time has passed, since who hands out at a pace begins with one.
+ */
+function lossInRoom(story: Story, limits: Limits): Margin {
+  const own = limitsIn('room', limits);
+  const jobs = story.of('room');
+  const from = Math.min(...jobs.map(({ end }) => end)) + 1000 * own.serviceMs;
+  const until = Math.max(...jobs.flatMap(({ calls }) => calls.map(({ at }) => at)));
+  const span = { from, until };
+  const later = stretchesOf(jobs, own, [from]).filter((one) => one.from >= from);
+  const { percent } = lossOf(later, own.workers);
+  return {
+    what: { en: "of the workers' time", es: 'del tiempo de los workers' },
+    value: percent,
+    limit: mostIdle,
+    unit: '%',
+    // Whatever is late here only adds to it.
+    ...(percent > mostIdle && {
+      resolution: (100 * 2 * wayMs(story, span, 'room')) / own.serviceMs,
+    }),
+  };
 }
 
 /**
@@ -110,9 +143,8 @@ function quieterHalf(
 }
 
 /** From an answer of the dependency to the next call it is as far as to the program and back. */
-const wayMs = (story: Story, span: Span): number =>
-  story.pulses('overload').meanWithin(span.from, span.until) +
-  meanOf(confirmsMs(story, 'overload', span));
+const wayMs = (story: Story, span: Span, scene: 'overload' | 'room' = 'overload'): number =>
+  story.pulses(scene).meanWithin(span.from, span.until) + meanOf(confirmsMs(story, scene, span));
 
 /** Certain where jobs take their time: one waited, and a worker was free all the while. */
 function waitedBesideAnIdleWorker(story: Story, limits: Limits): Witness | undefined {
