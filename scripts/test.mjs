@@ -28,7 +28,7 @@ const forVitest = words.filter((word) => word !== '--changed' && word !== '--all
 const lanes = onlyChanged ? lanesOfChange() : lanesOfAll();
 /** When those are done, and nothing else is at work: twins whose times are judged closely. */
 const lastLanes = onlyChanged ? [] : [laneOfTwins(isQuiet)];
-const ofTheBinary = ['end-to-end', 'twins', 'long'];
+const ofTheBinary = ['end-to-end', 'twins', 'long', 'beside-twins'];
 /** More would be a list that nobody reads. */
 const slowestTold = 6;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-test-'));
@@ -93,15 +93,19 @@ function lanesOfAll() {
     words: ['run', ...projects.map((project) => `--project=${project}`), ...forVitest],
     env: everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {},
   });
-  return [laneOfTwins((kata) => !isQuiet(kata)), lane('unit*', 'end-to-end'), lane('long')];
+  return [
+    laneOfTwins((kata) => !isQuiet(kata), 'beside-twins'),
+    lane('unit*', 'end-to-end'),
+    lane('long'),
+  ];
 }
 
-/** Of some katas alone. */
-function laneOfTwins(isOf) {
+/** Of some katas alone, and what runs beside them. */
+function laneOfTwins(isOf, ...beside) {
   const katas = path.join(root, 'katas');
   const some = readdirSync(katas).filter((kata) => existsSync(twinsOf(kata)) && isOf(kata));
   return {
-    words: ['run', '--project=twins', ...forVitest],
+    words: ['run', ...['twins', ...beside].map((name) => `--project=${name}`), ...forVitest],
     env: {
       PLAN_TEST_TWINS: some.join(','),
       ...(everyTwin ? { PLAN_TEST_EVERY_TWIN: '1' } : {}),
