@@ -133,8 +133,13 @@ async function overtake(lab: Lab, [a, b]: Replicas, behind: Behind): Promise<voi
   const held = behind.hold(overtaken.id, 503);
   const asking = lab.oneByOne(a, [placing(overtaken, 'A', { process: 4, mayFail: true })]);
   const met = await comesBeforeTheAnswer(lab, asking, () => held.called.aborted);
-  await lab.oneByOne(b, [placing(overtaken, 'B', { process: 5 })]);
+  let isAnswered = false;
+  const meanwhile = lab.oneByOne(b, [placing(overtaken, 'B', { process: 5 })]).finally(() => {
+    isAnswered = true;
+  });
+  // Who calls within its transaction lets B wait for that.
+  await lab.until('an answer of the other replica', () => isAnswered, meetMs);
   held.release();
-  await asking;
+  await Promise.all([asking, meanwhile]);
   lab.note('came', { condition: 'asked-meanwhile', met } satisfies Came);
 }
