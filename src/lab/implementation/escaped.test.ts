@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeFolder, type TemporaryFolder } from '../../../test/support/folder.js';
 import { isAlive, registered, until } from '../../../test/support/processes.js';
+import type * as Real from '../../register/descendants.js';
 import { startProgram } from './start.js';
 import type { RunningProgram, StartOutcome } from './types.js';
 
@@ -10,6 +11,19 @@ const server = (more: string): string => `
   ${more}
   createServer((_, response) => response.end()).listen(Number(process.env.PORT), '127.0.0.1');
 `;
+
+/** Of each program, what the lab has seen of its family: it looks as seldom as the machine is busy. */
+const families: Real.Descendants[] = [];
+vi.mock('../../register/descendants.js', async (original) => {
+  const { followDescendants } = await original<typeof Real>();
+  return {
+    followDescendants: (root: number) => {
+      const family = followDescendants(root);
+      families.push(family);
+      return family;
+    },
+  };
+});
 const drains = "process.on('SIGTERM', () => process.exit(0));";
 
 let folder: TemporaryFolder;
@@ -123,19 +137,28 @@ describe('what a program started in a session of its own', () => {
   it.runIf(process.platform === 'linux')(
     'knows what has neither its environment nor its port, also where its parent has ended',
     async () => {
-      // A child that starts a grandchild, waits until that has been seen, and leaves it an orphan.
+      // A child that starts a grandchild, which is left an orphan once it has been seen.
       const program = await healthy(
         server(`
           const { spawn } = await import('node:child_process');
           const bare = { env: {}, stdio: ['ignore', 'pipe', 'ignore'], detached: true };
           const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')";
-          const parent = "const c = require('node:child_process').spawn(process.execPath, ['-e', process.argv[1], 'stray'], { env: {}, stdio: 'ignore', detached: true }); c.unref(); setTimeout(() => console.log(c.pid), 1500)";
+          const parent = "const c = require('node:child_process').spawn(process.execPath, ['-e', process.argv[1], 'stray'], { env: {}, stdio: ['ignore', 'pipe', 'ignore'], detached: true }); c.stdout.once('data', () => console.log(c.pid)); setInterval(() => {}, 1000)";
           const child = spawn(process.execPath, ['-e', parent, deaf], bare);
-          child.stdout.once('data', (bytes) => child.once('exit', () => console.log(Number(bytes))));
+          child.stdout.once('data', (bytes) => console.log(child.pid + '\\n' + Number(bytes)));
           ${drains}
         `),
       );
-      const stray = await pidIn(program);
+      await until('two pids in the log', () => program.logTail(2).length === 2);
+      const [parent = 0, stray = 0] = program.logTail(2).map(Number);
+      const seen = (): readonly number[] =>
+        families
+          .at(-1)
+          ?.living()
+          .map(({ pid }) => pid) ?? [];
+      await until('a look of the lab', () => seen().includes(stray));
+      process.kill(parent, 'SIGKILL');
+      await until('an orphan', () => !seen().includes(parent));
       expect(isAlive(stray)).toBe(true);
       const stopped = await program.stop(300);
       expect(stopped).toMatchObject({ kind: 'drained', code: 0 });

@@ -1,21 +1,25 @@
-import { build, type Histogram } from 'hdr-histogram-js';
+import type * as Histograms from 'hdr-histogram-js/dist/Int32Histogram.js';
+import { createRequire } from 'node:module';
 import type { LatencySummary } from '../../kata/run-record.js';
+
+/** This one alone: with its index come WebAssembly, logs and compression, which every run would load. */
+const { default: Histogram } = createRequire(import.meta.url)(
+  'hdr-histogram-js/dist/Int32Histogram.js',
+) as typeof Histograms;
 
 /** HDR histogram of one case, in microseconds, three significant digits, up to ten minutes. */
 export class LatencyRecorder {
-  readonly #histogram: Histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 600_000_000,
-    numberOfSignificantValueDigits: 3,
-    autoResize: true,
-    useWebAssembly: false,
-  });
+  readonly #histogram = new Histogram(1, 600_000_000, 3);
   /** Microseconds: the histogram would go through all of its buckets to say its mean. */
   #sum = 0;
   /** Of the loads before the present one, milliseconds. */
   #earlierMs = 0;
   #begun: number | undefined;
   #ended: number | undefined;
+
+  constructor() {
+    this.#histogram.autoResize = true;
+  }
 
   /** The first intended send of a load. What passes between two loads is not counted. */
   begin(at = performance.now()): void {

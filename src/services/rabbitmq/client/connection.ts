@@ -24,6 +24,11 @@ export class BrokerConnection {
     this.#signal = signal;
   }
 
+  /** Nobody opens it again. */
+  get isOver(): boolean {
+    return this.#closed || this.#signal.aborted;
+  }
+
   async confirmChannel(): Promise<ConfirmChannel> {
     return quiet(await this.#open((model) => model.createConfirmChannel()));
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, GetMessage, Message } from 'amqplib';
 import type { Death, ObservedNote, Observer, Received } from '../../../kata/broker.js';
 import type { Recorder } from '../../../history/recorder.js';
@@ -5,6 +6,8 @@ import { bodyOf } from '../../body.js';
 import { answered, closed, type BrokerConnection } from './connection.js';
 
 const prefetch = 200;
+/** Between two tries to observe further. */
+const pauseMs = 50;
 
 /** Every message that is ready, taken away, in order. */
 export async function drainQueue(
@@ -31,11 +34,9 @@ export async function observeQueue(
   let stopped = false;
   let close = (): Promise<void> => Promise.resolve();
 
-  const begin = async (): Promise<void> => {
-    const channel = await connection.channel();
+  const consumeFrom = async (channel: Channel): Promise<void> => {
     channel.once('close', () => {
-      // A broker that is down for longer than the connection's patience ends the observation.
-      if (!stopped) begin().catch(() => undefined);
+      if (!stopped) goOn().catch(() => undefined);
     });
     close = () => closed(channel);
     await answered(channel.prefetch(prefetch));
@@ -49,7 +50,11 @@ export async function observeQueue(
     });
     await answered(consuming);
   };
-  await begin();
+  const goOn = async (): Promise<void> => {
+    const channel = await channelAgain(connection);
+    await (stopped ? closed(channel) : consumeFrom(channel));
+  };
+  await consumeFrom(await connection.channel());
   return {
     messages,
     stop: async () => {
@@ -57,6 +62,18 @@ export async function observeQueue(
       await close();
     },
   };
+}
+
+/** However long the broker is down, on a busy machine: what is not observed is missing from the evidence. */
+async function channelAgain(connection: BrokerConnection): Promise<Channel> {
+  for (;;) {
+    try {
+      return await connection.channel();
+    } catch (error) {
+      if (connection.isOver) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }
 
 /** One acknowledgement for all that came together. */
