@@ -159,8 +159,8 @@ describe('deadlines', () => {
   it.each([
     ['400', true],
     ['500', true],
-    ['260', true],
-    ['240', false],
+    ['380', true],
+    ['370', false],
     ['501', false],
     ['1796000000000', false],
     ['soon', false],

@@ -137,12 +137,16 @@ export class Tale {
     return this;
   }
 
-  /** As many at once as may wait. */
+  /** As many at once as may wait; where the oldest is dropped, one more than there are places, then. */
   room(): this {
-    const { limit, serviceMs } = this.#own;
+    const { limit, serviceMs, workers } = this.#own;
     this.#at(0, () => {
       for (let n = 0; n < limit; n += 1) this.#send();
     });
+    if (this.#doing.strategy === 'drop-oldest')
+      this.#at(20, () => {
+        for (let n = 0; n <= workers; n += 1) this.#send('crowd');
+      });
     for (let ms = 0; ms < limit * serviceMs; ms += 25) this.#at(ms, () => this.#beat(ms));
     this.#at(2 * limit * serviceMs, () => this.#askForAll());
     this.#run();

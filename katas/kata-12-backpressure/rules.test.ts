@@ -85,6 +85,10 @@ describe('the overload', () => {
     expect(inRoom({ workers: 4 })).toContain('dependency-is-not-idle');
     // Nobody knows how late a machine was without pulses.
     expect(inRoom({ workers: 4, isSilent: () => true })).not.toContain('dependency-is-not-idle');
+    // It stands still, and pulses have ended; or they tell of it.
+    const standsStill = (at: number): number => (at > 203 && at < 440 ? 440 - at : 0);
+    expect(inRoom({ busyMs: standsStill, isSilent: (ms) => ms > 160 })).toEqual([]);
+    expect(inRoom({ busyMs: standsStill })).toEqual([]);
   });
 
   it('tells right from wrong on a machine that stands still now and then', () => {
@@ -149,6 +153,12 @@ describe('two workers and ten places', () => {
   it('show who drops several where one has to go', () => {
     for (const dropsAtOnce of [2, 3, 5, 10])
       expect(broken(seen({ strategy: 'drop-oldest', dropsAtOnce }))).toEqual(['drops-the-oldest']);
+  });
+
+  it('show it in the room too, whose queue is as long as was asked for', () => {
+    const inRoom = (dropsAtOnce: number): string[] =>
+      broken(new Tale({ strategy: 'drop-oldest', dropsAtOnce }, 'room').room().checked());
+    expect([1, 2, 5].map(inRoom)).toEqual([[], ['drops-the-oldest'], ['drops-the-oldest']]);
   });
 
   it('show one job too many, and what is done too early', () => {

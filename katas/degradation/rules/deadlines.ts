@@ -50,7 +50,7 @@ export function deadlineIsHandedOn(story: Story): Finding {
 }
 
 /** Who keeps back a little for its own answer is right. */
-const leastShare = 0.6;
+const leastShare = 0.85;
 const keptBackMs = 50;
 
 function isPartOf(call: Call, request: Request): boolean {
@@ -120,7 +120,12 @@ function middleSays(story: Story, name: string, rule: Text, made: readonly Made[
   const margin = {
     what: { en: 'half of the calls said more by', es: 'la mitad de las llamadas dijo de más' },
     ...{ value, limit: halfMs, unit: 'ms' },
-    ...(value > halfMs && { resolution: loose * story.pulses(scene).middleWithin(from, until) }),
+    // Where a machine has too much to do, requests wait in it that no pulse has waited behind.
+    ...(value > halfMs && {
+      resolution: busyScenes(story)(scene)
+        ? Number.POSITIVE_INFINITY
+        : loose * story.pulses(scene).middleWithin(from, until),
+    }),
   };
   return withinTolerance(name, rule, margin, () => ({
     story: {

@@ -1,4 +1,4 @@
-import { fullMs } from '../contract.js';
+import { policyOf, type Limits } from '../contract.js';
 import { askForAll } from './ask.js';
 import { Stand, type Surroundings } from './stand.js';
 
@@ -6,14 +6,33 @@ import { Stand, type Surroundings } from './stand.js';
 export async function fillTheRoom(around: Surroundings): Promise<void> {
   const { limits, producers } = around;
   const stand = await Stand.open(around, 'room');
+  let isOver = false;
+  const beat = async (): Promise<void> => {
+    while (!isOver) await stand.pulse(limits.serviceMs);
+  };
   // First: of a time without pulses nobody knows how late this machine was.
   await stand.oneByOne([producers.pulse('room')]);
-  const beating = stand.pulse(fullMs(limits));
+  await Promise.all([
+    beat(),
+    play(around, stand).finally(() => {
+      isOver = true;
+    }),
+  ]);
+  await askForAll(around, stand, 'room');
+  await stand.close();
+}
+
+async function play({ lab, limits, producers }: Surroundings, stand: Stand): Promise<void> {
   await stand.burst(limits.limit);
   // Of these some cannot be done yet, and what is said of them now is not what is said at the end.
   const last = producers.idsOf('room').slice(-2);
-  if (limits.way === 'http') await stand.oneByOne(last.map((id) => producers.ask('room', id)));
-  await Promise.all([stand.settled(), beating]);
-  await askForAll(around, stand, 'room');
-  await stand.close();
+  if (policyOf(lab.strategy, limits) === 'drop-oldest') await oneTooMany(limits, stand);
+  else if (limits.way === 'http') await stand.oneByOne(last.map((id) => producers.ask('room', id)));
+  await stand.settled();
+}
+
+/** So that one has to go, and no other. */
+async function oneTooMany({ workers }: Limits, stand: Stand): Promise<void> {
+  await stand.called(workers);
+  await stand.burst(workers + 1, 'crowd');
 }

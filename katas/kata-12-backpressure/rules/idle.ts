@@ -6,7 +6,7 @@ import {
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
-import { limitsIn, mostIdle, sight, type Limits } from '../contract.js';
+import { limitsIn, mostIdle, pulseEveryMs, sight, type Limits } from '../contract.js';
 import {
   calledAt,
   confirmsMs,
@@ -17,7 +17,7 @@ import {
   type Span,
   type Story,
 } from '../story.js';
-import { longestPause, lossOf, stretchesOf, type Stretch } from './lost.js';
+import { longestPause, lossOf, pausesOf, stretchesOf, type Pause, type Stretch } from './lost.js';
 
 const name = 'dependency-is-not-idle';
 
@@ -65,7 +65,8 @@ function lossInRoom(story: Story, limits: Limits): Margin {
   const until = Math.max(...jobs.flatMap(({ calls }) => calls.map(({ at }) => at)));
   const span = { from, until };
   const later = stretchesOf(jobs, own, [from]).filter((one) => one.from >= from);
-  const { percent } = lossOf(later, own.workers);
+  const { percent, ofUs } = lossOf(later, own.workers);
+  const ownUs = pausesOf(later).reduce((sum, one) => sum + ownPartOf(story, one) * one.idleUs, 0);
   return {
     what: { en: "of the workers' time", es: 'del tiempo de los workers' },
     value: percent,
@@ -73,9 +74,21 @@ function lossInRoom(story: Story, limits: Limits): Margin {
     unit: '%',
     // Whatever is late here only adds to it.
     ...(percent > mostIdle && {
-      resolution: (100 * 2 * wayMs(story, span, 'room')) / own.serviceMs,
+      resolution:
+        (100 * 2 * wayMs(story, span, 'room')) / own.serviceMs + (100 * ownUs) / Math.max(1, ofUs),
     }),
   };
+}
+
+/**
+ * What share of a pause may be this machine's own doing: the room is short, and a machine that stands
+ * still once is not late on average. All of it where no pulse tells.
+ */
+function ownPartOf(story: Story, { from, until }: Pause): number {
+  const pulses = story.pulses('room');
+  const about = [from - 1000 * pulseEveryMs, until + 1000 * pulseEveryMs] as const;
+  if (!Number.isFinite(pulses.meanWithin(...about))) return 1;
+  return Math.min(1, (2 * 1000 * pulses.worst(...about)) / Math.max(1, until - from));
 }
 
 /**

@@ -61,6 +61,8 @@ export interface Loss {
   readonly percent: number;
   /** In which a job waited for certain, microseconds. */
   readonly waitedUs: number;
+  /** Of all workers together, what `percent` is of, microseconds. */
+  readonly ofUs: number;
 }
 
 export function lossOf(stretches: readonly Stretch[], workers: number): Loss {
@@ -71,17 +73,32 @@ export function lossOf(stretches: readonly Stretch[], workers: number): Loss {
     idleUs += lost * (until - from);
     waitedUs += until - from;
   }
-  return { percent: busyUs > 0 ? (100 * idleUs) / busyUs : 0, waitedUs };
+  return { percent: busyUs > 0 ? (100 * idleUs) / busyUs : 0, waitedUs, ofUs: busyUs };
 }
 
-/** The longest time in which some worker had nothing to do all along while a job waited. */
+/** A time in which some worker had nothing to do all along while a job waited. */
+export interface Pause extends Span {
+  /** Of all such workers together, microseconds. */
+  readonly idleUs: number;
+}
+
 export function longestPause(stretches: readonly Stretch[]): Span {
-  let worst: Span = { from: 0, until: 0 };
-  let from: number | undefined;
-  for (const one of stretches) {
-    from = one.lost > 0 ? (from ?? one.from) : undefined;
-    if (from !== undefined && one.until - from > worst.until - worst.from)
-      worst = { from, until: one.until };
+  const none: Span = { from: 0, until: 0 };
+  const longer = (one: Span, other: Span): Span =>
+    other.until - other.from > one.until - one.from ? other : one;
+  return pausesOf(stretches).reduce(longer, none);
+}
+
+export function pausesOf(stretches: readonly Stretch[]): readonly Pause[] {
+  const pauses: Pause[] = [];
+  let isOne = false;
+  for (const { from, until, lost } of stretches) {
+    if (lost > 0) {
+      const before = isOne ? pauses.pop() : undefined;
+      const idleUs = (before?.idleUs ?? 0) + lost * (until - from);
+      pauses.push({ from: before?.from ?? from, until, idleUs });
+    }
+    isOne = lost > 0;
   }
-  return worst;
+  return pauses;
 }

@@ -5,7 +5,7 @@ import {
   type Text,
   type Witness,
 } from '../../../src/kata/index.js';
-import { limitsIn, scenes, type Limits } from '../contract.js';
+import { limitsIn, scenes, type Limits, type Scene } from '../contract.js';
 import { calledAt, isAccepted, isDropped, isRefused, type Job, type Story } from '../story.js';
 
 /**
@@ -81,25 +81,33 @@ export function dropsTheOldest(story: Story, limits: Limits): Finding {
       });
     }
   }
-  return finding('drops-the-oldest', rule, dropsTooMany(story, limitsIn('places', limits)));
+  const tooMany = (['places', 'room'] as const).map((scene) =>
+    dropsTooMany(story, scene, limitsIn(scene, limits)),
+  );
+  return finding(
+    'drops-the-oldest',
+    rule,
+    tooMany.find((one) => one !== undefined),
+  );
 }
 
 /**
  * As many as there are workers were in hand, and the others came then: whatever was dropped, a whole queue
  * was left. Whoever was done meanwhile only left more room.
  */
-function dropsTooMany(story: Story, { limit, workers }: Limits): Witness | undefined {
-  const hand = story.of('places', 'hand');
-  const crowd = story.of('places', 'crowd').filter(isAccepted);
-  const first = Math.min(Infinity, ...crowd.map(({ start }) => start));
-  const wereCalled = hand.filter((one) => calledAt(one) < first).length;
-  const dropped = crowd.filter(isDropped);
-  const left = crowd.length - dropped.length;
-  if (wereCalled < workers || dropped.length === 0 || left >= limit) return undefined;
+function dropsTooMany(story: Story, scene: Scene, { limit, workers }: Limits): Witness | undefined {
+  const jobs = story.of(scene).filter(isAccepted);
+  const crowd = story.of(scene, 'crowd').map(({ start }) => start);
+  const [first, last] = [Math.min(Infinity, ...crowd), Math.max(0, ...crowd)];
+  const before = jobs.filter((one) => calledAt(one) < first);
+  const others = jobs.filter((one) => calledAt(one) >= first && one.start <= last);
+  const dropped = others.filter(isDropped);
+  const left = others.length - dropped.length;
+  if (before.length < workers || dropped.length === 0 || left >= limit) return undefined;
   return {
     story: {
-      en: `${workers} jobs were in hand when ${crowd.length} others came; ${dropped.length} of these were dropped, so that only ${left} were left; the queue holds ${limit} (places).`,
-      es: `había ${workers} trabajos entre manos cuando llegaron otros ${crowd.length}; de estos se tiraron ${dropped.length}, así que solo quedaron ${left}; en la cola caben ${limit} (places).`,
+      en: `${workers} jobs were in hand when more came; of the ${others.length} that then waited or came ${dropped.length} were dropped, so that only ${left} were left; the queue holds ${limit} (${scene}).`,
+      es: `había ${workers} trabajos entre manos cuando llegaron más; de los ${others.length} que entonces esperaban o llegaron se tiraron ${dropped.length}, así que solo quedaron ${left}; en la cola caben ${limit} (${scene}).`,
     },
     lines: dropped.map(({ line }) => line).slice(-20),
   };

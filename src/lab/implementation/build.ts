@@ -16,7 +16,7 @@ import { languages, type Language, type Toolchain } from './languages.js';
 import type { BuildContext, Built, Implementation } from './types.js';
 
 /** Raised whenever the lab itself builds differently from the same sources. */
-const buildVersion = 2;
+const buildVersion = 3;
 const keptBuilds = 20;
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build, type Message } from 'esbuild';
 import type { FailureKind } from '../build-failed.js';
 import { belongsToThisProject, isBuildFailure, told } from '../esbuild-words.js';
-import { clusterOfBundle, isFromDisk } from './node-cluster.js';
+import { isFromDisk, itself, startsItselfAgain } from './node-itself.js';
 import { definitions, placesOfSources } from './node-places.js';
 
 interface BundleJob {
@@ -42,7 +42,7 @@ export async function bundle(job: BundleJob): Promise<Bundled> {
       nodePaths: [...otherPackages],
       define: definitions,
       banner: { js: bannerFor(entry) },
-      plugins: [placesOfSources(entry), clusterOfBundle],
+      plugins: [placesOfSources(entry), startsItselfAgain],
       logLevel: 'silent',
       ...(belongsToThisProject(entry) && { tsconfigRaw: {} }),
     });
@@ -61,9 +61,7 @@ function bannerFor(entry: string): string {
   return [
     "import { createRequire as planCreateRequire } from 'node:module';",
     `const require = planCreateRequire(${JSON.stringify(entry)});`,
-    // For node-cluster.ts.
-    'const planProgram = process.argv[1];',
-    `process.argv[1] = ${JSON.stringify(entry)};`,
+    ...itself(entry),
   ].join(' ');
 }
 
