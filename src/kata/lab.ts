@@ -169,8 +169,11 @@ export interface Program {
   readonly url: string;
   /** Of a system. */
   readonly role?: string;
-  /** SIGTERM, and SIGKILL for one that does not end within the contract's five seconds. */
-  stop(): Promise<void>;
+  /**
+   * SIGTERM, and SIGKILL for one that does not end within the contract's five seconds.
+   * @param beside `silent`: a connection is open then on which nothing was ever sent
+   */
+  stop(beside?: 'silent'): Promise<void>;
   /** SIGKILL: a crash that the experiment wants. */
   kill(): Promise<void>;
 }

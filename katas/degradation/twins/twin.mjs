@@ -70,7 +70,8 @@ export function gateway(change = {}) {
     });
   });
   server.listen({ port: number('PORT'), host: '127.0.0.1', backlog: 4096 });
-  process.once('SIGTERM', () => {
+  process.once('SIGTERM', async () => {
+    await new Promise((resolve) => setTimeout(resolve, way.lingersMs));
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), 2_000).unref();
@@ -79,6 +80,7 @@ export function gateway(change = {}) {
 
 function right({ workers, rate, burst }) {
   return {
+    lingersMs: 0,
     knows: (known, key) => known.has(key),
     clientOf: (headers) => headers['x-api-key'],
     /** The virtual scheduling of ATM's leaky bucket: when the next one is expected. */

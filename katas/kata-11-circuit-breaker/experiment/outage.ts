@@ -45,5 +45,5 @@ export async function playOutage(around: Surroundings, limits: Limits): Promise<
       .then(() => stand.askKnown('rates', ratesRate, lasts.failing)),
     layers?.(),
   ]);
-  await stand.close();
+  await stand.close('silent');
 }

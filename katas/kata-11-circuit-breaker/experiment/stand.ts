@@ -132,14 +132,15 @@ export class Stand {
     await Promise.all([asking, this.#end()]);
   }
 
-  async #end(): Promise<void> {
+  async #end(beside?: 'silent'): Promise<void> {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    await this.#program.stop();
+    await this.#program.stop(beside);
   }
 
-  async close(): Promise<void> {
-    await this.#end();
+  /** @param beside `silent`: a connection is open then on which nothing was ever sent */
+  async close(beside?: 'silent'): Promise<void> {
+    await this.#end(beside);
     await Promise.all([this.quotes.stop(), this.rates.stop()]);
   }
 }

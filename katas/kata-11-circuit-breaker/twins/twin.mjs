@@ -142,19 +142,27 @@ export function guard(
 }
 
 /** @param {(id: string, url: string) => Promise<any>} quotes @param {typeof quotes} rates */
-export function serve(quotes, rates) {
+export function serve(quotes, rates, { waitsForSilent = false } = {}) {
   const routes = { quotes: [quotes, UPSTREAM_URL], rates: [rates, RATES_URL] };
+  // On which nothing was sent as yet: Node takes these for busy, and waits for them as it ends.
+  const fresh = new Set();
   const server = http.createServer(async (request, response) => {
+    fresh.delete(request.socket);
     if (request.url === '/health') return send(response, { status: 200, body: {} });
     const [, kind, id] = request.url.split('/');
     if (!routes[kind] || !id) return send(response, { status: 404, body: { error: 'no route' } });
     const [ask, upstream] = routes[kind];
     send(response, await ask(id, `${upstream}/${kind}/${id}`, response));
   });
+  server.on('connection', (socket) => {
+    fresh.add(socket);
+    socket.once('close', () => fresh.delete(socket));
+  });
   server.listen({ port: Number(PORT), host: '127.0.0.1', backlog: 4096 });
   process.on('SIGTERM', () => {
     server.close(() => process.exit(0));
     server.closeIdleConnections();
+    if (!waitsForSilent) for (const socket of fresh) socket.destroy();
   });
 }
 

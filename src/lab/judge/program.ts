@@ -32,6 +32,10 @@ export interface Ended {
   logTail: readonly string[];
   /** Processes that it had started, and that did not end with it; runs of before have none. */
   escaped?: readonly string[];
+  /** Milliseconds after SIGTERM it still answered new connections, one after the other. */
+  answeredMs?: number;
+  /** A connection was open on which nothing was ever sent. */
+  beside?: 'silent';
   /** Processor time of all its life, where the machine tells; runs of before have none. */
   cpuMs?: number;
   /** Of a system: whose program it was. */
@@ -233,12 +237,15 @@ function breach({ problem }: Operation, count: number, line: number): Text {
 
 function drainsOnSigterm(history: History): Finding {
   const rule: Text = {
-    en: 'On SIGTERM the program ends with code 0 within five seconds.',
-    es: 'Con SIGTERM el programa termina con código 0 en cinco segundos.',
+    en: 'On SIGTERM the program takes no more connections and ends with code 0 within five seconds.',
+    es: 'Con SIGTERM el programa no acepta más conexiones y termina con código 0 en cinco segundos.',
   };
   const bad = history
     .notes<Ended>('program-stopped')
-    .find(({ value: { kind, escaped = [] } }) => kind !== 'drained' || escaped.length > 0);
+    .find(
+      ({ value: { kind, escaped = [], answeredMs } }) =>
+        kind !== 'drained' || escaped.length > 0 || answeredMs !== undefined,
+    );
   if (!bad) return finding('drains-on-sigterm', rule, undefined);
   return finding(
     'drains-on-sigterm',
@@ -247,13 +254,18 @@ function drainsOnSigterm(history: History): Finding {
   );
 }
 
-function notDrained({ kind, code, signal, escaped = [] }: Ended): Text {
+function notDrained({ kind, code, signal, escaped = [], answeredMs, beside }: Ended): Text {
   const how = signal ?? `code ${code ?? '?'}`;
+  if (answeredMs !== undefined)
+    return {
+      en: `${answeredMs} ms after SIGTERM it still took new connections, and answered their GET /health.`,
+      es: `${answeredMs} ms después de SIGTERM seguía aceptando conexiones nuevas y respondía a su GET /health.`,
+    };
   switch (kind) {
     case 'killed':
       return {
-        en: 'it was still running five seconds after SIGTERM and had to be killed.',
-        es: 'seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo.',
+        en: `it was still running five seconds after SIGTERM and had to be killed${beside ? '; a connection was open on which nothing was ever sent' : ''}.`,
+        es: `seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo${beside ? '; había una conexión abierta por la que nunca se envió nada' : ''}.`,
       };
     case 'drained': {
       const list = escaped.map((one) => `\n  ${one}`).join('');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Program, Reachable, StartOptions } from '../../kata/lab.js';
-import type { Kata } from '../../kata/define.js';
+import { servicesOf, type Kata } from '../../kata/define.js';
 import { soleRole } from '../../kata/roles.js';
 import { variableOf } from '../../kata/options.js';
 import { byProtocol, serviceNames, services, type ServiceFacts } from '../../kata/services.js';
@@ -8,6 +8,7 @@ import type { LogCapped } from '../judge/notices.js';
 import type { Ended, Unhealthy } from '../judge/program.js';
 import type { Conditions } from './conditions.js';
 import type { Neighbours } from './neighbours.js';
+import { knocking, silentConnection } from './at-the-door.js';
 import type { Telemetry } from '../telemetry/index.js';
 import { EndedEarly } from './ending.js';
 import {
@@ -70,6 +71,8 @@ export interface Watched {
   readonly program: RunningProgram;
   /** Of a system: for notes. */
   readonly of: { readonly role?: string };
+  /** A worker may tell of its health until its last message is done. */
+  readonly hasQueue: boolean;
   stopping: boolean;
   diedNoted: boolean;
 }
@@ -84,7 +87,7 @@ async function startWatched(
   role: string,
   { env, upstream, database, broker, neighbours: others }: StartOptions = {},
 ): Promise<Program> {
-  const { signal, recorder, kata, neighbours, telemetry } = conditions;
+  const { signal, recorder, kata, planned, neighbours, telemetry } = conditions;
   const built = conditions.built.get(role);
   if (!built) throw noSuchRole(kata, role);
   const of = role === soleRole ? {} : { role };
@@ -106,7 +109,8 @@ async function startWatched(
     throw new EndedEarly();
   }
   const { program } = outcome;
-  const watched: Watched = { program, of, stopping: false, diedNoted: false };
+  const hasQueue = servicesOf(kata, planned.options).some((name) => name !== 'postgres');
+  const watched: Watched = { program, of, hasQueue, stopping: false, diedNoted: false };
   programs.push(watched);
   recorder.note('program-started', { url: program.url, pid: program.pid, ...of });
   void program.exited.then(() => noteDeath(watched, recorder));
@@ -116,7 +120,7 @@ async function startWatched(
   return {
     url: program.url,
     ...of,
-    stop: () => stop(watched, recorder),
+    stop: (beside) => stop(watched, recorder, beside),
     kill: () => kill(watched, recorder),
   };
 }
@@ -133,13 +137,21 @@ async function watch(
   }
 }
 
-async function stop(watched: Watched, recorder: Recorder): Promise<void> {
+async function stop(
+  watched: Watched,
+  recorder: Recorder,
+  beside: 'silent' | undefined,
+): Promise<void> {
   const { program } = watched;
+  const hangUp = beside && !program.hasExited() ? await silentConnection(program.url) : undefined;
   if (program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
   watched.stopping = true;
   const used = await program.usage();
+  const answered = watched.hasQueue ? undefined : knocking(program.url, program.exited);
   const { kind, code, signal, tookMs, escaped } = await program.stop();
+  hangUp?.();
+  const answeredMs = answered?.();
   // It may have died by itself between the question and the signal.
   watched.stopping = kind !== 'already-dead';
   if (kind === 'already-dead') {
@@ -150,6 +162,8 @@ async function stop(watched: Watched, recorder: Recorder): Promise<void> {
   recorder.note('program-stopped', {
     ...{ kind, code, signal, tookMs, logTail },
     ...(escaped.length > 0 && { escaped }),
+    ...(answeredMs !== undefined && { answeredMs }),
+    ...(beside && { beside }),
     ...(used && { cpuMs: Math.round(used.cpuMs) }),
     ...watched.of,
   } satisfies Ended);

@@ -8,11 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -117,13 +119,28 @@ func main() {
 	mux.HandleFunc("/health", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) })
 	mux.HandleFunc("/quotes/", handle(newBreaker(), os.Getenv("UPSTREAM_URL")))
 	mux.HandleFunc("/rates/", handle(newBreaker(), os.Getenv("RATES_URL")))
-	server := &http.Server{Addr: "127.0.0.1:" + os.Getenv("PORT"), Handler: mux}
+	var fresh sync.Map
+	server := &http.Server{
+		Addr: "127.0.0.1:" + os.Getenv("PORT"), Handler: mux,
+		// Shutdown waits for connections on which nothing was sent as yet.
+		ConnState: func(conn net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				fresh.Store(conn, true)
+			} else {
+				fresh.Delete(conn)
+			}
+		},
+	}
 	term, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
 		<-term.Done()
+		fresh.Range(func(conn, _ any) bool {
+			_ = conn.(net.Conn).Close()
+			return true
+		})
 		_ = server.Shutdown(context.Background())
 	}()
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
