@@ -90,33 +90,6 @@ describe('a program in Node', () => {
     expect(await output(await build(files, { own }))).toBe('main');
   });
 
-  it.each([
-    [
-      "import { fork } from 'node:child_process';",
-      'fork(process.argv[1], [], { env: { AGAIN: "1" } })',
-    ],
-    [
-      "import { fork } from 'child_process';",
-      'fork(fileURLToPath(import.meta.url), [], { env: { AGAIN: "1" } })',
-    ],
-    [
-      "import processes from 'node:child_process';",
-      "processes.spawn(process.execPath, [process.argv[1]], { env: { AGAIN: '1' }, stdio: 'inherit' })",
-    ],
-    [
-      "import { Worker } from 'node:worker_threads';",
-      'new Worker(new URL(import.meta.url), { env: { AGAIN: "1" } })',
-    ],
-  ])('may start itself again, in TypeScript: %s %s', async (importing, starting) => {
-    const source = `
-      import { fileURLToPath } from 'node:url';
-      ${importing}
-      const again: boolean = process.env['AGAIN'] === '1';
-      if (again) console.log('again');
-      else ${starting}; fileURLToPath;`;
-    expect(await output(await build({ 'index.ts': source }))).toBe('again');
-  });
-
   it('may stand behind a link', async () => {
     await at.folder.write('real/index.cjs', 'console.log(require.main === module);');
     await symlink(path.join(at.folder.path, 'real'), path.join(at.folder.path, 'link'));
