@@ -78,6 +78,9 @@ export interface Story {
   readonly isAtBroker: boolean;
 }
 
+/** In which pulses are due all the while: elsewhere some come amid the jobs. */
+const beatsAlways: ReadonlySet<Scene> = new Set(['places', 'room']);
+
 export function readStory(history: History, { way }: Pick<Limits, 'way'>): Story {
   const calls = callsOf(history);
   const words = grouped(
@@ -110,7 +113,7 @@ export function readStory(history: History, { way }: Pick<Limits, 'way'>): Story
     stopping: noted<Stopping>(history, 'stopping')[0],
     // There they go on for as long as the scene does.
     pulses: (scene) =>
-      readPulses(pulses.get(scene) ?? [], scene === 'places' ? pulseEveryMs : undefined),
+      readPulses(pulses.get(scene) ?? [], beatsAlways.has(scene) ? pulseEveryMs : undefined),
     beats: beatsOf(history, 'beat'),
     isAtBroker: way === 'rabbitmq',
   };

@@ -1,23 +1,18 @@
-import { policyOf, type Limits } from '../contract.js';
+import { fullMs, policyOf, type Limits } from '../contract.js';
 import { askForAll } from './ask.js';
 import { Stand, type Surroundings } from './stand.js';
+
+/** So much longer may it all take on a slow machine; what comes later still nobody judges. */
+const slowMs = 1_000;
 
 /** Nothing waits, and as many come at once as may wait: there is a place for each, and work for all. */
 export async function fillTheRoom(around: Surroundings): Promise<void> {
   const { limits, producers } = around;
   const stand = await Stand.open(around, 'room');
-  let isOver = false;
-  const beat = async (): Promise<void> => {
-    while (!isOver) await stand.pulse(limits.serviceMs);
-  };
   // First: of a time without pulses nobody knows how late this machine was.
   await stand.oneByOne([producers.pulse('room')]);
-  await Promise.all([
-    beat(),
-    play(around, stand).finally(() => {
-      isOver = true;
-    }),
-  ]);
+  // In one load: a second one would open its connections just as a worker looks for its next job.
+  await Promise.all([stand.pulse(fullMs(limits) + slowMs), play(around, stand)]);
   await askForAll(around, stand, 'room');
   await stand.close();
 }
