@@ -13,7 +13,7 @@ export interface WorkerPool {
   urlOf(service: string): string;
   /** From now on a call to this service keeps its worker, until it is well again or its time is over. */
   hang(service: string): void;
-  /** What hangs is answered now, and from now on all is as before. */
+  /** As one that is started anew: what hangs is given up now, and from now on all is as before. */
   heal(service: string): void;
   /** Takes down how late it was itself, and ends. */
   stop(): Promise<void>;
@@ -59,7 +59,7 @@ export interface PoolBegunNote {
 export interface PoolEndedNote {
   readonly pool: string;
   readonly n: number;
-  /** `worked`: 200. `too-late`: 504 without any work. `cut-off`: 504, it hung until its time was over. */
+  /** `worked`: 200. `too-late`: 504 without any work. `cut-off`: 504, it hung until its time, or the hang, was over. */
   readonly how: 'worked' | 'too-late' | 'cut-off';
   readonly body?: unknown;
   /** Nobody was there any more to hear of it. */

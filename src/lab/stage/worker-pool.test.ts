@@ -58,7 +58,7 @@ describe('a pool of workers', () => {
     expect(ended()).toEqual([]);
     pool.heal('a');
     expect((await Promise.all([...stuck, other])).map(({ status }) => status)).toEqual([
-      200, 200, 200,
+      504, 504, 200,
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('a pool of workers', () => {
     expect(await gone).toBe('gone');
     await new Promise((resolve) => setImmediate(resolve));
     pool.heal('a');
-    expect(notes<PoolEndedNote>('pool-ended').at(-1)).toMatchObject({ how: 'worked' });
+    expect(notes<PoolEndedNote>('pool-ended').at(-1)).toMatchObject({ how: 'cut-off' });
   });
 
   it('has no service of another name', async () => {

@@ -141,7 +141,7 @@ class Working {
     this.#note('pool-heals', { pool, service } satisfies PoolHangNote);
     const stuck = this.#hanging.get(service) ?? new Set();
     this.#hanging.delete(service);
-    for (const call of stuck) this.#end(call, 'worked');
+    for (const call of stuck) this.#end(call, 'cut-off');
   }
 
   /** How late it was by its own fault. */
