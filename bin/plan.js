@@ -4,6 +4,8 @@
 const argv = process.argv.slice(2);
 
 if (argv[0] !== 'next' || !isQuick()) {
+  // As from Node 21 on. Where it is missing, PostgreSQL's driver loads all of fetch to find out where it runs.
+  globalThis.navigator ??= { userAgent: `Node.js/${parseInt(process.versions.node)}` };
   void import('../dist/main.js').then(async ({ main }) => {
     process.exitCode = await main(argv);
     setInterval(endWhenTold, 1_000).unref();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everything } from '../../test/support/everything.js';
 import { orderAt } from './experiment/orders.js';
 import { check } from './rules.js';
 import { evidenceIn } from './rules/evidence.js';
@@ -29,7 +30,7 @@ describe('the signs of a cause', () => {
           expect(shown(cause, (n) => of[n] ?? 0)).toEqual([cause]);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: everything ? 20 : 8 },
     );
   });
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cacheHome } from '../../../test/support/cli.js';
 import { errorCode } from '../../base/errors.js';
 import { Recorder } from '../../history/recorder.js';
 import { startServices, type RunningServices } from '../../services/index.js';
@@ -19,7 +20,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   chmodSync(base, 0o755);
-  process.env['XDG_CACHE_HOME'] = path.join(base, 'cache');
+  process.env['XDG_CACHE_HOME'] = cacheHome;
   process.env['XDG_STATE_HOME'] = path.join(base, 'state');
   const quiet = { onProgress: () => undefined, onNotice: () => undefined };
   services = await startServices(['postgres'], { force: 'embedded', env: {}, signal, ...quiet });

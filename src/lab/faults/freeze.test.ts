@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cacheHome } from '../../../test/support/cli.js';
 import { until } from '../../../test/support/processes.js';
 import { needs } from '../../../test/support/requires.js';
 import { errorCode, errorMessage } from '../../base/errors.js';
@@ -31,7 +32,7 @@ describe.each([
 
   beforeAll(async () => {
     chmodSync(base, 0o755);
-    process.env['XDG_CACHE_HOME'] = path.join(base, 'cache');
+    process.env['XDG_CACHE_HOME'] = cacheHome;
     process.env['XDG_STATE_HOME'] = path.join(base, 'state');
     const quiet = { onProgress: () => undefined, onNotice: () => undefined };
     const force = provider as 'embedded' | 'local';

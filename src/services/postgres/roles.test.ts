@@ -1,8 +1,5 @@
-import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { useRealServices } from '../../../test/support/real-services.js';
-import { serviceHome } from '../private/home.js';
-import { databaseUser } from '../private/user.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useServices } from '../../../test/support/use-services.js';
 import { startServices } from '../start.js';
 import type { RunningService } from '../types.js';
 import { openDatabase } from './client.js';
@@ -11,20 +8,7 @@ import { freshDatabase, type FreshDatabase } from './fresh.js';
 
 /** What a program can do to the server that it is given, and what it cannot. */
 
-const home = (): string => serviceHome('postgres', databaseUser(), () => undefined);
-const instances = (): string => path.join(home(), 'instances');
-const { notices, options, started } = useRealServices<RunningService>('postgres', instances);
-
-async function embedded(): Promise<RunningService> {
-  const { postgres } = await startServices(['postgres'], {
-    ...options,
-    force: 'embedded',
-    env: {},
-  });
-  if (postgres === undefined) throw new Error('no server');
-  started.push(postgres);
-  return postgres;
-}
+const ours = useServices({ postgres: 'embedded' });
 
 describe('the program of a case', () => {
   const schema = `CREATE TABLE accounts (id serial PRIMARY KEY, balance int NOT NULL);
@@ -32,12 +16,19 @@ describe('the program of a case', () => {
     CREATE VIEW rich AS SELECT * FROM accounts WHERE balance > 100;
     CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT sum(balance) FROM accounts'`;
 
-  function caseOn(service: RunningService, label = 'x'): Promise<FreshDatabase> {
-    return freshDatabase(service, label, schema);
+  const cases: FreshDatabase[] = [];
+  afterEach(async () => {
+    for (const one of cases.splice(0)) await one.drop();
+  });
+
+  async function caseOn(service: RunningService, label = 'x'): Promise<FreshDatabase> {
+    const fresh = await freshDatabase(service, label, schema);
+    cases.push(fresh);
+    return fresh;
   }
 
   it('may add tables, columns, indexes, triggers and schemas of its own', async () => {
-    const { url, labUrl } = await caseOn(await embedded());
+    const { url, labUrl } = await caseOn(ours.services.postgres);
     await queryOnce(
       url,
       `INSERT INTO accounts (balance) VALUES (500);
@@ -55,7 +46,7 @@ describe('the program of a case', () => {
   });
 
   it('is no superuser, and reaches nothing beyond its database', async () => {
-    const service = await embedded();
+    const service = ours.services.postgres;
     const [mine, other] = [await caseOn(service), await caseOn(service, 'other')];
     for (const attack of [
       'ALTER SYSTEM SET fsync = off',
@@ -83,7 +74,7 @@ describe('the program of a case', () => {
   });
 
   it("gets no superuser's rights by what it leaves for the lab to run into", async () => {
-    const service = await embedded();
+    const service = ours.services.postgres;
     const { url, labUrl } = await caseOn(service);
     await queryOnce(
       url,
@@ -97,7 +88,7 @@ describe('the program of a case', () => {
   });
 
   it('cannot take all connections', async () => {
-    const { url, labUrl } = await caseOn(await embedded());
+    const { url, labUrl } = await caseOn(ours.services.postgres);
     const taken = await Promise.allSettled(Array.from({ length: 210 }, () => connect(url)));
     expect(await queryOnce(labUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     const [open] = taken.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -106,7 +97,7 @@ describe('the program of a case', () => {
   }, 60_000);
 
   it('leaves no role behind', async () => {
-    const service = await embedded();
+    const service = ours.services.postgres;
     const fresh = await caseOn(service);
     const roles = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'plan%'";
     expect(await queryOnce(service.url, roles)).toHaveLength(2);
@@ -119,7 +110,7 @@ describe('the program of a case', () => {
   });
 
   it('has a login of its own also where our user may make roles and is no superuser', async () => {
-    const service = await embedded();
+    const service = ours.services.postgres;
     await queryOnce(service.url, "CREATE ROLE maker LOGIN CREATEDB CREATEROLE PASSWORD 'maker'");
     await queryOnce(service.url, 'GRANT CONNECT ON DATABASE postgres TO maker');
     const url = new URL(service.url);
@@ -134,7 +125,7 @@ describe('the program of a case', () => {
   });
 
   it('is our user where that may make databases and no roles', async () => {
-    const service = await embedded();
+    const service = ours.services.postgres;
     await queryOnce(service.url, "CREATE ROLE owner LOGIN CREATEDB PASSWORD 'owner'");
     await queryOnce(service.url, 'GRANT CONNECT ON DATABASE postgres TO owner');
     const url = new URL(service.url);
@@ -159,9 +150,17 @@ describe('the environment', () => {
         PGTZ: 'Asia/Tokyo',
       },
     };
+    const notices: string[] = [];
     Object.assign(process.env, others);
     try {
-      const service = await embedded();
+      const services = await startServices(['postgres'], {
+        force: 'embedded',
+        env: {},
+        signal: ours.signal,
+        onProgress: (text) => notices.push(text),
+      });
+      const { postgres: service } = services;
+      if (service === undefined) throw new Error('no server');
       const fresh = await freshDatabase(service, 'x', 'CREATE TABLE t (id int)');
       await queryOnce(fresh.url, 'INSERT INTO t VALUES (1)');
       const database = openDatabase(fresh);
@@ -171,6 +170,7 @@ describe('the environment', () => {
       expect(await session.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
       await database.close();
       await fresh.drop();
+      await services.stopAll();
       expect(process.env).toMatchObject(others);
       expect(notices.join()).not.toContain('made anew');
     } finally {

@@ -1,20 +1,12 @@
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { useRealServices } from '../../../test/support/real-services.js';
+import { useServices } from '../../../test/support/use-services.js';
 import type { SchemaChangedNote } from '../../kata/faults.js';
-import { serviceHome } from '../private/home.js';
-import { databaseUser } from '../private/user.js';
-import { startServices } from '../start.js';
-import type { RunningService } from '../types.js';
 import { openDatabase, type OpenDatabase } from './client.js';
 import { queryOnce } from './connection.js';
 import { freshDatabase } from './fresh.js';
 import { SchemaChanged } from './schema-guard.js';
 
-const home = (): string => serviceHome('postgres', databaseUser(), () => undefined);
-const { options, started } = useRealServices<RunningService>('postgres', () =>
-  path.join(home(), 'instances'),
-);
+const ours = useServices({ postgres: 'embedded' });
 
 const schema = `CREATE TABLE stock (sku text PRIMARY KEY, quantity int);
   CREATE TABLE sales (id serial PRIMARY KEY, sku text)`;
@@ -25,19 +17,8 @@ interface Opened {
   readonly program: (sql: string) => Promise<unknown>;
 }
 
-async function embedded(): Promise<RunningService> {
-  const { postgres } = await startServices(['postgres'], {
-    ...options,
-    force: 'embedded',
-    env: {},
-  });
-  if (postgres === undefined) throw new Error('no server');
-  started.push(postgres);
-  return postgres;
-}
-
-async function opened(on?: RunningService): Promise<Opened> {
-  const fresh = await freshDatabase(on ?? (await embedded()), 'x', schema);
+async function opened(): Promise<Opened> {
+  const fresh = await freshDatabase(ours.services.postgres, 'x', schema);
   const notes: SchemaChangedNote[] = [];
   const lab = openDatabase(fresh, {
     blocked: () => undefined,
@@ -78,9 +59,8 @@ describe('what a program does to the tables of the lab', () => {
       ],
       ['CREATE RULE no AS ON INSERT TO stock DO INSTEAD SELECT 1/0', write, 'rule stock.no new'],
     ] as const;
-    const on = await embedded();
     for (const [attack, statement, found] of attacks) {
-      const { lab, notes, program } = await opened(on);
+      const { lab, notes, program } = await opened();
       await program(attack);
       await expect(lab.query(statement), attack).rejects.toBeInstanceOf(SchemaChanged);
       const session = await lab.session();
@@ -91,7 +71,7 @@ describe('what a program does to the tables of the lab', () => {
       expect(told).toContain(found);
       await lab.close();
     }
-  });
+  }, 120_000);
 
   it('explains no statement that is wrong by itself', async () => {
     const { lab, notes, program } = await opened();
@@ -119,13 +99,12 @@ describe('what a program does to the tables of the lab', () => {
       ['ALTER TABLE stock ADD version int; CREATE INDEX ON stock (sku)', undefined],
       ['DROP TABLE sales', undefined],
     ] as const;
-    const on = await embedded();
     for (const [attack, kinds] of attacks) {
-      const { lab, notes, program } = await opened(on);
+      const { lab, notes, program } = await opened();
       await program(attack);
       await lab.lookForDisguise();
       expect(notes[0]?.changes.map(({ kind }) => kind)).toEqual(kinds);
       await lab.close();
     }
-  });
+  }, 120_000);
 });

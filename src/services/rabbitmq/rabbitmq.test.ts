@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { newerBroker } from '../../../test/support/newer-broker.js';
 import { useRealServices } from '../../../test/support/real-services.js';
 import { describeWith } from '../../../test/support/requires.js';
 import { exitCodes } from '../../base/errors.js';
@@ -11,11 +10,14 @@ import { connectBroker } from './connection.js';
 import { serviceHome } from '../private/home.js';
 import { brokerUser } from './user.js';
 import { startServices } from '../start.js';
-import { mostMessageBytes, type RunningRabbitMq } from './types.js';
+import type { RunningRabbitMq } from './types.js';
 import { freshVhost } from './fresh.js';
 
-/** On real nodes of the RabbitMQ of this machine. Each takes seconds to start, so they are few. */
-const { notices, options, started } = useRealServices<RunningRabbitMq>('rabbitmq', () =>
+/**
+ * How nodes of the RabbitMQ of this machine start and end. Each takes seconds, so they are few; what is
+ * asked of one that is there is in client/broker.test.ts.
+ */
+const { options, started } = useRealServices<RunningRabbitMq>('rabbitmq', () =>
   path.join(
     serviceHome('rabbitmq', brokerUser(), () => undefined),
     'instances',
@@ -92,26 +94,6 @@ describeWith('rabbitmq', 'a private node', () => {
     wrong.password = 'guess';
     await expect(connectBroker(wrong.href)).rejects.toThrow(/ACCESS.REFUSED/);
   }, 180_000);
-
-  it('takes no message that would fill the memory of who reads it', async () => {
-    const vhost = await freshVhost(await local(), 'large');
-    await expect(publish(vhost.url, 'x'.repeat(mostMessageBytes + 1))).rejects.toThrow(
-      'channel closed',
-    );
-    await publish(vhost.url, 'y'.repeat(mostMessageBytes));
-    expect(await waiting(vhost.url)).toBe(1);
-  }, 60_000);
-
-  it('is used where it is newer than all that were tried, which is said', async () => {
-    const broker = await local();
-    expect(notices.join()).not.toContain('newer than');
-    const newer = await newerBroker(broker.url, broker.record.version);
-    const { rabbitmq } = await startServices(['rabbitmq'], { ...options, env: newer.env });
-    expect(rabbitmq?.record).toMatchObject({ provider: 'url', version: newer.version });
-    expect(notices.at(-1)).toContain(newer.version);
-    expect(notices.at(-1)).toContain('3.10, 4.0, 4.3');
-    await newer.close();
-  }, 120_000);
 
   it('tells of its death, with the end of its log', async () => {
     const broker = await local();

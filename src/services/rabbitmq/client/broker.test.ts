@@ -3,10 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { newerBroker } from '../../../../test/support/newer-broker.js';
 import { describeWith } from '../../../../test/support/requires.js';
 import { History } from '../../../kata/history.js';
 import { Recorder } from '../../../history/recorder.js';
 import { freshVhost } from '../fresh.js';
+import { mostMessageBytes } from '../types.js';
 import { startServices, type RunningServices } from '../../index.js';
 import { openBroker, type OpenBroker } from './broker.js';
 
@@ -14,6 +16,7 @@ import { openBroker, type OpenBroker } from './broker.js';
 describeWith('rabbitmq', 'the broker of an experiment', () => {
   const base = mkdtempSync(path.join(os.tmpdir(), 'plan-lab-broker-'));
   const { signal } = new AbortController();
+  const notices: string[] = [];
   let services: RunningServices;
   let recorder: Recorder;
   let broker: OpenBroker;
@@ -24,7 +27,8 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     chmodSync(base, 0o755);
     vi.stubEnv('XDG_CACHE_HOME', path.join(base, 'cache'));
     vi.stubEnv('XDG_STATE_HOME', path.join(base, 'state'));
-    const ways = { force: 'local', env: {}, signal, onProgress: () => undefined } as const;
+    const onProgress = (text: string): void => void notices.push(text);
+    const ways = { force: 'local', env: {}, signal, onProgress } as const;
     services = await startServices(['rabbitmq'], ways);
   }, 120_000);
   afterAll(async () => {
@@ -150,6 +154,33 @@ describeWith('rabbitmq', 'the broker of an experiment', () => {
     expect(await broker.depth('others')).toMatchObject({ ready: 1 });
     expect(noted('fault')).toMatchObject([{ kind: 'consumers-cancelled' }]);
     await program.close();
+  });
+
+  it('takes no message that would fill the memory of who reads it', async () => {
+    const connection = await connect(broker.url);
+    const publish = async (body: string): Promise<void> => {
+      const channel = await connection.createConfirmChannel();
+      channel.on('error', () => undefined);
+      channel.sendToQueue('jobs', Buffer.from(body));
+      await channel.waitForConfirms();
+    };
+    await expect(publish('x'.repeat(mostMessageBytes + 1))).rejects.toThrow('channel closed');
+    await publish('y'.repeat(mostMessageBytes));
+    expect(await broker.depth('jobs')).toMatchObject({ ready: 1 });
+    await connection.close();
+  });
+
+  it('is used where it is newer than all that were tried, which is said', async () => {
+    const { rabbitmq: own } = services;
+    if (!own) throw new Error('no broker');
+    expect(notices.join()).not.toContain('newer than');
+    const newer = await newerBroker(own.url, own.record.version);
+    const ways = { env: newer.env, signal, onProgress: (text: string) => void notices.push(text) };
+    const { rabbitmq } = await startServices(['rabbitmq'], ways);
+    expect(rabbitmq?.record).toMatchObject({ provider: 'url', version: newer.version });
+    expect(notices.at(-1)).toContain(newer.version);
+    expect(notices.at(-1)).toContain('3.10, 4.0, 4.3');
+    await newer.close();
   });
 
   it('hears through a tap what a program and the broker say, and when all is done', async () => {
