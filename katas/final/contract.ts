@@ -179,7 +179,7 @@ export const acts: Acts = {
       en: 'the compensation comes before its step',
       es: 'la compensación llega antes que su paso',
     },
-    anywhere,
+    [...anywhere, 'stays-undone'],
     ['were-overtaken'],
   ),
   provider: act(

@@ -40,7 +40,8 @@ export interface Asked extends Wish {
 /** Note `crash`: whether a service was met, and killed, at a point. */
 export interface Crash {
   readonly role: RoleName;
-  readonly point: 'effect' | 'answered' | 'publish' | 'confirm' | 'ack' | 'undo' | 'end' | 'take';
+  readonly point:
+    'effect' | 'answered' | 'publish' | 'confirm' | 'ack' | 'undo' | 'undone' | 'end' | 'take';
   readonly met: boolean;
   readonly address: string;
 }
@@ -70,6 +71,11 @@ export interface Overtaken {
   readonly address: string;
   /** The compensation was sent. */
   readonly met: boolean;
+  /**
+   * Whom it is for had heard the compensation before: a row says so; or it came again and again, and after some
+   * seconds still none did. Left out where that is not known.
+   */
+  readonly heard?: 'remembered' | 'again';
 }
 
 /** Note `away`: what was cut off for a while, and whether all had been connected before. */
@@ -90,6 +96,11 @@ export interface Interposed {
 export interface Unsettled {
   readonly role: RoleName;
   readonly orders: readonly string[];
+}
+
+/** Note `read-early`: two processes of orders had been asked for some, and so many of these had not ended then. */
+export interface ReadEarly {
+  readonly pending: number;
 }
 
 /** Note `replaced`: a second process of a role ran beside the first, which was then told to end. */

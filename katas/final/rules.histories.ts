@@ -59,6 +59,8 @@ export interface Run {
   overdue: Overdue[];
   interposed: (Interposed & { laterMs?: number })[];
   unsettled: Unsettled[];
+  /** Whatever else the experiment wrote down. */
+  noted: { f: string; value: object }[];
   memory?: MemoryNote;
   stock: number;
 }
@@ -85,7 +87,7 @@ type Ends = keyof typeof steps;
 export function goodRun(): Run {
   const run: Run = {
     ...{ expects: [], sendings: [], messages: [], calls: [], spans: [], overdue: [], stock: 100 },
-    ...{ interposed: [], unsettled: [] },
+    ...{ interposed: [], unsettled: [], noted: [] },
     final: {
       ...{ orders: [], payments: [], refunds: [], reservations: [], releases: [] },
       ...{ parcels: [], cancellations: [], stock: {} },
@@ -261,7 +263,8 @@ function write(run: Run): History {
   return new History(plain.events, 1, run.spans);
 }
 
-function writeHandedOn(writer: HistoryWriter, { interposed, unsettled }: Run): void {
+function writeHandedOn(writer: HistoryWriter, { interposed, unsettled, noted }: Run): void {
+  for (const { f, value } of noted) writer.note(f, value);
   for (const { laterMs, ...one } of interposed) {
     if (laterMs !== undefined) writer.later(laterMs);
     writer.note('interposed', one);

@@ -44,6 +44,7 @@ import {
 } from './rules/outcomes.js';
 import { clientsContextGoesOn, nothingIsLostAtShutdown, oneGraphAnOrder } from './rules/threads.js';
 import { senderOf, toldAsOrdered } from './rules/told.js';
+import { staysUndone } from './rules/undone.js';
 import { readStory } from './story.js';
 
 type Options = Pick<OptionValues, 'deadlineMs' | 'users' | 'rate' | 'burst' | 'breakerOpenMs'>;
@@ -73,6 +74,7 @@ export function check(history: History, options: Options, strategy: string): Che
     rejectedKeeps(story),
     rejectedHasACause(story, deadlineMs),
     compensatesBackwards(story),
+    staysUndone(story),
     finalStateStays(story),
     oneOrderAKey(story),
     sameAnswer(story),

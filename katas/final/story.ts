@@ -30,6 +30,7 @@ import type {
   Overtaken,
   Phase,
   Placed,
+  ReadEarly,
   Replaced,
   Scraped,
   Seeded,
@@ -70,6 +71,7 @@ export interface Story {
   readonly interposed: readonly (Interposed & { readonly at: number })[];
   readonly overtaken: readonly Overtaken[];
   readonly overdue: readonly (Overdue & { readonly line: number })[];
+  readonly readEarly: readonly ReadEarly[];
   readonly replaced: readonly Replaced[];
   readonly stopping: readonly Stopping[];
   readonly unsettled: readonly Unsettled[];
@@ -106,6 +108,7 @@ export function readStory(history: History): Story {
     interposed: timed<Interposed>('interposed'),
     overtaken: values<Overtaken>('overtaken'),
     overdue: timed<Overdue>('overdue'),
+    readEarly: values<ReadEarly>('read-early'),
     replaced: values<Replaced>('replaced'),
     stopping: values<Stopping>('stopping'),
     unsettled: values<Unsettled>('unsettled'),
@@ -204,6 +207,10 @@ const points: Readonly<Record<Crash['point'], { readonly en: string; readonly es
   confirm: { en: 'before the broker had confirmed', es: 'antes de que el broker confirmara' },
   ack: { en: 'before its acknowledgement arrived', es: 'antes de que llegara su ack' },
   undo: { en: 'as it undid its step', es: 'al deshacer su paso' },
+  undone: {
+    en: 'once it had undone its step, before its acknowledgement arrived',
+    es: 'tras deshacer su paso, antes de que llegara su ack',
+  },
   end: { en: 'as it ended the order', es: 'al terminar el pedido' },
 };
 

@@ -25,7 +25,8 @@ export const requirements: readonly Requirement[] = [
     title: { en: 'a saga with compensation', es: 'una saga con compensación' },
     rules: [
       ...['every-order-ends', 'confirmed-has-all-three', 'rejected-keeps-nothing'],
-      ...['rejected-has-a-cause', 'given-up-in-time', 'compensates-backwards', 'final-state-stays'],
+      ...['rejected-has-a-cause', 'given-up-in-time', 'compensates-backwards', 'stays-undone'],
+      'final-state-stays',
     ],
   },
   {

@@ -7,6 +7,7 @@ import {
 } from '../../../src/kata/index.js';
 import { roles, type RoleName } from '../contract.js';
 import type { Crash, Wish } from '../notes.js';
+import { readRows } from './rows.js';
 import type { Shop, Wanted } from './shop.js';
 
 /** Nobody comes to a point within this: it is not there in this program. */
@@ -24,6 +25,7 @@ export async function crashes(shop: Shop): Promise<void> {
     beforeTheirConfirms,
     beforeTheirAcks,
     asTheyUndo,
+    onceTheyHaveUndone,
   ])
     wishes.push(...(await kill(shop)));
   await shop.ended(wishes);
@@ -139,6 +141,55 @@ async function asTheyUndo(shop: Shop): Promise<Wish[]> {
     await Promise.all(standing.map(({ placed }) => placed));
   });
   return wishes;
+}
+
+/** Both are led to where they undo before either is held up: each needs the other until then. */
+const undoings: readonly (Pick<Point, 'role' | 'at'> & { wanted: Wanted })[] = [
+  {
+    ...{ role: 'inventory', wanted: { ends: 'not-deliverable', disturbed: true } },
+    at: { table: 'releases', on: 'insert', first: 1 },
+  },
+  {
+    ...{ role: 'payments', wanted: { ends: 'out-of-stock', disturbed: true } },
+    at: { table: 'refunds', on: 'insert', first: 1 },
+  },
+];
+
+/** Undone and told, and the broker does not know yet that they heard: the next process hears it as well. */
+async function onceTheyHaveUndone(shop: Shop): Promise<Wish[]> {
+  const standing: (Standing & Pick<Point, 'role'> & { readonly stood: boolean })[] = [];
+  for (const { role, wanted, at } of undoings) {
+    const wish = await shop.wish('crashes', wanted);
+    const freeze = await shop.lab.role(role).freeze(at);
+    const placed = shop.place(wish);
+    const stood = (await freeze.reached(1, pointWithinMs)) !== undefined;
+    standing.push({ role, wish, freeze, placed, stood });
+  }
+  await shop.quiet(50);
+  const holds = standing.map(({ role }) =>
+    shop.parts[role].broker.hold('to-server', { pattern: ackOnTheWire, first: 1 }),
+  );
+  await Promise.all(standing.map(({ freeze }) => freeze.release()));
+  for (const [n, { role, wish, stood }] of standing.entries()) {
+    const isHeld = await holds[n]?.reached(pointWithinMs);
+    const isUndone = await shop.lab.until(
+      'it is undone',
+      () => hasUndone(shop, wish),
+      pointWithinMs,
+    );
+    met(shop, { role, point: 'undone', wish, met: stood && isHeld === true && isUndone === true });
+  }
+  await shop.crash(['inventory', 'payments'], async () => {
+    for (const hold of holds) hold.cut('rst');
+    await Promise.all(standing.map(({ placed }) => placed));
+  });
+  return standing.map(({ wish }) => wish);
+}
+
+async function hasUndone({ lab }: Shop, { address }: Wish): Promise<boolean> {
+  const { orders, refunds, releases } = await readRows(lab);
+  const id = orders.find((row) => row.address === address)?.id;
+  return [...refunds, ...releases].some(({ order }) => order === id);
 }
 
 interface Point extends Pick<Crash, 'role' | 'point'> {

@@ -1,6 +1,7 @@
 import type { Received } from '../../../src/kata/index.js';
 import { bindings } from '../contract.js';
 import type { Overtaken, Wish } from '../notes.js';
+import { Heard } from './heard.js';
 import { copyOf } from './interpose.js';
 import type { Shop } from './shop.js';
 
@@ -63,17 +64,23 @@ async function handedOnLate(
       } else await lab.until('a message', () => isOver || next < observer.messages.length, 60_000);
     }
   })();
+  const compensations = new Heard(shop, keptBack);
+  const counting = compensations.count();
   await shop.place(...wishes);
   await shop.ended(wishes, shop.deadlineMs + graceMs);
   await shop.rest(500);
   await shop.quiet(300);
+  const heard = await compensations.of();
+  await counting;
   isOver = true;
   await pump;
   const sent = observer.messages.slice(first);
   for (const message of late) {
     const address = addressOf(message);
     const met = sent.some((one) => one.key === undoneBy[message.key] && addressOf(one) === address);
-    lab.note('overtaken', { name: message.key, address, met } satisfies Overtaken);
+    const how = heard.get(address);
+    const note = { name: message.key, address, met, ...(how && { heard: how }) };
+    lab.note('overtaken', note satisfies Overtaken);
     await handOn(message);
   }
   await shop.quiet(300);

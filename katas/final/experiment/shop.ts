@@ -165,6 +165,12 @@ export class Shop {
     await this.askOf(program, ...rows.map(({ id }) => reading(process, id)));
   }
 
+  /** How many of these have not ended. */
+  async pendingOf(wishes: readonly Wish[]): Promise<number> {
+    const rows = await this.#rowsOf(wishes);
+    return rows.filter(({ status }) => status === 'PENDING').length;
+  }
+
   #rowsOf(wishes: readonly Wish[]): Promise<{ id: string; status: string }[]> {
     return this.lab
       .role('orders')

@@ -1,6 +1,6 @@
 import { roles, type RoleName } from '../contract.js';
 import type { Program } from '../../../src/kata/index.js';
-import type { Away, Replaced, Wish } from '../notes.js';
+import type { Away, ReadEarly, Replaced, Wish } from '../notes.js';
 import { again } from './interpose.js';
 import { scrape } from './scrape.js';
 import type { Shop } from './shop.js';
@@ -87,6 +87,23 @@ async function replacedWhileItAsks(shop: Shop, role: RoleName, wishes: Wish[]): 
   shop.parts[role].program = next;
 }
 
+/**
+ * Both of orders are asked for what has not ended yet, and again once it has: one of them alone hears each end.
+ */
+async function readByBoth(shop: Shop, both: readonly Program[]): Promise<void> {
+  const some = await shop.wishes('rolling', 4, { disturbed: true });
+  shop.world.become('late');
+  await Promise.all(
+    some.map((wish, n) => shop.askOf(both[n % both.length] as Program, shop.placing(wish))),
+  );
+  await Promise.all(both.map((one) => shop.readBy(one, some)));
+  const pending = await shop.pendingOf(some);
+  shop.lab.note('read-early', { pending } satisfies ReadEarly);
+  await shop.ended(some);
+  for (const one of both) await shop.readBy(one, some);
+  shop.world.become('well');
+}
+
 /** What a next version adds to its tables: the old one knows nothing of it. */
 const tables: Readonly<Record<RoleName, string>> = {
   ...{ orders: 'orders', payments: 'payments', inventory: 'reservations', shipping: 'parcels' },
@@ -112,6 +129,7 @@ export async function rolling(shop: Shop): Promise<void> {
       await Promise.all(
         some.map((wish, n) => shop.askOf(both[n % both.length] as Program, shop.placing(wish))),
       );
+      if (role === 'orders') await readByBoth(shop, both);
       // Whoever has prepared a statement before reads with it again.
       for (const one of both) await shop.readBy(one, wishes.slice(0, 2));
       await old.stop();

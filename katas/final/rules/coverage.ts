@@ -11,6 +11,8 @@ const points: readonly Pick<Crash, 'role' | 'point'>[] = [
   ),
   { role: 'inventory', point: 'undo' },
   { role: 'payments', point: 'undo' },
+  { role: 'inventory', point: 'undone' },
+  { role: 'payments', point: 'undone' },
   { role: 'orders', point: 'end' },
 ];
 
@@ -142,10 +144,13 @@ export function coverage(story: Story, users: number): Coverage[] {
     },
     {
       condition: 'were-replaced',
-      met: roles.every((role) => replaced.some((one) => one.role === role)) && came('newer'),
+      met:
+        roles.every((role) => replaced.some((one) => one.role === role)) &&
+        story.readEarly.some(({ pending }) => pending > 0) &&
+        came('newer'),
       story: {
-        en: 'each service is to be replaced beside the next one, with messages of a newer version',
-        es: 'cada servicio tiene que sustituirse junto al siguiente, con mensajes de una versión más nueva',
+        en: 'each service is to be replaced beside the next one, with messages of a newer version, and both of orders are to be asked for an order before it ends',
+        es: 'cada servicio tiene que sustituirse junto al siguiente, con mensajes de una versión más nueva, y a los dos de orders se les tiene que preguntar por un pedido antes de que termine',
       },
     },
   ];
