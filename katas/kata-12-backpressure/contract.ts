@@ -95,8 +95,19 @@ const inScenes: Partial<Record<Scene, Partial<Limits>>> = {
 
 export const limitsIn = (scene: Scene, limits: Limits): Limits => ({
   ...limits,
+  ...(scene === 'room' && { serviceMs: inRoomMs(limits) }),
   ...inScenes[scene],
 });
+
+/** Of long jobs little is lost from one to the next, on a slow machine as well. */
+const longMs = 400;
+const roomTakesMs = 1_500;
+
+function inRoomMs({ limit, workers, serviceMs }: Limits): number {
+  return Math.ceil(limit / workers) * longMs > roomTakesMs
+    ? serviceMs
+    : Math.max(longMs, serviceMs);
+}
 
 /** Accepted and not done: those that wait, and those in hand. */
 export const mostHeld = ({ limit, workers }: Limits): number => limit + workers;

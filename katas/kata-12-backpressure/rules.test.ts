@@ -86,8 +86,8 @@ describe('the overload', () => {
     // Nobody knows how late a machine was without pulses.
     expect(inRoom({ workers: 4, isSilent: () => true })).not.toContain('dependency-is-not-idle');
     // It stands still, and pulses have ended; or they tell of it.
-    const standsStill = (at: number): number => (at > 203 && at < 440 ? 440 - at : 0);
-    expect(inRoom({ busyMs: standsStill, isSilent: (ms) => ms > 160 })).toEqual([]);
+    const standsStill = (at: number): number => (at > 803 && at < 1_600 ? 1_600 - at : 0);
+    expect(inRoom({ busyMs: standsStill, isSilent: (ms) => ms > 500 })).toEqual([]);
     expect(inRoom({ busyMs: standsStill })).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { fullMs, policyOf, type Limits } from '../contract.js';
+import { fullMs, limitsIn, policyOf, type Limits } from '../contract.js';
 import { askForAll } from './ask.js';
 import { Stand, type Surroundings } from './stand.js';
 
@@ -12,7 +12,7 @@ export async function fillTheRoom(around: Surroundings): Promise<void> {
   // First: of a time without pulses nobody knows how late this machine was.
   await stand.oneByOne([producers.pulse('room')]);
   // In one load: a second one would open its connections just as a worker looks for its next job.
-  await Promise.all([stand.pulse(fullMs(limits) + slowMs), play(around, stand)]);
+  await Promise.all([stand.pulse(fullMs(limitsIn('room', limits)) + slowMs), play(around, stand)]);
   await askForAll(around, stand, 'room');
   await stand.close();
 }
