@@ -1,4 +1,3 @@
-import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage } from '../../base/errors.js';
 import { awayMs } from '../../history/own-clock.js';
@@ -12,8 +11,6 @@ interface Waiting {
 
 /** How long one question may stay without an answer, milliseconds. */
 const pollTimeoutMs = 1_000;
-/** What more is said of one's health is not read, bytes. */
-const longestAnswer = 128 * 1024;
 /** Between questions; it grows so that a slow start is not slowed further. */
 const shortestPauseMs = 10;
 const longestPauseMs = 100;
@@ -58,36 +55,21 @@ export async function waitUntilHealthy(
 type Answered = Pick<UnhealthyReason, 'lastStatus' | 'lastError'>;
 
 async function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise<Answered> {
+  // Loaded while the program is starting, on the other core.
+  const { request } = await import('undici');
   const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
-    return { lastStatus: await statusOf(`${url}/health`, AbortSignal.any([limit, signal])) };
+    const { statusCode, body } = await request(`${url}/health`, {
+      signal: AbortSignal.any([limit, signal]),
+      // A connection of its own, so that a drain does not find it open.
+      reset: true,
+    });
+    await body.dump();
+    return { lastStatus: statusCode };
   } catch (error) {
     if (limit.aborted) return { lastError: `no answer within ${Math.round(timeoutMs)} ms` };
     return { lastError: errorMessage(error) };
   }
-}
-
-/** Of an answer that has come to its end, or is longer than anybody reads. */
-function statusOf(url: string, signal: AbortSignal): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // A connection of its own, so that a drain does not find it open.
-    const asked = get(url, { agent: false, signal }, (answer) => {
-      const status = answer.statusCode ?? 0;
-      let length = 0;
-      answer.on('data', (part: Buffer) => {
-        length += part.length;
-        if (length > longestAnswer) asked.destroy();
-      });
-      answer.on('error', (error) => {
-        if (length > longestAnswer) resolve(status);
-        else reject(error);
-      });
-      answer.on('end', () => {
-        resolve(status);
-      });
-    });
-    asked.on('error', reject);
-  });
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -62,9 +62,6 @@ function bannerFor(entry: string): string {
     "import { createRequire as planCreateRequire } from 'node:module';",
     `const require = planCreateRequire(${JSON.stringify(entry)});`,
     ...itself(entry),
-    // As from Node 21 on. Where it is missing, PostgreSQL's driver loads all of fetch, to find out where it
-    // runs: a fifth of the time that a program takes to start.
-    'globalThis.navigator ??= { userAgent: `Node.js/${parseInt(process.versions.node)}` };',
   ].join(' ');
 }
 
