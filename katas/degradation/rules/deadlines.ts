@@ -177,10 +177,19 @@ export function noCallForWhoHasGone(story: Story): Finding {
 const afterMs = ({ request, call }: Made): number =>
   (call.at - request.start) / 1000 - request.withinMs;
 
-/** How late the machine and the gateway may have made it. */
-function lagOf(story: Story, { request, call }: Made): number {
-  if (request.scene === 'warm-up') return Infinity;
-  return story.pulses(request.scene).worst(request.start, Math.max(request.end, call.at));
+/** About a moment, microseconds: whatever was on its way then tells how late it was. */
+const aboutUs = 50_000;
+
+/**
+ * How late the machine and the gateway may have made it: until the request was read, from when the time
+ * counts, and from when there was time left until the call was there. What passed in between is no excuse.
+ */
+function lagOf(story: Story, { request: { scene, start }, call: { at } }: Made): number {
+  if (scene === 'warm-up') return Infinity;
+  const pulses = story.pulses(scene);
+  const lateIn = (from: number, until: number): number =>
+    Number.isFinite(pulses.meanWithin(from, until)) ? pulses.worst(from, until) : Infinity;
+  return lateIn(start, start + aboutUs) + lateIn(at - aboutUs, at);
 }
 
 const everyCall = (story: Story): Made[] =>

@@ -59,3 +59,23 @@ describe('what a gateway did with its client’s time before it made the call', 
     expect(waited(90, 500, 60)).toBe(null);
   });
 });
+
+describe('a call that comes after its client’s time', () => {
+  const late = (lateMs: (ms: number) => number, untilMs = 1_400) =>
+    new Tale('spike')
+      .pulses(untilMs, lateMs)
+      .part(0, 'quiet')
+      .part(500, 'trouble')
+      .every(10, [600, 650], () => ({ status: 504, tookMs: 500, calls: [{ afterMs: 600 }] }))
+      .finding('no-call-for-who-has-gone').holds;
+  const between = (from: number, until: number) => (ms: number) =>
+    ms >= from && ms < until ? 200 : 1;
+
+  it('is excused by a machine that was late as it was read or made, and by no pause in between', () => {
+    expect(late(between(0, 0))).toBe(false);
+    expect(late(between(750, 900))).toBe(false);
+    expect(late(between(550, 700))).toBe(null);
+    expect(late(between(1_100, 1_300))).toBe(null);
+    expect(late(between(0, 0), 1_000)).toBe(null);
+  });
+});
