@@ -42,6 +42,17 @@ describe('the rules of every program', () => {
     expect(broken(writer)['drains-on-sigterm']).toContain('4711: node worker.js');
   });
 
+  it('blames who takes connections after SIGTERM, and names one that kept it', () => {
+    const open = new HistoryWriter();
+    open.note('program-stopped', { ...drained, answeredMs: 1_400 });
+    expect(broken(open)['drains-on-sigterm']).toContain('1400 ms after SIGTERM it still took');
+    const silent = new HistoryWriter();
+    silent.note('program-stopped', { ...drained, beside: 'silent' });
+    expect(broken(silent)).toEqual({});
+    silent.note('program-stopped', { ...drained, kind: 'killed', code: null, beside: 'silent' });
+    expect(broken(silent)['drains-on-sigterm']).toContain('on which nothing was ever sent');
+  });
+
   it('tells apart a program that died and one that closes connections', () => {
     const reset = { kind: 'connection', detail: 'ECONNRESET' } as const;
     const alive = new HistoryWriter();
