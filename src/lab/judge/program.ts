@@ -258,14 +258,14 @@ function notDrained({ kind, code, signal, escaped = [], answeredMs, beside }: En
   const how = signal ?? `code ${code ?? '?'}`;
   if (answeredMs !== undefined)
     return {
-      en: `${answeredMs} ms after SIGTERM it still took new connections, and answered their GET /health.`,
-      es: `${answeredMs} ms después de SIGTERM seguía aceptando conexiones nuevas y respondía a su GET /health.`,
+      en: `${answeredMs} ms after SIGTERM it still took new connections, and answered their GET /health: the port is to be closed first.`,
+      es: `${answeredMs} ms después de SIGTERM seguía aceptando conexiones nuevas y respondía a su GET /health: lo primero es cerrar el puerto.`,
     };
   switch (kind) {
     case 'killed':
       return {
-        en: `it was still running five seconds after SIGTERM and had to be killed${beside ? '; a connection was open on which nothing was ever sent' : ''}.`,
-        es: `seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo${beside ? '; había una conexión abierta por la que nunca se envió nada' : ''}.`,
+        en: `it was still running five seconds after SIGTERM and had to be killed${beside ? '; a connection was open on which nothing was ever sent, and servers wait for such a one unless they close it' : ''}.`,
+        es: `seguía en marcha cinco segundos después de SIGTERM y hubo que matarlo${beside ? '; había una conexión abierta por la que nunca se envió nada, y los servidores esperan por una así si no la cierran' : ''}.`,
       };
     case 'drained': {
       const list = escaped.map((one) => `\n  ${one}`).join('');

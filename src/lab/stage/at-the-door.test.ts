@@ -40,9 +40,11 @@ it('keeps a connection on which nothing is sent, until it is hung up', async () 
   const { url, end, open } = await serving();
   const hangUp = await silentConnection(url);
   expect(open()).toBe(1);
-  hangUp();
+  hangUp?.();
   await expect.poll(open).toBe(0);
   await end();
+  // Nobody is there any more.
+  expect(await silentConnection(url)).toBe(undefined);
 });
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -33,24 +33,32 @@ export function knocking(url: string, exited: Promise<unknown>): () => number | 
   return () => last;
 }
 
-/** @returns what closes it again; a connection on which nothing is ever sent */
-export async function silentConnection(url: string): Promise<() => void> {
+/** Until it is taken, milliseconds: one that still waits for that is nobody's. */
+const takenMs = 100;
+
+/**
+ * A connection on which nothing is ever sent.
+ * @returns what closes it again; undefined where the program takes none, or has ended
+ */
+export async function silentConnection(url: string): Promise<(() => void) | undefined> {
   const socket = net.connect(placeOf(url));
   socket.on('error', () => undefined);
-  await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
-  // Until it is taken: one that still waits for that is nobody's.
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(answeredWithinMs) });
+  } catch {
+    socket.destroy();
+    return undefined;
+  }
   await sleep(takenMs);
   return () => socket.destroy();
 }
 
-const takenMs = 100;
-
 async function isAnswered(url: string, signal: AbortSignal): Promise<boolean> {
   const socket = net.connect(placeOf(url));
+  const within = AbortSignal.any([signal, AbortSignal.timeout(answeredWithinMs)]);
   try {
-    await once(socket, 'connect', { signal });
+    await once(socket, 'connect', { signal: within });
     socket.write(`GET /health HTTP/1.1\r\nHost: ${new URL(url).host}\r\nConnection: close\r\n\r\n`);
-    const within = AbortSignal.any([signal, AbortSignal.timeout(answeredWithinMs)]);
     const [answer] = (await once(socket, 'data', { signal: within })) as [Buffer];
     return answer.toString('latin1').startsWith('HTTP/1.1 200');
   } catch {

@@ -143,14 +143,13 @@ async function stop(
   beside: 'silent' | undefined,
 ): Promise<void> {
   const { program } = watched;
-  const hangUp = beside && !program.hasExited() ? await silentConnection(program.url) : undefined;
   if (program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
+  const hangUp = beside && (await silentConnection(program.url));
   watched.stopping = true;
   const used = await program.usage();
   const answered = watched.hasQueue ? undefined : knocking(program.url, program.exited);
-  const { kind, code, signal, tookMs, escaped } = await program.stop();
-  hangUp?.();
+  const { kind, code, signal, tookMs, escaped } = await program.stop().finally(hangUp);
   const answeredMs = answered?.();
   // It may have died by itself between the question and the signal.
   watched.stopping = kind !== 'already-dead';
@@ -163,7 +162,7 @@ async function stop(
     ...{ kind, code, signal, tookMs, logTail },
     ...(escaped.length > 0 && { escaped }),
     ...(answeredMs !== undefined && { answeredMs }),
-    ...(beside && { beside }),
+    ...(hangUp && { beside: 'silent' as const }),
     ...(used && { cpuMs: Math.round(used.cpuMs) }),
     ...watched.of,
   } satisfies Ended);
