@@ -98,6 +98,10 @@ export class Clients {
     };
   }
 
+  /**
+   * On a connection of its own, as those of new clients are, who wait to be let in: a busy server may take
+   * one in at a time.
+   */
   pulse(scene: Scene): ClientRequest {
     const n = this.#next();
     return {
@@ -106,6 +110,7 @@ export class Clients {
       asked: { scene },
       method: 'GET',
       path: '/health',
+      headers: { connection: 'close' },
       read: ({ status }) => ({ outcome: status === 200 ? 'ok' : 'fail', value: status }),
     };
   }

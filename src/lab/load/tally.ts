@@ -26,7 +26,8 @@ export class Tally {
   readonly #owed = new Uint32Array(mostMs + 1);
   /** What answers took that refused nothing, by whole milliseconds. */
   readonly #served = new Uint32Array(mostMs + 1);
-  readonly #statuses = new Float64Array(1000);
+  /** By status: how often it came. */
+  readonly #statuses = new Map<number, number>();
   readonly #problems = { timeout: 0, connection: 0, contract: 0 };
 
   constructor(latency = new LatencyRecorder()) {
@@ -48,7 +49,7 @@ export class Tally {
   answer(status: number, bytes: number, latencyMs: number, now: number): void {
     this.answered += 1;
     this.bytes += bytes;
-    (this.#statuses[status] as number) += 1;
+    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     if (!refusals.has(status)) (this.#served[wholeMs(latencyMs)] as number) += 1;
     this.latency.record(latencyMs);
     this.latency.end(now);
@@ -62,11 +63,7 @@ export class Tally {
     const { sent, answered, wrong, unasked, reconnects, bytes, unsent } = this;
     return {
       ...{ sent, answered, wrong, unasked, reconnects, bytes, unsent },
-      statuses: Object.fromEntries(
-        [...this.#statuses.entries()]
-          .filter(([, count]) => count > 0)
-          .map(([status, count]) => [String(status), count]),
-      ),
+      statuses: Object.fromEntries(this.#statuses),
       problems: { ...this.#problems },
       late: {
         ...{ count: this.late, forUser: this.lateForUser, max: this.lateMax },
