@@ -71,6 +71,9 @@ export const times = 5;
 /** A call is not begun that has less left: twice what it takes. */
 export const leastLeftMs = ({ workMs }: Limits): number => 2 * workMs;
 
+/** Of what is left, so much at least a call is told, milliseconds: who keeps back a little for its own answer is right. */
+export const leastToldMs = (leftMs: number): number => 0.85 * leftMs - 50;
+
 /** Milliseconds of the acts' parts. */
 export const lasts = {
   hang: { quiet: 500, trouble: 1_500, after: 900 },

@@ -14,6 +14,8 @@ export const limits: Limits = {
 
 interface Calling {
   readonly afterMs: number;
+  /** Otherwise just before its client is answered. */
+  readonly endsAfterMs?: number;
   readonly deadline?: string | null;
   /** Where it came; to the route's own service. */
   readonly service?: Route;
@@ -126,7 +128,7 @@ export class Tale {
     at: number,
     tookMs: number,
     path: string,
-    { afterMs, deadline = '400', service, how = 'worked' }: Calling,
+    { afterMs, deadline = '400', service, how = 'worked', endsAfterMs = tookMs - 1 }: Calling,
   ): number {
     const n = this.#calls;
     this.#calls += 1;
@@ -135,7 +137,7 @@ export class Tale {
     this.#note(at + afterMs, 'pool-call', { ...of, service, path, deadline });
     this.#note(at + afterMs, 'pool-begun', of);
     const body = { id: path, value };
-    this.#note(Math.max(at + afterMs, at + tookMs - 1), 'pool-ended', {
+    this.#note(at + Math.max(afterMs, endsAfterMs), 'pool-ended', {
       ...of,
       how,
       ...(how === 'worked' && { body }),

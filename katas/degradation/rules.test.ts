@@ -223,7 +223,8 @@ describe('answers', () => {
     [504, 500, 'cut-off', true],
     [504, 1, 'too-late', true],
     [504, 480, 'worked', true],
-    [504, 200, 'worked', true],
+    [504, 210, 'worked', true],
+    [504, 190, 'worked', false],
     [504, 100, 'worked', false],
     [502, 100, 'worked', false],
     [502, 100, 'too-late', false],
@@ -233,6 +234,19 @@ describe('answers', () => {
       expect(holds(tale().ask({ at: 600, status, tookMs, calls: [{ afterMs: 0, how }] }))).toBe(is);
     },
   );
+
+  it('say that the service said 504 only once it has', () => {
+    const of = (endsAfterMs: number) =>
+      holds(
+        tale().ask({
+          at: 600,
+          status: 504,
+          tookMs: 100,
+          calls: [{ afterMs: 0, how: 'cut-off', endsAfterMs }],
+        }),
+      );
+    expect([of(99), of(101)]).toEqual([true, false]);
+  });
 
   it('are for those alone whose keys are known', () => {
     const of = (sort: 'stranger' | 'crowd', status: number) =>

@@ -1,9 +1,12 @@
 import {
   grouped,
   noted,
+  orAsLateAs,
   readPulses,
+  type Beat,
   type DependencyAnswerNote,
   type DependencyCallNote,
+  type DependencyDoorNote,
   type DependencyPhaseNote,
   type DependencyWatchNote,
   type History,
@@ -76,6 +79,7 @@ export function readStory(history: History): Story {
     noted<DependencyPhaseNote>(history, 'dependency-phase'),
     (one) => one.dependency,
   );
+  const doors = beatsByDoor(history);
   const beats = grouped(history.operations<{ scene: Scene }>('pulse'), ({ asked }) => asked.scene);
   const of = (scene: Scene, kind: Kind = 'quotes'): readonly Request[] =>
     byScene.get(dependencyOf(scene, kind)) ?? [];
@@ -94,10 +98,13 @@ export function readStory(history: History): Story {
     // Of two that follow each other with one name, the second is where it begins to be asked.
     phase: (scene, name, kind) => phasesOf(scene, kind).findLast((one) => one.name === name),
     pulses: (scene) =>
-      readPulses(
-        (beats.get(scene) ?? [])
-          .filter(({ outcome }) => outcome === 'ok')
-          .map(({ start, end }) => ({ due: start, came: end })),
+      orAsLateAs(
+        readPulses(
+          (beats.get(scene) ?? [])
+            .filter(({ outcome }) => outcome === 'ok')
+            .map(({ start, end }) => ({ due: start, came: end })),
+        ),
+        kinds.flatMap((kind) => doors.get(dependencyOf(scene, kind)) ?? []),
       ),
     watches: noted<DependencyWatchNote>(history, 'dependency-watch'),
     strangers: [...calls]
@@ -105,6 +112,20 @@ export function readStory(history: History): Story {
       .flatMap(([path, some]) => some.map((call) => ({ ...call, path }))),
     layers: layersOf(history),
   };
+}
+
+/** A call that was made waits at the dependency's door until it is seen. */
+function beatsByDoor(history: History): ReadonlyMap<string, readonly Beat[]> {
+  const waits = grouped(
+    noted<DependencyDoorNote>(history, 'dependency-door'),
+    (one) => one.dependency,
+  );
+  return new Map(
+    [...waits].map(([dependency, some]) => [
+      dependency,
+      some.map(({ at, lateMs }) => ({ due: at - lateMs * 1000, came: at })),
+    ]),
+  );
 }
 
 function layersOf(history: History): Story['layers'] {

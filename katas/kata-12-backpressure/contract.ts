@@ -138,6 +138,9 @@ export const shortSeconds = { least: 2, most: 6 };
 /** More than can be done if nothing took its time on the way. */
 export const shortRate = (limits: Limits): number => 1.25 * capacity(limitsIn('short', limits));
 
+/** Milliseconds until a program has noticed that one of its jobs is done, on any machine. */
+export const noticedMs = 500;
+
 /** Later than so many milliseconds after its acceptance a job is of no use to anybody. */
 export const deadlineMs = (limits: Limits): number => 1.5 * fullMs(limits);
 

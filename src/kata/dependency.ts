@@ -81,6 +81,13 @@ export interface DependencyAnswerNote {
   readonly body?: unknown;
 }
 
+/** Note `dependency-door`: a new connection waited until it was taken in, by the dependency's own fault. */
+export interface DependencyDoorNote {
+  readonly dependency: string;
+  /** Milliseconds until this note; shorter waits are not told. */
+  readonly lateMs: number;
+}
+
 /** Note `dependency-watch`: how late its answers were by its own fault, milliseconds. */
 export interface DependencyWatchNote {
   readonly dependency: string;

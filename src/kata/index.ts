@@ -81,7 +81,7 @@ export { parseMetrics, type MetricsPage, type Sample } from './evidence/metrics-
 export { detailOf } from './evidence/problems.js';
 export { graphsOf, type SpanGraph } from './evidence/span-graphs.js';
 export { percentiles } from './evidence/percentiles.js';
-export { readPulses, type Beat, type Pulses } from './evidence/pulses.js';
+export { orAsLateAs, readPulses, type Beat, type Pulses } from './evidence/pulses.js';
 export { pulseBeat } from './rules/pulse-beat.js';
 export { withinTolerance } from './rules/tolerance.js';
 export { settlesOnce } from './rules/messaging.js';
@@ -138,6 +138,7 @@ export type {
   Dependency,
   DependencyAnswerNote,
   DependencyCallNote,
+  DependencyDoorNote,
   DependencyPhase,
   DependencyPhaseNote,
   DependencyWatchNote,

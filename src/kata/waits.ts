@@ -22,6 +22,16 @@ export interface BlockedNote {
   readonly byLab: boolean;
 }
 
+/**
+ * Note `starved-at-hang`: as a request had hung, how long its program had been ready to go on while the
+ * machine's processors had other work.
+ */
+export interface StarvedAtHang {
+  /** Of the last so many milliseconds. */
+  readonly ofMs: number;
+  readonly starvedMs: number;
+}
+
 /** Note `sessions-at-hang`: what the program's sessions did when a request had hung. */
 export interface SessionsAtHang {
   readonly sessions: readonly OtherSession[];

@@ -1,5 +1,5 @@
 import { finding, holds, type Finding, type Text } from '../../../src/kata/index.js';
-import { leastLeftMs, type Limits } from '../contract.js';
+import { leastLeftMs, leastToldMs, type Limits } from '../contract.js';
 import {
   isRefused,
   saidOf,
@@ -94,11 +94,19 @@ function untrue502({ calls }: Request): Text | undefined {
     : undefined;
 }
 
+/** Timers may be as much too early, milliseconds. */
+const timerMs = 10;
+
 /** Who gives up a little early, or because too little is left for the service, is right too. */
+function earliest504Ms(withinMs: number, limits: Limits): number {
+  const left = leastLeftMs(limits);
+  return Math.max((withinMs - left) / 2, leastToldMs(withinMs) - left - timerMs);
+}
+
 function untrue504(request: Request, limits: Limits): Text | undefined {
-  const { calls, withinMs } = request;
-  if (calls.some(({ how }) => saidSo(how))) return undefined;
-  return tookMs(request) < (withinMs - leastLeftMs(limits)) / 2
+  const { calls, withinMs, end: answered } = request;
+  if (calls.some(({ how, end }) => saidSo(how) && end <= answered)) return undefined;
+  return tookMs(request) < earliest504Ms(withinMs, limits)
     ? {
         en: `its client had given ${withinMs} ms, and the service had not said 504`,
         es: `su cliente había dado ${withinMs} ms, y el servicio no había dicho 504`,

@@ -5,7 +5,7 @@ import {
   type Finding,
   type Text,
 } from '../../../src/kata/index.js';
-import { scenes } from '../contract.js';
+import { leastToldMs, scenes } from '../contract.js';
 import { shown, type Call, type Request, type Story } from '../story.js';
 import { mostByChance, requestsOf, toldOf } from './chance.js';
 import { unlessLabWasLate } from './lateness.js';
@@ -49,17 +49,11 @@ export function deadlineIsHandedOn(story: Story): Finding {
   });
 }
 
-/** Who keeps back a little for its own answer is right. */
-const leastShare = 0.85;
-const keptBackMs = 50;
-
 function isPartOf(call: Call, request: Request): boolean {
   const said = call.deadline?.trim() ?? '';
   const left = -afterMs({ call, request });
   return (
-    /^\d{1,9}$/.test(said) &&
-    Number(said) <= request.withinMs &&
-    Number(said) >= leastShare * left - keptBackMs
+    /^\d{1,9}$/.test(said) && Number(said) <= request.withinMs && Number(said) >= leastToldMs(left)
   );
 }
 

@@ -35,7 +35,7 @@ export function neverMade(rule: Text, story: Story, { timeoutMs }: Limits): Find
       en: "calls may have got lost: none of the lab's own pulses came through then",
       es: 'puede que se perdieran llamadas: entonces no llegó ningún pulso del propio laboratorio',
     });
-  const noise = pulses.worst(first.start, first.end);
+  const noise = pulses.worst(first.start, Math.max(...without.map(({ end }) => end)));
   if (noise > timeoutMs / 4)
     return undecided('quotes-are-true', rule, {
       en: `calls may have got lost: the lab's own pulses were up to ${shown(noise)} ms late`,

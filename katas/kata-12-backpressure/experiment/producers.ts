@@ -29,12 +29,15 @@ export class Producers {
   readonly #refused = new Map<Scene, Refused>();
   readonly #ids = new Map<Scene, string[]>();
   readonly #beaten: Beaten[] = [];
+  /** In the order in which they were accepted: when, by the clock of `performance`. */
+  readonly #since = new Map<Scene, { readonly id: string; readonly at: number }[]>();
 
   /** It begins anew, with a program and a queue of its own. */
   forget(scene: Scene): void {
     this.#accepted.delete(scene);
     this.#refused.delete(scene);
     this.#ids.delete(scene);
+    this.#since.delete(scene);
   }
 
   /** All that were sent in a scene. */
@@ -44,6 +47,12 @@ export class Producers {
 
   acceptedIn(scene: Scene): number {
     return this.#accepted.get(scene) ?? 0;
+  }
+
+  /** The one that was accepted last of those that were so long ago, milliseconds. */
+  acceptedLongAgo(scene: Scene, ms: number): string | undefined {
+    const until = performance.now() - ms;
+    return this.#since.get(scene)?.findLast(({ at }) => at <= until)?.id;
   }
 
   /** The last one of a scene. */
@@ -73,7 +82,7 @@ export class Producers {
       ...{ method: 'POST', path: '/jobs', body: { id } },
       read: (answer) => {
         const reading = readPosted(answer, id);
-        if (reading.outcome === 'ok') this.confirmed(scene, 1);
+        if (reading.outcome === 'ok') this.#accept(scene, id);
         if (reading.outcome === 'fail') this.#refused.set(scene, refusedOf(id, reading.value));
         return reading;
       },
@@ -104,6 +113,13 @@ export class Producers {
         return { outcome: status === 200 ? 'ok' : 'fail', value: status };
       },
     };
+  }
+
+  #accept(scene: Scene, id: string): void {
+    this.confirmed(scene, 1);
+    const some = this.#since.get(scene) ?? [];
+    some.push({ id, at: performance.now() });
+    this.#since.set(scene, some);
   }
 
   #keep(scene: Scene, id: string): void {

@@ -123,6 +123,18 @@ export class Stand {
     });
   }
 
+  /** So many a second are asked for that were accepted so long ago; a pulse as long as there is none. */
+  async lookAfter(rate: number, forMs: number, acceptedMs: number): Promise<void> {
+    const { producers, lab } = this.#around;
+    await lab.open(this.#program, {
+      ...{ profile: [steady(rate, forMs)], users, unmeasured: true },
+      next: () => {
+        const id = producers.acceptedLongAgo(this.#scene, acceptedMs);
+        return id === undefined ? producers.pulse(this.#scene) : producers.ask(this.#scene, id);
+      },
+    });
+  }
+
   /** Until what was accepted is done, as far as can be seen, or nothing more comes. */
   async settled(): Promise<void> {
     const { lab, limits, producers } = this.#around;

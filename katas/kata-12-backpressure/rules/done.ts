@@ -1,5 +1,5 @@
 import { finding, type Finding, type Text, type Witness } from '../../../src/kata/index.js';
-import { policyOf, type Limits } from '../contract.js';
+import { noticedMs, policyOf, type Limits } from '../contract.js';
 import {
   doneAt,
   isAccepted,
@@ -90,9 +90,6 @@ export function refusedIsNotDone(story: Story): Finding {
     lines: [stray.line],
   });
 }
-
-/** Milliseconds until a program has noticed that one of its jobs is done, on any machine. */
-const noticedMs = 500;
 
 /** What `GET /jobs/{id}` says. */
 export function toldIsTrue(story: Story): Finding {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPulses, type Beat } from './pulses.js';
+import { orAsLateAs, readPulses, type Beat } from './pulses.js';
 
 const ms = 1000;
 const beatsLate = (late: readonly number[]) =>
@@ -71,4 +71,13 @@ describe('a silence', () => {
   it('says nothing where they were sent now and then', () => {
     expect(readPulses(some).worst(100_000, 200_000)).toBe(0);
   });
+});
+
+it('was at worst as late as what is known to have been late', () => {
+  const pulses = readPulses([{ due: 0, came: 3_000 }]);
+  const both = orAsLateAs(pulses, [{ due: 10_000, came: 60_000 }]);
+  expect(both.worst(0, 5_000)).toBe(3);
+  expect(both.worst(0, 20_000)).toBe(50);
+  expect(both.worst(61_000, 70_000)).toBe(0);
+  expect(both.meanWithin(0, 100_000)).toBe(3);
 });

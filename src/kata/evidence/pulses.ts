@@ -20,6 +20,19 @@ export interface Pulses {
   luckiestOf(count: number): number;
 }
 
+/** @returns the same, where at worst it may have been as late as these, of which only the late ones are known */
+export function orAsLateAs(pulses: Pulses, beats: readonly Beat[]): Pulses {
+  return {
+    ...pulses,
+    worst: (from, until) =>
+      beats.reduce(
+        (most, { due, came }) =>
+          came >= from && due <= until ? Math.max(most, (came - due) / 1000) : most,
+        pulses.worst(from, until),
+      ),
+  };
+}
+
 const onceIn = 1_000_000;
 
 /**

@@ -32,7 +32,7 @@ export function ownWaitingMs(): number {
 const longestOf = (pid: number): number => Math.max(0, ...waitedBy(pid).values());
 
 /** By thread; empty where the process has ended. */
-function waitedBy(pid: number): ReadonlyMap<string, number> {
+export function waitedBy(pid: number): ReadonlyMap<string, number> {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
     return new Map(threads.map((one) => [one, waitedMs(`/proc/${pid}/task/${one}`)]));

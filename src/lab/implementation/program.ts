@@ -7,6 +7,7 @@ import { endListeners } from '../../register/listeners.js';
 import { endMarked, signalMarked, type Mark } from '../../register/marked.js';
 import { groupEnds, signalGroup } from './group.js';
 import { watchKeptWaiting } from './kept-waiting.js';
+import { watchStarvation } from './starvation.js';
 import { tailOf } from './tail.js';
 import type { Exit, RunningProgram, StopOutcome } from './types.js';
 import { usageOf } from './usage.js';
@@ -37,6 +38,7 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
   const { pid } = child;
   const since = identify(pid)?.start ?? mark.since;
   const family = followDescendants(pid);
+  const starvation = watchStarvation(() => [pid, ...family.living().map((one) => one.pid)]);
   let exit: Exit | undefined;
   let groupIsGone = false;
   let allIsGone = false;
@@ -61,6 +63,7 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     const untilMs = (): number => patientUntil;
     const marked = await endMarked(mark, { untilMs });
     family.stop();
+    starvation.stop();
     const strayed = await endFound(() => livingOf(family), { untilMs });
     escaped = [...marked, ...strayed, ...(await endListeners({ port, since }, untilMs))];
     allIsGone = true;
@@ -116,6 +119,7 @@ export function watch({ child, port, logFile, mark, release }: Launched): Runnin
     stop: (graceMs = contractGraceMs) => (stopping ??= stop(graceMs)),
     kill,
     usage: usageOf(pid),
+    starvedMs: (ofMs) => starvation.within(ofMs),
     logTail: (lines) => tailOf(logFile, lines),
   };
 }

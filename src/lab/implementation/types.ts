@@ -116,6 +116,8 @@ export interface RunningProgram {
   kill(): Promise<void>;
   /** Null where the program has ended. */
   usage(): Promise<Usage | null>;
+  /** Of the last so many milliseconds, how long it was kept waiting for a processor: 0 where nobody can tell. */
+  starvedMs(ofMs: number): number;
   /** The last lines of its log, without what would move a terminal's cursor. */
   logTail(lines: number): string[];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { History, type HistoryEvent } from '../../kata/history.js';
 import type { BlockedNote, OtherSession } from '../../kata/waits.js';
-import { atHang, givesUpItsLocks, labWasBlocked } from './waits.js';
+import { atHang, givesUpItsLocks, labWasBlocked, starvedAtHang } from './waits.js';
 
 const idle: OtherSession = { pid: 7, state: 'idle in transaction', openMs: 11_000, waitsFor: [] };
 const blocked: BlockedNote = {
@@ -52,3 +52,18 @@ describe('sessions of a program whose requests hang', () => {
     expect(atHang(new History([]))).toEqual({ en: '', es: '' });
   });
 });
+
+it.each([
+  [5_000, true],
+  [4_900, false],
+])(
+  'a program that had no processor for %d ms of ten seconds proves nothing: %j',
+  (starvedMs, says) => {
+    const value = { ofMs: 10_000, starvedMs };
+    const history = new History([{ case: 0, at: 0, type: 'note', f: 'starved-at-hang', value }]);
+    const why = starvedAtHang(history);
+    expect(why !== undefined).toBe(says);
+    if (says) expect(why?.en).toContain('within 10.0 s, and for 5.0 s of them');
+    expect(starvedAtHang(new History([]))).toBeUndefined();
+  },
+);

@@ -2,7 +2,7 @@ import { counted } from '../../i18n/words.js';
 import type { Text } from '../../i18n/text.js';
 import { violated, type Coverage, type Finding } from '../../kata/findings.js';
 import type { History } from '../../kata/history.js';
-import type { BlockedNote, SessionsAtHang } from '../../kata/waits.js';
+import type { BlockedNote, SessionsAtHang, StarvedAtHang } from '../../kata/waits.js';
 
 const rule: Text = {
   en: 'Once every request is answered, no transaction of the program stays open.',
@@ -62,6 +62,22 @@ export function labWasBlocked(history: History): Coverage[] {
       },
     },
   ];
+}
+
+/** Of the time in which a request hung: who had no processor for so much of it proves nothing. */
+const starvedShare = 0.5;
+
+/** @returns what kept the program from answering, where that was this machine; one that hangs has nothing to do */
+export function starvedAtHang(history: History): Text | undefined {
+  const [note] = history.notes<StarvedAtHang>('starved-at-hang');
+  if (!note) return undefined;
+  const { ofMs, starvedMs } = note.value;
+  if (starvedMs < starvedShare * ofMs) return undefined;
+  const [starved, of] = [starvedMs, ofMs].map((ms) => (ms / 1000).toFixed(1));
+  return {
+    en: `a request got no answer within ${of} s, and for ${starved} s of them the program was ready to go on while the processors of this machine had other work: end what else runs, and run it again`,
+    es: `una petición no tuvo respuesta en ${of} s, y durante ${starved} s el programa podía seguir mientras los procesadores de esta máquina hacían otra cosa: termina lo que corra además y vuelve a ejecutarlo`,
+  };
 }
 
 /** What the program's sessions did when a request had hung; empty where nobody looked. */

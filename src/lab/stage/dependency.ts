@@ -6,6 +6,7 @@ import type {
   Dependency,
   DependencyAnswerNote,
   DependencyCallNote,
+  DependencyDoorNote,
   DependencyOptions,
   DependencyPhase,
   DependencyPhaseNote,
@@ -14,6 +15,7 @@ import type {
 import type { Random } from '../../kata/lab.js';
 import type { Recorder } from '../../history/recorder.js';
 import { LatencyRecorder } from '../measure/latency.js';
+import { watchDoor } from './own-door.js';
 
 interface Surroundings {
   readonly recorder: Recorder;
@@ -25,6 +27,9 @@ interface Given {
   readonly status: number;
   readonly body?: unknown;
 }
+
+/** A shorter wait at the door is no matter, milliseconds. */
+const doorMs = 5;
 
 const contentType = { 'content-type': 'application/json' };
 
@@ -56,6 +61,7 @@ export async function startDependency(
     server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const leaveDoor = watchDoor(server, (ms) => playing.wasAtTheDoor(ms));
   let stopping: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -69,7 +75,10 @@ export async function startDependency(
         await sleep(phase.lastsMs, undefined, { signal: surroundings.signal });
       }
     },
-    stop: () => (stopping ??= playing.end().then(() => closed(server))),
+    stop() {
+      leaveDoor();
+      return (stopping ??= playing.end().then(() => closed(server)));
+    },
   };
 }
 
@@ -130,6 +139,12 @@ class Playing {
     } satisfies DependencyCallNote);
     response.on('close', () => this.#settle(call, 'gone'));
     this.#begin(call);
+  }
+
+  wasAtTheDoor(lateMs: number): void {
+    if (lateMs < doorMs) return;
+    const { name: dependency } = this.#options;
+    this.#note('dependency-door', { dependency, lateMs } satisfies DependencyDoorNote);
   }
 
   /** How late it was by its own fault. */

@@ -1,5 +1,5 @@
 import { History } from '../../kata/history.js';
-import type { SessionsAtHang } from '../../kata/waits.js';
+import type { SessionsAtHang, StarvedAtHang } from '../../kata/waits.js';
 import type { CaseDatabase } from '../../services/postgres/client.js';
 import type { Recorder } from '../../history/recorder.js';
 import { excuses } from '../judge/excused.js';
@@ -9,6 +9,8 @@ interface Conditions {
   readonly recorder: Recorder;
   readonly database: Pick<CaseDatabase, 'others'>;
   readonly ending: Ending;
+  /** Of the last so many milliseconds, how long the programs were kept waiting for a processor. */
+  readonly starvedMs: (ofMs: number) => number;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Conditions {
  * @throws EndedEarly
  */
 export async function endWhereHung<T>(
-  { recorder, database, ending }: Conditions,
+  { recorder, database, ending, starvedMs }: Conditions,
   load: () => Promise<T>,
 ): Promise<T> {
   const before = recorder.timeouts;
@@ -27,8 +29,11 @@ export async function endWhereHung<T>(
   const isExcused = excuses(history);
   const hung = history
     .operations()
-    .some((one) => one.problem?.kind === 'timeout' && !one.problem.own && !isExcused(one));
+    .find((one) => one.problem?.kind === 'timeout' && !one.problem.own && !isExcused(one));
   if (!hung) return result;
+  const ofMs = (hung.end - hung.start) / 1000;
+  const starved: StarvedAtHang = { ofMs, starvedMs: starvedMs(ofMs) };
+  recorder.note('starved-at-hang', starved);
   const sessions = await database.others();
   if (sessions.length > 0) recorder.note('sessions-at-hang', { sessions } satisfies SessionsAtHang);
   ending.end();

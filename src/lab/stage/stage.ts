@@ -143,10 +143,12 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     database,
     ...[...conditions.roles.values()].map((of) => of.database),
   ]);
+  const starvedMs = (ofMs: number): number =>
+    Math.max(0, ...parts.programs.all.map(({ program }) => program.starvedMs(ofMs)));
   /** With the next case, from when this one only waits: it would be in its way. */
   let isShared = false;
   const orHung = <T>(load: () => Promise<T>): Promise<T> =>
-    heard(endWhereHung({ recorder, database: sessions, ending: parts.ending }, load));
+    heard(endWhereHung({ recorder, database: sessions, ending: parts.ending, starvedMs }, load));
   return {
     strategy: planned.strategy,
     random,
