@@ -152,3 +152,17 @@ describe('one by one', () => {
     expect(mostUnderWay(operations)).toBe(1);
   });
 });
+
+it('blames nobody for a request to a program that the experiment had killed', async () => {
+  const load = await conditions(() => undefined);
+  await server.stop();
+  const asked: string[] = [];
+  const isGone = (host: string): boolean => asked.push(host) > 0;
+  await oneByOne({ ...load, isGone }, purchases(1));
+  expect(asked).toEqual([new URL(server.url).host]);
+  const history = new History(recorder.events);
+  expect(history.operations('purchase')).toMatchObject([
+    { outcome: 'unknown', problem: { kind: 'connection', own: true } },
+  ]);
+  expect(checkProgram(history).filter(({ holds }) => holds !== true)).toEqual([]);
+});

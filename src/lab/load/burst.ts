@@ -25,6 +25,8 @@ export interface LoadConditions {
   readonly meter?: Meter;
   /** Given while faults are scheduled: told of every request, and hung ones do not end the load. */
   readonly onRequest?: (() => void) | undefined;
+  /** Whether the experiment has killed the program that has this host and port. */
+  readonly isGone?: (host: string) => boolean;
   /** While it says so, that nobody is answered means nothing. */
   readonly isDisturbed?: () => boolean;
 }
@@ -107,9 +109,12 @@ async function recorded(
   latency: LatencyRecorder,
   habits: Habits = {},
 ): Promise<LoadResult> {
-  const { urls, timeoutMs, recorder, signal, meter, onRequest, begins } = load;
+  const { urls, timeoutMs, recorder, signal, meter, onRequest, begins, isGone } = load;
   const hosts = urls.map(hostOf);
-  const workload = new HistoryWorkload(hosts, recorder, telling(next, load), habits);
+  const workload = new HistoryWorkload(hosts, recorder, telling(next, load), {
+    ...habits,
+    ...(isGone && { isGone }),
+  });
   const primePath = mode.kind === 'in-turn' ? {} : { primePath: '/health' };
   const endOnTimeout = mode.kind === 'closed' && onRequest === undefined;
   const limits = { timeoutMs, signal, endOnTimeout, ...stalling(load) };

@@ -16,6 +16,8 @@ export interface Habits {
   /** When they hang up is theirs to say, and nothing against the program. */
   readonly hangUp?: boolean;
   readonly again?: OpenLoad['again'];
+  /** Whether the experiment had killed who is asked: that nobody answers is no wonder. */
+  readonly isGone?: (host: string) => boolean;
   /** Where further tries wait. */
   readonly retries?: Retries;
 }
@@ -27,7 +29,11 @@ export class HistoryWorkload implements Workload {
   readonly #recorder: Recorder;
   readonly #next: NextRequest;
   /** Of each virtual user, the one under way. */
-  readonly #open: { readonly request: ClientRequest; readonly operation: OpenOperation }[] = [];
+  readonly #open: {
+    readonly request: ClientRequest;
+    readonly operation: OpenOperation;
+    readonly toNobody: boolean;
+  }[] = [];
 
   readonly #habits: Habits;
   /** Requests of the profile so far: further tries have no number of their own. */
@@ -48,8 +54,10 @@ export class HistoryWorkload implements Workload {
 
   bytes(_n: number, user: number): Buffer {
     const request = this.#habits.retries?.sent() ?? this.#next(user, this.#fresh++);
-    const bytes = clientRequestBytes(this.#hosts[user % this.#hosts.length] as string, request);
-    this.#open[user] = { request, operation: this.#recorder.invoke(request) };
+    const host = this.#hosts[user % this.#hosts.length] as string;
+    const bytes = clientRequestBytes(host, request);
+    const toNobody = this.#habits.isGone?.(host) ?? false;
+    this.#open[user] = { request, operation: this.#recorder.invoke(request), toNobody };
     return bytes;
   }
 
@@ -66,9 +74,10 @@ export class HistoryWorkload implements Workload {
     const open = this.#open[user];
     if (!open) return;
     const hungUp = problem.kind === 'timeout' && this.#habits.hangUp === true;
+    const isOwn = hungUp || open.toNobody;
     const reading = {
       outcome: 'unknown',
-      problem: hungUp ? ({ ...problem, own: true } as const) : problem,
+      problem: isOwn ? ({ ...problem, own: true } as const) : problem,
     } as const;
     open.operation.complete(withRequest(reading, open.request));
     this.#maybeAgain(open.request, reading);

@@ -46,6 +46,13 @@ export class Programs {
     return start;
   }
 
+  /** Whether the one that has this host and port was killed by the experiment, as a crash. */
+  isGone(host: string): boolean {
+    return (
+      this.all.findLast(({ program }) => new URL(program.url).host === host)?.isKilled === true
+    );
+  }
+
   /** Kills them all: one may still be starting where another never became healthy. */
   async end(recorder: Recorder): Promise<void> {
     this.#ending.abort();
@@ -74,6 +81,7 @@ export interface Watched {
   /** A worker may tell of its health until its last message is done. */
   readonly hasQueue: boolean;
   stopping: boolean;
+  isKilled: boolean;
   diedNoted: boolean;
 }
 
@@ -110,7 +118,8 @@ async function startWatched(
   }
   const { program } = outcome;
   const hasQueue = servicesOf(kata, planned.options).some((name) => name !== 'postgres');
-  const watched: Watched = { program, of, hasQueue, stopping: false, diedNoted: false };
+  const states = { stopping: false, isKilled: false, diedNoted: false };
+  const watched: Watched = { program, of, hasQueue, ...states };
   programs.push(watched);
   recorder.note('program-started', { url: program.url, pid: program.pid, ...of });
   void program.exited.then(() => noteDeath(watched, recorder));
@@ -178,7 +187,7 @@ async function end(watched: Watched): Promise<void> {
 async function kill(watched: Watched, recorder: Recorder): Promise<void> {
   if (watched.program.hasExited()) noteDeath(watched, recorder);
   if (watched.diedNoted) return;
-  watched.stopping = true;
+  [watched.stopping, watched.isKilled] = [true, true];
   recorder.note('program-killed', { pid: watched.program.pid, ...watched.of });
   await watched.program.kill();
 }

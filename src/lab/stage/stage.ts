@@ -134,6 +134,7 @@ function makeLab(conditions: Staged, parts: Parts): Lab {
     signal,
     onRequest: parts.schedules.onRequest,
     isDisturbed: () => parts.faults.underWay > 0,
+    isGone: (host) => parts.programs.isGone(host),
   });
   const measured = (target: Target, limits?: AnswerLimit): LoadConditions => ({
     ...unmeasured(target, limits),
