@@ -48,9 +48,7 @@ export class Programs {
 
   /** Whether the one that has this host and port was killed by the experiment, as a crash. */
   isGone(host: string): boolean {
-    return (
-      this.all.findLast(({ program }) => new URL(program.url).host === host)?.isKilled === true
-    );
+    return this.all.findLast((one) => one.host === host)?.isKilled === true;
   }
 
   /** Kills them all: one may still be starting where another never became healthy. */
@@ -76,6 +74,8 @@ export interface Staged extends Conditions {
 /** A program of the experiment, and what has been written about its end. */
 export interface Watched {
   readonly program: RunningProgram;
+  /** With its port. */
+  readonly host: string;
   /** Of a system: for notes. */
   readonly of: { readonly role?: string };
   /** A worker may tell of its health until its last message is done. */
@@ -118,8 +118,9 @@ async function startWatched(
   }
   const { program } = outcome;
   const hasQueue = servicesOf(kata, planned.options).some((name) => name !== 'postgres');
+  const { host } = new URL(program.url);
   const states = { stopping: false, isKilled: false, diedNoted: false };
-  const watched: Watched = { program, of, hasQueue, ...states };
+  const watched: Watched = { program, host, of, hasQueue, ...states };
   programs.push(watched);
   recorder.note('program-started', { url: program.url, pid: program.pid, ...of });
   void program.exited.then(() => noteDeath(watched, recorder));
