@@ -122,13 +122,19 @@ export function answersInBoundedTime(story: Story): Finding {
       .pulses('hang')
       .meanWithin(story.began('hang', 'trouble'), story.began('hang', 'after')),
   };
-  return withinTolerance('answers-in-bounded-time', rule, margin, () => ({
-    story: {
-      en: `half of ${requestsOf.en(late.length)} for recommendations were answered ${shown(margin.value)} ms or more after their time was over, such as ${toldOf(middle?.one).en}, whose client had given ${middle?.one.withinMs} ms.`,
-      es: `la mitad de ${requestsOf.es(late.length)} de recomendaciones se respondió ${shown(margin.value)} ms o más después de acabarse su tiempo, como ${toldOf(middle?.one).es}, cuyo cliente había dado ${middle?.one.withinMs} ms.`,
-    },
-    lines: middle ? [middle.one.line] : [],
-  }));
+  return withinTolerance(
+    'answers-in-bounded-time',
+    rule,
+    margin,
+    () => ({
+      story: {
+        en: `half of ${requestsOf.en(late.length)} for recommendations were answered ${shown(margin.value)} ms or more after their time was over, such as ${toldOf(middle?.one).en}, whose client had given ${middle?.one.withinMs} ms.`,
+        es: `la mitad de ${requestsOf.es(late.length)} de recomendaciones se respondió ${shown(margin.value)} ms o más después de acabarse su tiempo, como ${toldOf(middle?.one).es}, cuyo cliente había dado ${middle?.one.withinMs} ms.`,
+      },
+      lines: middle ? [middle.one.line] : [],
+    }),
+    { onlyAdds: true },
+  );
 }
 
 export function refusalsAreQuick(story: Story): Finding {
@@ -152,13 +158,19 @@ export function refusalsAreQuick(story: Story): Finding {
     unit: 'ms',
     resolution: Math.max(0, ...noise),
   };
-  return withinTolerance('refusals-are-quick', rule, margin, () => ({
-    story: {
-      en: `of ${requestsOf.en(refused.length)} that were refused half waited ${shown(margin.value)} ms or longer for it, such as ${toldOf(middle).en}.`,
-      es: `de ${requestsOf.es(refused.length)} que se rechazaron, la mitad lo esperó ${shown(margin.value)} ms o más, como ${toldOf(middle).es}.`,
-    },
-    lines: middle ? [middle.line] : [],
-  }));
+  return withinTolerance(
+    'refusals-are-quick',
+    rule,
+    margin,
+    () => ({
+      story: {
+        en: `of ${requestsOf.en(refused.length)} that were refused half waited ${shown(margin.value)} ms or longer for it, such as ${toldOf(middle).en}.`,
+        es: `de ${requestsOf.es(refused.length)} que se rechazaron, la mitad lo esperó ${shown(margin.value)} ms o más, como ${toldOf(middle).es}.`,
+      },
+      lines: middle ? [middle.line] : [],
+    }),
+    { onlyAdds: true },
+  );
 }
 
 /** Before the trouble, in every act that was played. */

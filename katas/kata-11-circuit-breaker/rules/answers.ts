@@ -158,8 +158,12 @@ export function answersInBoundedTime(story: Story, { timeoutMs }: Limits): Findi
     unit: 'ms',
     resolution: stuck ? story.pulses('outage').meanWithin(stuck.from, stuck.until) : 0,
   };
-  const half = withinTolerance('answers-in-bounded-time', rule, margin, () =>
-    lateAnswer(asked, middle, timeoutMs),
+  const half = withinTolerance(
+    'answers-in-bounded-time',
+    rule,
+    margin,
+    () => lateAnswer(asked, middle, timeoutMs),
+    { onlyAdds: true },
   );
   if (half.holds !== true) return half;
   const retries = [
@@ -241,13 +245,19 @@ export function rejectionsAreQuick(story: Story): Finding {
     unit: 'ms',
     resolution: first && last ? story.pulses('outage').meanWithin(first.start, last.end) : 0,
   };
-  return withinTolerance('rejections-are-quick', rule, margin, () => ({
-    story: {
-      en: `of ${counted.en(spared.length, 'rejection', 'rejections')} half took ${shown(margin.value)} ms or longer, such as that of ${middle?.id}, for which nobody was asked.`,
-      es: `de ${counted.es(spared.length, 'rechazo', 'rechazos')}, la mitad tardó ${shown(margin.value)} ms o más, como el de ${middle?.id}, por la que no se preguntó a nadie.`,
-    },
-    lines: middle ? [middle.line] : [],
-  }));
+  return withinTolerance(
+    'rejections-are-quick',
+    rule,
+    margin,
+    () => ({
+      story: {
+        en: `of ${counted.en(spared.length, 'rejection', 'rejections')} half took ${shown(margin.value)} ms or longer, such as that of ${middle?.id}, for which nobody was asked.`,
+        es: `de ${counted.es(spared.length, 'rechazo', 'rechazos')}, la mitad tardó ${shown(margin.value)} ms o más, como el de ${middle?.id}, por la que no se preguntó a nadie.`,
+      },
+      lines: middle ? [middle.line] : [],
+    }),
+    { onlyAdds: true },
+  );
 }
 
 export function retryAfterIsHonest(story: Story, limits: Limits): Finding {

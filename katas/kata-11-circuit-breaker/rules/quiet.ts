@@ -86,13 +86,19 @@ function waitsForNoOther(name: string, rule: Text, story: Story, { slowMs }: Lim
         ? ways * story.pulses('neighbour-stuck').meanWithin(first.start, last.start)
         : 0,
   };
-  return withinTolerance(name, rule, margin, () => ({
-    story: {
-      en: `${story.of('neighbour-stuck').length} requests came for a dependency that hung; meanwhile half of the ${beside.length} for the other, which was well, took ${shown(margin.value)} ms or longer, such as ${middle?.id}.`,
-      es: `llegaron ${story.of('neighbour-stuck').length} peticiones a una dependencia atascada; entretanto la mitad de las ${beside.length} a la otra, que estaba bien, tardó ${shown(margin.value)} ms o más, como ${middle?.id}.`,
-    },
-    lines: middle ? [...middle.calls.map(({ line }) => line), middle.line] : [],
-  }));
+  return withinTolerance(
+    name,
+    rule,
+    margin,
+    () => ({
+      story: {
+        en: `${story.of('neighbour-stuck').length} requests came for a dependency that hung; meanwhile half of the ${beside.length} for the other, which was well, took ${shown(margin.value)} ms or longer, such as ${middle?.id}.`,
+        es: `llegaron ${story.of('neighbour-stuck').length} peticiones a una dependencia atascada; entretanto la mitad de las ${beside.length} a la otra, que estaba bien, tardó ${shown(margin.value)} ms o más, como ${middle?.id}.`,
+      },
+      lines: middle ? [...middle.calls.map(({ line }) => line), middle.line] : [],
+    }),
+    { onlyAdds: true },
+  );
 }
 
 /** Below the least number of calls a window says nothing, though all of them fail. */

@@ -40,6 +40,19 @@ describe('a rule with a tolerance', () => {
     });
   });
 
+  it('holds on a coarse run, too, where noise only adds', () => {
+    const adds = (value: number, resolution: number) =>
+      withinTolerance(
+        'not-late',
+        rule,
+        { what: rule, value, limit: 100, unit: 'ms', resolution },
+        () => witness,
+        { onlyAdds: true },
+      ).holds;
+    expect([adds(90, 400), adds(101, 400), adds(1_301, 400)]).toEqual([true, null, false]);
+    expect(adds(90, Infinity)).toBeNull();
+  });
+
   it('blames on a coarse run only what lies far beyond', () => {
     // As a kata's right program was seen at a load of ten: pulses of 272 ms, answers of 381.
     expect(decide(381, 50, 272).holds).toBeNull();

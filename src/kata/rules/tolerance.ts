@@ -4,6 +4,14 @@ import { finding, holds, undecided, type Finding, type Margin, type Witness } fr
 /** Where a run is coarser than the limit itself, how coarse it was is known no better than this. */
 const coarse = 3;
 
+interface Noise {
+  /**
+   * As to the time from a request to its answer: then what is measured within the limit was so, however
+   * late this machine was.
+   */
+  readonly onlyAdds?: boolean;
+}
+
 /**
  * Decides a rule with a tolerance. It is broken by what lies beyond the limit by more than this run
  * could have made up itself, and holds only where this run was fine enough to see a breach. What is
@@ -14,12 +22,13 @@ export function withinTolerance(
   rule: Text,
   margin: Margin,
   witness: () => Witness,
+  { onlyAdds = false }: Noise = {},
 ): Finding {
   const { value, limit, resolution = 0 } = margin;
   if (!Number.isFinite(resolution)) return undecided(invariant, rule, noPulse);
   const noise = resolution > limit ? coarse * resolution : resolution;
   if (value - noise > limit) return { ...finding(invariant, rule, witness()), margin };
-  if (value > limit || resolution > limit)
+  if (value > limit || (resolution > limit && !onlyAdds))
     return { ...undecided(invariant, rule, whyNot(margin)), margin };
   return { ...holds(invariant, rule), margin };
 }
