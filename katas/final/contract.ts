@@ -209,7 +209,7 @@ export const acts: Acts = {
       es: 'el broker y las bases de datos no están un rato',
     },
     [...served, 'metrics-tell'],
-    ['servers-were-away'],
+    ['servers-were-away', 'came-again'],
   ),
   overload: act({ en: 'five times the load', es: 'cinco veces la carga' }, served, [
     'was-overloaded',

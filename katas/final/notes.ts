@@ -84,6 +84,18 @@ export interface Away {
   readonly met: boolean;
 }
 
+/**
+ * Note `came-again`: the broker was gone while a role had a message in hand of which nothing was done yet, so that
+ * it came again.
+ */
+export interface CameAgain {
+  readonly role: RoleName;
+  /** It was so, and then it was done. */
+  readonly met: boolean;
+  /** So many messages of that name it had done by then, since it was asked for its metrics: that one, too. */
+  readonly done: number;
+}
+
 /** Note `interposed`: a message that the lab handed on once more, or changed. */
 export interface Interposed {
   readonly how: 'twice' | 'newer' | 'later';
@@ -132,8 +144,11 @@ export interface OutageLog {
 
 /** Note `scraped`: what a role's `/metrics` said. */
 export interface Scraped {
-  /** At the end of the calm day (as where it is left out); before, and after, the broker and the database were gone. */
-  readonly when?: 'calm' | 'before' | 'after';
+  /**
+   * At the end of the calm day (as where it is left out); before, and after, the broker and the database were gone;
+   * before, and after, messages came again since the broker was gone with them in hand.
+   */
+  readonly when?: 'calm' | 'before' | 'after' | 'in-hand' | 'again';
   readonly role: RoleName;
   readonly samples: readonly Sample[];
 }

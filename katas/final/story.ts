@@ -17,6 +17,7 @@ import { facts, isFact, orderAttribute, sequence, type Fact } from './contract.j
 import type {
   Asked,
   Away,
+  CameAgain,
   Crash,
   Expects,
   Final,
@@ -68,6 +69,7 @@ export interface Story {
   readonly outside: Outside;
   readonly crashes: readonly Crash[];
   readonly away: readonly Away[];
+  readonly cameAgain: readonly CameAgain[];
   readonly interposed: readonly (Interposed & { readonly at: number })[];
   readonly overtaken: readonly Overtaken[];
   readonly overdue: readonly (Overdue & { readonly line: number })[];
@@ -105,6 +107,7 @@ export function readStory(history: History): Story {
     ...{ placings, messages, seeded: seeded.value, final: final.value, outside: outside.value },
     crashes: values<Crash>('crash'),
     away: values<Away>('away'),
+    cameAgain: values<CameAgain>('came-again'),
     interposed: timed<Interposed>('interposed'),
     overtaken: values<Overtaken>('overtaken'),
     overdue: timed<Overdue>('overdue'),

@@ -1,6 +1,7 @@
-import type { Freeze, FreezePoint } from '../../../src/kata/index.js';
+import type { Freeze } from '../../../src/kata/index.js';
 import { roles, type RoleName } from '../contract.js';
 import type { Stopping, Wish } from '../notes.js';
+import { standsAt } from './points.js';
 import type { Shop } from './shop.js';
 
 const atOnce = 8;
@@ -82,18 +83,6 @@ async function endAmidWork(
   await shop.lab.until('the first have come', () => hasDone(shop, role, some), comeWithinMs);
   await told(shop, role, [held, ...some], freeze);
   await Promise.all([first, placed]);
-}
-
-/** Payments does not know addresses; there nobody else comes until it stands. */
-function standsAt(role: Worker, { address, sku }: Wish): FreezePoint {
-  switch (role) {
-    case 'payments':
-      return { table: 'payments', on: 'insert', first: 1 };
-    case 'inventory':
-      return { table: 'reservations', on: 'insert', when: `NEW.sku = '${sku}'` };
-    default:
-      return { table: 'parcels', on: 'insert', when: `NEW.address = '${address}'` };
-  }
 }
 
 /** What each tells of an order that it is done with. */

@@ -1,17 +1,26 @@
 import { roles, type RoleName } from '../contract.js';
 import type { Program } from '../../../src/kata/index.js';
 import type { Away, ReadEarly, Replaced, Wish } from '../notes.js';
+import { cutOffInHand } from './in-hand.js';
 import { again } from './interpose.js';
 import { scrape } from './scrape.js';
 import type { Shop } from './shop.js';
 
 /** Gone for so long: longer than the patience of most. */
 const goneForMs = 1_200;
+/** First whoever comes is turned away: who tries a few times at once has soon tried them all. */
+const turnedAway = 14;
+const turnedAwayMs = 50;
 
 /** The broker, then the databases of all, are gone while orders come, and come back. */
 export async function restarts(shop: Shop): Promise<void> {
   await shop.behindProxies();
   await scrape(shop, 'before');
+  // They tell how fast this machine is, whatever becomes of those that come later; nothing is expected of them.
+  const usual = await shop.wishes('restarts', 2, { ends: 'none' });
+  await shop.place(...usual);
+  await shop.ended(usual);
+  await cutOffInHand(shop);
   for (const what of ['broker', 'database'] as const) await goneFor(shop, what);
   await scrape(shop, 'after');
 }
@@ -22,12 +31,13 @@ async function goneFor(shop: Shop, what: Away['what']): Promise<void> {
   const wishes = await shop.wishes('restarts', 4, { disturbed: true });
   await shop.place(...wishes.slice(0, 2));
   lab.note('away', { what, met: proxies.every((one) => one.connections > 0) } satisfies Away);
-  for (const proxy of proxies) {
-    proxy.blackHole();
-    proxy.cut('rst');
+  for (const proxy of proxies) proxy.blackHole();
+  for (let turned = 0; turned < turnedAway; turned += 1) {
+    for (const proxy of proxies) proxy.cut('rst');
+    await shop.pass('whoever comes is turned away', turnedAwayMs);
   }
   const placed = shop.place(...wishes.slice(2));
-  await shop.pass(`the ${what} is away`, goneForMs);
+  await shop.pass(`the ${what} is away`, goneForMs - turnedAway * turnedAwayMs);
   for (const proxy of proxies) {
     proxy.heal();
     proxy.cut('rst');

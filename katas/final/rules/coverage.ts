@@ -127,6 +127,14 @@ export function coverage(story: Story, users: number): Coverage[] {
       },
     },
     {
+      condition: 'came-again',
+      met: roles.every((role) => story.cameAgain.some((one) => one.role === role && one.met)),
+      story: {
+        en: 'the broker is to go while each service has a message in hand, and that is to come again and be done',
+        es: 'el broker tiene que desaparecer mientras cada servicio tiene un mensaje entre manos, y este tiene que volver a llegar y hacerse',
+      },
+    },
+    {
       condition: 'was-overloaded',
       met: mostUnderWay(of('overload')) > mostUnderWay(of('calm')),
       story: {

@@ -6,13 +6,13 @@ import { whole } from './threads.js';
 
 type Seen = Scraped & { readonly line: number };
 
-/** Of the calm day, and of what came once the broker and the databases were back. */
+/** Of the calm day, of what came once the broker and the databases were back, and of what came again. */
 export function metricsTell(story: Story): Finding {
   const rule: Text = {
     en: 'The metrics of each service count its requests and messages: none less than the lab saw.',
     es: 'Las métricas de cada servicio cuentan sus peticiones y mensajes: ninguna menos de las que vio el laboratorio.',
   };
-  const why = shortOn(story, 'calm') ?? shortOn(story, 'restarts');
+  const why = shortOn(story, 'calm') ?? shortOn(story, 'restarts') ?? shortOfAgain(story);
   return finding('metrics-tell', rule, why);
 }
 
@@ -37,11 +37,24 @@ function shortOn(story: Story, act: 'calm' | 'restarts'): Short | undefined {
     if (role === 'orders' && is < taken.length)
       return {
         story: {
-          en: `orders answered ${taken.length} times with 202${en(act)}, first on history line ${taken[0] ? lineOf(taken[0]) : 0}, and its ${httpSeconds} says ${is}.`,
-          es: `orders respondió ${taken.length} veces 202${es(act)}, la primera en la línea ${taken[0] ? lineOf(taken[0]) : 0} del historial, y su ${httpSeconds} dice ${is}.`,
+          en: `orders answered ${taken.length} times with 202${whens[act].en}, first on history line ${taken[0] ? lineOf(taken[0]) : 0}, and its ${httpSeconds} says ${is}.`,
+          es: `orders respondió ${taken.length} veces 202${whens[act].es}, la primera en la línea ${taken[0] ? lineOf(taken[0]) : 0} del historial, y su ${httpSeconds} dice ${is}.`,
         },
         lines: [last.line],
       };
+  }
+  return undefined;
+}
+
+/** A message that comes again, and of which nothing was done before, is done, and counts, like any other. */
+function shortOfAgain({ cameAgain, scraped }: Story): Short | undefined {
+  for (const { role, met, done: least } of cameAgain) {
+    const of = (when: Scraped['when']) =>
+      scraped.find((one) => one.role === role && one.when === when);
+    const [first, last, name] = [of('in-hand'), of('again'), names[role].at(-1)];
+    if (!met || !first || !last || name === undefined) continue;
+    const is = messagesIn(last, name) - messagesIn(first, name);
+    if (is < least) return fewMessages({ role, name, is, least }, last, 'again');
   }
   return undefined;
 }
@@ -53,16 +66,27 @@ interface Few {
   readonly least: number;
 }
 
-const en = (act: string): string =>
-  act === 'calm' ? ' on the calm day' : ' once the broker and the databases were back';
-const es = (act: string): string =>
-  act === 'calm' ? ' en el día tranquilo' : ' cuando volvieron el broker y las bases';
+const whens: Readonly<Record<'calm' | 'restarts' | 'again', Text>> = {
+  calm: { en: ' on the calm day', es: ' en el día tranquilo' },
+  restarts: {
+    en: ' once the broker and the databases were back',
+    es: ' cuando volvieron el broker y las bases',
+  },
+  again: {
+    en: ' as the broker was gone with one of them in hand, which came again',
+    es: ' mientras el broker faltaba con uno de ellos entre manos, que volvió a llegar',
+  },
+};
 
-function fewMessages({ role, name, is, least }: Few, { line }: Seen, act: string): Short {
+function fewMessages(
+  { role, name, is, least }: Few,
+  { line }: Seen,
+  act: keyof typeof whens,
+): Short {
   return {
     story: {
-      en: `${role} took ${least} × ${name}${en(act)}, and its ${processed} says ${is} (history line ${line}).`,
-      es: `${role} recibió ${least} × ${name}${es(act)}, y su ${processed} dice ${is} (línea ${line} del historial).`,
+      en: `${role} took ${least} × ${name}${whens[act].en}, and its ${processed} says ${is} (history line ${line}).`,
+      es: `${role} recibió ${least} × ${name}${whens[act].es}, y su ${processed} dice ${is} (línea ${line} del historial).`,
     },
     lines: [line],
   };

@@ -1,7 +1,15 @@
 // Builds a reference with one fault, below dist/ in the folder where it is called: fault.json says what
-// stands there in place of what. Called as: node twin.mjs payments/go
+// stands there in place of what; more/, if it is there, has files of its own. Called as: node twin.mjs payments/go
 import { execFileSync } from 'node:child_process';
-import { cpSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +21,7 @@ const program = path.resolve('dist', 'program');
 
 rmSync('dist', { recursive: true, force: true });
 cpSync(path.join(kata, reference), copy, { recursive: true });
+if (existsSync('more')) cpSync('more', copy, { recursive: true });
 for (const { file, from, to } of JSON.parse(readFileSync('fault.json', 'utf8')))
   replace(file, from, to);
 const kits = path.resolve(kata, '..', 'kit');
