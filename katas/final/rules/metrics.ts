@@ -74,7 +74,7 @@ const whens: Readonly<Record<'calm' | 'restarts' | 'again', Text>> = {
   },
   again: {
     en: ' as the broker was gone with one of them in hand, which came again',
-    es: ' mientras el broker faltaba con uno de ellos entre manos, que volvió a llegar',
+    es: ' mientras el broker no estaba, con uno de ellos entre manos, que volvió a llegar',
   },
 };
 
