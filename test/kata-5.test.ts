@@ -24,7 +24,11 @@ function brokenIn({ findings }: CaseRecord): string[] {
 describe('plan run kata-5', patience, () => {
   it('runs the lesson: each strategy breaks as taught', async () => {
     const { exitCode, record } = await runJson(desk, 'kata-5', '--payments', '20');
-    expect(record.cases.map((one) => [one.strategy, brokenIn(one)])).toEqual([
+    // Where both payments of a race are stored, it is luck which of them a retry finds.
+    const isLuck = ({ strategy }: CaseRecord, invariant: string): boolean =>
+      strategy === 'check-then-insert' && invariant === 'retry-is-answered';
+    const broken = (one: CaseRecord) => brokenIn(one).filter((name) => !isLuck(one, name));
+    expect(record.cases.map((one) => [one.strategy, broken(one)])).toEqual([
       ['none', ['one-charge-a-key', 'same-answer', 'other-payload-refused']],
       ['check-then-insert', ['one-charge-a-key', 'same-answer', 'other-payload-refused']],
       ['unique-key', ['same-answer', 'retry-is-answered']],

@@ -9,6 +9,7 @@ import {
   type Text,
 } from '../../../src/kata/index.js';
 import { tookMs, type Story, type Tale } from '../story.js';
+import { cameLateOnce } from './came-late.js';
 import { keptByLabMs, unheeded } from './newer.js';
 
 /** A shop that rejects everything keeps nothing wrongly, and sells nothing. */
@@ -25,7 +26,9 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
   if (refused.length === 0) return finding(name, rule, undefined);
   const isBlamed = (tale: Tale): boolean =>
     tale.order?.reason !== 'deadline' ||
-    (!isSlow(story, deadlineMs) && stoodStillMs(tale) > deadlineMs / 2);
+    (!isSlow(story, deadlineMs) &&
+      stoodStillMs(tale) > deadlineMs / 2 &&
+      !cameLateOnce(refused, tale));
   const one =
     refused.find((tale) => tale.order?.reason !== 'deadline') ??
     refused.find((tale) => unheeded(story, tale)) ??
