@@ -79,7 +79,7 @@ export const lasts = {
   hang: { quiet: 500, trouble: 1_500, after: 900 },
   flood: { quiet: 300, trouble: 1_900, after: 0 },
   overload: { quiet: 300, trouble: 1_200, after: 800 },
-  spike: { quiet: 400, trouble: 600, after: 2_000 },
+  spike: { quiet: 400, trouble: 600, after: 1_800 },
 } as const;
 export const lengthOfAct = (scene: Scene): number =>
   Object.values<number>(lasts[scene]).reduce((sum, ms) => sum + ms, 0);

@@ -131,13 +131,15 @@ export const besideStuck = 600;
 
 export function outageMs(strategy: string, limits: Limits): Readonly<Record<OutagePhase, number>> {
   const { windowMs, openMs } = limits;
-  const recovered = hasBreaker(strategy) ? recoversWithinMs(limits) + 400 : 500;
+  // Nothing opens: a moment of each tells as much.
+  if (!hasBreaker(strategy))
+    return { healthy: 400, failing: windowMs + 200, down: openMs, stuck: 700, recovered: 300 };
   return {
     healthy: 500,
     failing: 2 * windowMs + 250,
     down: 2 * openMs + 100,
     stuck: 800,
-    recovered,
+    recovered: recoversWithinMs(limits) + 250,
   };
 }
 

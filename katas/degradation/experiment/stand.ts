@@ -90,10 +90,14 @@ export class Stand {
     const env = { ...Object.fromEntries(urls), [keysVariable]: clients.known };
     const program = await lab.start({ env });
     const first = { scene: 'warm-up', part: 'quiet' } as const;
-    const warmUps = routes.map((route) =>
-      Array.from({ length: warmUp }, () => clients.ask(route, first)),
+    // No more at once than there are workers: nobody waits, and nobody is turned away.
+    const atOnce = Math.max(1, Math.floor(limits.workers / routes.length));
+    const warmUps = Array.from({ length: atOnce }, () =>
+      routes.map((route) =>
+        Array.from({ length: Math.ceil(warmUp / atOnce) }, () => clients.ask(route, first)),
+      ),
     );
-    await Promise.all(warmUps.map((requests) => lab.oneByOne(program, requests)));
+    await Promise.all(warmUps.flat().map((requests) => lab.oneByOne(program, requests)));
     return new Stand(around, scene, pool, program);
   }
 

@@ -12,7 +12,7 @@ import type { Clients } from './requests.js';
 
 const pulseEveryMs = 25;
 /** Of the other dependency: programs that compile while they run are slower at first. */
-const warmUp = 60;
+const warmUp = { atOnce: 4, each: 5 };
 /** Once there is something known, every so manieth request asks for it. */
 const againEach = 4;
 /** So many, in as many milliseconds. */
@@ -62,8 +62,7 @@ export class Stand {
     const told = { PLAN_TIMEOUT_MS: timeoutMs, PLAN_SLOW_MS: slowMs, ...first.env };
     for (const [name, value] of Object.entries(told)) env[name] = String(value);
     const program = await lab.start({ upstream: quotes, env });
-    const warmUps = Array.from({ length: warmUp }, () => around.clients.get('warm-up', 'rates'));
-    await lab.oneByOne(program, warmUps);
+    await warmedUp(around, program);
     return new Stand(around, scene, [quotes, rates], program);
   }
 
@@ -204,3 +203,8 @@ export async function pause(lab: Lab, forMs: number): Promise<void> {
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+async function warmedUp({ lab, clients }: Surroundings, program: Program): Promise<void> {
+  const some = () => Array.from({ length: warmUp.each }, () => clients.get('warm-up', 'rates'));
+  await Promise.all(Array.from({ length: warmUp.atOnce }, () => lab.oneByOne(program, some())));
+}
