@@ -158,9 +158,11 @@ export const acts: Acts = {
   declined: act({ en: 'a customer who cannot pay', es: 'un cliente que no puede pagar' }, undoing, [
     'was-declined',
   ]),
-  'out-of-stock': act({ en: 'paid, and out of stock', es: 'pagado, y sin existencias' }, undoing, [
-    'was-out-of-stock',
-  ]),
+  'out-of-stock': act(
+    { en: 'paid, and out of stock', es: 'pagado, y sin existencias' },
+    [...undoing, 'compensates-backwards'],
+    ['was-out-of-stock'],
+  ),
   'not-deliverable': act(
     { en: 'reserved, and the carrier refuses', es: 'reservado, y el transportista se niega' },
     [...undoing, 'compensates-backwards'],

@@ -76,6 +76,13 @@ export class Tale {
     return this;
   }
 
+  /** The lab's own dependency saw for so long nobody who came. */
+  behind(fromMs: number, forMs: number): this {
+    const note = { dependency: 'outage/quotes', lateMs: forMs };
+    this.#note(fromMs + forMs, 'dependency-door', note);
+    return this;
+  }
+
   checked(): CheckResult {
     const events = [...this.#events]
       .sort((a, b) => a.ms - b.ms)

@@ -37,6 +37,16 @@ describe('the outage', () => {
     expect(every(496)).not.toContain('open-is-quiet');
   });
 
+  it('convicts nobody by calls that the lab itself saw late', () => {
+    const early = (behindMs: number) =>
+      new Tale({ openMs: 400 }).outage().behind(0, behindMs).checked().findings;
+    const isQuiet = (behindMs: number) =>
+      early(behindMs).find(({ invariant }) => invariant === 'open-is-quiet');
+    expect(isQuiet(50)?.holds).toBe(false);
+    expect(isQuiet(4_000)?.holds).toBeNull();
+    expect(isQuiet(4_000)?.undecided?.en).toContain('when they were made nobody knows');
+  });
+
   it('catches a probe whose failure changes nothing', () => {
     expect(brokenBy({ reopens: false })).toContain('failed-probe-reopens');
   });

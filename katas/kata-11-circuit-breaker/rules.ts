@@ -1,4 +1,4 @@
-import type { CheckResult, History } from '../../src/kata/index.js';
+import { undecided, type CheckResult, type Finding, type History } from '../../src/kata/index.js';
 import { hasBreaker, type Limits } from './contract.js';
 import { figures } from './figures.js';
 import { outageTracks } from './figures/tracks.js';
@@ -22,7 +22,7 @@ import {
   neighboursAreApart,
 } from './rules/quiet.js';
 import { recovers } from './rules/recovers.js';
-import { readStory } from './story.js';
+import { readStory, type Story } from './story.js';
 
 /** Pure: what came to the dependency, and what the clients got and when. */
 export function check(history: History, limits: Limits, strategy: string): CheckResult {
@@ -51,9 +51,20 @@ export function check(history: History, limits: Limits, strategy: string): Check
     closesAfterGoodProbes(story, limits),
   ];
   return {
-    findings: hasBreaker(strategy) ? [...ofAll, ...ofBreakers] : ofAll,
+    findings: (hasBreaker(strategy) ? [...ofAll, ...ofBreakers] : ofAll).map((one) =>
+      unlessSeenLate(story, one),
+    ),
     coverage: coverageOf(story, strategy, limits),
     figures: figures(story),
     ...(tracks && { tracks }),
   };
+}
+
+/** Whoever is convicted by when a call came is not convicted by one that the lab itself saw late. */
+function unlessSeenLate({ blurred }: Story, finding: Finding): Finding {
+  if (!finding.witness?.lines.some((line) => blurred.has(line))) return finding;
+  return undecided(finding.invariant, finding.rule, {
+    en: 'calls waited until the lab’s own dependency saw them: when they were made nobody knows',
+    es: 'las llamadas esperaron hasta que la dependencia del propio laboratorio las vio: nadie sabe cuándo se hicieron',
+  });
 }

@@ -17,9 +17,14 @@ import {
 import { kinds, type Kind } from './contract.js';
 import { dependencyOf, layered, type Answered, type Asked, type Scene } from './notes.js';
 
+/** Milliseconds that a call may wait unseen before its time says nothing. */
+const seenWithinMs = 100;
+
 /** A call as the dependency saw it; microseconds since the case began. */
 export interface Call {
   readonly at: number;
+  /** So early it may have come: a dependency that is behind sees it later, by its own fault. */
+  readonly since: number;
   readonly line: number;
   readonly phase: string;
   /** When the dependency was done with it; Infinity where it never was. */
@@ -37,7 +42,7 @@ export interface Request {
   readonly end: number;
   readonly answer: Answered | undefined;
   readonly calls: readonly Call[];
-  /** Another request for the same id was under way: whose its calls were is not certain. */
+  /** Another request for the same id was under way, or may have made them: whose its calls were is not certain. */
   readonly isShared: boolean;
   /** Where to read of its answer. */
   readonly line: number;
@@ -56,6 +61,8 @@ export interface Story {
   phases(scene: Scene, kind?: Kind): readonly Phase[];
   pulses(scene: Scene): Pulses;
   readonly watches: readonly Noted<DependencyWatchNote>[];
+  /** Lines of calls that the dependency saw so late that their time says nothing. */
+  readonly blurred: ReadonlySet<number>;
   /** Calls that no request asked for. */
   readonly strangers: readonly (Call & { readonly path: string })[];
   /** Of the two programs one behind the other. */
@@ -63,7 +70,8 @@ export interface Story {
 }
 
 export function readStory(history: History): Story {
-  const calls = callsOf(history);
+  const doors = beatsByDoor(history);
+  const calls = callsOf(history, doors);
   const operations = kinds.flatMap((kind) =>
     history
       .operations<Asked, Answered>(kind)
@@ -79,7 +87,6 @@ export function readStory(history: History): Story {
     noted<DependencyPhaseNote>(history, 'dependency-phase'),
     (one) => one.dependency,
   );
-  const doors = beatsByDoor(history);
   const beats = grouped(history.operations<{ scene: Scene }>('pulse'), ({ asked }) => asked.scene);
   const of = (scene: Scene, kind: Kind = 'quotes'): readonly Request[] =>
     byScene.get(dependencyOf(scene, kind)) ?? [];
@@ -107,6 +114,11 @@ export function readStory(history: History): Story {
         kinds.flatMap((kind) => doors.get(dependencyOf(scene, kind)) ?? []),
       ),
     watches: noted<DependencyWatchNote>(history, 'dependency-watch'),
+    blurred: new Set(
+      [...calls.values()]
+        .flat()
+        .flatMap(({ at, since, line }) => (at - since > 1000 * seenWithinMs ? [line] : [])),
+    ),
     strangers: [...calls]
       .filter(([path]) => !byPath.has(path))
       .flatMap(([path, some]) => some.map((call) => ({ ...call, path }))),
@@ -137,7 +149,10 @@ function layersOf(history: History): Story['layers'] {
 }
 
 /** By path, in the order in which they came. */
-function callsOf(history: History): Map<string, Call[]> {
+function callsOf(
+  history: History,
+  doors: ReadonlyMap<string, readonly Beat[]>,
+): Map<string, Call[]> {
   const answers = new Map(
     noted<DependencyAnswerNote>(history, 'dependency-answer').map((one) => [
       `${one.dependency} ${one.n}`,
@@ -153,6 +168,7 @@ function callsOf(history: History): Map<string, Call[]> {
       const { price } = (answer?.body ?? {}) as { price?: number };
       const call: Call = {
         ...{ at, line, phase, price },
+        since: sinceAt(at, doors.get(one.dependency) ?? []),
         end: answer?.at ?? Number.POSITIVE_INFINITY,
         status: answer?.status,
       };
@@ -160,6 +176,12 @@ function callsOf(history: History): Map<string, Call[]> {
     });
   const byPath = grouped(came, ({ path }) => path);
   return new Map([...byPath].map(([path, some]) => [path, some.map(({ call }) => call)]));
+}
+
+/** Whoever waited at the door when it was taken in may have come when the first of them did. */
+function sinceAt(at: number, beats: readonly Beat[]): number {
+  const waiting = beats.filter(({ due, came }) => due <= at && came >= at);
+  return Math.min(at, ...waiting.map(({ due }) => due));
 }
 
 interface Asking {
@@ -175,11 +197,12 @@ function requestsOf(some: readonly Asking[], calls: readonly Call[]): Request[] 
     const from = n === 0 ? Number.NEGATIVE_INFINITY : start;
     const until = ordered[n + 1]?.operation.start ?? Number.POSITIVE_INFINITY;
     const before = Math.max(...ordered.slice(0, n).map((one) => one.operation.end));
+    const mine = calls.filter(({ at }) => at >= from && at < until);
     return {
       ...{ id: asked.id, scene: asked.scene, kind, start, end },
       answer: answer ?? undefined,
-      calls: calls.filter(({ at }) => at >= from && at < until),
-      isShared: before >= start || end >= until,
+      calls: mine,
+      isShared: before >= start || end >= until || mine.some(({ since }) => since < from),
       line: completedOn ?? invokedOn,
     };
   });

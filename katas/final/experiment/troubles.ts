@@ -72,6 +72,18 @@ async function besideWorkInHand(shop: Shop, role: RoleName, wishes: Wish[]): Pro
 const nextOrderMs = 120;
 const mostOrders = 24;
 
+/**
+ * One order, and then another one: whoever waits for its turn since the first one had it is to take it now. Two, as one
+ * may be late by chance.
+ */
+async function servedByItAlone(shop: Shop, wishes: Wish[]): Promise<void> {
+  for (const wish of await shop.wishes('rolling', 2)) {
+    wishes.push(wish);
+    await shop.place(wish);
+    await shop.ended([wish]);
+  }
+}
+
 /** Replaced once more while calls outside are under way, each of which takes a moment. */
 async function replacedWhileItAsks(shop: Shop, role: RoleName, wishes: Wish[]): Promise<void> {
   if (role !== 'payments' && role !== 'shipping') return;
@@ -98,14 +110,13 @@ async function replacedWhileItAsks(shop: Shop, role: RoleName, wishes: Wish[]): 
 }
 
 /**
- * Both of orders are asked for what has not ended yet, and again once it has: one of them alone hears each end.
+ * Both of orders are asked with the same keys at the same moment, and neither knows what the other one only
+ * remembers; then for what has not ended yet, and again once it has: one of them alone hears each end.
  */
 async function readByBoth(shop: Shop, both: readonly Program[]): Promise<void> {
   const some = await shop.wishes('rolling', 4, { disturbed: true });
   shop.world.become('late');
-  await Promise.all(
-    some.map((wish, n) => shop.askOf(both[n % both.length] as Program, shop.placing(wish))),
-  );
+  await Promise.all(some.flatMap((wish) => both.map((one) => shop.askOf(one, shop.placing(wish)))));
   await Promise.all(both.map((one) => shop.readBy(one, some)));
   const pending = await shop.pendingOf(some);
   shop.lab.note('read-early', { pending } satisfies ReadEarly);
@@ -144,6 +155,7 @@ export async function rolling(shop: Shop): Promise<void> {
       for (const one of both) await shop.readBy(one, wishes.slice(0, 2));
       await old.stop();
       shop.parts[role].program = next;
+      await servedByItAlone(shop, wishes);
       await replacedWhileItAsks(shop, role, wishes);
       shop.lab.note('replaced', { role } satisfies Replaced);
     }

@@ -9,13 +9,17 @@ interface Delay {
   readonly to: number;
 }
 
+/** No hiccup lasts so many times the deadline. */
+const most = 2;
+
 /**
  * Some hiccup of the machine is enough for one step that comes after the deadline, whatever the others
- * take. One that did come is the program's doing only where the same happens once more, at another time.
+ * take. One that did come is the program's doing only where it came very late, or the same happens once
+ * more, at another time.
  */
-export function cameLateOnce(refused: readonly Tale[], tale: Tale): boolean {
+export function cameLateOnce(refused: readonly Tale[], tale: Tale, deadlineMs: number): boolean {
   const mine = delayOf(tale);
-  if (!mine) return false;
+  if (!mine || mine.to - mine.from > most * 1000 * deadlineMs) return false;
   return refused.every((other) => {
     const theirs = delayOf(other);
     return !theirs || (theirs.from <= mine.to && mine.from <= theirs.to);

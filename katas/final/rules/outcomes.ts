@@ -7,6 +7,7 @@ import {
   undecided,
   type Finding,
   type Text,
+  type Witness,
 } from '../../../src/kata/index.js';
 import { tookMs, type Story, type Tale } from '../story.js';
 import { cameLateOnce } from './came-late.js';
@@ -28,7 +29,7 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
     tale.order?.reason !== 'deadline' ||
     (!isSlow(story, deadlineMs) &&
       stoodStillMs(tale) > deadlineMs / 2 &&
-      !cameLateOnce(refused, tale));
+      !cameLateOnce(refused, tale, deadlineMs));
   const one =
     refused.find((tale) => tale.order?.reason !== 'deadline') ??
     refused.find((tale) => unheeded(story, tale)) ??
@@ -165,10 +166,12 @@ function tooEarly(tale: Tale, deadlineMs: number): Text | undefined {
 export function compensatesBackwards(story: Story): Finding {
   const name = 'compensates-backwards';
   const rule: Text = {
-    en: 'What was done is undone from the last step to the first: the money is given back once the stock is.',
-    es: 'Lo hecho se deshace del último paso al primero: el dinero se devuelve cuando ya se repusieron las existencias.',
+    en: 'What was done is undone from the last step to the first: the money is given back once the stock is, and the order is rejected last.',
+    es: 'Lo hecho se deshace del último paso al primero: el dinero se devuelve cuando ya se repusieron las existencias, y el pedido se rechaza al final.',
   };
   for (const tale of story.tales) {
+    const early = rejectedTooSoon(tale);
+    if (early) return finding(name, rule, early);
     if (tale.order?.reason !== 'not-deliverable') continue;
     const first = (wanted: string) => tale.messages.find(({ name: one }) => one === wanted);
     const [released, refund] = [first('StockReleased'), first('RefundPayment')];
@@ -182,4 +185,25 @@ export function compensatesBackwards(story: Story): Finding {
     });
   }
   return finding(name, rule, undefined);
+}
+
+/** Where the broker stays: what it has lost comes once more, and then later than what was made of it. */
+const acts = new Set(['calm', 'out-of-stock', 'not-deliverable', 'provider']);
+
+/** Orders alone says so, once it has heard that the money is back: the broker has both in that order. */
+function rejectedTooSoon({ id, order, expects, messages }: Tale): Witness | undefined {
+  if (!acts.has(expects?.act ?? '')) return undefined;
+  if (order?.reason !== 'out-of-stock' && order?.reason !== 'not-deliverable') return undefined;
+  const [rejected, refunded] = (['OrderRejected', 'PaymentRefunded'] as const).map((wanted) =>
+    messages.find(({ name }) => name === wanted),
+  );
+  if (!rejected || !refunded || refunded.line < rejected.line) return undefined;
+  const lines = [rejected.line, refunded.line];
+  return {
+    story: {
+      en: `order ${id}: OrderRejected was told (history line ${rejected.line}) before PaymentRefunded came (line ${refunded.line}): it is PENDING until the money is back.`,
+      es: `pedido ${id}: se contó OrderRejected (línea ${rejected.line} del historial) antes de que llegara PaymentRefunded (línea ${refunded.line}): está PENDING hasta que vuelve el dinero.`,
+    },
+    lines,
+  };
 }
