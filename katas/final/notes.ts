@@ -130,7 +130,7 @@ export interface Stopping {
 export interface LogNote {
   readonly role: RoleName;
   readonly lines: number;
-  /** Those that name an order of the calm day, or of one that ended as it was meant to; in runs of before, of the calm day alone. */
+  /** Those that name an order of a day on which nobody was killed; in runs of before, of the calm day alone. */
   readonly told: readonly string[];
   /** Some of those that name an order of any day, and are no JSON object with level and message; not in runs of before. */
   readonly strays?: readonly string[];

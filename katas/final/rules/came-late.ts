@@ -19,11 +19,17 @@ const most = 2;
  */
 export function cameLateOnce(refused: readonly Tale[], tale: Tale, deadlineMs: number): boolean {
   const mine = delayOf(tale);
-  if (!mine || mine.to - mine.from > most * 1000 * deadlineMs) return false;
+  if (!mine || cameVeryLate(tale, deadlineMs)) return false;
   return refused.every((other) => {
     const theirs = delayOf(other);
     return !theirs || (theirs.from <= mine.to && mine.from <= theirs.to);
   });
+}
+
+/** Somebody did what it was told, and let more than two deadlines go by before. */
+export function cameVeryLate(tale: Tale, deadlineMs: number): boolean {
+  const delay = delayOf(tale);
+  return delay !== undefined && delay.to - delay.from > most * 1000 * deadlineMs;
 }
 
 /** Undefined where orders itself did not go on, or what it waited for never came. */

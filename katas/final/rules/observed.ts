@@ -11,7 +11,8 @@ export function requestIdEverywhere(story: Story): Finding {
     en: 'The request id is in the answer, in every message and call, and in every line about the order.',
     es: 'El id de petición está en la respuesta, en cada mensaje y llamada, y en cada línea sobre el pedido.',
   };
-  for (const tale of [...whole(story, 'calm'), ...undoneIn(story)]) {
+  const orders = [...whole(story, 'calm'), ...undoneIn(story), ...whole(story, 'provider')];
+  for (const tale of orders) {
     const why = strayIn(story, tale);
     if (!why) continue;
     return finding(name, rule, {

@@ -10,7 +10,7 @@ import {
   type Witness,
 } from '../../../src/kata/index.js';
 import { tookMs, type Story, type Tale } from '../story.js';
-import { cameLateOnce } from './came-late.js';
+import { cameLateOnce, cameVeryLate } from './came-late.js';
 import { keptByLabMs, unheeded } from './newer.js';
 
 /** A shop that rejects everything keeps nothing wrongly, and sells nothing. */
@@ -27,8 +27,8 @@ export function servedIsConfirmed(story: Story, deadlineMs: number): Finding {
   if (refused.length === 0) return finding(name, rule, undefined);
   const isBlamed = (tale: Tale): boolean =>
     tale.order?.reason !== 'deadline' ||
-    (!isSlow(story, deadlineMs) &&
-      stoodStillMs(tale) > deadlineMs / 2 &&
+    (stoodStillMs(tale) > deadlineMs / 2 &&
+      !isSlow(story, cameVeryLate(tale, deadlineMs) ? deadlineMs / 2 : deadlineMs / 4) &&
       !cameLateOnce(refused, tale, deadlineMs));
   const one =
     refused.find((tale) => tale.order?.reason !== 'deadline') ??
@@ -67,8 +67,8 @@ const tooSlow: Text = {
  * good part of the deadline, or where the lab itself took as long to hand a message on. An order with
  * which nobody goes on tells nothing of how fast the others are.
  */
-function isSlow(story: Story, deadlineMs: number): boolean {
-  return Math.max(usualMs(story) ?? deadlineMs, keptByLabMs(story)) > deadlineMs / 4;
+function isSlow(story: Story, mostMs: number): boolean {
+  return Math.max(usualMs(story) ?? Infinity, keptByLabMs(story)) > mostMs;
 }
 
 /** Where an order that nothing disturbs takes so long, anything may come late by the machine's doing. */
