@@ -48,8 +48,11 @@ function strayIn({ calls, logs }: Story, tale: Tale): Text | undefined {
       en: `the call ${call.path} carries ${shown(call.headers[requestIdHeader])} (history line ${call.line}), not ${said}`,
       es: `la llamada ${call.path} lleva ${shown(call.headers[requestIdHeader])} (línea ${call.line} del historial), no ${said}`,
     };
+  const asked = idsOf(tale);
   for (const { role, told } of logs) {
-    const line = told.find((text) => text.includes(tale.id) && !text.includes(said));
+    const line = told.find(
+      (text) => text.includes(tale.id) && !asked.some((id) => text.includes(id)),
+    );
     if (line !== undefined)
       return {
         en: `a line of ${role} about it lacks ${said}: ${line.slice(0, 160)}`,
@@ -58,6 +61,14 @@ function strayIn({ calls, logs }: Story, tale: Tale): Text | undefined {
   }
   return undefined;
 }
+
+/** Who asks for it once more is another request, with an id of its own. */
+const idsOf = ({ placed }: Tale): readonly string[] =>
+  placed.flatMap(({ asked, answer }) =>
+    [asked.requestId, answer?.requestId ?? undefined].filter(isText),
+  );
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : 'none');
 
