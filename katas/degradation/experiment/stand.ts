@@ -184,7 +184,7 @@ export class Stand {
   async #end(): Promise<void> {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    await this.#program.stop();
+    await this.#program.stop('silent');
   }
 
   /** The services first: a gateway that bounds no wait could not end before their queue is empty. */

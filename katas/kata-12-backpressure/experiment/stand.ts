@@ -176,7 +176,7 @@ export class Stand {
   async stopProgram(): Promise<void> {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    await this.#program.stop();
+    await this.#program.stop('silent');
   }
 
   async close(): Promise<void> {
