@@ -125,7 +125,7 @@ export function run(
   process.once('SIGTERM', async () => {
     server.close();
     server.closeIdleConnections();
-    await finish();
+    await finish(server);
     process.exit(0);
   });
 }
