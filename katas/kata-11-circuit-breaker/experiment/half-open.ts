@@ -49,7 +49,9 @@ export async function playHalfOpen(around: Surroundings, limits: Limits): Promis
         // Whoever takes it for a broken connection that nothing follows the head gives himself away, too.
         quotes: { name: 'stuck', latencyMs: stuckMs(limits), headFirst: true },
       }),
-    play: (stand) => standBeside(stand, limits),
+    play: async (stand) => {
+      if (await stand.settled()) await standBeside(stand, limits);
+    },
   };
   // Many wait for what is stuck: nothing else can be told beside them.
   const pairs = [[late, nearly], limits.probes > 1 ? [goodLate, hungUp] : [hungUp]];

@@ -1,9 +1,11 @@
 import {
   steady,
+  type Answer,
   type Dependency,
   type DependencyPhase,
   type Lab,
   type Program,
+  type Reading,
   type Together,
 } from '../../../src/kata/index.js';
 import { endingMs, healthyMs, kinds, ratesVariable, type Kind, type Limits } from '../contract.js';
@@ -13,6 +15,8 @@ import type { Clients } from './requests.js';
 const pulseEveryMs = 25;
 /** Of the other dependency: programs that compile while they run are slower at first. */
 const warmUp = { atOnce: 4, each: 5 };
+/** One after the other; and so often, until all of them are well. */
+const settling = { requests: 5, times: 5 };
 /** Once there is something known, every so manieth request asks for it. */
 const againEach = 4;
 /** So many, in as many milliseconds. */
@@ -25,18 +29,20 @@ export class Stand {
   readonly quotes: Dependency;
   readonly rates: Dependency;
   readonly #lab: Lab;
+  readonly #limits: Limits;
   readonly #clients: Clients;
   readonly #scene: Scene;
   readonly #program: Program;
   #hasEnded = false;
 
   private constructor(
-    { lab, clients }: Surroundings,
+    { lab, limits, clients }: Surroundings,
     scene: Scene,
     [quotes, rates]: readonly [Dependency, Dependency],
     program: Program,
   ) {
     this.#lab = lab;
+    this.#limits = limitsIn(scene, limits);
     this.#clients = clients;
     this.#scene = scene;
     this.quotes = quotes;
@@ -64,6 +70,33 @@ export class Stand {
     const program = await lab.start({ upstream: quotes, env });
     await warmedUp(around, program);
     return new Stand(around, scene, [quotes, rates], program);
+  }
+
+  /**
+   * Of a program that was slow at first, the way to the other dependency may be closed for that alone.
+   * @returns whether it is open by now
+   */
+  async settled(): Promise<boolean> {
+    for (let n = 0; n < settling.times; n += 1) {
+      if (await this.#isWell()) return true;
+      await pause(this.#lab, this.#limits.openMs);
+    }
+    return false;
+  }
+
+  async #isWell(): Promise<boolean> {
+    let well = 0;
+    for (let n = 0; n < settling.requests; n += 1) {
+      const request = this.#clients.get('warm-up', 'rates');
+      const begun = performance.now();
+      const read = (answer: Answer): Reading => {
+        const isQuick = performance.now() - begun < this.#limits.slowMs;
+        if (answer.status === 200 && isQuick) well += 1;
+        return request.read(answer);
+      };
+      await this.#lab.oneByOne(this.#program, [{ ...request, read }]);
+    }
+    return well === settling.requests;
   }
 
   /** At a rate, for a time. */
